@@ -1,0 +1,1 @@
+"""Compliance checker for China's government information disclosure annual reports."""

@@ -1,0 +1,62 @@
+"""The exceptions for the operator: what went wrong, where, and what to do instead.
+
+A finding is about a report and is meant for its author. An error here is about the run (a file that cannot be
+read, a broken pack, a wrong argument) and is meant for the person at the keyboard. The two never mix.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+__all__ = ["DisclosureRulesError", "ExpressionError", "PackError", "PluginError", "ReadError", "UsageError"]
+
+
+class DisclosureRulesError(Exception):
+    """A sentence in both languages with a place.
+
+    Args:
+        zh: The sentence in Chinese, ending with what to do.
+        en: The same in English.
+        place: `file:line:column`, a path or a name; empty where there is none.
+        code: A stable word for programs, such as `empty-file`.
+    """
+
+    def __init__(self, zh: str, en: str, *, place: str = "", code: str = "") -> None:
+        super().__init__(zh, en, place, code)
+        self.zh = zh
+        self.en = en
+        self.place = place
+        self.code = code
+
+    def text(self, lang: Literal["zh", "en"]) -> str:
+        """The sentence in one language, led by the place."""
+        sentence = self.zh if lang == "zh" else self.en
+        separator = "：" if lang == "zh" else ": "
+        return f"{self.place}{separator}{sentence}" if self.place else sentence
+
+    def at(self, place: str) -> DisclosureRulesError:
+        """The same error at `place`; a place already known is kept."""
+        return self if self.place else type(self)(self.zh, self.en, place=place, code=self.code)
+
+    def __str__(self) -> str:
+        return self.text("en")
+
+
+class ReadError(DisclosureRulesError):
+    """An input that cannot be read as a report."""
+
+
+class PackError(DisclosureRulesError):
+    """A rule pack that does not obey the format; nothing of it is used."""
+
+
+class ExpressionError(DisclosureRulesError):
+    """An expression of a rule that the language does not allow or cannot resolve."""
+
+
+class PluginError(DisclosureRulesError):
+    """A plugin that cannot be loaded or claims what is taken."""
+
+
+class UsageError(DisclosureRulesError):
+    """An argument that makes no sense, alone or together with another."""

@@ -1,0 +1,1 @@
+"""What things are. No file here reads a file or knows a rule."""

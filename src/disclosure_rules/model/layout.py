@@ -1,0 +1,126 @@
+"""What a report of one form consists of: sections, tables, rows and columns, by key and printed label."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from pydantic import Field
+
+from disclosure_rules.model.text import Frozen, Text
+
+__all__ = ["ColumnSpec", "FactSpec", "Layout", "RowSpec", "SectionSpec", "TableSpec"]
+
+
+class SectionSpec(Frozen):
+    """A section: its printed title (`title.zh`) and the other names that reports give it."""
+
+    key: str
+    title: Text
+    variants: tuple[str, ...] = ()
+    number: int | None = None
+    required: bool = True
+
+
+class ColumnSpec(Frozen):
+    """A column: key, printed label (`label.zh`), the heading printed above it.
+
+    `groups` are the keys of the groups of columns it belongs to: `sum(table[row].group)` in an expression.
+    """
+
+    key: str
+    label: Text
+    parent: str | None = None
+    groups: tuple[str, ...] = ()
+    variants: tuple[str, ...] = ()
+    unit: str | None = None
+    decimal: bool = False
+    signed: bool = False
+
+
+class RowSpec(Frozen):
+    """A row: key, printed label with its enumerator, the heading row it stands under.
+
+    `columns` names the columns that this row has where it has not all of them. `groups` are the keys of the
+    groups of rows it belongs to; expressions add a group up with `sum(table.group[column])`.
+    """
+
+    key: str
+    label: Text
+    parent: str | None = None
+    groups: tuple[str, ...] = ()
+    variants: tuple[str, ...] = ()
+    columns: tuple[str, ...] | None = None
+
+
+class TableSpec(Frozen):
+    """A statistical table of a form; `title` is what officials call it (表三)."""
+
+    key: str
+    title: Text
+    section: str
+    rows: tuple[RowSpec, ...]
+    columns: tuple[ColumnSpec, ...]
+
+    @cached_property
+    def cells(self) -> tuple[tuple[str, str], ...]:
+        """The (row, column) keys of every cell, row by row: the order of `Table.values`."""
+        every = tuple(column.key for column in self.columns)
+        return tuple((row.key, column) for row in self.rows for column in (row.columns or every))
+
+    @cached_property
+    def index(self) -> dict[tuple[str, str], int]:
+        """The position of each (row, column) in `cells`."""
+        return {cell: position for position, cell in enumerate(self.cells)}
+
+    def row(self, key: str) -> RowSpec:
+        """The row with this key.
+
+        Raises:
+            KeyError: There is none.
+        """
+        return self._rows[key]
+
+    def column(self, key: str) -> ColumnSpec:
+        """The column with this key.
+
+        Raises:
+            KeyError: There is none.
+        """
+        return self._columns[key]
+
+    @cached_property
+    def _rows(self) -> dict[str, RowSpec]:
+        return {row.key: row for row in self.rows}
+
+    @cached_property
+    def _columns(self) -> dict[str, ColumnSpec]:
+        return {column.key: column for column in self.columns}
+
+
+class FactSpec(Frozen):
+    """A figure of the narrative that rules may name as `facts.<key>`."""
+
+    key: str
+    title: Text
+    unit: str | None = None
+
+
+class Layout(Frozen):
+    """One form of the report. `from_year` and `to_year` bound the report years it is the form of."""
+
+    id: str
+    title: Text
+    from_year: int | None = None
+    to_year: int | None = None
+    basis: tuple[str, ...] = Field(default=(), description="ids of instruments")
+    sections: tuple[SectionSpec, ...]
+    tables: tuple[TableSpec, ...] = ()
+    facts: tuple[FactSpec, ...] = ()
+
+    def section(self, key: str) -> SectionSpec | None:
+        """The section with this key."""
+        return next((section for section in self.sections if section.key == key), None)
+
+    def table(self, key: str) -> TableSpec | None:
+        """The table with this key."""
+        return next((table for table in self.tables if table.key == key), None)

@@ -1,0 +1,22 @@
+"""What a reader or a recogniser has to say about its own work."""
+
+from __future__ import annotations
+
+from disclosure_rules.model.location import Location
+from disclosure_rules.model.text import Frozen, Text
+
+__all__ = ["Note"]
+
+
+class Note(Frozen):
+    """One remark on how a report was read: damage seen, text not placed, an encoding guessed.
+
+    `code` is a stable word (`font-damage`, `unplaced-heading` …); `count` says how often; `places` names the
+    first places; `words` holds the printed forms concerned (for font damage: `丌→不`).
+    """
+
+    code: str
+    message: Text
+    count: int = 1
+    places: tuple[Location, ...] = ()
+    words: tuple[str, ...] = ()

@@ -1,0 +1,199 @@
+"""What a check ends in: findings, what stayed open, faults, and the verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any, Literal
+
+from pydantic import Field
+
+from disclosure_rules.model.body import BodyKind
+from disclosure_rules.model.location import Location
+from disclosure_rules.model.note import Note
+from disclosure_rules.model.report import Number
+from disclosure_rules.model.rule import Severity, Tier
+from disclosure_rules.model.text import Frozen, Text
+
+__all__ = [
+    "CheckResult",
+    "CitedBasis",
+    "CoverageCounts",
+    "Evidence",
+    "Fault",
+    "Finding",
+    "FoundBody",
+    "FoundReport",
+    "FoundSection",
+    "OpenRule",
+    "Outcome",
+    "PackRef",
+    "Place",
+    "ResultSource",
+    "RulesRef",
+    "Satisfied",
+    "Undecided",
+]
+
+
+class Outcome(StrEnum):
+    """How one rule ended for one report."""
+
+    PASS = "pass"  # noqa: S105  an outcome, no password
+    FAIL = "fail"
+    OPEN = "open"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class Evidence(Frozen):
+    """A check's bare facts of one fault: where it is and which values show it."""
+
+    location: Location = Location()
+    values: Mapping[str, Number | str | None] = {}
+
+
+class Satisfied(Frozen):
+    """A check's statement that a demand was looked at and is met. Without one, a rule is not applicable."""
+
+    location: Location = Location()
+    values: Mapping[str, Number | str | None] = {}
+
+
+class Undecided(Frozen):
+    """A check's statement that a demand could not be decided, and why."""
+
+    reason: Text
+    location: Location = Location()
+
+
+class Place(Location):
+    """A location with the words that tell it to a person."""
+
+    words: Text
+
+
+class CitedBasis(Frozen):
+    """A citation, resolved."""
+
+    instrument: str
+    number: str | None = None
+    title: str
+    article: str | None = None
+    quote: str | None = None
+
+
+class Finding(Frozen):
+    """One fault of a report. `fingerprint` identifies it across runs: rule, keys of the place and values."""
+
+    rule: str
+    pack: str
+    severity: Severity
+    title: Text
+    message: Text
+    suggestion: Text | None = None
+    location: Place
+    values: Mapping[str, str | None] = {}
+    basis: tuple[CitedBasis, ...]
+    tier: Tier
+    fingerprint: str
+
+
+class OpenRule(Frozen):
+    """A rule that could not be decided, in whole or in part."""
+
+    rule: str
+    severity: Severity
+    title: Text
+    reason: Text
+
+
+class Fault(Frozen):
+    """A rule that crashed: our bug, never a finding, never silence."""
+
+    rule: str
+    pack: str
+    message: Text
+
+
+class ResultSource(Frozen):
+    """The input that was checked."""
+
+    path: str | None = None
+    sha256: str | None = None
+    format: str
+
+
+class FoundBody(Frozen):
+    """The body as recognised; `region` is a GB/T 2260 code and `region_names` its names from the province down."""
+
+    name: str
+    kind: BodyKind | None = None
+    region: str | None = None
+    region_names: tuple[str, ...] = ()
+    region_from: str | None = Field(default=None, description="what the region was recognised by")
+
+
+class FoundSection(Frozen):
+    """A section with its printed heading."""
+
+    key: str | None
+    heading: str
+
+
+class FoundReport(Frozen):
+    """What the report is, as far as it was recognised."""
+
+    title: str | None
+    body: FoundBody | None
+    year: int | None
+    layout: str | None
+    sections: tuple[FoundSection, ...]
+
+
+class CoverageCounts(Frozen):
+    """How much of a table could be read, in cells."""
+
+    expected: int
+    read: int
+    blank: int = 0
+    mark: int = 0
+    unreadable: int = 0
+    absent: int = 0
+    inferred: int = 0
+    not_calculated: int = 0
+
+
+class PackRef(Frozen):
+    """A pack that judged, in its version."""
+
+    id: str
+    version: str
+
+
+class RulesRef(Frozen):
+    """The rules that judged a report."""
+
+    fingerprint: str
+    packs: tuple[PackRef, ...]
+
+
+class CheckResult(Frozen):
+    """One report, checked."""
+
+    source: ResultSource
+    report: FoundReport
+    rules: RulesRef
+    profile: str = "default"
+    coverage: Mapping[str, CoverageCounts]
+    verdict: Literal["pass", "fail", "incomplete"]
+    counts: Mapping[Severity, int]
+    outcomes: Mapping[Outcome, int]
+    findings: tuple[Finding, ...]
+    open: tuple[OpenRule, ...]
+    notes: tuple[Note, ...]
+    faults: tuple[Fault, ...]
+    passed: tuple[str, ...] = Field(default=(), description="ids of the rules that were met")
+
+    def to_json(self) -> dict[str, Any]:
+        """The result as plain JSON values, by `schemas/result.schema.json`."""
+        return self.model_dump(mode="json", by_alias=True)

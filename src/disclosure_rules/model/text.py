@@ -1,0 +1,28 @@
+"""Words for people, in both languages."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+__all__ = ["Frozen", "Lang", "Text"]
+
+Lang = Literal["zh", "en"]
+
+
+class Frozen(BaseModel):
+    """What every model of this library is: immutable, and closed to unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Text(Frozen):
+    """One sentence or title in Chinese and in English."""
+
+    zh: str
+    en: str
+
+    def __call__(self, lang: Lang) -> str:
+        """The words in one language."""
+        return self.zh if lang == "zh" else self.en
