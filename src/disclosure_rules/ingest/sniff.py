@@ -26,7 +26,9 @@ _REFUSED = (
 )
 
 
-def read_file(path: Path, readers: Mapping[str, Reader], *, only: str | None = None) -> Document | StructuredInput:
+def read_file(
+    path: Path, readers: Mapping[str, Reader], *, only: str | None = None
+) -> Document | StructuredInput:
     """Read the file at `path` by the first reader that recognises its content.
 
     Args:
