@@ -1,1 +1,1 @@
-"""From a file to a Report: readers for each format, and the recognition of what they read."""
+"""File → Document → Report. Readers know nothing of reports; recognition knows nothing of formats."""
