@@ -23,13 +23,39 @@ __all__ = ["Library", "find_packs"]
 NATIONAL = "cn"
 
 # First two digits of GB/T 2260 → ISO 3166-2, after which a province's pack is named (cn-sx).
-_PROVINCES = dict(
-    pair.split(":")
-    for pair in (
-        "11:bj 12:tj 13:he 14:sx 15:nm 21:ln 22:jl 23:hl 31:sh 32:js 33:zj 34:ah 35:fj 36:jx 37:sd 41:ha 42:hb 43:hn "
-        "44:gd 45:gx 46:hi 50:cq 51:sc 52:gz 53:yn 54:xz 61:sn 62:gs 63:qh 64:nx 65:xj"
-    ).split()
-)
+_PROVINCES = {
+    "11": "bj",
+    "12": "tj",
+    "13": "he",
+    "14": "sx",
+    "15": "nm",
+    "21": "ln",
+    "22": "jl",
+    "23": "hl",
+    "31": "sh",
+    "32": "js",
+    "33": "zj",
+    "34": "ah",
+    "35": "fj",
+    "36": "jx",
+    "37": "sd",
+    "41": "ha",
+    "42": "hb",
+    "43": "hn",
+    "44": "gd",
+    "45": "gx",
+    "46": "hi",
+    "50": "cq",
+    "51": "sc",
+    "52": "gz",
+    "53": "yn",
+    "54": "xz",
+    "61": "sn",
+    "62": "gs",
+    "63": "qh",
+    "64": "nx",
+    "65": "xj",
+}
 
 
 def find_packs(folders: Iterable[Path]) -> dict[str, Path]:
@@ -72,7 +98,9 @@ class Library:
     ) -> None:
         places = [Path(item) for item in asked if (Path(item) / "pack.yaml").is_file()]
         self._folders = find_packs([*folders, *places])
-        self._asked = tuple(Path(item).resolve().name if Path(item) in places else str(item) for item in asked)
+        self._asked = tuple(
+            Path(item).resolve().name if Path(item) in places else str(item) for item in asked
+        )
         self._without = frozenset(without)
         self._loaded: dict[str, RulePack] = {}
         for pack in (*self._asked, *sorted(self._without)):

@@ -163,7 +163,9 @@ def _load_rule(file: Path, text: str, pack: str, folder: Path, registry: Mapping
         )
     for index, basis in enumerate(rule.basis):
         if basis.instrument not in registry:
-            _unknown_instrument(basis.instrument, registry, loaded.place(_shown(file), ("basis", index, "instrument")))
+            _unknown_instrument(
+                basis.instrument, registry, loaded.place(_shown(file), ("basis", index, "instrument"))
+            )
     return rule
 
 
@@ -252,7 +254,9 @@ def _validate(model: type[_Model], loaded: Loaded, file: str) -> _Model:
         where = ".".join(str(step) for step in path)
         known = [str(field.alias or name) for name, field in model.model_fields.items()]
         unknown = error["type"] == "extra_forbidden"
-        hint_zh, hint_en = (_meant_zh(str(path[-1]), known), _meant_en(str(path[-1]), known)) if unknown else ("", "")
+        hint_zh, hint_en = (
+            (_meant_zh(str(path[-1]), known), _meant_en(str(path[-1]), known)) if unknown else ("", "")
+        )
         told = "没有这个键" if unknown else error["msg"]
         raise PackError(
             f"{where or '内容'}：{told}{hint_zh}",
@@ -270,4 +274,3 @@ def _meant_zh(written: str, known: Iterable[str]) -> str:
 def _meant_en(written: str, known: Iterable[str]) -> str:
     close = get_close_matches(written[:80], list(known), n=1)
     return f"; did you mean '{close[0]}'?" if close else ""
-

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from disclosure_rules.model.pack import EffectiveRule, RuleSet
@@ -14,9 +15,16 @@ if TYPE_CHECKING:
 
     from disclosure_rules.model.body import BodyKind
     from disclosure_rules.model.pack import Override, RulePack
-    from disclosure_rules.model.rule import Applies, Rule
+    from disclosure_rules.model.rule import Applies
 
 __all__ = ["resolve"]
+
+_UNKNOWN = {
+    "layout": Text(zh="报告的版式未知", en="the layout of the report is not known"),
+    "year": Text(zh="报告年度未知", en="the report year is not known"),
+    "body": Text(zh="公开主体的类别未知", en="the kind of the body is not known"),
+    "region": Text(zh="报告的地区未知", en="the region of the report is not known"),
+}
 
 
 def resolve(
@@ -34,7 +42,10 @@ def resolve(
 
     Args:
         packs: The packs that judge, those that others build on first.
-        layout, year, region, body: What is known of the report; None where it is not.
+        layout: Id of the report's layout; None where it is not known, as below.
+        year: Report year.
+        region: GB/T 2260 code of the body's region.
+        body: Kind of the body.
     """
     rules: dict[str, EffectiveRule] = {}
     for pack in packs:
@@ -89,25 +100,19 @@ def _applies(
 ) -> bool | Text:
     """Whether a rule is about the report; a text where that cannot be known, and why."""
     unknown: list[Text] = []
-    if applies.layouts is not None:
-        if layout is None:
-            unknown.append(Text(zh="报告的版式未知", en="the layout of the report is not known"))
-        elif layout not in applies.layouts:
-            return False
-    if applies.years is not None:
-        if year is None:
-            unknown.append(Text(zh="报告年度未知", en="the report year is not known"))
-        elif year not in applies.years:
-            return False
-    if applies.bodies is not None:
-        if body is None:
-            unknown.append(Text(zh="公开主体的类别未知", en="the kind of the body is not known"))
-        elif body not in applies.bodies:
-            return False
-    if applies.regions is not None:
-        if region is None:
-            unknown.append(Text(zh="报告的地区未知", en="the region of the report is not known"))
-        elif not any(region.startswith(code.rstrip("0") or code) for code in applies.regions):
+    # what the rule asks, what the report has, whether it fits, how the lack of it is told
+    conditions = (
+        (applies.layouts, layout, lambda: layout in (applies.layouts or ()), _UNKNOWN["layout"]),
+        (applies.years, year, lambda: applies.years is not None and year in applies.years, _UNKNOWN["year"]),
+        (applies.bodies, body, lambda: body in (applies.bodies or ()), _UNKNOWN["body"]),
+        (applies.regions, region, lambda: _within(region or "", applies.regions or ()), _UNKNOWN["region"]),
+    )
+    for asked, known, fits, lack in conditions:
+        if asked is None:
+            continue
+        if known is None:
+            unknown.append(lack)
+        elif not fits():
             return False
     if not unknown:
         return True
@@ -115,6 +120,11 @@ def _applies(
         zh="、".join(text.zh for text in unknown) + "，不能确定是否适用",
         en=" and ".join(text.en for text in unknown) + ", so it is not known whether the rule applies",
     )
+
+
+def _within(region: str, codes: Sequence[str]) -> bool:
+    """Whether a GB/T 2260 code lies in one of `codes`: 140000 and 14 hold all of 山西, 140400 and 1404 all of 长治."""
+    return any(region.startswith(re.sub(r"(?:00)+$", "", code)) for code in codes)
 
 
 def _fingerprint(

@@ -79,7 +79,9 @@ def _refuse_depth(text: str, file: str) -> None:
     try:
         for event in _events(text):
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
-                raise _refusal(event, file, "不支持锚点和别名（& *）", "anchors and aliases (& *) are not allowed")
+                raise _refusal(
+                    event, file, "不支持锚点和别名（& *）", "anchors and aliases (& *) are not allowed"
+                )
             if getattr(event, "tag", None) is not None:
                 raise _refusal(event, file, "不支持标签（!）", "tags (!) are not allowed")
             if isinstance(event, yaml.DocumentStartEvent):
@@ -123,7 +125,9 @@ def _plain(
     for key_node, value_node in node.value:
         line, column = key_node.start_mark.line + 1, key_node.start_mark.column + 1
         if not isinstance(key_node, yaml.ScalarNode):
-            raise PackError("键必须是文字", "a key must be text", place=f"{file}:{line}:{column}", code="yaml-strict")
+            raise PackError(
+                "键必须是文字", "a key must be text", place=f"{file}:{line}:{column}", code="yaml-strict"
+            )
         key = key_node.value
         if key in mapping:
             first = marks[(*path, key)][0]
