@@ -249,7 +249,8 @@ def _validate(model: type[_Model], loaded: Loaded, file: str) -> _Model:
     try:
         return model.model_validate(loaded.data)
     except ValidationError as problem:
-        error = problem.errors(include_url=False)[0]
+        # A misspelt key is told before the key that it leaves missing.
+        error = min(problem.errors(include_url=False), key=lambda error: error["type"] != "extra_forbidden")
         path = tuple(error["loc"])
         where = ".".join(str(step) for step in path)
         known = [str(field.alias or name) for name, field in model.model_fields.items()]
