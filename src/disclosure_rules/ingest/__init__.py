@@ -1,0 +1,1 @@
+"""File → Document → Report. Readers know nothing of reports; recognition knows nothing of formats."""
