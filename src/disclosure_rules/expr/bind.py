@@ -32,8 +32,8 @@ MAX_RULE_NODES = 100_000
 class Instance(NamedTuple):
     """A rule for one choice of its `each` variables.
 
-    `binding` maps a variable to what it stands for: `requests.columns.total`, `requests.rows.received`,
-    `requests.received.total`, `sections.overview` or `tables.requests`; `Names.label` has its printed name.
+    `binding` maps a variable to the dotted keys of what it stands for: `requests.total` (a column),
+    `requests.received` (a row), `requests.received.total` (a cell), `sections.overview` or `tables.requests`.
     `target` is what `at` names, and `at` its place by keys; `Frame.place(target)` adds page and line.
     """
 
@@ -135,10 +135,9 @@ def _choices(name: str, text: str, names: Names) -> list[Variable]:
             return [_variable(names, ("tables", key)) for key in names.tables]
         spec = names.tables.get(root)
         if spec is not None and what == "columns":
-            return [Variable(f"{root}.columns.{column.key}", column.key, None) for column in spec.columns]
+            return [Variable(f"{root}.{column.key}", column.key, None) for column in spec.columns]
         if spec is not None and what == "rows":
-            rows = [_variable(names, (root, row.key)) for row in spec.rows]
-            return [row._replace(path=f"{root}.rows.{row.key}") for row in rows]
+            return [_variable(names, (root, row.key)) for row in spec.rows]
         if spec is not None and what == "cells":
             return [_variable(names, (root, row, column)) for row, column in spec.cells]
     options = [f"{table}.{what}" for table in names.tables for what in ("columns", "rows", "cells")]

@@ -12,6 +12,7 @@ from decimal import getcontext, setcontext
 from typing import TYPE_CHECKING, Any
 
 from disclosure_rules.expr.arithmetic import EXACT, UNDECIDABLE, fraction, ratio, round_to
+from disclosure_rules.expr.explain import explain
 from disclosure_rules.expr.unknown import UNKNOWN, UnknownOperandError
 
 if TYPE_CHECKING:
@@ -22,9 +23,13 @@ if TYPE_CHECKING:
     from disclosure_rules.expr.slots import Slot
     from disclosure_rules.expr.tree import Node
 
+    Rules = Callable[[Frame, Sequence[Any], Callable[[int], None]], None]
+
 __all__ = ["compile_instances"]
 
-CHUNK_NODES = 10_000  # one function holds about so many nodes: Python's compiler takes more than linear time for huge ones
+# One function holds about so many nodes: Python's compiler takes more than linear time for a huge one.
+CHUNK_NODES = 10_000
+
 
 _PLACE: dict[str, Any] = {"lineno": 1, "col_offset": 0, "end_lineno": 1, "end_col_offset": 0}
 _LOAD, _STORE = ast.Load(), ast.Store()
@@ -37,11 +42,20 @@ def compile_instances(instances: Sequence[Instance]) -> Callable[[Frame], list[i
     """A function from a frame to the indices of the instances that are to be explained, ascending.
 
     An instance is left out only where `when` and the demand are plainly true: what is false, unknown or not
-    applicable is in the list. The frame must come from the `Names` that the instances were bound with.
+    applicable is in the list. The frame must come from the `Names` that the instances were bound with. Code is
+    generated when the function is called for the second time.
     """
-    functions = [_function(chunk) for chunk in _chunks(instances)]
+    functions: list[Rules] | None = None
+    called = False
 
     def unsatisfied(frame: Frame) -> list[int]:
+        nonlocal functions, called
+        if functions is None:
+            if not called:
+                # Compiling takes longer than explaining everything once, and most runs check one report.
+                called = True
+                return [i for i, one in enumerate(instances) if explain(one, frame).outcome != "pass"]
+            functions = compiled(instances)
         found: list[int] = []
         saved = getcontext()
         setcontext(EXACT)
@@ -53,6 +67,11 @@ def compile_instances(instances: Sequence[Instance]) -> Callable[[Frame], list[i
         return found
 
     return unsatisfied
+
+
+def compiled(instances: Sequence[Instance]) -> list[Rules]:
+    """The generated functions, each for a run of instances: (frame, its numbers, what to do with an index)."""
+    return [_function(chunk) for chunk in _chunks(instances)]
 
 
 def _chunks(instances: Sequence[Instance]) -> Iterator[list[tuple[int, Instance]]]:
@@ -301,5 +320,5 @@ def _function(
         **_PLACE,
     )
     exec(compile(ast.Module([function], []), "<rules>", "exec"), writer.globals)  # noqa: S102  our own tree: see above
-    rules: Callable[[Frame, Sequence[Any], Callable[[int], None]], None] = writer.globals["rules"]
+    rules: Rules = writer.globals["rules"]
     return rules

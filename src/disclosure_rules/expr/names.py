@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from disclosure_rules.expr.frame import Frame
 from disclosure_rules.expr.slots import Slot
 from disclosure_rules.expr.unknown import UNKNOWN
-from disclosure_rules.model.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -155,26 +154,6 @@ class Names:
             return tuple(chain(table.rows, table.row_groups, table.row_aliases))
         columns = chain(table.columns, table.column_groups)
         return tuple(key for key in columns if table.select(path[1], key)) if len(path) == 2 else ()  # noqa: PLR2004
-
-    def label(self, path: str) -> Text | None:
-        """The printed name, in both languages, of what an `each` variable is bound to (`Instance.binding`)."""
-        keys = path.split(".")
-        if keys[0] == "sections":
-            section = self.layout.section(keys[-1])
-            return section.title if section else None
-        if keys[0] == "tables":
-            spec = self.tables.get(keys[-1])
-            return spec.title if spec else None
-        table = self.tables.get(keys[0])
-        if table is None:
-            return None
-        if keys[1] == "columns":
-            return table.column(keys[2]).label
-        row = table.row(keys[2] if keys[1] == "rows" else keys[1]).label
-        if keys[1] == "rows":
-            return row
-        column = table.column(keys[2]).label
-        return Text(zh=f"{row.zh} · {column.zh}", en=f"{row.en} · {column.en}")
 
     def frame(self, report: Report) -> Frame:
         """The numbers of `report`.

@@ -218,7 +218,7 @@ def _check_name(source: Source, text: str, position: int) -> None:
 
 def _check_number(source: Source, text: str, position: int, end: int) -> None:
     following = source.text[end : end + 1]
-    if following == "." or following == "_" or following.isalnum():
+    if following in {".", "_"} or following.isalnum():
         raise source.error(
             "数字只写 0–9 和小数点，如 1000 或 0.5",
             "numbers are digits and a point, such as 1000 or 0.5",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from disclosure_rules.expr.resolve import Resolver, suggestion
 from disclosure_rules.expr.slots import Slot
@@ -85,26 +85,18 @@ class Translator:
             raise self._source.error_at(
                 tree, "嵌套太深：请用 let 拆开", "nested too deeply: split it with let", code="too-big"
             )
-        if isinstance(tree, (ast.Name, ast.Attribute, ast.Subscript)):
-            return self._figure(tree)
-        if isinstance(tree, ast.Constant):
-            return self._constant(tree)
-        if isinstance(tree, ast.BinOp):
-            return self._chain(tree, depth)
-        if isinstance(tree, ast.Compare):
-            return self._compare(tree, depth)
-        if isinstance(tree, ast.BoolOp):
-            args = [self._truth(value, depth + 1) for value in tree.values]
-            return self._node(tree, "all" if isinstance(tree.op, ast.And) else "any", "truth", args)
-        if isinstance(tree, ast.UnaryOp):
-            return self._unary(tree, depth)
-        if isinstance(tree, ast.Call):
-            return self._call(tree, depth)
-        raise self._source.error_at(
-            tree,
-            "只能写算式、比较、and/or/not 和函数",
-            "only arithmetic, comparisons, and/or/not and functions can be written",
-        )
+        read = _NODES.get(type(tree))
+        if read is None:
+            raise self._source.error_at(
+                tree,
+                "只能写算式、比较、and/or/not 和函数",
+                "only arithmetic, comparisons, and/or/not and functions can be written",
+            )
+        return read(self, tree, depth)
+
+    def _conditions(self, tree: ast.BoolOp, depth: int) -> Node:
+        args = [self._truth(value, depth + 1) for value in tree.values]
+        return self._node(tree, "all" if isinstance(tree.op, ast.And) else "any", "truth", args)
 
     def _node(self, tree: ast.expr, op: Op, kind: Kind, args: Sequence[Node], *, name: str = "") -> Node:
         """A node of bounded size: `size` and `factors` follow from those of `args`."""
@@ -167,9 +159,7 @@ class Translator:
             raise self._source.error_at(tree, "只有 + - *", "there are only + - *")
         args: list[Node] = []
         here: ast.expr = tree
-        while isinstance(here, ast.BinOp) and isinstance(here.op, (ast.Add, ast.Sub)) == adding:
-            if not isinstance(here.op, (ast.Add, ast.Sub, ast.Mult)):
-                break
+        while isinstance(here, ast.BinOp) and isinstance(here.op, (ast.Add, ast.Sub) if adding else ast.Mult):
             arg = self._number(here.right, depth + 1)
             args.append(self._negative(here.right, arg) if isinstance(here.op, ast.Sub) else arg)
             here = here.left
@@ -293,15 +283,26 @@ def _kind(args: Sequence[Node]) -> Kind:
     return "fraction" if any(arg.kind == "fraction" for arg in args) else "number"
 
 
+# The closed list of node types and of functions; nothing else is ever evaluated.
+_NODES: Mapping[type[ast.expr], Callable[[Translator, Any, int], Node]] = {
+    **dict.fromkeys((ast.Name, ast.Attribute, ast.Subscript), lambda self, tree, _depth: self._figure(tree)),
+    ast.Constant: lambda self, tree, _depth: self._constant(tree),
+    ast.BinOp: lambda self, tree, depth: self._chain(tree, depth),
+    ast.UnaryOp: lambda self, tree, depth: self._unary(tree, depth),
+    ast.Compare: lambda self, tree, depth: self._compare(tree, depth),
+    ast.BoolOp: lambda self, tree, depth: self._conditions(tree, depth),
+    ast.Call: lambda self, tree, depth: self._call(tree, depth),
+}
+
 FUNCTIONS: Mapping[str, _Function] = {
     "sum": _Function(1, None, lambda self, tree, depth: self._aggregate(tree, depth, "sum")),
     "min": _Function(1, None, lambda self, tree, depth: self._aggregate(tree, depth, "min")),
     "max": _Function(1, None, lambda self, tree, depth: self._aggregate(tree, depth, "max")),
-    "count": _Function(1, None, Translator._count),
-    "abs": _Function(1, 1, Translator._abs),
-    "ratio": _Function(2, 2, Translator._ratio),
-    "round_to": _Function(2, 2, Translator._round_to),
-    "implies": _Function(2, 2, Translator._implies),
-    "present": _Function(1, 1, lambda self, tree, _: self._status(tree, "present")),
-    "blank": _Function(1, 1, lambda self, tree, _: self._status(tree, "blank")),
+    "count": _Function(1, None, lambda self, tree, depth: self._count(tree, depth)),
+    "abs": _Function(1, 1, lambda self, tree, depth: self._abs(tree, depth)),
+    "ratio": _Function(2, 2, lambda self, tree, depth: self._ratio(tree, depth)),
+    "round_to": _Function(2, 2, lambda self, tree, depth: self._round_to(tree, depth)),
+    "implies": _Function(2, 2, lambda self, tree, depth: self._implies(tree, depth)),
+    "present": _Function(1, 1, lambda self, tree, _depth: self._status(tree, "present")),
+    "blank": _Function(1, 1, lambda self, tree, _depth: self._status(tree, "blank")),
 }

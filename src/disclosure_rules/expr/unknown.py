@@ -32,10 +32,10 @@ class Unknown:
         self._refuse(other)
 
     def __hash__(self) -> int:
-        self._refuse()
+        raise UnknownOperandError
 
     def __bool__(self) -> bool:
-        self._refuse()
+        raise UnknownOperandError
 
     __lt__ = __le__ = __gt__ = __ge__ = _refuse
     __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = _refuse
