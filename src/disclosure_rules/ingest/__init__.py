@@ -1,0 +1,1 @@
+"""File to Document, Document to Report: one reader per format, then recognition by the layouts."""
