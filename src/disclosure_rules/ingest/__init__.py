@@ -1,1 +1,1 @@
-"""File to Document, Document to Report: one reader per format, then recognition by the layouts."""
+"""File → Document → Report. Readers know nothing of reports; recognition knows nothing of formats."""

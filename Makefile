@@ -1,0 +1,54 @@
+# Two commands are enough: `make demo` and `make test`. Everything they need is set up on the way.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test lint types imports unit schemas bench accuracy lock clean help
+
+help:
+	@echo "make demo   check a real report     make test   everything CI runs"
+	@echo "make bench  timings, side by side   make schemas / accuracy   regenerate committed files"
+
+# One environment from the lock; made again when the lock or the project file changes.
+$(VENV)/ready: requirements-dev.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+demo: $(VENV)/ready
+	@$(BIN)/disclosure-rules check examples/zhangzi-zhujianju-2019.txt
+
+test: lint types imports unit
+
+lint: $(VENV)/ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/ready
+	$(BIN)/mypy
+
+imports: $(VENV)/ready
+	$(BIN)/lint-imports
+
+unit: $(VENV)/ready
+	$(BIN)/pytest -n auto
+
+schemas: $(VENV)/ready
+	$(BIN)/python tools/make_schemas.py
+
+accuracy: $(VENV)/ready
+	$(BIN)/python tools/accuracy.py
+
+bench: $(VENV)/ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
+	$(BIN)/python benchmarks/run.py
+
+# The lock names versions and hashes, never an index.
+lock:
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		--group dev --output-file requirements-dev.lock pyproject.toml
+
+clean:
+	rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -1,0 +1,48 @@
+"""What the library itself contributes, by the hooks that everybody uses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from disclosure_rules.hookspecs import hookimpl
+from disclosure_rules.resources import rules_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from disclosure_rules.hookspecs import Check, Formatter, Reader
+
+__all__: list[str] = []
+
+
+@hookimpl
+def disclosure_rules_packs() -> list[Path]:
+    """The shipped packs."""
+    return [rules_folder()]
+
+
+@hookimpl
+def disclosure_rules_checks() -> dict[str, Check]:
+    """The verbs of `checks/`."""
+    from disclosure_rules.checks import built_in_checks  # noqa: PLC0415  loaded when a run needs it
+
+    return built_in_checks()
+
+
+@hookimpl
+def disclosure_rules_readers() -> dict[str, Reader]:
+    """Structured reports first: their test is strict; text last: it accepts what nothing else does."""
+    from disclosure_rules.ingest.structured_json import JSON_READER  # noqa: PLC0415
+    from disclosure_rules.ingest.structured_yaml import YAML_READER  # noqa: PLC0415
+    from disclosure_rules.ingest.text import TEXT_READER  # noqa: PLC0415
+
+    return {"json": JSON_READER, "yaml": YAML_READER, "text": TEXT_READER}
+
+
+@hookimpl
+def disclosure_rules_formatters() -> dict[str, Formatter]:
+    """The output formats of `formatters/`."""
+    from disclosure_rules.formatters.json import to_json  # noqa: PLC0415
+    from disclosure_rules.formatters.text import to_text  # noqa: PLC0415
+
+    return {"text": to_text, "json": to_json}

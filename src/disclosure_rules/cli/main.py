@@ -1,0 +1,84 @@
+"""The command `disclosure-rules`: finds the subcommand, and turns every error into one sentence and an exit code."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import Any, NoReturn
+
+import click
+
+from disclosure_rules.cli.options import asked_language
+from disclosure_rules.errors import DisclosureRulesError
+from disclosure_rules.version import VERSION
+
+__all__ = ["INCOMPLETE", "main"]
+
+INCOMPLETE = 2
+
+# name → (module, one line of help); the module is imported when the subcommand is called, so that `check` does
+# not pay for what it does not use.
+_COMMANDS = {
+    "check": ("check", "检查报告 · Check reports."),
+    "extract": ("extract", "把报告转成结构化文本 · Turn a report into a structured one."),
+    "rules": ("rules", "查看、测试规则包 · List, show, test and lint rules."),
+    "schema": ("schema", "输出 JSON Schema · Print a JSON Schema."),
+}
+
+
+class _Commands(click.Group):
+    """The subcommands, by name, without importing them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's signature
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  the same
+        if cmd_name not in _COMMANDS:
+            return None
+        module = import_module(f"disclosure_rules.cli.{_COMMANDS[cmd_name][0]}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in _COMMANDS.items()])
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="退出码 Exit codes: 0 nothing blocks · 1 a report fails · 2 the check is not complete.",
+)
+@click.version_option(VERSION, "-V", "--version", prog_name="disclosure-rules")
+def command() -> None:
+    """政府信息公开工作年度报告合规检查 · Check government information disclosure annual reports."""
+
+
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """Run the command line and exit with 0, 1 or 2."""
+    words = sys.argv[1:] if arguments is None else arguments
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure: Any = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            # A report may hold any character; a terminal that cannot show it must not end the run.
+            reconfigure(errors="backslashreplace")
+    try:
+        code = command.main(args=words, standalone_mode=False)
+    except DisclosureRulesError as problem:
+        _tell(problem.text(asked_language(words)))
+        code = INCOMPLETE
+    except click.ClickException as problem:
+        problem.show()
+        code = INCOMPLETE
+    except click.exceptions.Abort:
+        _tell("已中断 · interrupted")
+        code = INCOMPLETE
+    except BrokenPipeError:
+        # The reader of our output went away (`| head`): nothing is wrong with the report.
+        sys.stderr.close()
+        code = 0
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _tell(sentence: str) -> None:
+    click.echo(f"disclosure-rules: {sentence}", err=True)

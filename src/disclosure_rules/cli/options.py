@@ -1,0 +1,54 @@
+"""Options that several subcommands share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from disclosure_rules.model.body import BODY_KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+__all__ = ["asked_language", "identity_options", "lang_option", "pack_options"]
+
+
+def lang_option(function: Callable[..., object]) -> Callable[..., object]:
+    """`--lang zh|en`."""
+    return click.option(
+        "--lang",
+        type=click.Choice(["zh", "en"]),
+        default="zh",
+        show_default=True,
+        help="输出语言 · Language.",
+    )(function)
+
+
+def identity_options(function: Callable[..., object]) -> Callable[..., object]:
+    """`--year`, `--region`, `--body-kind`: what the report is, where the reader would get it wrong."""
+    for option in (
+        click.option("--body-kind", type=click.Choice(BODY_KINDS), help="公开主体类别 · Kind of body."),
+        click.option("--region", metavar="CODE", help="行政区划代码，如 140428 · GB/T 2260 code."),
+        click.option("--year", type=click.IntRange(2008, 2100), help="报告年度 · Report year."),
+    ):
+        function = option(function)
+    return function
+
+
+def pack_options(function: Callable[..., object]) -> Callable[..., object]:
+    """`--pack DIR|ID` and `--no-pack ID`."""
+    for option in (
+        click.option("--no-pack", "without", multiple=True, metavar="ID", help="不使用的规则包 · Leave out."),
+        click.option(
+            "--pack", "packs", multiple=True, metavar="DIR|ID", help="增加的规则包 · Use this pack as well."
+        ),
+    ):
+        function = option(function)
+    return function
+
+
+def asked_language(words: Sequence[str]) -> Literal["zh", "en"]:
+    """The language that `words` ask for, for errors that come before the options are parsed."""
+    joined = " ".join(words)
+    return "en" if "--lang en" in joined or "--lang=en" in joined else "zh"

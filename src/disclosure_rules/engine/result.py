@@ -1,0 +1,149 @@
+"""Outcomes → CheckResult: findings in reading order, counts, coverage, and the verdict."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Literal
+
+from disclosure_rules.engine.findings import make_finding
+from disclosure_rules.engine.words import Teller
+from disclosure_rules.model.report import CellStatus
+from disclosure_rules.model.result import (
+    CheckResult,
+    CoverageCounts,
+    FoundBody,
+    FoundReport,
+    FoundSection,
+    OpenRule,
+    Outcome,
+    PackRef,
+    ResultSource,
+    RulesRef,
+)
+from disclosure_rules.model.rule import Severity
+from disclosure_rules.model.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from disclosure_rules.engine.program import Program
+    from disclosure_rules.engine.run import RuleOutcome
+    from disclosure_rules.model.pack import RuleSet
+    from disclosure_rules.model.profile import Profile
+    from disclosure_rules.model.report import Report, Table
+    from disclosure_rules.model.result import Fault, Finding
+
+__all__ = ["assemble"]
+
+
+def assemble(
+    report: Report, rule_set: RuleSet, program: Program, outcomes: Sequence[RuleOutcome], profile: Profile
+) -> CheckResult:
+    """The result of one report.
+
+    The verdict is `fail` where a finding reaches the profile's severity; else `incomplete` where a rule that
+    could raise an error stayed open, a rule crashed, or the layout is not known; else `pass`.
+    """
+    teller = Teller(program.layout, program.specs, report)
+    findings = tuple(
+        sorted(
+            (
+                make_finding(outcome.rule, evidence, labels, teller, rule_set.instruments)
+                for outcome in outcomes
+                for evidence, labels in outcome.evidence
+            ),
+            key=lambda finding: (finding.location.sort_key(), finding.rule, finding.fingerprint),
+        )
+    )
+    stayed_open = tuple(_open(outcome) for outcome in outcomes if outcome.reasons)
+    faults = tuple(outcome.fault for outcome in outcomes if outcome.fault is not None)
+    found = Counter(finding.severity for finding in findings)
+    ended = Counter(outcome.outcome for outcome in outcomes)
+    return CheckResult.model_construct(
+        source=ResultSource(
+            path=report.source.path, sha256=report.source.sha256, format=report.source.format
+        ),
+        report=_found_report(report),
+        rules=RulesRef(
+            fingerprint=rule_set.fingerprint,
+            packs=tuple(PackRef(id=pack.id, version=pack.version) for pack in rule_set.packs),
+        ),
+        profile=profile.name,
+        coverage={key: _coverage(table) for key, table in report.tables.items()},
+        verdict=_verdict(findings, stayed_open, faults, rule_set, profile),
+        counts={severity: found[severity] for severity in Severity},
+        outcomes={outcome: ended[outcome] for outcome in Outcome},
+        findings=findings,
+        open=stayed_open,
+        notes=report.notes,
+        faults=faults,
+        passed=tuple(outcome.rule.rule.id for outcome in outcomes if outcome.outcome is Outcome.PASS),
+    )
+
+
+def _verdict(
+    findings: Iterable[Finding],
+    stayed_open: Iterable[OpenRule],
+    faults: Sequence[Fault],
+    rule_set: RuleSet,
+    profile: Profile,
+) -> Literal["pass", "fail", "incomplete"]:
+    if any(finding.severity.rank >= profile.fail_on.rank for finding in findings):
+        return "fail"
+    blocking_open = any(rule.severity.rank >= profile.fail_on.rank for rule in stayed_open)
+    if blocking_open or faults or rule_set.layout is None:
+        return "incomplete"
+    return "pass"
+
+
+def _open(outcome: RuleOutcome) -> OpenRule:
+    rule = outcome.rule.rule
+    return OpenRule(
+        rule=rule.id,
+        severity=rule.severity,
+        title=rule.title,
+        reason=Text(
+            zh="；".join(reason.zh for reason in outcome.reasons),
+            en="; ".join(reason.en for reason in outcome.reasons),
+        ),
+    )
+
+
+def _found_report(report: Report) -> FoundReport:
+    body = report.body
+    region = body.region if body else None
+    source = next(
+        (candidate for candidate in report.regions if region and candidate.value == region.code), None
+    )
+    return FoundReport(
+        title=report.title,
+        body=body
+        and FoundBody(
+            name=body.name,
+            kind=body.kind,
+            region=region.code if region else None,
+            region_names=region.path if region else (),
+            region_from=f"{source.source}:{source.text}" if source else None,
+        ),
+        year=report.year,
+        layout=report.layout,
+        sections=tuple(FoundSection(key=section.key, heading=section.heading) for section in report.sections),
+    )
+
+
+def _coverage(table: Table) -> CoverageCounts:
+    statuses = Counter(detail.status for detail in table.details.values())
+    plain_blank = sum(1 for value in table.values if value is None) - sum(
+        1 for index in table.details if table.values[index] is None
+    )
+    plain_read = len(table.values) - plain_blank - len(table.details)
+    return CoverageCounts(
+        expected=len(table.values),
+        read=plain_read + statuses[CellStatus.READ],
+        blank=plain_blank + statuses[CellStatus.BLANK],
+        mark=statuses[CellStatus.MARK],
+        unreadable=statuses[CellStatus.UNREADABLE],
+        absent=statuses[CellStatus.ABSENT],
+        inferred=statuses[CellStatus.INFERRED],
+        not_calculated=statuses[CellStatus.NOT_CALCULATED],
+    )

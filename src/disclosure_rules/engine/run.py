@@ -1,0 +1,135 @@
+"""Every rule ends in an outcome; a crash is a fault, never silence."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from disclosure_rules.engine.words import Teller
+from disclosure_rules.expr import explain
+from disclosure_rules.model.location import Location
+from disclosure_rules.model.result import Evidence, Fault, Outcome, Satisfied, Undecided
+from disclosure_rules.model.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from disclosure_rules.engine.program import Program
+    from disclosure_rules.expr import Explanation, Instance
+    from disclosure_rules.hookspecs import Check
+    from disclosure_rules.model.pack import EffectiveRule
+    from disclosure_rules.model.report import Number, Report
+
+__all__ = ["RuleOutcome", "run"]
+
+
+@dataclass(slots=True)
+class RuleOutcome:
+    """What one rule came to: counts of its instances by outcome, and the evidence behind them."""
+
+    rule: EffectiveRule
+    tally: Counter[Outcome] = field(default_factory=Counter)
+    evidence: list[tuple[Evidence, dict[str, Text]]] = field(default_factory=list)
+    reasons: list[Text] = field(default_factory=list)
+    fault: Fault | None = None
+
+    @property
+    def outcome(self) -> Outcome:
+        """Fail before open before pass; a rule with nothing to look at is not applicable."""
+        if self.fault is not None:
+            return Outcome.OPEN
+        for outcome in (Outcome.FAIL, Outcome.OPEN, Outcome.PASS):
+            if self.tally[outcome]:
+                return outcome
+        return Outcome.NOT_APPLICABLE
+
+
+def run(program: Program, report: Report, context: object) -> list[RuleOutcome]:
+    """Judge `report` by every rule of `program`.
+
+    Args:
+        program: The compiled rule set.
+        report: The report; its tables follow the forms the program was built for.
+        context: What verbs are given as their first argument.
+
+    Returns:
+        One outcome for each rule of the rule set, in its order.
+    """
+    outcomes = [RuleOutcome(rule) for rule in program.rules]
+    for outcome in outcomes:
+        if outcome.rule.undecided is not None:
+            outcome.tally[Outcome.OPEN] += 1
+            outcome.reasons.append(outcome.rule.undecided)
+    _run_expressions(program, report, outcomes)
+    for index, check in program.verbs:
+        _run_verb(check, context, outcomes[index])
+    return outcomes
+
+
+def _run_expressions(program: Program, report: Report, outcomes: list[RuleOutcome]) -> None:
+    frame = program.names.frame(report)
+    suspects = program.suspects(frame)
+    for index, count in Counter(program.owners).items():
+        outcomes[index].tally[Outcome.PASS] += count
+    teller: Teller | None = None
+    for position in suspects:
+        outcome = outcomes[program.owners[position]]
+        outcome.tally[Outcome.PASS] -= 1
+        instance = program.instances[position]
+        teller = teller or Teller(program.layout, program.specs, report)
+        try:
+            explanation = explain(instance, frame)
+        except Exception as crash:  # noqa: BLE001  a crash of ours must become a Fault, whatever it is
+            outcome.fault = _fault(outcome.rule, crash)
+            continue
+        _record(outcome, instance, explanation, teller)
+
+
+def _record(outcome: RuleOutcome, instance: Instance, explanation: Explanation, teller: Teller) -> None:
+    ended = Outcome(explanation.outcome)
+    outcome.tally[ended] += 1
+    if ended is Outcome.FAIL:
+        location = teller.place(instance.at) if instance.at is not None else Location()
+        values: dict[str, Number | str | None] = dict(explanation.values)
+        evidence = Evidence(location=location, values=values)
+        outcome.evidence.append((evidence, teller.labels(instance.binding)))
+    elif ended is Outcome.OPEN:
+        reason = teller.unknown(explanation.unknown)
+        if reason not in outcome.reasons:
+            outcome.reasons.append(reason)
+
+
+def _run_verb(check: Check, context: object, outcome: RuleOutcome) -> None:
+    rule = outcome.rule.rule
+    try:
+        answers: Iterable[Any] = check(context, **rule.params)
+        for answer in answers:
+            match answer:
+                case Evidence():
+                    outcome.tally[Outcome.FAIL] += 1
+                    outcome.evidence.append((answer, {}))
+                case Satisfied():
+                    outcome.tally[Outcome.PASS] += 1
+                case Undecided():
+                    outcome.tally[Outcome.OPEN] += 1
+                    if answer.reason not in outcome.reasons:
+                        outcome.reasons.append(answer.reason)
+                case _:
+                    msg = f"the check '{rule.check}' yielded {type(answer).__name__}"
+                    raise TypeError(msg)  # noqa: TRY301  a wrong answer is a fault like any other
+    except Exception as crash:  # noqa: BLE001  a plugin may raise anything; it must become a Fault
+        outcome.fault = _fault(outcome.rule, crash)
+
+
+def _fault(rule: EffectiveRule, crash: Exception) -> Fault:
+    words = f"{type(crash).__name__}: {crash}"[:500]
+    return Fault(
+        rule=rule.rule.id,
+        pack=rule.pack,
+        message=Text(
+            zh=f"规则 {rule.rule.id} 运行出错（{words}）。这是程序的缺陷，不是报告的问题，请反馈给规则包的维护者。",
+            en=f"rule {rule.rule.id} crashed ({words}). This is a defect of the program, not of the report; "
+            "please tell the maintainer of the pack.",
+        ),
+    )

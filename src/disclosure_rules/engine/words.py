@@ -1,0 +1,180 @@
+"""Places, labels and reasons in words that a clerk understands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from disclosure_rules.model.location import Location
+from disclosure_rules.model.report import Cell, CellStatus
+from disclosure_rules.model.result import Place
+from disclosure_rules.model.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from disclosure_rules.model.layout import Layout, TableSpec
+    from disclosure_rules.model.report import Report
+
+__all__ = ["Teller"]
+
+_STATUS = {
+    CellStatus.READ: Text(zh="不是数字", en="is no number"),
+    CellStatus.BLANK: Text(zh="空白", en="is blank"),
+    CellStatus.MARK: Text(zh="填的是符号", en="holds a mark"),
+    CellStatus.UNREADABLE: Text(zh="无法读取", en="could not be read"),
+    CellStatus.INFERRED: Text(zh="是推算的，不能作为依据", en="was inferred and is no evidence"),
+    CellStatus.ABSENT: Text(zh="没有", en="is missing"),
+    CellStatus.NOT_CALCULATED: Text(zh="是未计算的公式", en="is a formula without a value"),
+}
+_MOST_NAMED = 3
+
+
+class Teller:
+    """Tells places of one report in words.
+
+    Args:
+        layout: The report's layout; None where it is not known.
+        specs: Table key → the specification its rows follow.
+        report: The report.
+    """
+
+    def __init__(self, layout: Layout | None, specs: Mapping[str, TableSpec], report: Report) -> None:
+        self._layout = layout
+        self._specs = specs
+        self._report = report
+
+    def place(self, location: Location) -> Location:
+        """`location` with the page, line and pointer that the report knows for it."""
+        known = self._known(location)
+        if known is None:
+            return location
+        extra = {
+            name: value
+            for name, value in known
+            if value is not None and getattr(location, name, None) is None and name != "words"
+        }
+        return location.model_copy(update=extra) if extra else location
+
+    def _known(self, location: Location) -> Location | None:
+        if location.table is not None:
+            table = self._report.tables.get(location.table)
+            spec = self._specs.get(location.table)
+            if table is None or spec is None:
+                return None
+            if location.row is None or location.column is None:
+                return table.location
+            index = spec.index.get((location.row, location.column))
+            return table.cell(index).location if index is not None else None
+        if location.section is not None:
+            section = self._report.section(location.section)
+            return section.location if section else None
+        return None
+
+    def words(self, location: Location) -> Place:
+        """`location` with its words."""
+        zh: list[str] = []
+        en: list[str] = []
+        if location.page is not None:
+            zh.append(f"第 {location.page} 页")
+            en.append(f"page {location.page}")
+        if location.line is not None:
+            zh.append(f"第 {location.line} 行")
+            en.append(f"line {location.line}")
+        if location.table is not None:
+            cell = self._cell_words(location)
+            zh.append(cell.zh)
+            en.append(cell.en)
+        elif location.section is not None:
+            section = self._section_words(location.section)
+            zh.append(section.zh)
+            en.append(section.en)
+            if location.line is None and location.paragraph is not None:
+                zh.append(f"第 {location.paragraph} 段")
+                en.append(f"paragraph {location.paragraph}")
+        words = Text(zh=" ".join(zh) or "全文", en=", ".join(en) or "the whole report")
+        return Place(**{name: value for name, value in location if name != "words"}, words=words)
+
+    def _section_words(self, key: str) -> Text:
+        found = self._report.section(key)
+        spec = self._layout.section(key) if self._layout else None
+        title = spec.title if spec else Text(zh=key, en=key)
+        heading = found.heading if found else title.zh
+        return Text(zh=f"「{heading}」", en=f"section “{title.en}”")
+
+    def _cell_words(self, location: Location) -> Text:
+        spec = self._specs.get(location.table or "")
+        if spec is None:
+            return Text(zh=location.table or "", en=location.table or "")
+        zh, en = [spec.title.zh.split("（")[0]], [spec.title.en.split(" (")[0]]
+        if location.row is not None:
+            label = spec.row(location.row).label
+            zh.append(f"「{label.zh}」行")
+            en.append(f"row “{label.en}”")
+        if location.column is not None:
+            label = spec.column(location.column).label
+            zh.append(f"「{label.zh}」列")
+            en.append(f"column “{label.en}”")
+        return Text(zh="".join(zh), en=", ".join(en))
+
+    def labels(self, binding: Mapping[str, str]) -> dict[str, Text]:
+        """The labels of what the `each` variables of an instance stand for."""
+        return {name: self._label(name, path) for name, path in binding.items()}
+
+    def _label(self, name: str, path: str) -> Text:
+        parts = path.split(".")
+        spec = self._specs.get(parts[0])
+        if spec is not None and len(parts) == 3:  # noqa: PLR2004  table.row.column
+            return self._cell_words(Location(table=parts[0], row=parts[1], column=parts[2]))
+        key = parts[-1]
+        if parts[0] == "sections":
+            found = self._layout.section(key) if self._layout else None
+            return found.title if found else Text(zh=key, en=key)
+        if parts[0] == "tables" and key in self._specs:
+            return self._specs[key].title
+        if spec is not None:
+            for entry in (*spec.columns, *spec.rows):
+                if entry.key == key:
+                    return entry.label
+        for table in self._specs.values():
+            if name == "column":
+                label = next((column.label for column in table.columns if column.key == key), None)
+            else:
+                label = next((row.label for row in table.rows if row.key == key), None)
+            if label is not None:
+                return label
+        return Text(zh=key, en=key)
+
+    def unknown(self, paths: Iterable[str]) -> Text:
+        """Why a rule could not be decided: the cells and figures it lacked, the first few by name."""
+        named = [self._unknown(path) for path in dict.fromkeys(paths)]
+        distinct = list(dict.fromkeys((text.zh, text.en) for text in named))
+        more = len(distinct) - _MOST_NAMED
+        zh = "；".join(zh for zh, _ in distinct[:_MOST_NAMED]) + (f"；另有 {more} 处" if more > 0 else "")
+        en = "; ".join(en for _, en in distinct[:_MOST_NAMED]) + (f"; and {more} more" if more > 0 else "")
+        return Text(zh=zh or "有内容未能读取", en=en or "something could not be read")
+
+    def _unknown(self, path: str) -> Text:
+        parts = path.split(".")
+        spec = self._specs.get(parts[0])
+        if spec is None or len(parts) != 3:  # noqa: PLR2004  table.row.column
+            return self._unknown_figure(parts)
+        table = self._report.tables.get(parts[0])
+        if table is None:
+            title = spec.title
+            return Text(zh=f"没有读到{title.zh}", en=f"{title.en} was not found")
+        location = Location(table=parts[0], row=parts[1], column=parts[2])
+        index = spec.index.get((parts[1], parts[2]))
+        cell = table.cell(index) if index is not None else Cell(text="", status=CellStatus.ABSENT)
+        where, status = self._cell_words(location), _STATUS[cell.status]
+        return Text(zh=f"{where.zh}{status.zh}", en=f"{where.en} {status.en}")
+
+    def _unknown_figure(self, parts: list[str]) -> Text:
+        if parts == ["report", "year"]:
+            return Text(zh="没有读到报告年度", en="the report year was not found")
+        if parts[0] == "facts" and self._layout is not None:
+            spec = next((fact for fact in self._layout.facts if fact.key == parts[-1]), None)
+            if spec is not None:
+                return Text(
+                    zh=f"正文中没有读到{spec.title.zh}", en=f"the text gives no figure for: {spec.title.en}"
+                )
+        return Text(zh=f"没有读到 {'.'.join(parts)}", en=f"{'.'.join(parts)} was not found")

@@ -1,0 +1,1 @@
+"""CheckResults → text. One format a file; none of them decides anything."""

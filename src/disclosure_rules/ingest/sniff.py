@@ -1,0 +1,113 @@
+"""Which reader an input is for: by content, not by name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from disclosure_rules.errors import ReadError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from disclosure_rules.hookspecs import Reader
+    from disclosure_rules.model.document import Document, StructuredInput
+
+__all__ = ["MOST_BYTES", "read_bytes", "read_file"]
+
+MOST_BYTES = 64 * 1024 * 1024
+
+# Formats that are recognised but cannot be read yet or at all: first bytes, name, what to do.
+_REFUSED = (
+    (b"PK\x03\x04", "Word/Excel/压缩包", "Word, Excel or zip"),
+    (b"%PDF", "PDF", "PDF"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "旧版 Word/Excel/WPS", "old Word, Excel or WPS"),
+    (b"{\\rtf", "RTF", "RTF"),
+)
+
+
+def read_file(
+    path: Path, readers: Mapping[str, Reader], *, only: str | None = None
+) -> Document | StructuredInput:
+    """Read the file at `path` by the first reader that recognises its content.
+
+    Args:
+        path: The file.
+        readers: Readers by format name, in the order in which they are asked.
+        only: The name of the reader to use whatever the content looks like.
+
+    Raises:
+        ReadError: The file cannot be opened, is too large, or is of no format that can be read.
+    """
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(MOST_BYTES + 1)
+    except OSError as problem:
+        raise ReadError(
+            f"打不开文件（{problem.strerror or problem}），请检查路径和权限",
+            f"the file cannot be opened ({problem.strerror or problem}); check the path and the permissions",
+            place=str(path),
+            code="cannot-open",
+        ) from problem
+    return read_bytes(data, str(path), readers, only=only)
+
+
+def read_bytes(
+    data: bytes, name: str, readers: Mapping[str, Reader], *, only: str | None = None
+) -> Document | StructuredInput:
+    """Read `data` by the first reader that recognises it; `name` is for messages.
+
+    Raises:
+        ReadError: The data is empty, too large, or of no format that can be read.
+    """
+    if not data.strip(b"\xef\xbb\xbf \t\r\n\x00"):
+        raise ReadError(
+            "文件是空的，没有可以检查的内容，请确认是否选错了文件",
+            "the file is empty: there is nothing to check; make sure it is the right file",
+            place=name,
+            code="empty",
+        )
+    if len(data) > MOST_BYTES:
+        limit = MOST_BYTES // 1024 // 1024
+        raise ReadError(
+            f"文件超过 {limit} MB，不像是一份年度报告，请确认是否选错了文件",
+            f"the file is larger than {limit} MB, which no annual report is; make sure it is the right file",
+            place=name,
+            code="too-large",
+        )
+    if only is not None:
+        return _named(readers, only).read(data, name)
+    head = data[:4096]
+    for reader in readers.values():
+        if reader.recognises(head):
+            return reader.read(data, name)
+    raise _refusal(head, name)
+
+
+def _named(readers: Mapping[str, Reader], name: str) -> Reader:
+    if name not in readers:
+        known = "、".join(readers)
+        raise ReadError(
+            f"没有名为「{name}」的格式，可用的有：{known}",
+            f"there is no format '{name}'; known are: {', '.join(readers)}",
+            code="unknown-format",
+        )
+    return readers[name]
+
+
+def _refusal(head: bytes, name: str) -> ReadError:
+    for magic, zh, en in _REFUSED:
+        if magic in head[:1024]:
+            return ReadError(
+                f"这是 {zh} 文件，当前版本还不能直接读取，请另存为纯文本（.txt）或结构化报告（.yaml）后再检查",
+                f"this is a {en} file, which this version cannot read; save it as plain text (.txt) or hand in a "
+                "structured report (.yaml)",
+                place=name,
+                code="unsupported-format",
+            )
+    return ReadError(
+        "这不是能识别的文件格式，请提供纯文本（.txt、.md）或结构化报告（.yaml、.json）",
+        "this is no format that can be read; hand in plain text (.txt, .md) or a structured report (.yaml, .json)",
+        place=name,
+        code="unsupported-format",
+    )
