@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from disclosure_rules.glyphs import read_through
 
-__all__ = ["HAN_DIGITS", "compact", "core", "fold", "squeeze"]
+__all__ = ["HAN_DIGITS", "Squeezed", "compact", "core", "fold", "squeeze", "squeezed"]
 
 HAN_DIGITS = "〇一二三四五六七八九"
 
@@ -55,3 +56,23 @@ def compact(text: str) -> str:
 def core(text: str) -> str:
     """What two forms of one heading have in common: no blanks, marks, 的, nor a year in front."""
     return _LEADING_YEAR.sub("", _NOT_LETTERS.sub("", text))
+
+
+class Squeezed(NamedTuple):
+    """Folded text without blanks, and for each of its letters the offset in the printed text."""
+
+    text: str
+    offsets: tuple[int, ...]
+
+    def printed(self, start: int, end: int) -> slice:
+        """The stretch of the printed text that holds the letters from `start` to `end`."""
+        if start >= end:
+            return slice(0, 0)
+        return slice(self.offsets[start], self.offsets[end - 1] + 1)
+
+
+def squeezed(text: str) -> Squeezed:
+    """Printed text, folded and without the blanks that layout puts inside figures and words."""
+    folded = fold(text)
+    offsets = tuple(offset for offset, letter in enumerate(folded) if not letter.isspace())
+    return Squeezed("".join(folded[offset] for offset in offsets), offsets)
