@@ -7,6 +7,7 @@ from typing import Any
 
 from disclosure_rules.errors import ReadError
 from disclosure_rules.ingest.structured_mistake import Mistake
+from disclosure_rules.ingest.structured_usual import build_usual
 from disclosure_rules.model.document import StructuredInput
 from disclosure_rules.model.layout import Layout
 from disclosure_rules.model.report import Report, Source
@@ -58,7 +59,10 @@ def _build(
     name: str,
     marks: Mapping[str, tuple[int, int]],
 ) -> Report:
-    # Imported here: the model of odd shapes takes longer to import than a report of the usual shape to check.
+    usual = build_usual(data, layouts, origin)
+    if usual is not None:
+        return usual
+    # Imported here: the models of the other shapes take longer to import than a usual report takes to check.
     from disclosure_rules.ingest.structured_checked import build_checked  # noqa: PLC0415
 
     try:

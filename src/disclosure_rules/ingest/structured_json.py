@@ -51,7 +51,7 @@ def read_json(data: bytes, name: str) -> StructuredInput:
             place=name,
             code="json-syntax",
         ) from error
-    if "\\ud" in text or "\\uD" in text:
+    if b"\\" in data and ("\\ud" in text or "\\uD" in text):
         scan(text, name)  # half of a surrogate pair is no character; the decoder lets it through
     if type(value) is not dict:
         raise ReadError(

@@ -16,7 +16,7 @@ from typing import Any
 from disclosure_rules.ingest.numbers import read_number
 from disclosure_rules.ingest.structured_mistake import Mistake, Path
 from disclosure_rules.model.report import Number
-from disclosure_rules.model.structured import LARGEST_NUMBER
+from disclosure_rules.model.limits import LARGEST_NUMBER
 
 __all__ = ["MOST_LEVELS", "Plain", "exact_decimal", "shown", "typed"]
 
