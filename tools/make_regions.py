@@ -45,8 +45,13 @@ SLIPS = {
     ("140501", "晋城市市辖区"): "a heading, only in 201210",
     ("360704", "赣县"): "赣县区, only in 201612",
     ("510180", "简阳市"): "a passing code of 2016; the division is 510185",
+    ("513201", "马尔康区"): "马尔康市",
     ("540400", "林芝地区"): "the code of 林芝市 with the name of 542600, early 2015",
+    ("632857", "大柴旦行政区"): "an administrative committee, not a division",
 }
+# The islands under 三沙市 (469031 to 469033, later 460321 to 460323): the newest list leaves them out, so it would seem that
+# they had ended; nobody reports under these names.
+LEFT_OUT_LATELY = re.compile(r"46903[123]|46032[123]")
 # Codes that GB/T 2260 does not have: parts of Taiwan, Hong Kong and Macao, seas, zones, a city under itself.
 FOREIGN = re.compile(r"(71|81|82)(?!0000)|99|\d{4}7[0-9]$|(11|12|31)0[12]00$|500[12]00$|133100$")
 
@@ -63,10 +68,10 @@ NATIONALITIES = sorted(
 AUTONOMOUS = re.compile(r"^(.+)自治([州县旗])$")
 # What 左 and 右, 东 and 西 tell apart is what a short form keeps: the first character, the side, the level.
 SIDES = (
-    re.compile(r"^(.).+([左右])翼([前中后])$"),# 科尔沁左翼中旗: 科左中旗
-    re.compile(r"^(.).+([左右])翼$"),# 喀喇沁左翼蒙古族自治县: 喀左县
-    re.compile(r"^(.)[^左右]+([左右前中后])$"),# 土默特左旗: 土左旗
-    re.compile(r"^([东西前])(.)..+$"),# 西乌珠穆沁旗: 西乌旗; 前郭尔罗斯蒙古族自治县: 前郭县
+    re.compile(r"^(.).+([左右])翼([前中后])$"),  # 科尔沁左翼中旗: 科左中旗
+    re.compile(r"^(.).+([左右])翼$"),  # 喀喇沁左翼蒙古族自治县: 喀左县
+    re.compile(r"^(.)[^左右]+([左右前中后])$"),  # 土默特左旗: 土左旗
+    re.compile(r"^([东西前])(.)..+$"),  # 西乌珠穆沁旗: 西乌旗; 前郭尔罗斯蒙古族自治县: 前郭县
 )
 # 内蒙古 would lose its name to the rule for nationalities, so the five regions are written out.
 AUTONOMOUS_REGIONS = {
@@ -113,14 +118,20 @@ def history(archive: Path) -> dict[str, dict[str, str]]:
         revision = path[-9:-3]
         if revision >= FIRST_REVISION:
             body = ast.parse(member(archive, path)).body
-            [schema] = [node.value for node in body if isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict)]
+            [schema] = [
+                node.value
+                for node in body
+                if isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict)
+            ]
             lists[revision] = ast.literal_eval(schema)
     return lists
 
 
 def statistical(archive: Path) -> dict[str, str]:
     """One list of the statisticians."""
-    files = ("province", "city", "area") if "province-city" in archive.name else ("provinces", "cities", "areas")
+    files = (
+        ("province", "city", "area") if "province-city" in archive.name else ("provinces", "cities", "areas")
+    )
     rows = [row for file in files for row in json.loads(member(archive, f"package/dist/{file}.json"))]
     return {row["code"].ljust(6, "0"): row["name"] for row in rows}
 
@@ -144,7 +155,12 @@ def entries(folder: Path) -> list[Entry]:
             seen.setdefault(pair, []).append(position)
     result = []
     for (code, name), positions in sorted(seen.items()):
-        if name in PLACEHOLDERS or (code, name) in SLIPS or FOREIGN.match(code):
+        if (
+            name in PLACEHOLDERS
+            or (code, name) in SLIPS
+            or FOREIGN.match(code)
+            or LEFT_OUT_LATELY.match(code)
+        ):
             continue
         if not any(dates[position] in trusted for position in positions):
             continue
@@ -179,7 +195,9 @@ def short_forms(code: str, name: str) -> set[str]:
         return {AUTONOMOUS_REGIONS.get(name) or re.sub("(特别行政区|省|市)$", "", name)}
     forms = set()
     autonomous = AUTONOMOUS.match(name)
-    core, level = (without_nationalities(autonomous[1]), autonomous[2]) if autonomous else (name[:-1], name[-1])
+    core, level = (
+        (without_nationalities(autonomous[1]), autonomous[2]) if autonomous else (name[:-1], name[-1])
+    )
     if autonomous:
         forms.add(core + level)
     if level == "旗" or (autonomous and level == "县"):
@@ -199,7 +217,9 @@ def main() -> None:
         short = " ".join(sorted(short_forms(row.code, row.name)))
         lines.append(f"{row.code}\t{row.name}\t{row.since or ''}\t{row.until or ''}\t{short}\n")
     target.write_text("".join(lines), encoding="utf-8")
-    levels = Counter("province" if r.code[2:] == "0000" else "prefecture" if r.code[4:] == "00" else "county" for r in rows)
+    levels = Counter(
+        "province" if r.code[2:] == "0000" else "prefecture" if r.code[4:] == "00" else "county" for r in rows
+    )
     former = sum(row.until is not None for row in rows)
     print(f"{target}: {len(rows)} names ({dict(levels)}), {former} of them former")
 
