@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from disclosure_rules.checks.context import CheckContext
 from disclosure_rules.engine import assemble, build_program, run
-from disclosure_rules.errors import UsageError
+from disclosure_rules.errors import PackError, UsageError
 from disclosure_rules.identify import Overrule, identify
 from disclosure_rules.ingest.recognise import recognise
 from disclosure_rules.ingest.sniff import read_bytes, read_file

@@ -13,6 +13,7 @@ from disclosure_rules.packs.resolve import resolve
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from disclosure_rules.hookspecs import Check
     from disclosure_rules.model.body import BodyKind
     from disclosure_rules.model.layout import Layout
     from disclosure_rules.model.pack import RulePack, RuleSet
@@ -135,9 +136,17 @@ class Library:
         pack = self._pack(rule.split("/", 1)[0], ())
         return load_examples(Path(pack.files[rule]))
 
-    def folder(self, pack: str) -> Path:
-        """The folder of a pack."""
-        return self._folders[pack]
+    def lint(self, wanted: frozenset[str], checks: Mapping[str, Check]) -> list[PackError]:
+        """Everything wrong with the packs in `wanted`, or with all packs where it is empty."""
+        from disclosure_rules.packs.lint import lint_pack  # noqa: PLC0415  authors need it, reports do not
+
+        problems: list[PackError] = []
+        for pack in self.every():
+            if wanted and pack.manifest.id not in wanted:
+                continue
+            parents = self._lineage(pack.manifest.id, ())[:-1]
+            problems += lint_pack(pack, parents, checks)
+        return problems
 
     def resolve(
         self, *, layout: str | None, year: int | None, region: str | None, body: BodyKind | None

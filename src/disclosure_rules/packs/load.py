@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-__all__ = ["ROOMS", "load_examples", "load_layouts", "load_manifest", "load_pack", "read"]
+__all__ = ["ROOMS", "load_examples", "load_layouts", "load_manifest", "load_pack", "read", "shown"]
 
 ROOMS = (
     "document",
@@ -44,13 +44,13 @@ def load_manifest(folder: Path) -> PackManifest:
         PackError: It is missing or wrong, or its id is not the folder's name.
     """
     file = folder / "pack.yaml"
-    loaded = load_yaml(read(file), _shown(file))
-    manifest = _validate(PackManifest, loaded, _shown(file))
+    loaded = load_yaml(read(file), shown(file))
+    manifest = _validate(PackManifest, loaded, shown(file))
     if manifest.id != folder.name:
         raise PackError(
             f"规则包编号「{manifest.id}」与文件夹名「{folder.name}」不一致，请改成一样",
             f"the pack's id '{manifest.id}' is not the folder's name '{folder.name}'; make them the same",
-            place=loaded.place(_shown(file), ("id",)),
+            place=loaded.place(shown(file), ("id",)),
             code="id-is-not-path",
         )
     return manifest
@@ -60,7 +60,7 @@ def load_layouts(folder: Path) -> dict[str, Layout]:
     """The layouts of the pack in `folder`, by id, in order of their ids."""
     layouts = {}
     for file in sorted((folder / "layouts").glob("*.yaml")):
-        layout = _validate(Layout, load_yaml(read(file), _shown(file)), _shown(file))
+        layout = _validate(Layout, load_yaml(read(file), shown(file)), shown(file))
         layouts[layout.id] = layout
     return layouts
 
@@ -104,9 +104,9 @@ def load_pack(folder: Path, inherited: Iterable[RulePack] = ()) -> RulePack:
 
 def load_examples(file: Path) -> Examples:
     """The examples of the rule in `file`."""
-    loaded = load_yaml(read(file), _shown(file))
+    loaded = load_yaml(read(file), shown(file))
     data = loaded.data.get("examples") if isinstance(loaded.data, dict) else None
-    return _validate(Examples, Loaded(data or {}, _below(loaded, "examples")), _shown(file))
+    return _validate(Examples, Loaded(data or {}, _below(loaded, "examples")), shown(file))
 
 
 def read(file: Path) -> str:
@@ -121,12 +121,12 @@ def read(file: Path) -> str:
         raise PackError(
             f"读不了这个文件：{problem}（规则包的文件须为 UTF-8 编码）",
             f"this file cannot be read: {problem} (files of a pack are UTF-8)",
-            place=_shown(file),
+            place=shown(file),
             code="cannot-read",
         ) from problem
 
 
-def _shown(file: Path) -> str:
+def shown(file: Path) -> str:
     """The file as messages name it: from the folder that holds the packs."""
     parts = file.parts
     return "/".join(parts[parts.index("rules") :]) if "rules" in parts else str(file)
@@ -140,7 +140,7 @@ def _rule_files(folder: Path) -> list[Path]:
             raise PackError(
                 f"没有名为「{room.name}」的目录约定{_meant_zh(room.name, known)}，可用：{'、'.join(ROOMS)}",
                 f"'{room.name}' is no room of a pack{_meant_en(room.name, known)}; rooms are: {', '.join(ROOMS)}",
-                place=_shown(room),
+                place=shown(room),
                 code="unknown-room",
             )
         if room.name != "layouts":
@@ -151,20 +151,20 @@ def _rule_files(folder: Path) -> list[Path]:
 def _load_rule(file: Path, text: str, pack: str, folder: Path, registry: Mapping[str, Instrument]) -> Rule:
     # Examples are most of a rule's text and no part of its meaning: they are parsed when somebody runs them.
     cut = text.find(_EXAMPLES)
-    loaded = load_yaml(text[: cut + 1] if cut >= 0 else text, _shown(file))
-    rule = _validate(Rule, loaded, _shown(file))
+    loaded = load_yaml(text[: cut + 1] if cut >= 0 else text, shown(file))
+    rule = _validate(Rule, loaded, shown(file))
     due = "/".join((pack, *file.relative_to(folder).with_suffix("").parts))
     if rule.id != due:
         raise PackError(
             f"规则编号「{rule.id}」与路径不一致，应为「{due}」",
             f"the rule's id '{rule.id}' is not its path; it must be '{due}'",
-            place=loaded.place(_shown(file), ("id",)),
+            place=loaded.place(shown(file), ("id",)),
             code="id-is-not-path",
         )
     for index, basis in enumerate(rule.basis):
         if basis.instrument not in registry:
             _unknown_instrument(
-                basis.instrument, registry, loaded.place(_shown(file), ("basis", index, "instrument"))
+                basis.instrument, registry, loaded.place(shown(file), ("basis", index, "instrument"))
             )
     return rule
 
@@ -182,11 +182,11 @@ def _load_instruments(folder: Path) -> dict[str, Instrument]:
     file = folder / "instruments.yaml"
     if not file.is_file():
         return {}
-    loaded = load_yaml(read(file), _shown(file))
+    loaded = load_yaml(read(file), shown(file))
     instruments = {}
     for key, entry in (loaded.data or {}).items():
         data = {"id": key, **entry} if isinstance(entry, dict) else entry
-        instruments[key] = _validate(Instrument, Loaded(data, _below(loaded, key)), _shown(file))
+        instruments[key] = _validate(Instrument, Loaded(data, _below(loaded, key)), shown(file))
     return instruments
 
 
@@ -196,14 +196,14 @@ def _load_overrides(
     file = folder / "overrides.yaml"
     if not file.is_file():
         return ()
-    loaded = load_yaml(read(file), _shown(file))
+    loaded = load_yaml(read(file), shown(file))
     entries = (loaded.data or {}).get("overrides") or []
     rules = {key: rule for pack in above for key, rule in pack.rules.items()}
     overrides = []
     for index, entry in enumerate(entries):
         marks = {path[2:]: mark for path, mark in loaded.marks.items() if path[:2] == ("overrides", index)}
-        override = _validate(Override, Loaded(entry, marks), _shown(file))
-        place = loaded.place(_shown(file), ("overrides", index, "rule"))
+        override = _validate(Override, Loaded(entry, marks), shown(file))
+        place = loaded.place(shown(file), ("overrides", index, "rule"))
         if override.rule not in rules:
             raise PackError(
                 f"没有规则「{override.rule}」可以调整{_meant_zh(override.rule, rules)}",
