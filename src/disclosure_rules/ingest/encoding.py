@@ -8,7 +8,7 @@ from disclosure_rules.errors import ReadError
 from disclosure_rules.model.note import Note
 from disclosure_rules.model.text import Text
 
-__all__ = ["MAX_BYTES", "Decoded", "decode"]
+__all__ = ["MAX_BYTES", "Decoded", "decode", "looks_like_text"]
 
 MAX_BYTES = 64 * 1024 * 1024
 _MARKS = (
@@ -69,6 +69,13 @@ def decode(data: bytes, name: str) -> Decoded:
         except UnicodeDecodeError:
             continue
     return _with_losses(data, "gb18030", name)
+
+
+def looks_like_text(head: bytes) -> bool:
+    """Whether the first bytes of a file are those of a text in any encoding that `decode` reads."""
+    if head.startswith(tuple(mark for mark, _ in _MARKS)):
+        return True
+    return not _looks_binary(head)
 
 
 def _with_losses(data: bytes, encoding: str, name: str) -> Decoded:

@@ -25,7 +25,7 @@ _TRADITIONAL = (
     "课課 调調 谈談 负負 责責 组組 织織 绝絕 经經 给給 绍紹 终終 线線 练練 细細 营營 职職 联聯 "
     "胁脅 脑腦 节節 荐薦 药藥 虑慮 补補 "
 )
-_TO_SIMPLIFIED = {ord(old): new for new, old in _TRADITIONAL.split()}
+_TO_SIMPLIFIED = {ord(pair[1]): pair[0] for pair in _TRADITIONAL.split()}
 _WIDTHS = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _BLANKS = dict.fromkeys((0x3000, 0xA0, 0x2002, 0x2003, 0x2009, 0x202F, 0xFEFF, 0x200B), " ")
 _ZEROS = dict.fromkeys(map(ord, "○Ｏ◯零"), "〇")

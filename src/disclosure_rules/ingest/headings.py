@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.ingest.fold import fold
-from disclosure_rules.ingest.names import Meaning, SectionNames
 from disclosure_rules.ingest.reflow import looks_like_table
-from disclosure_rules.model.document import Block
-from disclosure_rules.model.layout import Layout
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from disclosure_rules.ingest.names import Meaning, SectionNames
+    from disclosure_rules.model.document import Block
+    from disclosure_rules.model.layout import Layout
 
 __all__ = ["Heading", "Outline", "find_headings", "outlines"]
 
 _MAX_LINE = 60
 _MAX_CANDIDATES = 300
 _HAN = "一二三四五六七八九十"
-_NUMBERED = re.compile(rf"(?P<part>第[{_HAN}]{{1,3}}部分)\s?[:、.]?\s*|(?P<han>[{_HAN}]{{1,3}})\s?[、.．,]\s*")
+_NUMBERED = re.compile(
+    rf"(?P<part>第[{_HAN}]{{1,3}}部分)\s?[:、.]?\s*|(?P<han>[{_HAN}]{{1,3}})\s?[、.．,]\s*"
+)
 _ARABIC = re.compile(r"(?P<arabic>\d{1,2})\s?[、.](?!\d)\s*")
 # 一总体情况: the mark lost. Only before a known name, so that 一方面 is none.
 _UNMARKED = re.compile(rf"(?P<han>[{_HAN}]{{1,2}})(?=[^、是方定直致])")
@@ -107,7 +112,9 @@ def _own_line(index: int, folded: str, names: SectionNames) -> Heading | None:
         meanings = names.meanings(text[numbered.end() :]) if numbered else {}
     style, number, order = _number(numbered)
     if numbered is None:
-        meanings = {layout: sense for layout, sense in meanings.items() if sense.score >= _SURE_WITHOUT_NUMBER}
+        meanings = {
+            layout: sense for layout, sense in meanings.items() if sense.score >= _SURE_WITHOUT_NUMBER
+        }
     if meanings or (numbered and _is_unknown(style, text[numbered.end() :], names)):
         return Heading(index, start, end, style, number, order, own_line=True, meanings=meanings)
     return None

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.ingest.fold import HAN_DIGITS, compact, fold, squeezed
-from disclosure_rules.model.document import Block
-from disclosure_rules.model.location import Location
 from disclosure_rules.model.report import Candidate, Paragraph, Period
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from disclosure_rules.model.document import Block
+    from disclosure_rules.model.location import Location
 
 __all__ = [
     "Title",
@@ -24,17 +27,17 @@ __all__ = [
 ]
 
 _YEAR = rf"(?:20\d{{2}}|二[{HAN_DIGITS}]{{3}})"
-_REPORT = (
-    r"(?:(?:政府|政务)?(?:信息)?公开(?:工作)?(?:开展)?(?:情况)?的?(?:年度)?(?:工作)?(?:情况)?(?:总结)?(?:报告|年报)"
-    r"|(?<=年)度?(?:工作)?报告|(?<=年度)报告)"
-)
+_REPORT = r"(?:政府|政务)?(?:信息)?公开(?:工作)?(?:开展)?(?:情况)?的?(?:年度)?(?:工作)?(?:情况)?(?:总结)?(?:报告|年报)"
 _TITLE = re.compile(
-    rf"(?P<before>[^。,;:!?《》]{{0,50}}?)(?:(?P<year>{_YEAR})年度?)?(?P<after>[^。,;:!?《》]{{0,40}}?){_REPORT}"
+    rf"(?P<before>[^。,;:!?《》]{{0,50}}?)(?P<year>{_YEAR})年度?(?P<after>[^。,;:!?《》]{{0,40}}?)"
+    rf"(?:{_REPORT}|(?<=年度)报告|(?<=年度)工作报告|(?<=年)年?度报告)"
 )
+_TITLE_WITHOUT_YEAR = re.compile(rf"(?P<before>[^。,;:!?《》]{{1,50}}?)(?P<year>)(?P<after>){_REPORT}")
 _IN_TEXT = re.compile(
     rf"(?:^|(?<=\s))[^\s。,;:!?《》“”]{{0,50}}\s?{_YEAR}\s?年度?[^\s。,;:!?《》“”]{{0,40}}"
     r"公开(?:工作)?(?:情况)?(?:年度)?(?:工作)?(?:报告|年报)(?=\s|$|根据|本报告|为)"
 )
+_YEAR_IN_TEXT = re.compile(rf"({_YEAR})\s?年")
 _FILE_ENDING = re.compile(r"\.(?:docx?|wps|pdf|html?|txt)$", re.IGNORECASE)
 _SITE_TAIL = re.compile(r"(?<=[告报])\s?[-_|—–]{1,2}[^。]{2,40}$")
 _LABEL = re.compile(r"^(?:标\s?题|题\s?名|名\s?称)\s?:\s?")
@@ -53,7 +56,9 @@ _MADE_BY = re.compile(r"(?:本年度)?(?:本)?报告由(?P<who>[^。,;:()“”�
 _OWN = re.compile(r"[我本该](?:局|委|办|市|县|区|镇|乡|街道|单位|机关|省|厅|院|所|中心|旗)")
 
 _PERIOD = re.compile(r"统计(?:期限|时限|周期|时间|起止时间|口径)[^。\d]{0,12}(?P<text>[^。,;()]{4,48})")
-_DAMAGED_PERIOD = re.compile(r"(?P<text>自?20\d{4,6}日起至20\d{4,8}日?止?|自?20\d{3,6}月\d{1,2}日起?至20[\d年月日]{4,12}止?)")
+_DAMAGED_PERIOD = re.compile(
+    r"(?P<text>自?20\d{4,6}日起至20\d{4,8}日?止?|自?20\d{3,6}月\d{1,2}日起?至20[\d年月日]{4,12}止?)"
+)
 _FULL_DATE = re.compile(r"(20\d{2})年(\d{1,2})月(\d{1,2})日")
 _SHORT_DATE = re.compile(r"(?<=[至到—–-])(\d{1,2})月(\d{1,2})日")
 _MONTHS = 12
@@ -76,7 +81,8 @@ def read_title(printed: str) -> Title | None:
     printed = compact(printed)
     if len(printed) > _MAX_TITLE:
         return None
-    match = _TITLE.fullmatch(fold(printed))
+    folded = fold(printed)
+    match = _TITLE.fullmatch(folded) or _TITLE_WITHOUT_YEAR.fullmatch(folded)
     if not match:
         return None
     before, after = printed[slice(*match.span("before"))], printed[slice(*match.span("after"))]
@@ -84,7 +90,9 @@ def read_title(printed: str) -> Title | None:
     return Title(body.strip("()（）-—_ "), _year(match["year"]))
 
 
-def titles(fields: Sequence[Block], blocks: Sequence[Block], end: tuple[int, int]) -> list[tuple[Candidate, tuple[int, int]]]:
+def titles(
+    fields: Sequence[Block], blocks: Sequence[Block], end: tuple[int, int]
+) -> list[tuple[Candidate, tuple[int, int]]]:
     """The titles that a document prints, the field of a saved page first.
 
     Args:
@@ -101,7 +109,9 @@ def titles(fields: Sequence[Block], blocks: Sequence[Block], end: tuple[int, int
         if field.name in _TITLE_FIELDS:
             value = _clean(field.text)
             if read_title(value):
-                found.append((Candidate(value=value, source="field", text=field.text, location=field.location), (0, 0)))
+                found.append(
+                    (Candidate(value=value, source="field", text=field.text, location=field.location), (0, 0))
+                )
     found += _on_lines(blocks, end) or _in_text(blocks, end)
     return found
 
@@ -109,17 +119,16 @@ def titles(fields: Sequence[Block], blocks: Sequence[Block], end: tuple[int, int
 def _on_lines(blocks: Sequence[Block], end: tuple[int, int]) -> list[tuple[Candidate, tuple[int, int]]]:
     """The title on one to three lines above the first heading."""
     last = min(end[0], len(blocks), _MAX_BLOCKS)
-    for first in range(last):
-        for count in range(1, min(_MAX_LINES, last - first) + 1):
-            lines = [block.text for block in blocks[first : first + count]]
-            if any(len(line) > _MAX_TITLE for line in lines):
-                break
-            value = _clean("".join(lines))
-            if read_title(value):
-                candidate = Candidate(
-                    value=value, source="heading", text="\n".join(lines), location=blocks[first].location
-                )
-                return [(candidate, (first + count, 0))]
+    for stop in range(1, last + 1):
+        for count in range(1, min(_MAX_LINES, stop) + 1):
+            lines = [block.text for block in blocks[stop - count : stop]]
+            value = _clean("".join(lines)) if max(map(len, lines)) <= _MAX_TITLE else ""
+            read = read_title(value)
+            # A line above belongs to the title where without it the body would be missing.
+            if read and (read.body or count in (_MAX_LINES, stop)):
+                place = blocks[stop - count].location
+                candidate = Candidate(value=value, source="heading", text="\n".join(lines), location=place)
+                return [(candidate, (stop, 0))]
     return []
 
 
@@ -147,7 +156,10 @@ def _clean(printed: str) -> str:
 
 
 def body_candidates(
-    found: Sequence[Candidate], fields: Sequence[Block], introduction: Sequence[Paragraph], closing: Sequence[Paragraph]
+    found: Sequence[Candidate],
+    fields: Sequence[Block],
+    introduction: Sequence[Paragraph],
+    closing: Sequence[Paragraph],
 ) -> Iterator[Candidate]:
     """Everything that names the reporting body: titles, publisher, who to ask, signature; in this order."""
     for title in found:
@@ -156,7 +168,9 @@ def body_candidates(
             yield Candidate(value=read.body, source="title", text=title.text, location=title.location)
     for field in fields:
         if field.name in _PUBLISHER_FIELDS and field.text.strip():
-            yield Candidate(value=compact(field.text), source="publisher", text=field.text, location=field.location)
+            yield Candidate(
+                value=compact(field.text), source="publisher", text=field.text, location=field.location
+            )
     for paragraph in introduction:
         text = squeezed(paragraph.text)
         for pattern in (_CONTACT, _MADE_BY):
@@ -172,7 +186,9 @@ def body_candidates(
     for paragraph in closing:
         name = re.sub(r"\s?[\(（]?[\d二〇○].*$", "", paragraph.text).strip()
         if name and not name[0].isdigit():
-            yield Candidate(value=compact(name), source="closing", text=paragraph.text, location=paragraph.location)
+            yield Candidate(
+                value=compact(name), source="closing", text=paragraph.text, location=paragraph.location
+            )
 
 
 def fuller_name(place: str, paragraphs: Sequence[Paragraph]) -> Candidate | None:
@@ -234,7 +250,7 @@ def year_in_text(paragraphs: Sequence[Paragraph]) -> Candidate | None:
     counted: Counter[int] = Counter()
     first: dict[int, tuple[str, Location]] = {}
     for paragraph in paragraphs:
-        for match in re.finditer(rf"({_YEAR})年", fold(paragraph.text)):
+        for match in _YEAR_IN_TEXT.finditer(fold(paragraph.text)):
             year = _year(match[1])
             if year is not None:
                 counted[year] += 1
@@ -246,8 +262,10 @@ def year_in_text(paragraphs: Sequence[Paragraph]) -> Candidate | None:
     return Candidate(value=str(year), source="text", text=text, location=location)
 
 
-def _year(folded: str | None) -> int | None:
+def _year(folded: str) -> int | None:
     """A year in Arabic figures or in Chinese ones, digit by digit."""
-    if folded is None:
+    if not folded:
         return None
-    return int("".join(str(HAN_DIGITS.index(letter)) if letter in HAN_DIGITS else letter for letter in folded))
+    return int(
+        "".join(str(HAN_DIGITS.index(letter)) if letter in HAN_DIGITS else letter for letter in folded)
+    )

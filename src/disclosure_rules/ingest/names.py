@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from difflib import SequenceMatcher
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.ingest.fold import core, fold, squeeze
-from disclosure_rules.model.layout import Layout
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from disclosure_rules.model.layout import Layout
 
 __all__ = ["Meaning", "SectionNames"]
 
@@ -54,7 +57,9 @@ class SectionNames:
             for table in layout.tables:
                 for row in table.rows:
                     texts = (fold(text) for text in (row.label.zh, row.parent or ""))
-                    labels.update(core(_ENUMERATOR.sub("", text)) for text in texts if _ENUMERATOR.match(text))
+                    labels.update(
+                        core(_ENUMERATOR.sub("", text)) for text in texts if _ENUMERATOR.match(text)
+                    )
         self._printed = sorted(printed, key=len, reverse=True)
         self._labels = labels
         self._looked_up: dict[str, dict[str, Meaning]] = {}

@@ -60,7 +60,9 @@ def is_hard_wrapped(lines: list[Line]) -> bool:
     So it is where two fifths of the text stand in lines of about the width that nine lines in ten do not exceed.
     The share is one of the text and not of the lines, since torn tables leave many short ones.
     """
-    widths = sorted(_width(line.text) for line in lines if line.text.strip() and not looks_like_table(line.text))
+    widths = sorted(
+        _width(line.text) for line in lines if line.text.strip() and not looks_like_table(line.text)
+    )
     if len(widths) < _MIN_LINES:
         return False
     full = widths[len(widths) * 9 // 10]

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.ingest.fold import fold
-from disclosure_rules.ingest.headings import Heading
-from disclosure_rules.model.document import Block
 from disclosure_rules.model.location import Location
 from disclosure_rules.model.report import Paragraph, Section
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from disclosure_rules.ingest.headings import Heading
+    from disclosure_rules.model.document import Block
 
 __all__ = ["DATE", "Parts", "cut", "loose_headings"]
 
@@ -19,7 +22,9 @@ DATE = (
     r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s?日"
 )
 _DATE_ONLY = re.compile(rf"\s*\(?{DATE}\)?\s*")
-_SIGNED = re.compile(rf"(?<=[。!?;:)\s])(?P<who>[^\s。,;:]{{0,40}})\s{{0,8}}{DATE}\s{{0,8}}$")
+_SIGNED = re.compile(
+    rf"(?:(?<=[。!?;:)])|(?<=\s))\s{{0,8}}(?P<who>(?!\s)[^\s。,;:]{{0,40}})\s{{0,8}}{DATE}\s{{0,8}}$"
+)
 _SIGNATURE = re.compile(r"[^。,;:!?]{2,40}")
 _TAIL = 120
 # （一） after a sentence or a blank begins a paragraph in text without line breaks; in 第（一）项 it does not.
@@ -49,7 +54,7 @@ def loose_headings(headings: Sequence[Heading], chain: Sequence[tuple[Heading, s
     placed = [heading for heading, _ in chain]
     keys = {key for _, key in chain}
     first = min(((heading.block, heading.start) for heading in placed), default=(0, 0))
-    found = []
+    found: list[Heading] = []
     for heading in headings:
         if heading in placed or heading.style not in ("han", "part"):
             continue
@@ -153,7 +158,9 @@ def _slice(paragraph: Paragraph, start: int, end: int) -> Paragraph:
     )
 
 
-def _without_closing(paragraphs: tuple[Paragraph, ...]) -> tuple[tuple[Paragraph, ...], tuple[Paragraph, ...]]:
+def _without_closing(
+    paragraphs: tuple[Paragraph, ...],
+) -> tuple[tuple[Paragraph, ...], tuple[Paragraph, ...]]:
     """The paragraphs before the signature and the date, and these."""
     kept = list(paragraphs)
     closing: list[Paragraph] = []
@@ -167,7 +174,7 @@ def _without_closing(paragraphs: tuple[Paragraph, ...]) -> tuple[tuple[Paragraph
         signed = _SIGNED.search(fold(last.text), tail)
         if signed:
             kept[-1] = _slice(last, 0, len(last.text[: signed.start()].rstrip()))
-            closing.append(_slice(last, signed.start(), len(last.text)))
+            closing.append(_slice(last, signed.start("who"), len(last.text)))
     unplaced = {"section": None, "paragraph": None}
     return tuple(kept), tuple(
         part.model_copy(update={"location": part.location.model_copy(update=unplaced)}) for part in closing

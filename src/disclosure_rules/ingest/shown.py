@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from disclosure_rules.ingest.fold import squeeze
-from disclosure_rules.ingest.headings import Outline
-from disclosure_rules.model.layout import Layout
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from disclosure_rules.ingest.headings import Outline
+    from disclosure_rules.model.layout import Layout
 
 __all__ = ["Shown", "show_layout"]
 
@@ -37,7 +40,9 @@ def show_layout(found: Sequence[Outline], text: str, year: int | None) -> Shown:
     if not found:
         return Shown(None, "none", None)
     best = found[0]
-    near = [outline for outline in found if outline.score > best.score - _MARGIN] if best.chain else list(found)
+    near = (
+        [outline for outline in found if outline.score > best.score - _MARGIN] if best.chain else list(found)
+    )
     if len(near) == 1:
         return Shown(best.layout, "shown", best)
     told = _by_tables(near, text)

@@ -6,7 +6,7 @@ import hashlib
 import re
 
 from disclosure_rules.hookspecs import Reader
-from disclosure_rules.ingest.encoding import decode
+from disclosure_rules.ingest.encoding import decode, looks_like_text
 from disclosure_rules.ingest.reflow import Line, Passage, is_hard_wrapped, join, looks_like_table
 from disclosure_rules.model.document import Block, Document
 from disclosure_rules.model.location import Location
@@ -28,6 +28,7 @@ _KNOWN_FIELDS = frozenset(
 )  # fmt: skip
 _HASHES = re.compile(r"#{1,6}[ \t]{1,8}(.{1,200})$")
 _MAX_PLACES = 20
+_MARKUP = 16
 
 
 def read_text(data: bytes, name: str) -> Document:
@@ -65,7 +66,15 @@ def read_text(data: bytes, name: str) -> Document:
     )
 
 
-TEXT_READER = Reader(suffixes=(".txt", ".md", ".text", ".markdown"), recognises=lambda data: False, read=read_text)
+def _is_text(head: bytes) -> bool:
+    """Whether the first bytes of a file are text and not the beginning of a format that only looks like it."""
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:_MARKUP].lower()
+    return not start.startswith((b"%pdf", b"{\\rtf", b"<!doctype", b"<html", b"<?xml")) and looks_like_text(
+        head
+    )
+
+
+TEXT_READER = Reader(suffixes=(".txt", ".md"), recognises=_is_text, read=read_text)
 
 
 def _split_header(lines: list[Line]) -> tuple[list[Line], list[Line]]:
@@ -73,7 +82,7 @@ def _split_header(lines: list[Line]) -> tuple[list[Line], list[Line]]:
     for index, line in enumerate(lines[:_MAX_HEADER]):
         if len(line.text) < _MAX_HEADER * 3 and _RULE.match(line.text):
             return [above for above in lines[:index] if above.text.strip()], lines[index + 1 :]
-    fields = []
+    fields: list[Line] = []
     for index, line in enumerate(lines[:_MAX_HEADER]):
         if not line.text.strip():
             continue
