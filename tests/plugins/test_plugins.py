@@ -60,7 +60,9 @@ def test_a_hook_that_raises_stops_the_run_by_name() -> None:
 
 
 def test_every_hook_is_documented_with_its_name() -> None:
-    hooks = re.findall(r"^def (disclosure_rules_\w+)", Path(hookspecs.__file__).read_text("utf-8"), re.MULTILINE)
+    hooks = re.findall(
+        r"^def (disclosure_rules_\w+)", Path(hookspecs.__file__).read_text("utf-8"), re.MULTILINE
+    )
     guide = (ROOT / "docs" / "write-a-plugin.md").read_text("utf-8")
     assert len(hooks) == 4
     assert [hook for hook in hooks if f"`{hook}`" not in guide] == []
