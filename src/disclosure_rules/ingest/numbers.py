@@ -58,12 +58,15 @@ def read_number(text: str) -> Reading:
     if len(text) > _LONGEST:
         return Reading(CellStatus.UNREADABLE if text.strip() else CellStatus.BLANK, note="too-long")
     clean = unicodedata.normalize("NFKC", text).translate(_INVISIBLE).translate(_MINUS).strip()
-    if not clean:
-        return Reading(CellStatus.BLANK)
-    if _MARK.fullmatch(clean):
-        return Reading(CellStatus.MARK)
+    if not clean or _MARK.fullmatch(clean):
+        return Reading(CellStatus.MARK if clean else CellStatus.BLANK)
     if clean == "〇":
         return Reading(CellStatus.READ, 0)
+    return _read_figure(clean)
+
+
+def _read_figure(clean: str) -> Reading:
+    """Digits with a unit, perhaps in ten thousands, perhaps with spaces among them."""
     joined = "".join(clean.split())
     found = _UNIT.search(joined)
     unit = found.group() if found else None

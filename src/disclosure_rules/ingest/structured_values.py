@@ -11,14 +11,16 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from disclosure_rules.ingest.numbers import read_number
 from disclosure_rules.ingest.structured_mistake import Mistake, Path
-from disclosure_rules.model.report import Number
 from disclosure_rules.model.limits import LARGEST_NUMBER
 
-__all__ = ["MOST_LEVELS", "Plain", "exact_decimal", "shown", "typed"]
+if TYPE_CHECKING:
+    from disclosure_rules.model.report import Number
+
+__all__ = ["MOST_LEVELS", "Plain", "exact_decimal", "quoted", "shown", "typed"]
 
 MOST_LEVELS = 100
 
@@ -92,12 +94,12 @@ def typed(value: Any, kind: str = "report", path: Path = ()) -> Any:  # noqa: AN
 
 def _key(key: object, path: Path) -> str:
     if not isinstance(key, str):
-        written = shown(key)
+        written, written_en = shown(key), quoted(key)
         raise Mistake(
             path,
             "key-not-text",
-            f"键 {written} 不是文字，请改用文字键。",
-            f"the key {written} is no text; use text.",
+            f"键{written}不是文字，请改用文字键。",
+            f"the key {written_en} is no text; use text.",
         )
     return str(key)
 
@@ -133,13 +135,13 @@ def _plain(value: Plain, kind: str, path: Path) -> Number | str | None:
         return str(value)
     if _NUMBER.fullmatch(value):
         return Decimal(value) if "." in value else int(value)
-    written = shown(str(value))
+    written, written_en = shown(str(value)), quoted(str(value))
     zh, en = _advice(str(value), wants_cell=kind == "figure")
     raise Mistake(
         path,
         "not-a-number",
-        f"此处应为数字，写的是 {written}。{zh}",
-        f"a number is due here, not {written}; {en}",
+        f"此处应为数字，写的是{written}。{zh}",
+        f"a number is due here, not {written_en}; {en}",
     )
 
 
@@ -160,12 +162,18 @@ _MOST_BITS = 1024
 
 
 def shown(value: object) -> str:
-    """A value as a message may print it: short, on one line."""
+    """A value as a Chinese message may print it: short, on one line."""
+    return f"「{_short(value)}」" if isinstance(value, str) else _short(value)
+
+
+def quoted(value: object) -> str:
+    """The same for an English message."""
+    return f"'{_short(value)}'" if isinstance(value, str) else _short(value)
+
+
+def _short(value: object) -> str:
     if isinstance(value, int) and value.bit_length() > _MOST_BITS:
         return "…"  # Python itself refuses to print the longest integers
-    text = value if isinstance(value, str) else repr(value)[: _LONGEST_SHOWN + 1]
-    text = "".join(
-        character if character.isprintable() else "\ufffd" for character in text[: _LONGEST_SHOWN + 1]
-    )
-    text = text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "…"
-    return f"「{text}」" if isinstance(value, str) else text
+    text = value if isinstance(value, str) else repr(value)
+    start = "".join(character if character.isprintable() else "\ufffd" for character in text[:_LONGEST_SHOWN])
+    return start if len(text) <= _LONGEST_SHOWN else start + "…"
