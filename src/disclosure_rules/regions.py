@@ -1,7 +1,7 @@
 """Which administrative division a name speaks of: GB/T 2260, with the names that reports since 2008 carried.
 
-The table `regions.tsv` is a rule pack's data; `regions.README.md` beside it names its source and its limits. It ends at the county:
-townships, streets and development zones have no code in GB/T 2260 and are left in `RegionMatch.rest`.
+The table `regions.tsv` is a rule pack's data; `regions.README.md` beside it names its source and its limits. It ends
+at the county: townships, streets and development zones have no code in GB/T 2260 and stay in `RegionMatch.rest`.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 __all__ = ["RegionIndex", "RegionMatch"]
 
 _PROVINCE_DIGITS, _PREFECTURE_DIGITS, _COUNTY_DIGITS = 2, 4, 6
-_COLUMNS = 5
 _LEVELS = "省市区县旗州盟"  # what a name in running text must end in
 _KEY = 2  # names are looked up by their first two characters
 _SHORTEST_IN_TEXT = 3  # 城区, 郊区, 矿区 and 芒市 are too often ordinary words
+_STREET = "街道"  # 城区街道办事处 is the office of a street named 城区, in a place that is not named
 
 
 class _Entry(NamedTuple):
@@ -40,7 +40,7 @@ class _Entry(NamedTuple):
         return (self.since is None or self.since <= year) and (self.until is None or year <= self.until)
 
     def gives_way_to(self, other: _Entry) -> bool:
-        """Whether `other` is this place's later code: the same name in the same province, begun when this ended."""
+        """Whether `other` is this place's later code: its name and province, begun when this ended."""
         return (
             self.until is not None
             and other.since is not None
@@ -106,7 +106,11 @@ class RegionIndex:
                 code, name, since, until, short = line.split("\t")
                 entries.append(
                     _Entry(
-                        code, name, int(since) if since else None, int(until) if until else None, tuple(short.split())
+                        code,
+                        name,
+                        int(since) if since else None,
+                        int(until) if until else None,
+                        tuple(short.split()),
                     )
                 )
             except ValueError as error:
@@ -129,24 +133,27 @@ class RegionIndex:
         return tuple(self._region(self._by_code[code][-1]) for code in codes)
 
     def parents(self, code: str) -> tuple[str, ...]:
-        """The codes above a code, from the province down; `440100` for `440106` comes after `440000`."""
-        above = (code[:digits].ljust(_COUNTY_DIGITS, "0") for digits in (_PROVINCE_DIGITS, _PREFECTURE_DIGITS))
+        """The codes above a code, from the province down: `440000`, `440100` above `440106`."""
+        above = (
+            code[:digits].ljust(_COUNTY_DIGITS, "0") for digits in (_PROVINCE_DIGITS, _PREFECTURE_DIGITS)
+        )
         return tuple(parent for parent in above if parent != code and parent in self._by_code)
 
     def find(self, text: str, *, year: int | None = None, within: str | None = None) -> RegionMatch:
         """The region named at the start of a body's name or a title (without its year).
 
         A name may lead down (`山西省长治市长子县`); a level in between may be left out. A name of several places
-        (朝阳区) has several candidates. Short forms of autonomous places and banners (喀左县, 西乌旗) are names too; the short
-        form of a province (山西) counts where a name of that province follows, or nothing.
+        (朝阳区) has several candidates. Short forms of autonomous places and banners (喀左县, 西乌旗) are names
+        too; the short form of a province (山西) counts where a name of that province follows, or nothing. A
+        region before 街道 is a street's name and is not seen.
 
         Args:
             text: The name or title, with the region first.
             year: The report year: names that can have been in force then go before all others.
             within: A code; only this region and those below it are candidates.
         """
-        chain, end = self._chain(text, 0)
-        if not chain:
+        chain, end = self._chain(text, 0, [])
+        if not end:
             chain, end = self._after_short_province(text)
         if within is not None:
             stem = _stem(within)
@@ -158,14 +165,15 @@ class RegionIndex:
     def find_all(self, text: str) -> tuple[RegionMatch, ...]:
         """The regions named in running text, each wording once, in the order of their first places.
 
-        Only full names of three characters or more that end in a level (长子县, not 长子) are seen, so an ordinary word may
-        still contain one (老城区改造): what is found is evidence, not proof. Time grows with the length of the text alone.
+        Only full names of three characters or more that end in a level (长子县, not 长子) are seen. An ordinary
+        word may still contain one (老城区改造), so what is found is evidence, not proof. Time grows with the
+        length of the text, memory with the number of different wordings.
         """
         found: dict[str, RegionMatch] = {}
         position = 0
         while position < len(text) - 1:
-            chain, end = self._chain(text, position, running=True)
-            if not chain:
+            chain, end = self._chain(text, position, [], running=True)
+            if end == position:
                 position += 1
                 continue
             words = text[position:end]
@@ -175,22 +183,27 @@ class RegionIndex:
             position = end
         return tuple(found.values())
 
-    def _chain(self, text: str, start: int, *, running: bool = False) -> tuple[list[_Entry], int]:
-        """The entries that the names from `start` on agree in, and where the names end."""
-        chain: list[_Entry] = []
-        end = start
+    def _chain(
+        self, text: str, start: int, above: list[_Entry], *, running: bool = False
+    ) -> tuple[list[_Entry], int]:
+        """The entries below `above` that the names from `start` on agree in, and where the names end."""
+        chain, end = above, start
         while True:
-            step, words = self._longest(text, end, chain, running=running)
+            step, length = self._longest(text, end, chain, running=running)
             if not step:
                 return chain, end
-            chain, end = step, end + words
+            chain, end = step, end + length
 
-    def _longest(self, text: str, start: int, above: list[_Entry], *, running: bool) -> tuple[list[_Entry], int]:
+    def _longest(
+        self, text: str, start: int, above: list[_Entry], *, running: bool
+    ) -> tuple[list[_Entry], int]:
         """The entries of the longest name at `start` that lie below `above`, and its length."""
         stems = tuple({_stem(entry.code) for entry in above})
         for length in self._lengths.get(text[start : start + _KEY], ()):
             name = text[start : start + length]
             if running and (length < _SHORTEST_IN_TEXT or name[-1] not in _LEVELS):
+                continue
+            if text.startswith(_STREET, start + length):
                 continue
             step = [
                 entry
@@ -205,18 +218,20 @@ class RegionIndex:
     def _after_short_province(self, text: str) -> tuple[list[_Entry], int]:
         """山西长治市…, or 山西 alone."""
         for short, province in self._short_provinces.items():
-            if text == short:
-                return [province, *self._by_name.get(f"{short}市", ())], len(short)
+            if text == short:  # 吉林 is a province and a city, 北京 both in one
+                return list(dict.fromkeys([province, *self._by_name.get(f"{short}市", ())])), len(short)
             if text.startswith(short):
-                step, length = self._longest(text, len(short), [province], running=False)
-                if step:
-                    chain, end = self._chain(text, len(short))
-                    below = [entry for entry in chain if entry.code.startswith(_stem(province.code))]
-                    return (below, end) if below else (step, len(short) + length)
+                chain, end = self._chain(text, len(short), [province])
+                if end > len(short):
+                    return chain, end
         return [], 0
 
-    def _match(self, text: str, start: int, end: int, entries: Iterable[_Entry], year: int | None) -> RegionMatch:
-        candidates = tuple(self._region(entry, year) for entry in sorted(entries, key=lambda entry: entry.code))
+    def _match(
+        self, text: str, start: int, end: int, entries: Iterable[_Entry], year: int | None
+    ) -> RegionMatch:
+        candidates = tuple(
+            self._region(entry, year) for entry in sorted(entries, key=lambda entry: entry.code)
+        )
         return RegionMatch(candidates, text[start:end], text[end:], start)
 
     def _region(self, entry: _Entry, year: int | None = None) -> Region:
@@ -263,7 +278,9 @@ class RegionIndex:
 
     @cached_property
     def _short_provinces(self) -> dict[str, _Entry]:
-        return {short: entry for entry in self._entries if entry.code.endswith("0000") for short in entry.short}
+        return {
+            short: entry for entry in self._entries if entry.code.endswith("0000") for short in entry.short
+        }
 
 
 def _stem(code: str) -> str:

@@ -27,9 +27,10 @@ _UNKNOWN = {
 }
 
 
-def resolve(
+def resolve(  # noqa: PLR0913  what a report is has these four sides
     packs: Sequence[RulePack],
     *,
+    without: frozenset[str] = frozenset(),
     layout: str | None,
     year: int | None,
     region: str | None,
@@ -41,17 +42,21 @@ def resolve(
     engine ends it as open.
 
     Args:
-        packs: The packs that judge, those that others build on first.
+        packs: The packs at hand for the report, those that others build on first.
+        without: Ids of packs whose rules shall not judge; what they define (layouts, instruments) stays known.
         layout: Id of the report's layout; None where it is not known, as below.
         year: Report year.
         region: GB/T 2260 code of the body's region.
         body: Kind of the body.
     """
     rules: dict[str, EffectiveRule] = {}
-    for pack in packs:
+    judging = [pack for pack in packs if pack.manifest.id not in without]
+    for pack in judging:
         for key in sorted(pack.rules):
             rules[key] = EffectiveRule(rule=pack.rules[key], pack=pack.manifest.id)
         for override in pack.overrides:
+            if override.rule not in rules:
+                continue  # a rule of a pack that shall not judge
             rules[override.rule] = _overridden(rules[override.rule], override, pack.manifest.id)
     replaced = {
         effective.rule.supersedes
@@ -70,8 +75,8 @@ def resolve(
     layouts = {key: entry for pack in packs for key, entry in pack.layouts.items()}
     instruments = {key: entry for pack in packs for key, entry in pack.instruments.items()}
     return RuleSet(
-        fingerprint=_fingerprint(packs, in_force, layout, layouts, instruments),
-        packs=tuple(pack.manifest for pack in packs),
+        fingerprint=_fingerprint(judging, in_force, layout, layouts, instruments),
+        packs=tuple(pack.manifest for pack in judging),
         layout=layouts.get(layout) if layout else None,
         layouts=layouts,
         rules=tuple(in_force),
