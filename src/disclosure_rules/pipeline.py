@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from disclosure_rules.checks.context import CheckContext
 from disclosure_rules.engine import assemble, build_program, run
-from disclosure_rules.errors import UsageError
+from disclosure_rules.errors import PackError, UsageError
 from disclosure_rules.identify import Overrule, identify
 from disclosure_rules.ingest.recognise import recognise
 from disclosure_rules.ingest.sniff import read_bytes, read_file
@@ -26,9 +26,10 @@ if TYPE_CHECKING:
     from disclosure_rules.engine import Program
     from disclosure_rules.hookspecs import Formatter
     from disclosure_rules.model.document import StructuredInput
-    from disclosure_rules.model.pack import RuleSet
+    from disclosure_rules.model.pack import RulePack, RuleSet
     from disclosure_rules.model.report import Report
     from disclosure_rules.model.result import CheckResult
+    from disclosure_rules.model.rule import Examples
 
 __all__ = ["Checker", "Overrule", "Source", "check", "load_report"]
 
@@ -85,7 +86,21 @@ class Checker:
             )
         return formatters[name]
 
-    def load_report(self, source: Source, *, name: str | None = None, overrule: Overrule = _NOTHING) -> Report:
+    def packs(self) -> tuple[RulePack, ...]:
+        """Every pack at hand, loaded, those that others build on first."""
+        return self._library.every()
+
+    def examples(self, rule: str) -> Examples:
+        """The examples of a rule.
+
+        Raises:
+            KeyError: No pack has the rule.
+        """
+        return self._library.examples(rule)
+
+    def load_report(
+        self, source: Source, *, name: str | None = None, overrule: Overrule = _NOTHING
+    ) -> Report:
         """Read and recognise one report.
 
         Args:
