@@ -54,7 +54,7 @@ LEFT_OUT_LATELY = re.compile(r"46903[123]|46032[123]")
 FOREIGN = re.compile(r"(71|81|82)(?!0000)|99|\d{4}7[0-9]$|(11|12|31)0[12]00$|500[12]00$|133100$")
 
 # The 56 nationalities as they appear in names of autonomous places (GB/T 3304); 各 is for 各族. Longest first.
-NATIONALITIES = sorted(
+NATIONALITIES: list[str] = sorted(
     re.findall(
         r"\w+",
         """
