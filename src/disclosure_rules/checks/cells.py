@@ -25,7 +25,6 @@ __all__ = [
     "known_parts_exceed_total",
     "marked_cells",
     "negative_cells",
-    "unplaced_labels",
     "worded_cells",
 ]
 
@@ -159,21 +158,6 @@ def _fractional(number: Number | None) -> bool:
 def absent_rows(context: CheckContext) -> Iterator[Evidence | Satisfied]:
     """Rows of the form, or single cells of a row, that the printed table does not have."""
     yield from _faults(context, CellStatus.ABSENT)
-
-
-def unplaced_labels(context: CheckContext) -> Iterator[Evidence | Satisfied]:
-    """Printed rows and columns that are none of the form's; `label` is what is printed."""
-    for table, spec in _tables(context):
-        for unplaced in table.unplaced:
-            location = unplaced.location.model_copy(update={"table": spec.key})
-            values = {
-                "label": unplaced.text or unplaced.value,
-                "table_zh": spec.title.zh,
-                "table_en": spec.title.en,
-            }
-            yield Evidence(location=location, values=values)
-        if not table.unplaced:
-            yield Satisfied(location=Location(table=spec.key))
 
 
 def known_parts_exceed_total(

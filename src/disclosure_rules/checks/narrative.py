@@ -41,7 +41,7 @@ def parts_of_figures(
         if fact.number is None or len(known) != len(numbers):
             yield Undecided(reason=_unread(fact), location=location)
             continue
-        total = sum(known)
+        total: Number = sum(known)
         values: dict[str, Number | str | None] = {
             "number": fact.number,
             "unit": fact.unit or "",
@@ -93,9 +93,7 @@ def claim_contradicted(
         return
     figures = [(path, number) for path in cells for number in _cell(context, path)]
     figures += [
-        (f"facts.{key}", fact.number)
-        for key in facts
-        if (fact := context.report.facts.get(key)) is not None
+        (f"facts.{key}", fact.number) for key in facts if (fact := context.report.facts.get(key)) is not None
     ]
     known = [(path, number) for path, number in figures if number is not None]
     if not known:
@@ -142,7 +140,9 @@ def _told(context: CheckContext, path: str) -> str:
     spec = context.layouts[table.form].table(parts[0])
     if spec is None:
         return path
-    return f"{spec.title.zh.split('（')[0]}「{spec.row(parts[1]).label.zh}」「{spec.column(parts[2]).label.zh}」"
+    return (
+        f"{spec.title.zh.split('（')[0]}「{spec.row(parts[1]).label.zh}」「{spec.column(parts[2]).label.zh}」"
+    )
 
 
 def _nothing_to_compare(claim: str) -> Text:
