@@ -155,3 +155,12 @@ def test_the_same_input_gives_the_same_result_and_fingerprints_ignore_lines(judg
 def test_message_templates_only_look_names_up() -> None:
     assert fill("{a} {b} {a.__class__} {0} {{a}}", {"a": "1", "b": None}) == "1 — {a.__class__} {0} {1}"
     assert printed(Decimal("1E+3")) == "1000"
+
+
+def test_a_rule_on_rows_that_a_table_of_another_form_lacks_stays_open(judge: Judge) -> None:
+    """A report of 2021 with table 2 as of 2019, as offices do publish."""
+    rule = "let: {a: proactive_disclosure.normative_documents.issued}\nassert: a == 0\nat: proactive_disclosure.normative_documents.issued\n"
+    table = {"normative_documents": {"newly_made": 1, "newly_disclosed": 1, "total_disclosed": 2}}
+    result = judge(rule, {"layout": "2021", "year": 2024, "tables": {"proactive_disclosure": table}})
+    assert "2019年格式" in result.open[0].reason.zh
+    assert result.verdict == "incomplete"

@@ -12,12 +12,13 @@ from disclosure_rules.model.result import CitedBasis, Finding, Place
 from disclosure_rules.model.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from disclosure_rules.engine.words import Teller
     from disclosure_rules.model.pack import EffectiveRule, Instrument
     from disclosure_rules.model.report import Number
     from disclosure_rules.model.result import Evidence
+    from disclosure_rules.model.rule import Basis
 
 __all__ = ["fill", "make_finding", "printed"]
 
@@ -39,12 +40,13 @@ def fill(template: str, values: Mapping[str, str | None]) -> str:
     return _PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]) or "—", template)
 
 
-def make_finding(
+def make_finding(  # noqa: PLR0913, PLR0917  evidence, rule, words, law: a finding is made of these
     effective: EffectiveRule,
     evidence: Evidence,
     labels: Mapping[str, Text],
     teller: Teller,
     instruments: Mapping[str, Instrument],
+    year: int | None,
 ) -> Finding:
     """The finding that `evidence` makes under a rule.
 
@@ -54,6 +56,7 @@ def make_finding(
         labels: Words for the rule's `each` variables.
         teller: Tells places in words.
         instruments: The registry that citations resolve in.
+        year: The report year: of a rule's citations, those that govern that year's reports are given.
     """
     rule = effective.rule
     place = teller.words(teller.place(evidence.location))
@@ -70,18 +73,33 @@ def make_finding(
         suggestion=suggestion,
         location=place,
         values=values,
-        basis=tuple(_cite(basis.instrument, basis.article, basis.says, instruments) for basis in rule.basis),
+        basis=tuple(_cite(basis, instruments) for basis in _governing(rule.basis, instruments, year)),
         tier=rule.tier,
         fingerprint=_fingerprint(rule.id, place, values),
     )
 
 
-def _cite(
-    key: str, article: str | None, quote: str | None, instruments: Mapping[str, Instrument]
-) -> CitedBasis:
-    instrument = instruments[key]
+def _governing(
+    bases: Sequence[Basis], instruments: Mapping[str, Instrument], year: int | None
+) -> Sequence[Basis]:
+    """The citations whose instruments govern reports of `year`; all of them where none does or it is unknown."""
+
+    def governs(basis: Basis) -> bool:
+        instrument = instruments[basis.instrument]
+        first, last = instrument.first_report_year, instrument.last_report_year
+        return year is None or ((first is None or year >= first) and (last is None or year <= last))
+
+    return [basis for basis in bases if governs(basis)] or bases
+
+
+def _cite(basis: Basis, instruments: Mapping[str, Instrument]) -> CitedBasis:
+    instrument = instruments[basis.instrument]
     return CitedBasis(
-        instrument=key, number=instrument.number, title=instrument.title, article=article, quote=quote
+        instrument=basis.instrument,
+        number=instrument.number,
+        title=instrument.title,
+        article=basis.article,
+        quote=basis.says,
     )
 
 

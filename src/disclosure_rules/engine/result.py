@@ -48,7 +48,7 @@ def assemble(
     findings = tuple(
         sorted(
             (
-                make_finding(outcome.rule, evidence, labels, teller, rule_set.instruments)
+                make_finding(outcome.rule, evidence, labels, teller, rule_set.instruments, report.year)
                 for outcome in outcomes
                 for evidence, labels in outcome.evidence
             ),
