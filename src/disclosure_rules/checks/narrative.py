@@ -45,7 +45,6 @@ def parts_of_figures(
         gap = fact.number - total
         values: dict[str, Number | str | None] = {
             "number": fact.number,
-            "unit": fact.unit or "",
             "parts": " + ".join(str(number) for number in known),
             "total": total,
             "difference": gap if gap > 0 else -gap,
