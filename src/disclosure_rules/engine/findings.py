@@ -6,21 +6,22 @@ import hashlib
 import json
 import re
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.model.result import CitedBasis, Finding, Place
+from disclosure_rules.model.rule import YearSpan
 from disclosure_rules.model.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from disclosure_rules.engine.words import Teller
     from disclosure_rules.model.pack import EffectiveRule, Instrument
     from disclosure_rules.model.report import Number
     from disclosure_rules.model.result import Evidence
-    from disclosure_rules.model.rule import Basis
+    from disclosure_rules.model.rule import Rule
 
-__all__ = ["fill", "make_finding", "printed"]
+__all__ = ["Registry", "fill", "make_finding", "printed"]
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
@@ -40,13 +41,40 @@ def fill(template: str, values: Mapping[str, str | None]) -> str:
     return _PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]) or "—", template)
 
 
-def make_finding(  # noqa: PLR0913, PLR0917  evidence, rule, words, law: a finding is made of these
+class Registry(NamedTuple):
+    """The instruments by id, and the report year that they are cited for; None where it is not known."""
+
+    instruments: Mapping[str, Instrument]
+    year: int | None
+
+    def cite(self, rule: Rule) -> tuple[CitedBasis, ...]:
+        """The citations of a rule that govern reports of the year; all of them where none does."""
+        found = [(basis, self.instruments[basis.instrument]) for basis in rule.basis]
+        governing = [(basis, instrument) for basis, instrument in found if self._governs(instrument)]
+        return tuple(
+            CitedBasis(
+                instrument=basis.instrument,
+                number=instrument.number,
+                title=instrument.title,
+                article=basis.article,
+                quote=basis.says,
+            )
+            for basis, instrument in governing or found
+        )
+
+    def _governs(self, instrument: Instrument) -> bool:
+        span = YearSpan.model_validate(
+            {"from": instrument.first_report_year, "to": instrument.last_report_year}
+        )
+        return self.year is None or self.year in span
+
+
+def make_finding(
     effective: EffectiveRule,
     evidence: Evidence,
     labels: Mapping[str, Text],
     teller: Teller,
-    instruments: Mapping[str, Instrument],
-    year: int | None,
+    registry: Registry,
 ) -> Finding:
     """The finding that `evidence` makes under a rule.
 
@@ -55,8 +83,7 @@ def make_finding(  # noqa: PLR0913, PLR0917  evidence, rule, words, law: a findi
         evidence: Where and which values.
         labels: Words for the rule's `each` variables.
         teller: Tells places in words.
-        instruments: The registry that citations resolve in.
-        year: The report year: of a rule's citations, those that govern that year's reports are given.
+        registry: What citations resolve in.
     """
     rule = effective.rule
     place = teller.words(teller.place(evidence.location))
@@ -73,33 +100,9 @@ def make_finding(  # noqa: PLR0913, PLR0917  evidence, rule, words, law: a findi
         suggestion=suggestion,
         location=place,
         values=values,
-        basis=tuple(_cite(basis, instruments) for basis in _governing(rule.basis, instruments, year)),
+        basis=registry.cite(rule),
         tier=rule.tier,
         fingerprint=_fingerprint(rule.id, place, values),
-    )
-
-
-def _governing(
-    bases: Sequence[Basis], instruments: Mapping[str, Instrument], year: int | None
-) -> Sequence[Basis]:
-    """The citations whose instruments govern reports of `year`; all of them where none does or it is unknown."""
-
-    def governs(basis: Basis) -> bool:
-        instrument = instruments[basis.instrument]
-        first, last = instrument.first_report_year, instrument.last_report_year
-        return year is None or ((first is None or year >= first) and (last is None or year <= last))
-
-    return [basis for basis in bases if governs(basis)] or bases
-
-
-def _cite(basis: Basis, instruments: Mapping[str, Instrument]) -> CitedBasis:
-    instrument = instruments[basis.instrument]
-    return CitedBasis(
-        instrument=basis.instrument,
-        number=instrument.number,
-        title=instrument.title,
-        article=basis.article,
-        quote=basis.says,
     )
 
 
