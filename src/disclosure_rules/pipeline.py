@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from disclosure_rules.errors import PackError
     from disclosure_rules.hookspecs import Formatter
     from disclosure_rules.model.document import StructuredInput
+    from disclosure_rules.model.layout import Layout
     from disclosure_rules.model.pack import RulePack, RuleSet
     from disclosure_rules.model.report import Report
     from disclosure_rules.model.result import CheckResult
@@ -71,6 +72,11 @@ class Checker:
         self._as_of = as_of
         self._rule_sets: dict[tuple[object, ...], RuleSet] = {}
         self._programs: dict[tuple[object, ...], Program] = {}
+
+    @property
+    def layouts(self) -> Mapping[str, Layout]:
+        """The known forms of the report, by id."""
+        return self._library.layouts
 
     def formatter(self, name: str) -> Formatter:
         """The formatter with this name.
