@@ -26,6 +26,11 @@ _STATUS = {
     CellStatus.ABSENT: Text(zh="没有", en="is missing"),
     CellStatus.NOT_CALCULATED: Text(zh="是未计算的公式", en="is a formula without a value"),
 }
+# Parts of a report that are no section; locations name them as if they were.
+_OUTSIDE = {
+    "introduction": Text(zh="引言", en="introduction"),
+    "closing": Text(zh="落款", en="closing"),
+}
 _MOST_NAMED = 3
 
 
@@ -95,6 +100,8 @@ class Teller:
         return Place(**{name: value for name, value in location if name != "words"}, words=words)
 
     def _section_words(self, key: str) -> Text:
+        if key in _OUTSIDE:
+            return _OUTSIDE[key]
         found = self._report.section(key)
         spec = self._layout.section(key) if self._layout else None
         title = spec.title if spec else Text(zh=key, en=key)
