@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,8 @@ __all__ = ["phrases_present", "phrases_together", "placeholders", "unclosed_brac
 _BLANKS = re.compile(
     r"(?<![A-Za-z0-9@./_:-])(?:[XxＸｘ]{2,}|[×✕╳]{2,}|某某|_{3,}|＿{2,})(?![A-Za-z0-9@./_:-])"
 )
-_ADDRESS = re.compile(r"[A-Za-z0-9@./_:%?=&-]*(?:@|://|www\.|\.(?:com|cn|net|gov))[A-Za-z0-9@./_:%?=&-]*")
+_RUN = re.compile(r"[A-Za-z0-9@./_:%?=&-]+")
+_ADDRESS_SIGNS = ("@", "://", "www.", ".com", ".cn", ".net", ".gov")
 _PAIRS = {"（": "）", "《": "》", "〈": "〉", "【": "】", "〔": "〕"}
 _BRACKET = re.compile("[" + "".join([*_PAIRS, *_PAIRS.values()]) + "]")
 _NEAR = 12
@@ -101,9 +103,9 @@ def placeholders(context: CheckContext, *, phrases: Sequence[str]) -> Iterator[E
     looked = found = False
     for passage in passages(context.report):
         looked = True
-        addresses = [match.span() for match in _ADDRESS.finditer(passage.read)]
+        addresses = _addresses(passage.read)
         for match in _BLANKS.finditer(passage.read):
-            if not any(start <= match.start() < end for start, end in addresses):
+            if not _within(addresses, match.start()):
                 found = True
                 yield _evidence(passage, match.start(), match.end(), match[0])
         for offset, phrase in _matches(passage.read, phrases):
@@ -111,6 +113,18 @@ def placeholders(context: CheckContext, *, phrases: Sequence[str]) -> Iterator[E
             yield _evidence(passage, offset, offset + len(phrase), phrase)
     if looked and not found:
         yield Satisfied()
+
+
+def _addresses(text: str) -> list[tuple[int, int]]:
+    """The bounds of what looks like an address of the web or of mail."""
+    runs = _RUN.finditer(text)
+    return [run.span() for run in runs if any(sign in run[0] for sign in _ADDRESS_SIGNS)]
+
+
+def _within(spans: list[tuple[int, int]], offset: int) -> bool:
+    """Whether `offset` lies in one of the ascending spans."""
+    before = bisect_right(spans, offset, key=lambda span: span[0]) - 1
+    return before >= 0 and offset < spans[before][1]
 
 
 def unclosed_brackets(context: CheckContext) -> Iterator[Evidence | Satisfied]:
