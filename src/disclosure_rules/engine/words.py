@@ -139,9 +139,11 @@ class Teller:
         if parts[0] == "tables" and key in self._specs:
             return self._specs[key].title
         if spec is not None:
-            for entry in (*spec.columns, *spec.rows):
-                if entry.key == key:
-                    return entry.label
+            labels = {row.key: row.label for row in spec.rows} | {
+                column.key: column.label for column in spec.columns
+            }
+            if key in labels:
+                return labels[key]
         for table in self._specs.values():
             if name == "column":
                 label = next((column.label for column in table.columns if column.key == key), None)
