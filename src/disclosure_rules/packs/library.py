@@ -157,8 +157,9 @@ class Library:
         if province in self._folders:
             wanted.append(province)
         wanted += self._asked
-        packs = [pack for pack in self._chain(wanted) if pack.manifest.id not in self._without]
-        return resolve(packs, layout=layout, year=year, region=region, body=body)
+        return resolve(
+            self._chain(wanted), without=self._without, layout=layout, year=year, region=region, body=body
+        )
 
     def _chain(self, wanted: Iterable[str]) -> tuple[RulePack, ...]:
         chain: dict[str, RulePack] = {}
