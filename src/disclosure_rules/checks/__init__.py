@@ -27,8 +27,4 @@ def built_in_checks() -> dict[str, Check]:
     )
 
     modules = (structure, cells, identity, deadlines, narrative, citations, wording)
-    return {
-        name.replace("_", "-"): getattr(module, name)
-        for module in modules
-        for name in module.__all__
-    }
+    return {name.replace("_", "-"): getattr(module, name) for module in modules for name in module.__all__}

@@ -25,7 +25,6 @@ __all__ = [
     "known_parts_exceed_total",
     "marked_cells",
     "negative_cells",
-    "unplaced_labels",
     "worded_cells",
 ]
 
@@ -161,22 +160,7 @@ def absent_rows(context: CheckContext) -> Iterator[Evidence | Satisfied]:
     yield from _faults(context, CellStatus.ABSENT)
 
 
-def unplaced_labels(context: CheckContext) -> Iterator[Evidence | Satisfied]:
-    """Printed rows and columns that are none of the form's; `label` is what is printed."""
-    for table, spec in _tables(context):
-        for unplaced in table.unplaced:
-            location = unplaced.location.model_copy(update={"table": spec.key})
-            values = {
-                "label": unplaced.text or unplaced.value,
-                "table_zh": spec.title.zh,
-                "table_en": spec.title.en,
-            }
-            yield Evidence(location=location, values=values)
-        if not table.unplaced:
-            yield Satisfied(location=Location(table=spec.key))
-
-
-def known_parts_exceed_total(
+def known_parts_exceed_total(  # noqa: PLR0913  the two directions of a table have two names each
     context: CheckContext, *, table: str, rows: str, row_total: str, columns: str, column_total: str
 ) -> Iterator[Evidence | Satisfied]:
     """Totals that are too small whatever the blank parts hold, since no count is below 0.

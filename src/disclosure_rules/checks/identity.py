@@ -22,13 +22,15 @@ __all__ = [
     "past_year_planned",
     "period_of_year",
     "short_body_name",
-    "title_words",
     "title_without_body",
     "title_without_year",
+    "title_words",
     "years_differ",
 ]
 
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}|[２][０][０-９]{2}|二[〇○零О0][〇○零О0一二][〇○零О0一二三四五六七八九]")
+_YEAR = re.compile(
+    r"(?:19|20)[0-9]{2}|[２][０][０-９]{2}|二[〇○零О0][〇○零О0一二][〇○零О0一二三四五六七八九]"
+)
 _HAN = re.compile(r"[㐀-鿿]")
 _OFFICES = ("办公室", "办公厅")
 
@@ -98,7 +100,9 @@ def short_body_name(
     name = read_through(body.name)
     short = next((ending for ending in abbreviations if name.endswith(ending)), None)
     seen = next((entry for entry in context.report.bodies if entry.value == body.name), None)
-    location = seen.location if seen is not None and seen.location != Location() else title_place(context.report)
+    location = (
+        seen.location if seen is not None and seen.location != Location() else title_place(context.report)
+    )
     if short is None:
         yield Satisfied(location=location)
         return
@@ -115,7 +119,9 @@ def bodies_differ(context: CheckContext, *, sources: Sequence[str]) -> Iterator[
         context: The report.
         sources: The sources compared with the first that has a name, in order: title, publisher ….
     """
-    named = [seen for source in sources for seen in context.report.bodies if seen.source == source and seen.value]
+    named = [
+        seen for source in sources for seen in context.report.bodies if seen.source == source and seen.value
+    ]
     if len(named) < 2:  # noqa: PLR2004  nothing to compare
         return
     first, *others = named

@@ -41,13 +41,13 @@ def parts_of_figures(
         if fact.number is None or len(known) != len(numbers):
             yield Undecided(reason=_unread(fact), location=location)
             continue
-        total = sum(known)
+        total: Number = sum(known)
+        gap = fact.number - total
         values: dict[str, Number | str | None] = {
             "number": fact.number,
-            "unit": fact.unit or "",
             "parts": " + ".join(str(number) for number in known),
             "total": total,
-            "difference": abs(fact.number - total),
+            "difference": gap if gap > 0 else -gap,
         }
         if total == fact.number:
             yield Satisfied(location=location, values=values)
@@ -69,7 +69,7 @@ def _unfinished(fact: Fact, total: Number) -> Text:
     )
 
 
-def claim_contradicted(
+def claim_contradicted(  # noqa: PLR0913  what a claim is and what it is held against are the rule's to say
     context: CheckContext,
     *,
     phrases: Sequence[str],
@@ -93,9 +93,7 @@ def claim_contradicted(
         return
     figures = [(path, number) for path in cells for number in _cell(context, path)]
     figures += [
-        (f"facts.{key}", fact.number)
-        for key in facts
-        if (fact := context.report.facts.get(key)) is not None
+        (f"facts.{key}", fact.number) for key in facts if (fact := context.report.facts.get(key)) is not None
     ]
     known = [(path, number) for path, number in figures if number is not None]
     if not known:
@@ -142,7 +140,9 @@ def _told(context: CheckContext, path: str) -> str:
     spec = context.layouts[table.form].table(parts[0])
     if spec is None:
         return path
-    return f"{spec.title.zh.split('（')[0]}「{spec.row(parts[1]).label.zh}」「{spec.column(parts[2]).label.zh}」"
+    return (
+        f"{spec.title.zh.split('（')[0]}「{spec.row(parts[1]).label.zh}」「{spec.column(parts[2]).label.zh}」"
+    )
 
 
 def _nothing_to_compare(claim: str) -> Text:

@@ -16,6 +16,7 @@ __all__ = ["Passage", "occurrences", "passages", "place_of", "sentence_around", 
 
 _STOPS = "。！？；\n"
 _SHOWN = 60
+_REACH = 400
 
 
 class Passage(NamedTuple):
@@ -68,10 +69,15 @@ def occurrences(text: str, phrase: str) -> Iterator[int]:
 
 
 def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
-    """The bounds of the sentence that holds `text[start:end]`, without its full stop."""
-    begin = max((text.rfind(stop, 0, start) for stop in _STOPS), default=-1) + 1
-    ends = [found for found in (text.find(stop, end) for stop in _STOPS) if found >= 0]
-    return begin, min(ends, default=len(text))
+    """The bounds of the sentence that holds `text[start:end]`, without its full stop.
+
+    No more than a few hundred characters on either side belong to it, so that a text without a full stop costs no
+    more than one with.
+    """
+    first, last = max(0, start - _REACH), min(len(text), end + _REACH)
+    begin = max(text.rfind(stop, first, start) for stop in _STOPS) + 1
+    ends = [found for found in (text.find(stop, end, last) for stop in _STOPS) if found >= 0]
+    return max(begin, first), min(ends, default=last)
 
 
 def spoken(text: str, start: int, end: int) -> str:

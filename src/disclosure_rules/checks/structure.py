@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from disclosure_rules.checks.passages import passages, place_of, spoken
@@ -34,8 +35,13 @@ __all__ = [
     "text_damage",
 ]
 
-_DIGITS = {"零": 0, "〇": 0, **{sign: value for value, sign in enumerate("一二三四五六七八九", start=1)}, "两": 2}
-_COUNT = re.compile(r"([一二三四五六七八九十两]{1,3}|[0-9０-９]{1,2})\s*(?:个|大)?\s*(?:组成)?(?:部分|方面|章节|项内容|章)")
+_DIGITS = {
+    "零": 0,
+    "〇": 0,
+    **{sign: value for value, sign in enumerate("一二三四五六七八九", start=1)},
+    "两": 2,
+}
+_COUNT = re.compile(r"([一二三四五六七八九十两]{1,3}|[0-9０-９]{1,2})\s*[个大]?\s*(?:部分|章节|章)")
 _PARTS = re.compile(r"组成|构成|包括|分为|共|由")
 _FEWEST_LABELS = 3
 
@@ -69,9 +75,7 @@ def order_of_sections(context: CheckContext) -> Iterator[Evidence | Satisfied]:
         return
     known = _known(context.report, context.layout)
     moved = [
-        (earlier, section)
-        for (before, earlier), (number, section) in zip(known, known[1:], strict=False)
-        if number < before
+        (earlier, section) for (before, earlier), (number, section) in pairwise(known) if number < before
     ]
     for earlier, section in moved:
         yield Evidence(
@@ -104,7 +108,7 @@ def numbering(context: CheckContext) -> Iterator[Evidence | Satisfied]:
         if section.number is not None and (number := _ordinal(section.number)) is not None
     ]
     wrong = False
-    for (before, _), (number, section) in zip(numbered, numbered[1:], strict=False):
+    for (before, _), (number, section) in pairwise(numbered):
         if number != before + 1:
             wrong = True
             values = {"heading": section.heading, "number": section.number, "expected": before + 1}
@@ -208,7 +212,9 @@ def _holds_cells(context: CheckContext, key: str) -> bool:
 
 def _labels_in_text(report: Report, spec: TableSpec) -> int:
     """How many printed labels of the table stand in the text, enumerators left out (一、, 1., （一）)."""
-    labels = {re.sub(r"^[0-9一二三四五六七八九（）.、]+", "", row.label.zh).split("（")[0] for row in spec.rows}
+    labels = {
+        re.sub(r"^[0-9一二三四五六七八九（）.、]+", "", row.label.zh).split("（")[0] for row in spec.rows
+    }
     labels |= {column.label.zh.split("（")[0] for column in spec.columns}
     text = "\n".join(passage.read for passage in passages(report))
     return sum(1 for label in labels if len(label) > 3 and label in text)  # noqa: PLR2004  其他, 总计 prove nothing

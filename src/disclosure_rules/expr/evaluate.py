@@ -31,12 +31,13 @@ class Undecided:
 
 
 class Scope:
-    """One report, the values of `let` so far, and a record of every figure that was used."""
+    """One report, the trees of `let`, their values so far, and a record of every figure that was used."""
 
-    __slots__ = ("frame", "lets", "used")
+    __slots__ = ("frame", "lets", "trees", "used")
 
-    def __init__(self, frame: Frame) -> None:
+    def __init__(self, frame: Frame, trees: Mapping[str, Node]) -> None:
         self.frame = frame
+        self.trees = trees
         self.lets: dict[str, Exact | Undecided] = {}
         self.used: dict[str, Any] = {}
 
@@ -96,8 +97,9 @@ def _apply(node: Node, scope: Scope) -> Any:  # noqa: ANN401  see evaluate
             values = [fraction(value) for value in values]
         return _OPERATIONS[node.op](node, values)
     except UNDECIDABLE:
-        # A division by 0, or more digits than exact arithmetic is allowed: the operands are to blame.
-        return Undecided(tuple(path for arg in node.args for path in slots_of(arg)))
+        # A division by 0, or more digits than exact arithmetic is allowed.
+        to_blame = node.args[1] if node.op == "ratio" else node
+        return Undecided(tuple(slots_of(to_blame, scope.trees)))
 
 
 def _all(node: Node, scope: Scope) -> bool | Undecided:

@@ -36,7 +36,7 @@ def explain(instance: Instance, frame: Frame) -> Explanation:
 
     `when` false: not applicable; `when` unknown, or true with the demand unknown: open.
     """
-    scope = Scope(frame)
+    scope = Scope(frame, dict(instance.lets))
     saved = getcontext()
     setcontext(EXACT)
     try:

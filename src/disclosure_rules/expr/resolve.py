@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, NamedTuple
 
+from disclosure_rules.expr.syntax import MAX_PATH
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -13,9 +15,8 @@ if TYPE_CHECKING:
     from disclosure_rules.expr.slots import Slot
     from disclosure_rules.expr.syntax import Source
 
-__all__ = ["MAX_PATH", "Resolver", "Variable", "suggestion"]
+__all__ = ["Resolver", "Variable", "suggestion"]
 
-MAX_PATH = 8
 _SHOWN = 40
 _OPTIONS = 4
 
@@ -112,7 +113,7 @@ class Resolver:
             if word in options:
                 continue
             before = ".".join(path[:i])
-            where_zh, where_en = (f"{before} 里", f"in {before}") if before else ("", "here")
+            where_zh, where_en = (f" {before} 里", f"in {before}") if before else ("", "here")
             if i == 0:
                 options = (*options, *self.variables)
             zh, en = suggestion(word, options)

@@ -20,6 +20,7 @@ __all__ = [
     "MAX_DECIMAL_DIGITS",
     "MAX_DEPTH",
     "MAX_INTEGER",
+    "MAX_PATH",
     "MAX_WORDS",
     "Source",
     "parse",
@@ -29,6 +30,7 @@ MAX_CHARACTERS = 4_000
 MAX_WORDS = 400  # names, numbers and operators; a path counts once
 MAX_DEPTH = 60
 MAX_NAME = 100
+MAX_PATH = 8  # parts of a name
 MAX_PREFIXES = 10  # `not` and signs in a row
 MAX_INTEGER = 10**15
 MAX_DECIMAL_DIGITS = 30
@@ -42,7 +44,8 @@ _WORD = re.compile(
 _BLANKS = " \t\r\n"
 _TO_SPACE = str.maketrans("\t\r\n", "   ")
 _ALLOWED = frozenset({"==", "!=", "<=", ">=", "<", ">", "+", "-", "*", "(", ")", "[", "]", ".", ","})
-_OPERATORS_WORDS = frozenset({"and", "or", "not"})
+_BRACKETS_AND_MARKS = frozenset({"(", ")", "[", "]", ".", ","})
+_OPERATOR_WORDS = frozenset({"and", "or", "not"})
 
 # What is refused → what to write instead, in Chinese and in English.
 _INSTEAD = {
@@ -208,7 +211,7 @@ def _check_name(source: Source, text: str, position: int) -> None:
         raise source.error(f"请用普通字符写 {plain}", f"write {plain} in plain characters", position)
     if not text.isidentifier():
         raise source.error(f"不是名称：{text}", f"not a name: {text}", position)
-    if keyword.iskeyword(text) and text not in _OPERATORS_WORDS:
+    if keyword.iskeyword(text) and text not in _OPERATOR_WORDS:
         raise source.error(
             f"没有 {text}：规则里只有算式和条件",
             f"there is no {text}: only arithmetic and conditions",
@@ -241,34 +244,35 @@ def _check_number(source: Source, text: str, position: int, end: int) -> None:
 
 
 def _check_size(source: Source, words: list[_Word]) -> None:
-    depth = prefixes = count = 0
+    """Refuse what would make a deep or large tree, before Python's parser builds one."""
+    depth = prefixes = count = segments = 0
+    operand = False  # whether the word before ended an operand
     previous = ""
     for word in words:
         text = word.text
-        if text in {"(", "["}:
-            depth += 1
-        elif text in {")", "]"}:
-            depth -= 1
-        elif text not in {".", ","} and previous != ".":
-            count += 1
-        operand = previous not in {")", "]"} and not previous[-1:].isalnum()
-        prefix = text == "not" or (text in {"-", "+"} and (operand or previous in _OPERATORS_WORDS))
-        prefixes = prefixes + 1 if prefix else 0
-        if text == "[" and operand:
+        is_operator = text in _OPERATOR_WORDS or (word.kind == "operator" and text not in _BRACKETS_AND_MARKS)
+        if text == "(" and previous in {")", "]"}:
+            raise source.error("括号前要写运算符", "an operator is missing before the bracket", word.start)
+        if text == "[" and not operand:
             raise source.error(
                 "没有列表：请逐个写出，如 sum(a, b)", "there are no lists: write sum(a, b)", word.start
             )
+        depth += (text in {"(", "["}) - (text in {")", "]"})
+        prefixes = prefixes + 1 if is_operator and not operand else 0
+        segments = segments + (previous == ".") if "." in {text, previous} else 0
+        count += is_operator or (word.kind != "operator" and previous != ".")
         if depth > MAX_DEPTH or prefixes > MAX_PREFIXES:
             raise source.error(
                 "嵌套太深：请用 let 拆开", "nested too deeply: split it with let", word.start, code="too-big"
             )
-        if count > MAX_WORDS:
+        if count > MAX_WORDS or segments >= MAX_PATH:
             raise source.error(
-                f"表达式太长（最多 {MAX_WORDS} 个名称、数字和运算符）：请用 let 拆开",
-                f"too long ({MAX_WORDS} names, numbers and operators at most): split it with let",
+                f"表达式太长（最多 {MAX_WORDS} 个名称、数字和运算符，名称最多 {MAX_PATH} 段）：请用 let 拆开",
+                f"too long ({MAX_WORDS} names, numbers and operators, {MAX_PATH} parts in a name): split it with let",
                 word.start,
                 code="too-big",
             )
+        operand = not is_operator and (word.kind != "operator" or text in {")", "]"})
         previous = text
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from decimal import Decimal
 
     from disclosure_rules.expr.slots import Slot
@@ -39,13 +40,17 @@ class Node(NamedTuple):
     factors: int = 1
 
 
-def slots_of(node: Node) -> dict[str, Slot]:
-    """Everything of the report that the tree looks at, by dotted path, in reading order."""
+def slots_of(node: Node, lets: Mapping[str, Node]) -> dict[str, Slot]:
+    """Everything of the report that the tree looks at, itself or through `lets`: dotted path → slot."""
     found: dict[str, Slot] = {}
     waiting = [node]
+    seen: set[str] = set()
     while waiting:
         one = waiting.pop()
         if one.slot is not None:
             found.setdefault(one.slot.path, one.slot)
+        if one.op == "let" and one.name not in seen:
+            seen.add(one.name)
+            waiting.append(lets[one.name])
         waiting.extend(reversed(one.args))
     return found

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from functools import cached_property
 from itertools import chain
 from operator import itemgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
 from disclosure_rules.model.text import Frozen, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 __all__ = ["ColumnSpec", "FactSpec", "Layout", "RowSpec", "SectionSpec", "TableSpec"]
 

@@ -75,8 +75,8 @@ class RulePack(Frozen):
 class EffectiveRule(Frozen):
     """A rule in force for a report: the rule with overrides applied, and who changed what.
 
-    `set_by` maps a changed field to the id of the pack that set it. `undecided` says why it could not be known
-    whether the rule applies; such a rule ends open.
+    `set_by` maps a changed field to the id of the pack that set it; a single parameter is `params.<name>`.
+    `undecided` is set where it cannot be told whether the rule applies to the report at all, and says why.
     """
 
     rule: Rule

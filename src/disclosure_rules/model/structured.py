@@ -113,7 +113,7 @@ class StructuredPrinted(Spot):
 
     form: str | None = None
     heading: str | None = None
-    labels: dict[str, str] = {}
+    labels: dict[str, str] = Field(default_factory=dict)
     unplaced: tuple[StructuredCandidate, ...] = ()
 
 
@@ -182,8 +182,8 @@ class StructuredReport(Frozen):
     introduction: str | Paragraphs = ()
     sections: tuple[StructuredSection, ...] | dict[str, str | Paragraphs | StructuredSection | None] = ()
     closing: str | Paragraphs = ()
-    tables: dict[str, dict[str, dict[str, Cell]]] = {}
-    printed: dict[str, StructuredPrinted] = {}
-    facts: dict[str, Number | StructuredFact] = {}
+    tables: dict[str, dict[str, dict[str, Cell]]] = Field(default_factory=dict)
+    printed: dict[str, StructuredPrinted] = Field(default_factory=dict)
+    facts: dict[str, Number | StructuredFact] = Field(default_factory=dict)
     notes: tuple[StructuredNote, ...] = ()
     candidates: StructuredCandidates = StructuredCandidates()
