@@ -24,11 +24,14 @@ if TYPE_CHECKING:
     from datetime import date
 
     from disclosure_rules.engine import Program
+    from disclosure_rules.errors import PackError
     from disclosure_rules.hookspecs import Formatter
     from disclosure_rules.model.document import StructuredInput
-    from disclosure_rules.model.pack import RuleSet
+    from disclosure_rules.model.layout import Layout
+    from disclosure_rules.model.pack import RulePack, RuleSet
     from disclosure_rules.model.report import Report
     from disclosure_rules.model.result import CheckResult
+    from disclosure_rules.model.rule import Examples
 
 __all__ = ["Checker", "Overrule", "Source", "check", "load_report"]
 
@@ -70,6 +73,11 @@ class Checker:
         self._rule_sets: dict[tuple[object, ...], RuleSet] = {}
         self._programs: dict[tuple[object, ...], Program] = {}
 
+    @property
+    def layouts(self) -> Mapping[str, Layout]:
+        """The known forms of the report, by id."""
+        return self._library.layouts
+
     def formatter(self, name: str) -> Formatter:
         """The formatter with this name.
 
@@ -85,7 +93,25 @@ class Checker:
             )
         return formatters[name]
 
-    def load_report(self, source: Source, *, name: str | None = None, overrule: Overrule = _NOTHING) -> Report:
+    def packs(self) -> tuple[RulePack, ...]:
+        """Every pack at hand, loaded, those that others build on first."""
+        return self._library.every()
+
+    def examples(self, rule: str) -> Examples:
+        """The examples of a rule.
+
+        Raises:
+            KeyError: No pack has the rule.
+        """
+        return self._library.examples(rule)
+
+    def lint(self, packs: frozenset[str] = frozenset()) -> list[PackError]:
+        """Everything wrong with the packs named, or with all packs."""
+        return self._library.lint(packs, self._plugins.checks)
+
+    def load_report(
+        self, source: Source, *, name: str | None = None, overrule: Overrule = _NOTHING
+    ) -> Report:
         """Read and recognise one report.
 
         Args:

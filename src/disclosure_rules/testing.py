@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from disclosure_rules.errors import DisclosureRulesError
-from disclosure_rules.model.location import Location
 from disclosure_rules.model.result import Outcome
 from disclosure_rules.pipeline import Checker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from disclosure_rules.model.location import Location
     from disclosure_rules.model.pack import EffectiveRule
     from disclosure_rules.model.report import Report
     from disclosure_rules.model.result import CheckResult

@@ -28,7 +28,13 @@ def test_nothing_names_a_path_of_a_machine_or_a_registry() -> None:
     files = [path for folder in folders for path in (root / folder).rglob("*") if path.suffix in suffixes]
     files += [root / "Makefile", root / "README.md", root / "pyproject.toml", root / "requirements-dev.lock"]
     # Written in pieces, so that this file does not name them itself.
-    forbidden = ["/wo" + "rk/", "/ro" + "ot/", "py" + "pi.org", "files.python" + "hosted", "registry.npm" + "js"]
+    forbidden = [
+        "/wo" + "rk/",
+        "/ro" + "ot/",
+        "py" + "pi.org",
+        "files.python" + "hosted",
+        "registry.npm" + "js",
+    ]
     found = [
         f"{path}: {word}"
         for path in files

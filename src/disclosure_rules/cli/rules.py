@@ -106,5 +106,7 @@ def _unknown_rule(rule_id: str, packs: tuple[RulePack, ...]) -> UsageError:
     hint_zh = f"，是否指 {close[0]}？" if close else "；rules list 列出全部规则"
     hint_en = f"; did you mean {close[0]}?" if close else "; `rules list` lists them all"
     return UsageError(
-        f"没有编号为「{rule_id}」的规则{hint_zh}", f"there is no rule '{rule_id}'{hint_en}", code="unknown-rule"
+        f"没有编号为「{rule_id}」的规则{hint_zh}",
+        f"there is no rule '{rule_id}'{hint_en}",
+        code="unknown-rule",
     )

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from disclosure_rules.ingest.numbers import read_number
-from disclosure_rules.ingest.structured_forms import Forms, decide
+from disclosure_rules.ingest.structured_forms import Forms, Seen, decide
 from disclosure_rules.ingest.structured_mistake import Mistake, Path, suggestion
 from disclosure_rules.ingest.structured_shape import shaped
-from disclosure_rules.ingest.structured_values import shown, typed
+from disclosure_rules.ingest.structured_values import quoted, shown, typed
 from disclosure_rules.model import structured as wire
 from disclosure_rules.model.body import PublicBody, Region
-from disclosure_rules.model.layout import Layout, TableSpec
 from disclosure_rules.model.location import Location
 from disclosure_rules.model.note import Note
 from disclosure_rules.model.report import (
@@ -30,6 +28,11 @@ from disclosure_rules.model.report import (
     Table,
 )
 from disclosure_rules.model.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from disclosure_rules.model.layout import Layout, TableSpec
 
 __all__ = ["ABSENT", "STATED", "build_checked"]
 
@@ -56,9 +59,9 @@ def build_checked(data: Mapping[str, Any], layouts: Mapping[str, Layout], source
         layout_from=forms.layout_from,
         period=_period(report.period),
         published=report.published,
-        introduction=_paragraphs(report.introduction, None),
+        introduction=_paragraphs(report.introduction, "introduction"),
         sections=tuple(_headed(section, forms.layout, layouts) for section in sections),
-        closing=_paragraphs(report.closing, None),
+        closing=_paragraphs(report.closing, "closing"),
         tables=_tables(report, forms),
         facts=_facts(report.facts, layouts),
         notes=tuple(map(_note, report.notes)),
@@ -72,8 +75,7 @@ def _forms(
     sections: Iterable[wire.StructuredSection],
     year: int | None,
 ) -> Forms:
-    forms = decide(
-        layouts,
+    seen = Seen(
         stated=None if report.layout is None else str(report.layout),
         stated_forms={
             key: printed.form for key, printed in report.printed.items() if printed.form is not None
@@ -82,6 +84,7 @@ def _forms(
         sections=[section.key for section in sections if section.key is not None],
         year=year,
     )
+    forms = decide(layouts, seen)
     # `extract` says how it found the form, so that its output is judged as the document was.
     if report.layout_from == "none":
         return forms._replace(layout=None, layout_from="none")
@@ -145,9 +148,9 @@ def _sections(report: wire.StructuredReport, layouts: Mapping[str, Layout]) -> l
                 )
         elif section.key not in known:
             zh, en = suggestion(section.key, known)
-            key = shown(section.key)
+            key, key_en = shown(section.key), quoted(section.key)
             raise Mistake(
-                path, "unknown-section", f"没有名为 {key} 的章节，{zh}", f"there is no section {key}; {en}"
+                path, "unknown-section", f"没有名为{key}的章节，{zh}", f"there is no section {key_en}; {en}"
             )
     return sections
 
@@ -160,8 +163,8 @@ def _keyed(
             raise Mistake(
                 ("sections", key, "key"),
                 "wrong-shape",
-                f"与所在的键 {shown(key)} 不一致，请删去。",
-                f"this disagrees with the key {shown(key)} above; remove it.",
+                f"与所在的键{shown(key)}不一致，请删去。",
+                f"this disagrees with the key {quoted(key)} above; remove it.",
             )
         return given.model_copy(update={"key": key})
     return wire.StructuredSection(key=key, paragraphs=() if given is None else given)
@@ -192,8 +195,8 @@ def _tables(report: wire.StructuredReport, forms: Forms) -> dict[str, Table]:
             raise Mistake(
                 ("printed", key),
                 "unknown-table",
-                f"tables 中没有 {shown(key)}，{zh}",
-                f"tables has no {shown(key)}; {en}",
+                f"tables 中没有{shown(key)}，{zh}",
+                f"tables has no {quoted(key)}; {en}",
             )
     return {
         key: _table(key, rows, forms.tables[key], report.printed.get(key, wire.StructuredPrinted()))
@@ -260,8 +263,8 @@ def _cell(given: wire.StructuredCell, path: Path, default: Location) -> Cell:
             raise Mistake(
                 path,
                 "cell-contradicts",
-                f"status 为 read，但 {shown(given.text)} 不是数字，又没有 number。请填 number 或改 status。",
-                f"status is read, but {shown(given.text)} is no number and `number` is missing; give one or the other.",
+                f"status 为 read，但{shown(given.text)}不是数字，又没有 number。请填 number 或改 status。",
+                f"status is read, but {quoted(given.text)} is no number and `number` is missing; give one or the other.",
             )
         status, number = reading.status, reading.number
     elif number is not None and status not in _WITH_NUMBER:
@@ -290,8 +293,8 @@ def _facts(
             raise Mistake(
                 ("facts", key),
                 "unknown-fact",
-                f"没有名为 {shown(key)} 的数据，是否应为「{near[0]}」？",
-                f"there is no fact {shown(key)}; did you mean '{near[0]}'?",
+                f"没有名为{shown(key)}的数据，是否应为「{near[0]}」？",
+                f"there is no fact {quoted(key)}; did you mean '{near[0]}'?",
             )
     return {key: _fact(key, fact) for key, fact in given.items()}
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from typing import Literal, NamedTuple
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from disclosure_rules.ingest.structured_mistake import Mistake, suggestion
-from disclosure_rules.ingest.structured_values import shown
-from disclosure_rules.model.layout import Layout, TableSpec
+from disclosure_rules.ingest.structured_values import quoted, shown
+
+if TYPE_CHECKING:
+    from disclosure_rules.model.layout import Layout, TableSpec
 
 __all__ = ["Forms", "by_year", "decide"]
 
@@ -32,62 +34,58 @@ def by_year(layouts: Mapping[str, Layout], year: int | None) -> Layout | None:
     return next((layout for layout in layouts.values() if _distance(layout, year) == 0), None)
 
 
-def decide(
-    layouts: Mapping[str, Layout],
-    *,
-    stated: str | None,
-    stated_forms: Mapping[str, str],
-    tables: Mapping[str, Rows],
-    sections: Iterable[str],
-    year: int | None,
-) -> Forms:
-    """Decide the form of a report and of each of its tables.
+class Seen(NamedTuple):
+    """What a report says and shows of its form.
 
-    Args:
-        layouts: The known forms.
-        stated: The form that the report states.
-        stated_forms: The forms that single tables state.
-        tables: The keys of the rows that each table shows, with those of their columns.
-        sections: The keys of the sections.
-        year: The report year.
+    `stated` is the form that it states, `stated_forms` are those of single tables; `tables` holds the keys of the
+    rows that each table shows with those of their columns, `sections` the keys of its sections.
+    """
+
+    stated: str | None
+    stated_forms: Mapping[str, str]
+    tables: Mapping[str, Rows]
+    sections: Collection[str]
+    year: int | None
+
+
+def decide(layouts: Mapping[str, Layout], seen: Seen) -> Forms:
+    """Decide the form of a report and of each of its tables.
 
     Raises:
         Mistake: A form, table, row or column that does not exist, or rows of two forms in one table.
     """
-    if stated is not None and stated not in layouts:
-        _unknown(("layout",), "unknown-layout", "格式", "form", stated, layouts)
-    possible = {key: _possible(layouts, key, rows, stated_forms.get(key)) for key, rows in tables.items()}
-    layout, layout_from = _report_form(layouts, stated, possible, sections, year)
+    if seen.stated is not None and seen.stated not in layouts:
+        raise _unknown(("layout",), "unknown-layout", ("格式", "form"), seen.stated, layouts)
+    possible = {
+        key: _possible(layouts, key, rows, seen.stated_forms.get(key)) for key, rows in seen.tables.items()
+    }
+    layout, layout_from = _report_form(layouts, seen, possible)
     return Forms(
         layout,
         layout_from,
-        {key: _table_form(candidates, layout, year) for key, candidates in possible.items()},
+        {key: _table_form(candidates, layout, seen.year) for key, candidates in possible.items()},
     )
 
 
 def _report_form(
-    layouts: Mapping[str, Layout],
-    stated: str | None,
-    possible: Mapping[str, list[Layout]],
-    sections: Iterable[str],
-    year: int | None,
+    layouts: Mapping[str, Layout], seen: Seen, possible: Mapping[str, list[Layout]]
 ) -> tuple[Layout | None, Literal["stated", "shown", "year", "none"]]:
-    if stated is not None:
-        return layouts[stated], "stated"
+    if seen.stated is not None:
+        return layouts[seen.stated], "stated"
     shown_by = [possible[key] for key in _DECIDING if key in possible]
     shown_by += [candidates for key, candidates in possible.items() if key not in _DECIDING]
-    shown_by.append(_by_sections(layouts, sections))
+    shown_by.append(_by_sections(layouts, seen.sections))
     for candidates in shown_by:
         if len(candidates) == 1:
             return candidates[0], "shown"
     for candidates in shown_by:
-        if len(candidates) < len(layouts) and candidates and year is not None:
-            return _nearest(candidates, year), "shown"
-    fits = by_year(layouts, year)
+        if 0 < len(candidates) < len(layouts) and seen.year is not None:
+            return _nearest(candidates, seen.year), "shown"
+    fits = by_year(layouts, seen.year)
     return (fits, "year") if fits is not None else (None, "none")
 
 
-def _by_sections(layouts: Mapping[str, Layout], sections: Iterable[str]) -> list[Layout]:
+def _by_sections(layouts: Mapping[str, Layout], sections: Collection[str]) -> list[Layout]:
     """The forms that demand most of these sections, first among those that know them all.
 
     `consultations` belongs to the form of 2008 alone; `other_matters` is demanded by the later ones.
@@ -132,19 +130,18 @@ def _possible(layouts: Mapping[str, Layout], key: str, rows: Rows, stated: str |
     specs = {id_: spec for id_, layout in layouts.items() if (spec := layout.table(key)) is not None}
     if not specs:
         tables = dict.fromkeys(table.key for layout in layouts.values() for table in layout.tables)
-        _unknown(("tables", key), "unknown-table", "表", "table", key, tables)
-    if stated is not None:
-        if stated not in specs:
-            _unknown(("printed", key, "form"), "unknown-layout", "格式", "form", stated, specs)
-        specs = {stated: specs[stated]}
-    fitting = [layouts[id_] for id_, spec in specs.items() if not _foreign(spec, rows)]
-    if not fitting:
-        _explain(key, rows, specs, layouts)
-    return fitting
+        raise _unknown(("tables", key), "unknown-table", ("表", "table"), key, tables)
+    if stated is not None and stated not in specs:
+        raise _unknown(("printed", key, "form"), "unknown-layout", ("格式", "form"), stated, specs)
+    asked = specs if stated is None else {stated: specs[stated]}
+    fitting = [layouts[id_] for id_, spec in asked.items() if not _foreign(spec, rows)]
+    if fitting:
+        return fitting
+    raise _no_such_cell(key, rows, specs) or _mixed(key, rows, asked, specs)
 
 
 def _foreign(spec: TableSpec, rows: Rows) -> list[tuple[str, str | None]]:
-    """What the form does not have: rows (with None) and cells."""
+    """What the form does not have: rows (with None for the column) and cells."""
     missing: list[tuple[str, str | None]] = []
     known = {row.key for row in spec.rows}
     for row, columns in rows.items():
@@ -155,73 +152,50 @@ def _foreign(spec: TableSpec, rows: Rows) -> list[tuple[str, str | None]]:
     return missing
 
 
-def _explain(key: str, rows: Rows, specs: Mapping[str, TableSpec], layouts: Mapping[str, Layout]) -> None:
-    """Tell which key is in no form; where each is in one, which forms are mixed."""
+def _no_such_cell(key: str, rows: Rows, specs: Mapping[str, TableSpec]) -> Mistake | None:
+    """The first row or column that no form has."""
     known = dict.fromkeys(row.key for spec in specs.values() for row in spec.rows)
     for row, columns in rows.items():
         if row not in known:
-            _unknown(
-                ("tables", key, row),
-                "unknown-row",
-                "行",
-                "row",
-                row,
-                known,
-                _elsewhere(layouts, key, row, None),
-            )
+            return _unknown(("tables", key, row), "unknown-row", ("行", "row"), row, known)
         fits = dict.fromkeys(
             column for spec in specs.values() for owner, column in spec.cells if owner == row
         )
         for column in columns:
             if column not in fits:
-                path = ("tables", key, row, column)
-                _unknown(
-                    path,
-                    "unknown-column",
-                    "列",
-                    "column",
-                    column,
-                    fits,
-                    _elsewhere(layouts, key, row, column),
+                return _unknown(
+                    ("tables", key, row, column), "unknown-column", ("列", "column"), column, fits
                 )
-    foreign = {id_: _foreign(spec, rows) for id_, spec in specs.items()}
+    return None
+
+
+def _mixed(key: str, rows: Rows, asked: Mapping[str, TableSpec], specs: Mapping[str, TableSpec]) -> Mistake:
+    """Every key is known, but no one form has them all: the first that the best fitting form has not."""
+    foreign = {id_: _foreign(spec, rows) for id_, spec in asked.items()}
     best = min(foreign, key=lambda id_: len(foreign[id_]))
     row, column = foreign[best][0]
-    others = "、".join(_having(layouts, key, row, column))
+    having = [
+        id_
+        for id_, spec in specs.items()
+        if any(known_row == row and column in {None, known_column} for known_row, known_column in spec.cells)
+    ]
     path = ("tables", key, row) if column is None else ("tables", key, row, column)
-    raise Mistake(
+    return Mistake(
         path,
         "mixed-forms",
-        f"这是 {others} 年格式的内容，而本表其余部分是 {best} 年格式。一张表只能用一种格式，请核对。",
-        f"this belongs to form {others}, the rest of the table to form {best}; a table has one form: check it.",
+        f"这是 {'、'.join(having)} 年格式的内容，而本表是 {best} 年格式。一张表只能用一种格式，请核对。",
+        f"this belongs to form {', '.join(having)}, the table to form {best}; a table has one form: check it.",
     )
 
 
-def _having(layouts: Mapping[str, Layout], key: str, row: str, column: str | None) -> list[str]:
-    cells = {id_: spec.cells for id_, layout in layouts.items() if (spec := layout.table(key)) is not None}
-    return [id_ for id_, known in cells.items() if any(r == row and column in {None, c} for r, c in known)]
-
-
-def _elsewhere(layouts: Mapping[str, Layout], key: str, row: str, column: str | None) -> list[str]:
-    return _having(layouts, key, row, column)
-
-
-def _unknown(  # noqa: PLR0913, PLR0917  the parts of one sentence
-    path: tuple[str, ...],
-    code: str,
-    zh: str,
-    en: str,
-    written: str,
-    known: Iterable[str],
-    elsewhere: Collection[str] = (),
-) -> None:
+def _unknown(
+    path: tuple[str, ...], code: str, kind: tuple[str, str], written: str, known: Collection[str]
+) -> Mistake:
     advice_zh, advice_en = suggestion(written, known)
-    if elsewhere:
-        forms = "、".join(elsewhere)
-        advice_zh, advice_en = f"它属于 {forms} 年格式。", f"it belongs to form {forms}."
-    raise Mistake(
+    zh, en = kind
+    return Mistake(
         path,
         code,
-        f"没有名为 {shown(written)} 的{zh}，{advice_zh}",
-        f"there is no {en} {shown(written)}; {advice_en}",
+        f"没有名为{shown(written)}的{zh}，{advice_zh}",
+        f"there is no {en} {quoted(written)}; {advice_en}",
     )

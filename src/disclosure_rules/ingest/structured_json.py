@@ -51,7 +51,7 @@ def read_json(data: bytes, name: str) -> StructuredInput:
             place=name,
             code="json-syntax",
         ) from error
-    if "\\ud" in text or "\\uD" in text:
+    if b"\\" in data and ("\\ud" in text or "\\uD" in text):
         scan(text, name)  # half of a surrogate pair is no character; the decoder lets it through
     if type(value) is not dict:
         raise ReadError(
@@ -70,19 +70,19 @@ def read_json(data: bytes, name: str) -> StructuredInput:
     )
 
 
-class _Refused(ValueError):
+class _RefusedError(ValueError):
     """Found while decoding; the place and the words come from the scan."""
 
 
 def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise _Refused
+        raise _RefusedError
     return found
 
 
 def _constant(_: str) -> NoReturn:
-    raise _Refused
+    raise _RefusedError
 
 
 _DECODER = json.JSONDecoder(object_pairs_hook=_pairs, parse_float=exact_decimal, parse_constant=_constant)

@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 from disclosure_rules.errors import ReadError
 from disclosure_rules.ingest.structured_mistake import pointer_of
-from disclosure_rules.ingest.structured_values import MOST_LEVELS, shown
+from disclosure_rules.ingest.structured_values import MOST_LEVELS, quoted, shown
 
 __all__ = ["scan"]
 
@@ -95,8 +95,8 @@ class _Scanner:
             first = self._marks[pointer][0]
             self._refuse(
                 "duplicate-key",
-                f"键 {shown(key)} 重复，第 {first} 行已有，请只保留一个。",
-                f"the key {shown(key)} was already given in line {first}; keep one.",
+                f"键{shown(key)}重复，第 {first} 行已有，请只保留一个。",
+                f"the key {quoted(key)} was already given in line {first}; keep one.",
             )
         seen.add(key)
         self._marks[pointer] = place
@@ -139,17 +139,17 @@ class _Scanner:
         elif word is not None and word.group() in _WORDS:
             self._at = word.end()
         elif word is not None and word.group().lstrip("+-").lower() in {"nan", "infinity", "inf"}:
-            written = shown(word.group())
+            written, written_en = shown(word.group()), quoted(word.group())
             self._refuse(
                 "not-a-number",
-                f"{written} 不是数字，请填写实际数字或 null。",
-                f"{written} is no number; write one, or null.",
+                f"{written}不是数字，请填写实际数字或 null。",
+                f"{written_en} is no number; write one, or null.",
             )
         elif word is not None:
-            written = shown(word.group())
+            written, written_en = shown(word.group()), quoted(word.group())
             self._syntax(
-                f"{written} 不是 JSON 的值（文字要加双引号，数字不能有前导零、下划线等）",
-                f"{written} is no JSON value (text needs double quotes; numbers take no leading zero or underscore)",
+                f"{written}不是 JSON 的值（文字要加双引号，数字不能有前导零、下划线等）",
+                f"{written_en} is no JSON value (text needs double quotes; numbers take no leading zero or underscore)",
             )
         else:
             self._syntax("此处应有一个值", "a value is due here")
@@ -159,7 +159,7 @@ class _Scanner:
         if match is None:
             self._syntax(
                 "文字没有以双引号结束，或含有换行、控制字符或不正确的转义（\\）",
-                "a text that does not end in double quotes, or holds a line break, a control character or a wrong escape (\\)",
+                "a text that does not end in double quotes, or holds a line break or a wrong escape (\\)",
             )
         value: Any = json.loads(match.group())
         try:

@@ -3,28 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
 
 from disclosure_rules.ingest.structured_mistake import Mistake, Path, suggestion
-from disclosure_rules.ingest.structured_values import shown
+from disclosure_rules.ingest.structured_values import quoted, shown
 from disclosure_rules.model import structured as wire
+from disclosure_rules.model.limits import LARGEST_NUMBER, MOST_DECIMALS
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 __all__ = ["shaped"]
 
 # What is due in a place: the first pattern that fits the path; `*` fits any one step.
 _DUE: tuple[tuple[tuple[str, ...], str, str], ...] = (
-    (("tables", "*", "*", "*"), "数字、null（空白）或 {text, status, number}", "a number, null (blank) or {text, status, number}"),
+    (
+        ("tables", "*", "*", "*"),
+        "数字、null（空白）或 {text, status, number}",
+        "a number, null (blank) or {text, status, number}",
+    ),
     (("tables", "*", "*"), "一行：{列: 值}", "a row: {column: value}"),
     (("tables", "*"), "一张表：{行: {列: 值}}", "a table: {row: {column: value}}"),
     (("facts", "*"), "数字或 {text, number, unit, parts}", "a number or {text, number, unit, parts}"),
     (("facts", "*", "parts", "*"), "数字或 {key, text, number}", "a number or {key, text, number}"),
     (("year",), "四位年份，如 2024", "a year of four digits, such as 2024"),
-    (("layout",), "格式名，如 \"2021\"", "the name of a form, such as \"2021\""),
+    (("layout",), '格式名，如 "2021"', 'the name of a form, such as "2021"'),
     (("body",), "机关名称或 {name, kind, region}", "the body's name or {name, kind, region}"),
-    (("body", "region"), "六位行政区划代码，如 \"320000\"", "a GB/T 2260 code of six digits, such as \"320000\""),
+    (("body", "region"), '六位行政区划代码，如 "320000"', 'a GB/T 2260 code of six digits, such as "320000"'),
     (("published",), "日期，如 2025-01-20", "a date such as 2025-01-20"),
     (("period", "*"), "日期，如 2024-01-01", "a date such as 2024-01-01"),
     (("introduction",), "文字或段落列表", "text or a list of paragraphs"),
@@ -32,11 +40,15 @@ _DUE: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (("introduction", "*"), "一段文字或 {text, line}", "a paragraph or {text, line}"),
     (("closing", "*"), "一段文字或 {text, line}", "a paragraph or {text, line}"),
     (("sections",), "章节列表，或 {键: 文字或段落列表}", "a list of sections, or {key: text or paragraphs}"),
-    (("sections", "*"), "{key, number, heading, paragraphs} 或段落", "{key, number, heading, paragraphs} or paragraphs"),
+    (
+        ("sections", "*"),
+        "{key, number, heading, paragraphs} 或段落",
+        "{key, number, heading, paragraphs} or paragraphs",
+    ),
     (("sections", "*", "paragraphs"), "文字或段落列表", "text or a list of paragraphs"),
     (("sections", "*", "paragraphs", "*"), "一段文字或 {text, line}", "a paragraph or {text, line}"),
     (("sections", "*", "*"), "一段文字或 {text, line}", "a paragraph or {text, line}"),
-)  # fmt: skip
+)
 
 _BY_TYPE = {
     "string_type": ("文字", "text"),
@@ -73,12 +85,12 @@ def _mistake(errors: Sequence[ErrorDetails], data: Mapping[str, Any]) -> Mistake
         for path, error in places
         if not any(len(other) > len(path) and other[: len(path)] == path for other, _ in places)
     ]
-    path, error = min(inner or places, key=lambda place: _RANK.get(place[1]["type"], 1))
+    path, error = min(inner or places, key=lambda place: _RANK.get(place[1]["type"], 2))
     return _told(path, error, data)
 
 
-# Among errors of one depth: a key that nothing knows says more than a key that is missing.
-_RANK = {"extra_forbidden": 0, "missing": 2}
+# Among errors of one place: a key that is wrong or missing says that a mapping was meant.
+_RANK = {"extra_forbidden": 0, "missing": 1}
 
 
 def _real(loc: Sequence[str | int], data: Any) -> Path:  # noqa: ANN401  plain data
@@ -86,9 +98,11 @@ def _real(loc: Sequence[str | int], data: Any) -> Path:  # noqa: ANN401  plain d
     path: list[str | int] = []
     value = data
     for step in loc:
-        if (isinstance(value, Mapping) and step in value) or (
-            isinstance(value, list) and isinstance(step, int) and step < len(value)
-        ):
+        if isinstance(value, Mapping):
+            found = step in value
+        else:
+            found = isinstance(value, list) and isinstance(step, int) and step < len(value)
+        if found:
             value = value[step]
             path.append(step)
     return tuple(path)
@@ -98,21 +112,14 @@ def _told(path: Path, error: ErrorDetails, data: Mapping[str, Any]) -> Mistake:
     kind = error["type"]
     if kind == "extra_forbidden":
         zh, en = suggestion(str(path[-1]), _siblings(path, error))
-        key = shown(str(path[-1]))
-        return Mistake(path, "unknown-key", f"没有名为 {key} 的键，{zh}", f"there is no key {key}; {en}")
+        key, key_en = shown(str(path[-1])), quoted(str(path[-1]))
+        return Mistake(path, "unknown-key", f"没有名为{key}的键，{zh}", f"there is no key {key_en}; {en}")
     if kind == "missing":
-        key = shown(str(error["loc"][-1]))
-        return Mistake(path, "missing-key", f"缺少 {key}，请补上。", f"{key} is missing; add it.")
+        key, key_en = shown(str(error["loc"][-1])), quoted(str(error["loc"][-1]))
+        return Mistake(path, "missing-key", f"缺少{key}，请补上。", f"{key_en} is missing; add it.")
     value: Any = data
     for step in path:
         value = value[step]
-    if kind == "string_unicode":
-        return Mistake(
-            path,
-            "lone-surrogate",
-            "文字中有不成对的代理字符，请改正。",
-            "the text holds half of a surrogate pair; correct it.",
-        )
     due_zh, due_en = _due(path, error)
     if _is_large(value):
         return Mistake(
@@ -121,26 +128,26 @@ def _told(path: Path, error: ErrorDetails, data: Mapping[str, Any]) -> Mistake:
             "数值超过 10 的 15 次方或小数超过 12 位，请核对单位和数字。",
             "the number exceeds 10 to the 15th or has more than 12 decimals; check unit and digits.",
         )
-    written = shown(value)
+    written, written_en = shown(value), quoted(value)
     advice_zh, advice_en = "", ""
     if isinstance(value, str) and "数字" in due_zh:
-        advice_zh = " 数字不要加引号；要保留原文写成 {text: 原文}。"
+        advice_zh = "数字不要加引号；要保留原文写成 {text: 原文}。"
         advice_en = " Write numbers without quotes; to keep what is printed, write {text: …}."
     return Mistake(
         path,
         "wrong-shape",
-        f"此处应为{due_zh}，写的是 {written}。{advice_zh}",
-        f"due here is {due_en}, not {written}.{advice_en}",
+        f"此处应为{due_zh}，写的是{written}。{advice_zh}",
+        f"due here is {due_en}, not {written_en}.{advice_en}",
     )
 
 
 def _is_large(value: object) -> bool:
+    """Whether a number was refused for its size or its fineness."""
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        return False
+    fine = value.as_tuple().exponent if isinstance(value, Decimal) else 0
     return (
-        isinstance(value, int | wire.Decimal)
-        and not isinstance(value, bool)
-        and bool(
-            abs(value) > wire.LARGEST_NUMBER or value != value.__round__(12)  # type: ignore[operator]
-        )
+        not isinstance(fine, int) or fine < -MOST_DECIMALS or not -LARGEST_NUMBER <= value <= LARGEST_NUMBER
     )
 
 

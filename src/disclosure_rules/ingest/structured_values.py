@@ -11,14 +11,16 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from disclosure_rules.ingest.numbers import read_number
 from disclosure_rules.ingest.structured_mistake import Mistake, Path
-from disclosure_rules.model.report import Number
-from disclosure_rules.model.structured import LARGEST_NUMBER
+from disclosure_rules.model.limits import LARGEST_NUMBER
 
-__all__ = ["MOST_LEVELS", "Plain", "exact_decimal", "shown", "typed"]
+if TYPE_CHECKING:
+    from disclosure_rules.model.report import Number
+
+__all__ = ["MOST_LEVELS", "Plain", "exact_decimal", "quoted", "shown", "typed"]
 
 MOST_LEVELS = 100
 
@@ -65,7 +67,7 @@ def typed(value: Any, kind: str = "report", path: Path = ()) -> Any:  # noqa: AN
 
     Raises:
         Mistake: A plain scalar in the place of a number is none; a number is not finite; a key is no text; the
-            data are nested too deeply.
+            data are nested too deeply; a text holds what is no character.
     """
     if isinstance(value, Mapping):
         below = _BELOW[kind]
@@ -78,6 +80,8 @@ def typed(value: Any, kind: str = "report", path: Path = ()) -> Any:  # noqa: AN
         return [typed(item, inner, _deeper(path, place)) for place, item in enumerate(value)]
     if isinstance(value, Plain):
         return _plain(value, kind, path)
+    if isinstance(value, str):
+        return _characters(value, path)
     if isinstance(value, float):
         if not math.isfinite(value):
             raise Mistake(
@@ -90,16 +94,29 @@ def typed(value: Any, kind: str = "report", path: Path = ()) -> Any:  # noqa: AN
     return exact_decimal(str(value)) if isinstance(value, Decimal) and value.is_finite() else value
 
 
+def _characters(value: str, path: Path) -> str:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise Mistake(
+            path,
+            "lone-surrogate",
+            "文字中有不成对的代理字符，不是有效字符，请改正。",
+            "the text holds half of a surrogate pair, which is no character; correct it.",
+        ) from None
+    return str(value)
+
+
 def _key(key: object, path: Path) -> str:
     if not isinstance(key, str):
-        written = shown(key)
+        written, written_en = shown(key), quoted(key)
         raise Mistake(
             path,
             "key-not-text",
-            f"键 {written} 不是文字，请改用文字键。",
-            f"the key {written} is no text; use text.",
+            f"键{written}不是文字，请改用文字键。",
+            f"the key {written_en} is no text; use text.",
         )
-    return str(key)
+    return _characters(key, path)
 
 
 def _deeper(path: Path, step: str | int) -> Path:
@@ -133,13 +150,13 @@ def _plain(value: Plain, kind: str, path: Path) -> Number | str | None:
         return str(value)
     if _NUMBER.fullmatch(value):
         return Decimal(value) if "." in value else int(value)
-    written = shown(str(value))
+    written, written_en = shown(str(value)), quoted(str(value))
     zh, en = _advice(str(value), wants_cell=kind == "figure")
     raise Mistake(
         path,
         "not-a-number",
-        f"此处应为数字，写的是 {written}。{zh}",
-        f"a number is due here, not {written}; {en}",
+        f"此处应为数字，写的是{written}。{zh}",
+        f"a number is due here, not {written_en}; {en}",
     )
 
 
@@ -160,12 +177,18 @@ _MOST_BITS = 1024
 
 
 def shown(value: object) -> str:
-    """A value as a message may print it: short, on one line."""
+    """A value as a Chinese message may print it: short, on one line."""
+    return f"「{_short(value)}」" if isinstance(value, str) else _short(value)
+
+
+def quoted(value: object) -> str:
+    """The same for an English message."""
+    return f"'{_short(value)}'" if isinstance(value, str) else _short(value)
+
+
+def _short(value: object) -> str:
     if isinstance(value, int) and value.bit_length() > _MOST_BITS:
         return "…"  # Python itself refuses to print the longest integers
-    text = value if isinstance(value, str) else repr(value)[: _LONGEST_SHOWN + 1]
-    text = "".join(
-        character if character.isprintable() else "\ufffd" for character in text[: _LONGEST_SHOWN + 1]
-    )
-    text = text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "…"
-    return f"「{text}」" if isinstance(value, str) else text
+    text = value if isinstance(value, str) else repr(value)
+    start = "".join(character if character.isprintable() else "\ufffd" for character in text[:_LONGEST_SHOWN])
+    return start if len(text) <= _LONGEST_SHOWN else start + "…"

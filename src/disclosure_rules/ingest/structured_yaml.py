@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import yaml
 
@@ -17,8 +16,11 @@ from disclosure_rules.errors import ReadError
 from disclosure_rules.hookspecs import Reader
 from disclosure_rules.ingest.structured_bytes import decode_structured
 from disclosure_rules.ingest.structured_mistake import pointer_of
-from disclosure_rules.ingest.structured_values import MOST_LEVELS, Plain, shown
+from disclosure_rules.ingest.structured_values import MOST_LEVELS, Plain, quoted, shown
 from disclosure_rules.model.document import StructuredInput
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = ["YAML_READER", "read_yaml"]
 
@@ -27,10 +29,13 @@ _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 # A real report has about five hundred; each costs memory and time.
 _MOST_VALUES = 50_000
 
-_FIRST_KEYS = r"title|body|year|layout|layout_from|period|published|introduction|sections|closing|tables|printed|facts|notes|candidates"
+_FIRST_KEYS = (
+    rb"title|body|year|layout|layout_from|period|published|introduction|sections|closing|tables|printed|facts|notes"
+    rb"|candidates"
+)
 _LOOKS_LIKE_YAML = re.compile(
     rb"(?:\xef\xbb\xbf)?(?:[ \t]*(?:#[^\n]*)?\r?\n)*(?:---[ \t]*\r?\n(?:[ \t]*(?:#[^\n]*)?\r?\n)*)?"
-    rb"[\"']?(?:" + _FIRST_KEYS.encode() + rb")[\"']?[ \t]*:(?:[ \t\r\n]|$)"
+    rb"[\"']?(?:" + _FIRST_KEYS + rb")[\"']?[ \t]*:(?:[ \t\r\n]|$)"
 )
 _LOOKED_AT = 65536
 
@@ -142,7 +147,8 @@ class _Builder:
                 "one file holds one report; remove the second '---' and what follows, or make it a file of its own.",
             )
 
-    def _refuse_extras(self, event: yaml.NodeEvent) -> None:
+    def _refuse_extras(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
+        """What YAML may say of a value beside the value."""
         if event.anchor is not None:
             self._refuse(
                 event, "yaml-anchor", "不支持锚点（&），请删去。", "anchors (&) are not allowed; remove it."
@@ -165,18 +171,18 @@ class _Builder:
                 "不支持合并键（<<），请把内容写全。",
                 "merge keys (<<) are not allowed; write it out.",
             )
-        if not value:
+        if not value and not event.style:
             self._refuse(
                 event, "empty-key", "冒号前没有键，请补上。", "there is no key before the colon; write one."
             )
         if value in top.values:
-            written = shown(event.value)
+            written, written_en = shown(event.value), quoted(event.value)
             first = self.marks[pointer_of((*top.path, str(value)))][0]
             self._refuse(
                 event,
                 "duplicate-key",
-                f"键 {written} 重复，第 {first} 行已有，请只保留一个。",
-                f"the key {written} was already given in line {first}; keep one.",
+                f"键{written}重复，第 {first} 行已有，请只保留一个。",
+                f"the key {written_en} was already given in line {first}; keep one.",
             )
         top.key = str(value)
         self._mark(event, (*top.path, top.key))
@@ -225,11 +231,17 @@ class _Builder:
         return (*top.path, key)
 
     def _mark(self, event: yaml.Event, path: tuple[str | int, ...]) -> None:
-        self.marks[pointer_of(path)] = (event.start_mark.line + 1, event.start_mark.column + 1)
+        self.marks[pointer_of(path)] = _position(event)
 
     def _refuse(self, event: yaml.Event, code: str, zh: str, en: str) -> NoReturn:
-        mark = event.start_mark
-        raise ReadError(zh, en, place=f"{self._name}:{mark.line + 1}:{mark.column + 1}", code=code)
+        line, column = _position(event)
+        raise ReadError(zh, en, place=f"{self._name}:{line}:{column}", code=code)
+
+
+def _position(event: yaml.Event) -> tuple[int, int]:
+    """Line and column, from 1."""
+    mark = event.start_mark
+    return (1, 1) if mark is None else (mark.line + 1, mark.column + 1)
 
 
 _ADVICE = (
@@ -247,6 +259,11 @@ _ADVICE = (
         "did not find expected <document start>",
         "内容在此处已经结束，后面不应再有文字，请检查缩进。",
         "the content has ended here; check the indentation of what follows.",
+    ),
+    (
+        "block sequence entries are not allowed",
+        '此处不能以「- 」开头。单独的「-」请写成 {text: "-"}，列表请另起一行。',
+        "no '- ' is allowed here; write a lone dash as {text: \"-\"}, and begin a list on a line of its own.",
     ),
     (
         "block end",

@@ -75,12 +75,14 @@ class RulePack(Frozen):
 class EffectiveRule(Frozen):
     """A rule in force for a report: the rule with overrides applied, and who changed what.
 
-    `set_by` maps a changed field to the id of the pack that set it.
+    `set_by` maps a changed field to the id of the pack that set it; a single parameter is `params.<name>`.
+    `undecided` is set where it cannot be told whether the rule applies to the report at all, and says why.
     """
 
     rule: Rule
     pack: str
     set_by: Mapping[str, str] = {}
+    undecided: Text | None = None
 
 
 class RuleSet(Frozen):

@@ -12,12 +12,12 @@ from typing import Annotated, Literal
 from pydantic import Field, Strict
 
 from disclosure_rules.model.body import BodyKind
+from disclosure_rules.model.limits import LARGEST_NUMBER, MOST_DECIMALS
 from disclosure_rules.model.location import Location
 from disclosure_rules.model.report import CellStatus
 from disclosure_rules.model.text import Frozen, Text
 
 __all__ = [
-    "LARGEST_NUMBER",
     "StructuredBody",
     "StructuredCandidate",
     "StructuredCandidates",
@@ -32,12 +32,9 @@ __all__ = [
     "StructuredSection",
 ]
 
-# More than any office can have handled, and small enough that every reader of JSON keeps it exact (below 2**53).
-LARGEST_NUMBER = 10**15
-
 Number = (
     Annotated[int, Strict(), Field(ge=-LARGEST_NUMBER, le=LARGEST_NUMBER)]
-    | Annotated[Decimal, Strict(), Field(ge=-LARGEST_NUMBER, le=LARGEST_NUMBER, decimal_places=12)]
+    | Annotated[Decimal, Strict(), Field(ge=-LARGEST_NUMBER, le=LARGEST_NUMBER, decimal_places=MOST_DECIMALS)]
 )
 Count = Annotated[int, Strict(), Field(ge=1, le=LARGEST_NUMBER)]
 Offset = Annotated[int, Strict(), Field(ge=0, le=LARGEST_NUMBER)]
@@ -116,7 +113,7 @@ class StructuredPrinted(Spot):
 
     form: str | None = None
     heading: str | None = None
-    labels: dict[str, str] = {}
+    labels: dict[str, str] = Field(default_factory=dict)
     unplaced: tuple[StructuredCandidate, ...] = ()
 
 
@@ -185,8 +182,8 @@ class StructuredReport(Frozen):
     introduction: str | Paragraphs = ()
     sections: tuple[StructuredSection, ...] | dict[str, str | Paragraphs | StructuredSection | None] = ()
     closing: str | Paragraphs = ()
-    tables: dict[str, dict[str, dict[str, Cell]]] = {}
-    printed: dict[str, StructuredPrinted] = {}
-    facts: dict[str, Number | StructuredFact] = {}
+    tables: dict[str, dict[str, dict[str, Cell]]] = Field(default_factory=dict)
+    printed: dict[str, StructuredPrinted] = Field(default_factory=dict)
+    facts: dict[str, Number | StructuredFact] = Field(default_factory=dict)
     notes: tuple[StructuredNote, ...] = ()
     candidates: StructuredCandidates = StructuredCandidates()

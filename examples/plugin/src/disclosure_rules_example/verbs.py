@@ -12,9 +12,7 @@ if TYPE_CHECKING:
     from disclosure_rules.checks.context import CheckContext
 
 
-def too_few_characters(
-    context: CheckContext, *, section: str, least: int
-) -> Iterator[Evidence | Satisfied]:
+def too_few_characters(context: CheckContext, *, section: str, least: int) -> Iterator[Evidence | Satisfied]:
     """A section of fewer than `least` characters. Nothing is yielded where the section is not there.
 
     Args:

@@ -1,0 +1,54 @@
+"""What a verb is given besides the parameters of its rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from disclosure_rules.checks.passages import passages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from disclosure_rules.checks.passages import Passage
+    from disclosure_rules.model.layout import Layout
+    from disclosure_rules.model.pack import Instrument
+    from disclosure_rules.model.report import Report
+    from disclosure_rules.regions import RegionIndex
+
+__all__ = ["CheckContext"]
+
+
+@dataclass(frozen=True)
+class CheckContext:
+    """One report and what is known around it.
+
+    Attributes:
+        report: The report.
+        layout: The form that the report follows; None where it is not known.
+        layouts: Every known form by id; a table may follow another one than the report.
+        instruments: The registry of laws and notices by id, with numbers and years.
+        regions: Administrative divisions; None where none were loaded.
+        as_of: The day of the check where the caller states one; verbs never read the clock.
+    """
+
+    report: Report
+    layout: Layout | None
+    layouts: Mapping[str, Layout]
+    instruments: Mapping[str, Instrument]
+    regions: RegionIndex | None = None
+    as_of: date | None = None
+
+    @cached_property
+    def reading(self) -> tuple[Passage, ...]:
+        """Every paragraph in reading order, read through font damage once for all verbs."""
+        return tuple(passages(self.report))
+
+    def passages(self, sections: Iterable[str] | None = None) -> Iterable[Passage]:
+        """The paragraphs of some sections by key, or for None of the whole report with introduction and closing."""
+        if sections is None:
+            return self.reading
+        wanted = frozenset(sections)
+        return (entry for entry in self.reading if entry.section is not None and entry.section.key in wanted)

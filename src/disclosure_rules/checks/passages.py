@@ -1,0 +1,102 @@
+"""The running text of a report, paragraph by paragraph, with the places of its characters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from disclosure_rules.glyphs import read_through
+from disclosure_rules.model.location import Location
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from disclosure_rules.model.report import Paragraph, Report, Section
+
+__all__ = ["Passage", "occurrences", "passages", "place_of", "sentence_around", "spoken", "title_place"]
+
+_STOPS = "。！？；\n"
+_SHOWN = 60
+# One character for one, so that offsets in the printed text hold.
+_PLAIN = str.maketrans("０１２３４５６７８９﹝[［【(（﹞]］】)）", "0123456789〔〔〔〔〔〔〕〕〕〕〕〕")  # fmt: skip
+_REACH = 400
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A paragraph of a section; `section` is None in the introduction and the closing."""
+
+    section: Section | None
+    paragraph: Paragraph
+
+    @cached_property
+    def read(self) -> str:
+        """The text read through font damage, of the same length as the printed text."""
+        return read_through(self.paragraph.text)
+
+    @cached_property
+    def plain(self) -> str:
+        """`read` with half-width digits and 〔〕 for every kind of bracket, of the same length: for citations."""
+        return self.read.translate(_PLAIN)
+
+    @property
+    def printed(self) -> str:
+        """The text as it stands in the report: what messages quote."""
+        return self.paragraph.text
+
+    def place(self, offset: int) -> Location:
+        """The place of the character at `offset`."""
+        location = self.paragraph.location_at(offset)
+        if self.section is None or self.section.key is None or location.section is not None:
+            return location
+        return location.model_copy(update={"section": self.section.key})
+
+
+def passages(report: Report) -> Iterator[Passage]:
+    """The paragraphs of a report in reading order, with introduction and closing."""
+    yield from (Passage(None, paragraph) for paragraph in report.introduction)
+    for section in report.sections:
+        yield from (Passage(section, paragraph) for paragraph in section.paragraphs)
+    yield from (Passage(None, paragraph) for paragraph in report.closing)
+
+
+def occurrences(text: str, phrase: str) -> Iterator[int]:
+    """The offsets at which `phrase` begins in `text`, without overlaps."""
+    start = text.find(phrase)
+    while start >= 0:
+        yield start
+        start = text.find(phrase, start + len(phrase))
+
+
+def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """The bounds of the sentence that holds `text[start:end]`, without its full stop.
+
+    No more than a few hundred characters on either side belong to it, so that a text without a full stop costs no
+    more than one with.
+    """
+    first, last = max(0, start - _REACH), min(len(text), end + _REACH)
+    begin = max(text.rfind(stop, first, start) for stop in _STOPS) + 1
+    ends = [found for found in (text.find(stop, end, last) for stop in _STOPS) if found >= 0]
+    return max(begin, first), min(ends, default=last)
+
+
+def spoken(text: str, start: int, end: int) -> str:
+    """`text[start:end]` as a message quotes it: on one line, cut where it is long."""
+    words = " ".join(text[start:end].split())
+    return words if len(words) <= _SHOWN else words[:_SHOWN] + "…"
+
+
+def place_of(section: Section) -> Location:
+    """The place of a section's heading, with its key."""
+    if section.key is None or section.location.section is not None:
+        return section.location
+    return section.location.model_copy(update={"section": section.key})
+
+
+def title_place(report: Report) -> Location:
+    """Where the title stands: that of the candidate that was chosen, with a pointer where nothing else is known."""
+    chosen = next((seen for seen in report.titles if seen.value == report.title), None)
+    if chosen is not None and chosen.location != Location():
+        return chosen.location
+    return Location(pointer="/title")
