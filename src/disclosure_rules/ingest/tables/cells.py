@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.ingest.numbers import read_number
+from disclosure_rules.ingest.tables.runs import separate, split_run
 from disclosure_rules.model.location import Location
-from disclosure_rules.model.report import Candidate, Cell, CellStatus, Table
+from disclosure_rules.model.report import Candidate, Cell, CellStatus, Number, Table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from disclosure_rules.ingest.tables.printed import PrintedRow
     from disclosure_rules.model.layout import TableSpec
 
-__all__ = ["Value", "build_table", "place_of", "unplaced_row", "value_of"]
+__all__ = ["Value", "build_table", "place_of", "run_values", "unplaced_row", "unread", "value_of"]
 
 _LONGEST = 200
 
@@ -24,7 +25,7 @@ class Value(NamedTuple):
 
     text: str
     status: CellStatus
-    number: object = None
+    number: Number | None = None
     location: Location = Location()
 
 
@@ -35,6 +36,34 @@ def value_of(text: str, location: Location) -> Value:
         return Value(printed[:_LONGEST], CellStatus.NOT_CALCULATED, None, location)
     reading = read_number(printed)
     return Value(printed[:_LONGEST], reading.status, reading.number, location)
+
+
+def unread(text: str, location: Location) -> Value:
+    """A cell of which something is printed that could not be told apart."""
+    return Value(text[:_LONGEST], CellStatus.UNREADABLE, None, location)
+
+
+def run_values(text: str, location: Location, groups: Sequence[int]) -> list[Value]:
+    """The values of figures printed as one run.
+
+    Args:
+        text: The run.
+        location: Its place.
+        groups: How many numbers each group has, the last of which is the sum of the others.
+
+    Returns:
+        `read` values where blanks set all numbers apart, `inferred` ones where only one split adds up, else
+        `unreadable` ones. An inferred value keeps its digits in the text and gives no number: a wrong sum would
+        otherwise be made right.
+    """
+    count = sum(groups)
+    numbers = separate(text, count)
+    if numbers is not None:
+        return [Value(str(number), CellStatus.READ, number, location) for number in numbers]
+    numbers = split_run(text, groups)
+    if numbers is None:
+        return [unread(text, location)] * count
+    return [Value(str(number), CellStatus.INFERRED, None, location) for number in numbers]
 
 
 def place_of(location: Location, spec: TableSpec, row: str | None, column: str | None) -> Location:

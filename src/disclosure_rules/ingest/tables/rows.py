@@ -59,6 +59,10 @@ class RowNames:
         """The row with this very label, its number aside."""
         return self._exact.get(printed.words)
 
+    def words(self, row: int) -> frozenset[str]:
+        """The words of the names of a row."""
+        return frozenset(name.words for name in self.names[row])
+
     def knows(self, text: str) -> bool:
         """Whether a text is the label of a row or of a group of rows, or nearly so."""
         words = label(text).words
