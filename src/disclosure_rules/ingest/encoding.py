@@ -19,6 +19,10 @@ _MARKS = (
     (b"\xfe\xff", "utf-16-be"),
 )
 _BLANK = b"\xef\xbb\xbf\xff\xfe\x00\t\n\r\f\v "
+# What pages declare; gb2312 and gbk are parts of GB18030, and pages go beyond what they declare.
+_DECLARED = {
+    "utf-8": "utf-8", "utf8": "utf-8", "gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5hkscs"
+}  # fmt: skip
 _SAMPLE = 65_536
 # A text has next to no control characters; a ZIP or an image has one in every dozen bytes.
 _MAX_CONTROL_SHARE = 0.02
@@ -34,12 +38,14 @@ class Decoded(NamedTuple):
     notes: tuple[Note, ...] = ()
 
 
-def decode(data: bytes, name: str) -> Decoded:
+def decode(data: bytes, name: str, *, declared: str | None = None) -> Decoded:
     """Decode the bytes of a text file: byte-order mark, strict UTF-8, strict GB18030, GB18030 with losses noted.
 
     Args:
         data: The whole file.
         name: The file's name, for messages.
+        declared: The encoding that the file itself names. It is believed after strict UTF-8, which no other text
+            passes by chance: Big5 is told in no other way, and damaged UTF-8 would pass for GB18030.
 
     Returns:
         The text without its byte-order mark, line ends as in the file.
@@ -68,11 +74,19 @@ def _decode(data: bytes, name: str) -> Decoded:
             return _with_losses(data[len(mark) :], encoding, name)
     if _looks_binary(data):
         raise _binary(name)
-    for encoding in ("utf-8", "gb18030"):
+    encodings = ("utf-8", "gb18030")
+    if declared is not None and declared.lower() in _DECLARED:
+        encodings = ("utf-8", _DECLARED[declared.lower()])
+    for encoding in encodings:
         try:
             return Decoded(data.decode(encoding), encoding)
         except UnicodeDecodeError:
             continue
+    if declared is not None and declared.lower() in _DECLARED:
+        try:
+            return _with_losses(data, _DECLARED[declared.lower()], name)
+        except ReadError:
+            return decode(data, name)  # declared wrongly
     return _with_losses(data, "gb18030", name)
 
 

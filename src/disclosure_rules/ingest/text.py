@@ -7,6 +7,7 @@ import re
 
 from disclosure_rules.hookspecs import Reader
 from disclosure_rules.ingest.encoding import decode, looks_like_text
+from disclosure_rules.ingest.fields import KNOWN_FIELDS
 from disclosure_rules.ingest.reflow import Line, Passage, is_hard_wrapped, join, looks_like_table
 from disclosure_rules.model.document import Block, Document
 from disclosure_rules.model.location import Location
@@ -19,13 +20,6 @@ _LINE_END = re.compile(r"\r\n|[\n\r\f\v\x85\u2028\u2029]")
 _RULE = re.compile(r"[=\-—_*~\s]{3,40}正文[=\-—_*~\s]{3,40}$")
 _MAX_HEADER = 40
 _FIELD = re.compile(r"\s{0,20}([^\s:：]{1,12})\s{0,4}[:：]\s?(.{0,2000})$")
-# Fields that saved pages print above the text; without a rule line only these are taken for fields.
-_KNOWN_FIELDS = frozenset(
-    {
-        "标题", "名称", "题名", "发布时间", "发布日期", "公开日期", "成文日期", "生成日期", "发布机构", "发文机关",
-        "发布单位", "公开主体", "信息来源", "来源", "索引号", "文号", "发文字号", "栏目", "主题分类", "原文链接",
-    }
-)  # fmt: skip
 _HASHES = re.compile(r"#{1,6}[ \t]{1,8}(.{1,200})$")
 _MAX_PLACES = 20
 _MARKUP = 16
@@ -87,7 +81,7 @@ def _split_header(lines: list[Line]) -> tuple[list[Line], list[Line]]:
         if not line.text.strip():
             continue
         field = _FIELD.match(line.text)
-        if not field or field[1] not in _KNOWN_FIELDS:
+        if not field or field[1] not in KNOWN_FIELDS:
             return fields, lines[index:]
         fields.append(line)
     return fields, lines[_MAX_HEADER:] if len(lines) > _MAX_HEADER else []
