@@ -112,6 +112,17 @@ def test_a_heading_that_no_layout_knows_is_listed_with_its_place() -> None:
     assert (note.words, [place.line for place in note.places]) == (("二、政府信息公开的会议活动",), [4])
 
 
+def test_a_heading_placed_by_likeness_is_noted() -> None:
+    report = recognised(
+        f"{TITLE}\n一、概述\n好。\n三、依申请公开政府信息倩冴\n无。\n六、存在的主要向题及整改措施\n无。"
+    )
+    note = next(note for note in report.notes if note.code == "heading-read-as")
+    assert note.words == (
+        "三、依申请公开政府信息倩冴→依申请公开政府信息情况",
+        "六、存在的主要向题及整改措施→存在的主要问题及改进情况",
+    )
+
+
 def test_an_unknown_heading_in_running_text_counts_where_the_numbers_go_on() -> None:
     text = (
         f"{TITLE} 一、概述 工作良好。二、会议活动 我们开了三、四次会。三、依申请公开政府信息情况 2018年没有。"
