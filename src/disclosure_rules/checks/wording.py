@@ -7,7 +7,7 @@ from bisect import bisect_right
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from disclosure_rules.checks.passages import occurrences, passages, sentence_around, spoken
+from disclosure_rules.checks.passages import occurrences, sentence_around, spoken
 from disclosure_rules.model.result import Evidence, Satisfied
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def phrases_present(context: CheckContext, *, phrases: Sequence[str]) -> Iterato
         phrases: The words, literally.
     """
     looked = found = False
-    for passage in passages(context.report):
+    for passage in context.passages():
         looked = True
         reported = -1
         for offset, phrase in _matches(passage.read, phrases):
@@ -75,7 +75,7 @@ def phrases_together(
         replaced_by: Words of what is right now; a report with them and without the old ones is right.
     """
     found = right = False
-    for passage in passages(context.report):
+    for passage in context.passages():
         right = right or any(word in passage.read for word in replaced_by)
         reported = -1
         for offset, opening in _matches(passage.read, first):
@@ -101,7 +101,7 @@ def placeholders(context: CheckContext, *, phrases: Sequence[str]) -> Iterator[E
         phrases: Words of templates, literally: 待填写, (具体网址), 增加(减少).
     """
     looked = found = False
-    for passage in passages(context.report):
+    for passage in context.passages():
         looked = True
         addresses = _addresses(passage.read)
         for match in _BLANKS.finditer(passage.read):
@@ -134,7 +134,7 @@ def unclosed_brackets(context: CheckContext) -> Iterator[Evidence | Satisfied]:
     no fault: enumerators such as `1）` have only that.
     """
     looked = found = False
-    for _, group in groupby(passages(context.report), key=lambda passage: id(passage.section)):
+    for _, group in groupby(context.passages(), key=lambda passage: id(passage.section)):
         looked = True
         for passage, offset in _unclosed(group):
             found = True

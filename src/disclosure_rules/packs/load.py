@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -12,6 +11,7 @@ from disclosure_rules.errors import PackError
 from disclosure_rules.model.layout import Layout
 from disclosure_rules.model.pack import Instrument, Override, PackManifest, RulePack
 from disclosure_rules.model.rule import Examples, Rule
+from disclosure_rules.packs.cache import digest_of, recall, remember
 from disclosure_rules.packs.yaml_strict import Loaded, load_yaml
 
 if TYPE_CHECKING:
@@ -77,29 +77,66 @@ def load_pack(folder: Path, inherited: Iterable[RulePack] = ()) -> RulePack:
     """
     above = tuple(inherited)
     manifest = load_manifest(folder)
-    digest = hashlib.sha256()
-    instruments = _load_instruments(folder)
+    content = _Content(folder)
+    instruments = _load_instruments(content)
     registry = {key: entry for pack in above for key, entry in pack.instruments.items()} | instruments
     rules: dict[str, Rule] = {}
     files: dict[str, str] = {}
-    for file in _rule_files(folder):
-        text = read(file)
-        digest.update(text.encode())
-        rule = _load_rule(file, text, manifest.id, folder, registry)
+    for file in content.rules:
+        rule = _load_rule(file, content, manifest.id, registry)
         rules[rule.id] = rule
         files[rule.id] = str(file)
-    for name in ("pack.yaml", "instruments.yaml", "overrides.yaml"):
-        if (folder / name).is_file():
-            digest.update(read(folder / name).encode())
-    return RulePack(
+    pack = RulePack(
         manifest=manifest,
         instruments=instruments,
         layouts=load_layouts(folder),
         rules=rules,
-        overrides=_load_overrides(folder, above, registry),
+        overrides=_load_overrides(content, above, registry),
         files=files,
-        sha256=digest.hexdigest(),
+        sha256=content.digest,
     )
+    content.keep()
+    return pack
+
+
+class _Content:
+    """The files of a pack: read once, parsed when asked for unless the parsed form is kept from another run."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.rules = _rule_files(folder)
+        extra = [
+            folder / name for name in ("instruments.yaml", "overrides.yaml") if (folder / name).is_file()
+        ]
+        self._texts = {str(file.relative_to(folder)): _head(read(file)) for file in (*extra, *self.rules)}
+        self.digest = digest_of(self._texts)
+        kept = recall(self.digest)
+        self._complete = kept is not None
+        self._parsed: dict[str, Any] = kept or {}
+
+    def loaded(self, file: Path) -> Loaded:
+        """The data of a file; its places are known only where it is parsed in this run."""
+        name = str(file.relative_to(self.folder))
+        if name in self._parsed:
+            return Loaded(self._parsed[name])
+        loaded = self.placed(file)
+        self._parsed[name] = loaded.data
+        return loaded
+
+    def placed(self, file: Path) -> Loaded:
+        """The same, parsed now, with the places that an error needs."""
+        return load_yaml(self._texts[str(file.relative_to(self.folder))], shown(file))
+
+    def keep(self) -> None:
+        """Keep what was parsed for the next run."""
+        if not self._complete:
+            remember(self.digest, self._parsed)
+
+
+def _head(text: str) -> str:
+    # Examples are most of a rule's text and no part of its meaning: they are parsed when somebody runs them.
+    cut = text.find(_EXAMPLES)
+    return text[: cut + 1] if cut >= 0 else text
 
 
 def load_examples(file: Path) -> Examples:
@@ -148,24 +185,21 @@ def _rule_files(folder: Path) -> list[Path]:
     return files
 
 
-def _load_rule(file: Path, text: str, pack: str, folder: Path, registry: Mapping[str, Instrument]) -> Rule:
-    # Examples are most of a rule's text and no part of its meaning: they are parsed when somebody runs them.
-    cut = text.find(_EXAMPLES)
-    loaded = load_yaml(text[: cut + 1] if cut >= 0 else text, shown(file))
+def _load_rule(file: Path, content: _Content, pack: str, registry: Mapping[str, Instrument]) -> Rule:
+    loaded = content.loaded(file)
     rule = _validate(Rule, loaded, shown(file))
-    due = "/".join((pack, *file.relative_to(folder).with_suffix("").parts))
+    due = "/".join((pack, *file.relative_to(content.folder).with_suffix("").parts))
     if rule.id != due:
         raise PackError(
             f"规则编号「{rule.id}」与路径不一致，应为「{due}」",
             f"the rule's id '{rule.id}' is not its path; it must be '{due}'",
-            place=loaded.place(shown(file), ("id",)),
+            place=content.placed(file).place(shown(file), ("id",)),
             code="id-is-not-path",
         )
     for index, basis in enumerate(rule.basis):
         if basis.instrument not in registry:
-            _unknown_instrument(
-                basis.instrument, registry, loaded.place(shown(file), ("basis", index, "instrument"))
-            )
+            place = content.placed(file).place(shown(file), ("basis", index, "instrument"))
+            _unknown_instrument(basis.instrument, registry, place)
     return rule
 
 
@@ -178,11 +212,11 @@ def _unknown_instrument(key: str, registry: Mapping[str, Instrument], place: str
     )
 
 
-def _load_instruments(folder: Path) -> dict[str, Instrument]:
-    file = folder / "instruments.yaml"
+def _load_instruments(content: _Content) -> dict[str, Instrument]:
+    file = content.folder / "instruments.yaml"
     if not file.is_file():
         return {}
-    loaded = load_yaml(read(file), shown(file))
+    loaded = content.loaded(file)
     instruments = {}
     for key, entry in (loaded.data or {}).items():
         data = {"id": key, **entry} if isinstance(entry, dict) else entry
@@ -191,12 +225,13 @@ def _load_instruments(folder: Path) -> dict[str, Instrument]:
 
 
 def _load_overrides(
-    folder: Path, above: tuple[RulePack, ...], registry: Mapping[str, Instrument]
+    content: _Content, above: tuple[RulePack, ...], registry: Mapping[str, Instrument]
 ) -> tuple[Override, ...]:
-    file = folder / "overrides.yaml"
+    file = content.folder / "overrides.yaml"
     if not file.is_file():
         return ()
-    loaded = load_yaml(read(file), shown(file))
+    # Few and short: parsed each time, so that every error has its place.
+    loaded = content.placed(file)
     entries = (loaded.data or {}).get("overrides") or []
     rules = {key: rule for pack in above for key, rule in pack.rules.items()}
     overrides = []
@@ -207,7 +242,7 @@ def _load_overrides(
         if override.rule not in rules:
             raise PackError(
                 f"没有规则「{override.rule}」可以调整{_meant_zh(override.rule, rules)}",
-                f"'{override.rule}' is no rule of {folder.name}'s parents{_meant_en(override.rule, rules)}",
+                f"'{override.rule}' is no rule of {content.folder.name}'s parents{_meant_en(override.rule, rules)}",
                 place=place,
                 code="unknown-rule",
             )
