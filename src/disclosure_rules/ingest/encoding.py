@@ -8,7 +8,7 @@ from disclosure_rules.errors import ReadError
 from disclosure_rules.model.note import Note
 from disclosure_rules.model.text import Text
 
-__all__ = ["MAX_BYTES", "Decoded", "decode", "looks_like_text"]
+__all__ = ["MAX_BYTES", "MAX_CHARACTERS", "Decoded", "decode", "looks_like_text", "too_large"]
 
 MAX_BYTES = 64 * 1024 * 1024
 # A report has some tens of thousands of characters, with all its annexes and the page around it less than a million.
@@ -54,7 +54,7 @@ def decode(data: bytes, name: str, *, declared: str | None = None) -> Decoded:
         ReadError: `too-large`, `empty` or `binary`.
     """
     if len(data) > MAX_BYTES:
-        raise _too_large(name)
+        raise too_large(name)
     if not data.strip(_BLANK):
         raise ReadError(
             "文件是空的。请确认导出或上传是否完整，再提交一次。",
@@ -62,13 +62,10 @@ def decode(data: bytes, name: str, *, declared: str | None = None) -> Decoded:
             place=name,
             code="empty",
         )
-    decoded = _decode(data, name)
-    if len(decoded.text) > MAX_CHARACTERS:
-        raise _too_large(name)
-    return decoded
+    return _decode(data, name, declared)
 
 
-def _decode(data: bytes, name: str) -> Decoded:
+def _decode(data: bytes, name: str, declared: str | None) -> Decoded:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _with_losses(data[len(mark) :], encoding, name)
@@ -86,7 +83,7 @@ def _decode(data: bytes, name: str) -> Decoded:
         try:
             return _with_losses(data, _DECLARED[declared.lower()], name)
         except ReadError:
-            return decode(data, name)  # declared wrongly
+            return _decode(data, name, None)  # declared wrongly
     return _with_losses(data, "gb18030", name)
 
 
@@ -131,7 +128,8 @@ def _binary(name: str) -> ReadError:
     )
 
 
-def _too_large(name: str) -> ReadError:
+def too_large(name: str) -> ReadError:
+    """The refusal of an input that is larger than a report can be."""
     return ReadError(
         f"文件太大，不像是一份年度报告（上限 {MAX_CHARACTERS // 10_000} 万字）。请提供年度报告本身，不要整批合并。",
         f"The file is too large for one annual report (the limit is {MAX_CHARACTERS:,} characters). "

@@ -191,6 +191,7 @@ def _notes(frame: _Frame, blocks: Sequence[Block], noted: Sequence[Note]) -> lis
     elif shown.source == "year":
         notes.append(remarks.layout_by_year(shown.layout.id, frame.year.value))
     notes += remarks.running_headings(sum(not heading.own_line for heading, _ in frame.chain))
+    notes += remarks.read_as(frame.chain, sections, shown.layout)
     notes += remarks.unplaced_headings(sections)
     notes += remarks.unread_tables(sections, shown.layout, noted)
     if not sections:
