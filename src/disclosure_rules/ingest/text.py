@@ -6,7 +6,7 @@ import hashlib
 import re
 
 from disclosure_rules.hookspecs import Reader
-from disclosure_rules.ingest.encoding import decode, looks_like_text
+from disclosure_rules.ingest.encoding import MAX_CHARACTERS, decode, looks_like_text, too_large
 from disclosure_rules.ingest.fields import KNOWN_FIELDS
 from disclosure_rules.ingest.reflow import Line, Passage, is_hard_wrapped, join, looks_like_table
 from disclosure_rules.model.document import Block, Document
@@ -41,6 +41,8 @@ def read_text(data: bytes, name: str) -> Document:
         ReadError: `too-large`, `empty` or `binary`.
     """
     decoded = decode(data, name)
+    if len(decoded.text) > MAX_CHARACTERS:
+        raise too_large(name)
     lines = [Line(number, text) for number, text in enumerate(_LINE_END.split(decoded.text), start=1)]
     fields, body = _split_header(lines)
     wrapped = is_hard_wrapped(body)
