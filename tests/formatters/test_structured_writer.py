@@ -58,7 +58,7 @@ def assert_read_back(report: Report) -> None:
         expected = expected.model_copy(update={"body": expected.body.model_copy(update={"region": region})})
     plain = to_structured(report, layouts())
     assert build_from_mapping(plain, layouts()) == expected
-    if not plain.keys() & {"title", "sections", "tables"}:
+    if not any(plain.get(key) for key in ("title", "sections", "tables")):
         return  # a file without any of them is refused as no report
     for read, text in ((read_json, to_json(report, layouts())), (read_yaml, to_yaml(report, layouts()))):
         found = build_report(read(text.encode(), "a"), layouts(), path="a")
