@@ -156,6 +156,14 @@ def tables(draw: st.DrawFn) -> dict[str, Table]:
     return found
 
 
+def within(part: str, paragraphs: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
+    """The paragraphs with places that name the part of the report they stand in, as readers give them."""
+    return tuple(
+        paragraph.model_copy(update={"location": paragraph.location.model_copy(update={"section": part})})
+        for paragraph in paragraphs
+    )
+
+
 @st.composite
 def reports(draw: st.DrawFn) -> Report:
     layout = draw(st.none() | st.sampled_from(["2008", "2019", "2021"]))
@@ -169,9 +177,9 @@ def reports(draw: st.DrawFn) -> Report:
         layout_from=draw(st.sampled_from(["stated", "shown", "year"])) if layout else "none",
         period=draw(st.none() | st.builds(Period, start=DATES, end=DATES, text=TEXT, location=PLACE)),
         published=draw(DATES),
-        introduction=draw(PARAGRAPHS),
+        introduction=within("introduction", draw(PARAGRAPHS)),
         sections=draw(SECTIONS),
-        closing=draw(PARAGRAPHS),
+        closing=within("closing", draw(PARAGRAPHS)),
         tables=draw(tables()),
         facts={key: fact.model_copy(update={"key": key}) for key, fact in facts.items()},
         titles=draw(CANDIDATES),
