@@ -31,7 +31,9 @@ META_FIELDS = {
 _MAX_LINE = 300
 _FEWEST = 2
 # `发布时间：2023-02-20 来源：…`: a name of a few letters before a colon, at the start or after a blank.
-_NAMED = re.compile(r"(?:^|(?<=[\s|【\[]))([^\s:：|【\[\d]{1,4}(?:[ \u3000\xa0]{0,4}[^\s:：|\d]){0,5})[ \u3000\xa0]{0,4}[:：]")
+_NAMED = re.compile(
+    r"(?:^|(?<=[\s|【\[]))([^\s:：|【\[\d]{1,4}(?:[ \u3000\xa0]{0,4}[^\s:：|\d]){0,5})[ \u3000\xa0]{0,4}[:：]"
+)
 _BLANKS = re.compile(r"\s+")
 
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from disclosure_rules.errors import ReadError
 from disclosure_rules.ingest.fields import META_FIELDS, fields_in_line, fields_in_table
-from disclosure_rules.ingest.html_grid import MOST_CELLS, PrintedCell, grid_of, is_layout
+from disclosure_rules.ingest.grids import MOST_CELLS, PrintedCell, is_layout
+from disclosure_rules.ingest.html_grid import grid_of
 from disclosure_rules.ingest.html_text import Lines, paragraph
-from disclosure_rules.ingest.html_tokens import Tag, Words, attributes, tokens
+from disclosure_rules.ingest.html_tokens import attributes, tokens
 from disclosure_rules.model.document import Block
 from disclosure_rules.model.location import Location
 from disclosure_rules.model.note import Note
@@ -25,6 +26,7 @@ _BLOCKS = _HEADINGS.union(
     "address article aside blockquote body br caption center dd details dialog dir div dl dt fieldset figcaption "
     "figure footer form head header hr html legend li main menu nav ol option p pre search section summary ul".split()
 )
+_STRUCTURE = _TABLE_TAGS | _BLOCKS | {"title", "meta"}
 # Elements that editors hide one by one; a hidden <div> is a tab of the page, which a script would show.
 _HIDING = frozenset(("span", "font", "p", "b", "strong", "em", "i", "u", "a"))
 _HIDDEN = re.compile(r"display\s{0,9}:\s{0,9}none", re.IGNORECASE)
@@ -74,7 +76,7 @@ class Page:
         self._too_deep = 0  # tables open beyond the deepest that is kept apart
         self._deep_lines: list[int] = []
         self._cells = 0
-        self._pieces: list[Words] = []
+        self._pieces: list[tuple[str, int]] = []
         self._kind = "paragraph"
         self._in_title = False
         self._pre = False
@@ -101,65 +103,64 @@ class Page:
 
     def _read(self, source: str) -> None:
         tags = 0
-        for token in tokens(source):
-            if isinstance(token, Words):
-                self._add(token)
+        for name, is_end, text, at in tokens(source):
+            if not name:
+                self._add(text, at)
                 continue
             tags += 1
             if tags > _MOST_TAGS:
                 raise _too_large(self._name, _MOST_TAGS)
-            self._take(token)
+            if self._in_title:
+                self._close_title()
+            if name in _STRUCTURE:
+                self._take(name, is_end, text, at)
+            if name in _HIDING and (self._hiding or "isplay" in text):
+                self._hide(name, is_end, text)
         self._flush()
         while self._tables:
             self._close_table()
 
-    def _take(self, tag: Tag) -> None:
-        name = tag.name
-        if self._in_title:
-            self._close_title()
+    def _take(self, name: str, is_end: bool, rest: str, at: int) -> None:  # noqa: FBT001  a token's parts
         if name in _TABLE_TAGS:
             self._flush()
             self._hiding = ""
-            self._table_tag(tag)
-        elif name in _BLOCKS:
-            self._block_tag(tag)
+            self._table_tag(name, is_end, rest, at)
         elif name == "title":
-            self._in_title = not tag.is_end
+            self._flush()
+            self._in_title = not is_end
         elif name == "meta":
-            self._meta(tag)
-        if name in _HIDING:
-            self._hide(tag)
+            self._meta(rest, at)
+        else:
+            self._flush()
+            if name != "br":
+                self._hiding = ""
+            if name in _HEADINGS:
+                self._kind = "paragraph" if is_end else "heading"
+            elif name == "pre":
+                self._pre = not is_end
 
-    def _block_tag(self, tag: Tag) -> None:
-        self._flush()
-        if tag.name != "br":
-            self._hiding = ""
-        if tag.name in _HEADINGS:
-            self._kind = "paragraph" if tag.is_end else "heading"
-        elif tag.name == "pre":
-            self._pre = not tag.is_end
-
-    def _hide(self, tag: Tag) -> None:
+    def _hide(self, name: str, is_end: bool, rest: str) -> None:  # noqa: FBT001  a token's parts
         """Follow the element whose text is not displayed, to its end."""
-        if tag.name == self._hiding:
-            self._hiding_depth += -1 if tag.is_end else 1
+        if name == self._hiding:
+            self._hiding_depth += -1 if is_end else 1
             if not self._hiding_depth:
                 self._hiding = ""
-        elif not self._hiding and not tag.is_end and _is_hidden(tag):
-            self._hiding, self._hiding_depth = tag.name, 1
+        elif not self._hiding and not is_end and _is_hidden(rest):
+            self._hiding, self._hiding_depth = name, 1
 
-    def _add(self, words: Words) -> None:
+    def _add(self, text: str, at: int) -> None:
+        if not self._pieces and text.isspace():
+            return
         if self._hiding:
-            if not words.text.isspace():
-                self._hidden_lines.append(self._lines.at(words.at))
-        elif self._pre and "\n" in words.text:
-            at = words.at
-            for line in words.text.split("\n"):
-                self._pieces.append(Words(line, at))
+            if not text.isspace():
+                self._hidden_lines.append(self._lines.at(at))
+        elif self._pre and "\n" in text:
+            for line in text.split("\n"):
+                self._pieces.append((line, at))
                 self._flush()
                 at += len(line) + 1
         else:
-            self._pieces.append(words)
+            self._pieces.append((text, at))
 
     def _flush(self) -> None:
         """End the paragraph."""
@@ -184,43 +185,45 @@ class Page:
         if block is not None:
             self._head.append(block.model_copy(update={"kind": "keyvalue", "name": "网页标题"}))
 
-    def _meta(self, tag: Tag) -> None:
-        found = attributes(tag.rest)
+    def _meta(self, rest: str, at: int) -> None:
+        found = attributes(rest)
         field = META_FIELDS.get(found.get("name", "").lower())
         value = found.get("content", "").strip()
         if field and value:
-            place = Location(line=self._lines.at(tag.at))
+            place = Location(line=self._lines.at(at))
             self._head.append(Block(kind="keyvalue", name=field, text=value, location=place))
 
-    def _table_tag(self, tag: Tag) -> None:
-        if tag.name == "table":
-            self._end_of_table() if tag.is_end else self._start_of_table(tag)
+    def _table_tag(self, name: str, is_end: bool, rest: str, at: int) -> None:  # noqa: FBT001  a token's parts
+        if name == "table":
+            self._end_of_table() if is_end else self._start_of_table(at)
             return
         if not self._tables or self._too_deep:
             return
         table = self._tables[-1]
         self._close_cell()
-        if tag.name in _ROW_GROUPS:
+        if name in _ROW_GROUPS:
             table.end_group()
-        elif tag.name == "tr":
-            table.in_row = not tag.is_end
-            table.row_hidden = not tag.is_end and _is_hidden(tag)
-            if not tag.is_end:
+        elif name == "tr":
+            table.in_row = not is_end
+            table.row_hidden = not is_end and _is_hidden(rest)
+            if not is_end:
                 table.rows.append([])
-        elif not tag.is_end:
-            self._open_cell(table, tag)
+        elif not is_end:
+            self._open_cell(table, rest, at)
 
-    def _open_cell(self, table: _Table, tag: Tag) -> None:
+    def _open_cell(self, table: _Table, rest: str, at: int) -> None:
         self._cells += 1
         if self._cells > MOST_CELLS:
             raise _too_large(self._name, MOST_CELLS)
         if not table.in_row:
             table.rows.append([])
             table.in_row = True
-        found = attributes(tag.rest)
-        table.spans = (_span(found.get("rowspan")), max(1, _span(found.get("colspan"))))
-        table.line = self._lines.at(tag.at)
-        table.cell_hidden = table.row_hidden or _is_hidden(tag)
+        table.spans = (1, 1)
+        if "span" in rest.lower():
+            found = attributes(rest)
+            table.spans = (_span(found.get("rowspan")), max(1, _span(found.get("colspan"))))
+        table.line = self._lines.at(at)
+        table.cell_hidden = table.row_hidden or _is_hidden(rest)
         table.blocks = []
 
     def _close_cell(self) -> None:
@@ -230,13 +233,13 @@ class Page:
         if table.cell_hidden:
             self._hidden_lines += [table.line] if table.blocks else []
         else:
-            table.rows[-1].append(PrintedCell(*table.spans, table.blocks, table.line))
+            table.rows[-1].append(PrintedCell(*table.spans, table.blocks, Location(line=table.line)))
         table.blocks = None
 
-    def _start_of_table(self, tag: Tag) -> None:
+    def _start_of_table(self, at: int) -> None:
         if self._too_deep or len(self._tables) == _DEEPEST_TABLE:
             self._too_deep += 1
-            self._deep_lines.append(self._lines.at(tag.at))
+            self._deep_lines.append(self._lines.at(at))
             return
         if self._tables and self._tables[-1].blocks is None:
             self._close_table()  # a table between the cells of another ends that one, as in a browser
@@ -267,8 +270,8 @@ class Page:
         return [grid_of(table.rows, table.group_ends, self._name)]
 
 
-def _is_hidden(tag: Tag) -> bool:
-    return "isplay" in tag.rest and _HIDDEN.search(tag.rest) is not None
+def _is_hidden(rest: str) -> bool:
+    return "isplay" in rest and _HIDDEN.search(rest) is not None
 
 
 def _span(value: str | None) -> int:

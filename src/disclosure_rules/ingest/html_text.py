@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Literal
 
-    from disclosure_rules.ingest.html_tokens import Words
-
 __all__ = ["Lines", "paragraph"]
 
 _BLANKS = re.compile(r"[ \t\r\f]+")
@@ -35,20 +33,24 @@ class Lines:
 
 
 def paragraph(
-    pieces: Sequence[Words], lines: Lines, kind: Literal["heading", "paragraph"] = "paragraph"
+    pieces: Sequence[tuple[str, int]], lines: Lines, kind: Literal["heading", "paragraph"] = "paragraph"
 ) -> Block | None:
     """Join what stands between two block tags, as a browser prints it; None where that is nothing.
 
     Runs of blanks become one. A line end of the source between wide characters is none of the text: so CSS Text 3
     (section 4.1.3) has it, and Word breaks the lines of the pages it saves anywhere.
+
+    Args:
+        pieces: The texts with their offsets in the source.
+        lines: The lines of the source.
+        kind: What the text is.
     """
     printed: list[str] = []
     marks: list[tuple[int, int]] = []
     length = 0
     last = " "
-    for piece in pieces:
-        at = piece.at
-        for number, part in enumerate(_LINE_END.split(piece.text) if "\n" in piece.text else (piece.text,)):
+    for piece, at in pieces:
+        for number, part in enumerate(_LINE_END.split(piece) if "\n" in piece else (piece,)):
             text = _BLANKS.sub(" ", unescape(part) if "&" in part else part)
             if number:
                 text = text.lstrip(" ")
@@ -57,7 +59,7 @@ def paragraph(
             if last == " ":
                 text = text.lstrip(" ")
             if text:
-                line = lines.at(at)
+                line = lines.at(at + len(part) - len(part.lstrip(" \t\r\f")))
                 if not marks or marks[-1][1] != line:
                     marks.append((length, line))
                 printed.append(text)

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["Tag", "Words", "attributes", "tokens"]
+__all__ = ["Token", "attributes", "tokens"]
+
+Token = tuple[str, bool, str, int]
 
 # A quote opens a value only after `=`; in `<td width=10"">` it does not. What is never closed ends with the file.
 _MARKUP = re.compile(
@@ -30,53 +32,52 @@ _ATTRIBUTE = re.compile(
 )
 # What a browser does not print as text of the page, or prints as the content of a control.
 _NOT_PRINTED = frozenset(
-    ("script", "style", "textarea", "iframe", "noscript", "noembed", "noframes", "select", "button", "template")
+    (
+        "script",
+        "style",
+        "textarea",
+        "iframe",
+        "noscript",
+        "noembed",
+        "noframes",
+        "select",
+        "button",
+        "template",
+    )
 )
 
 
-class Tag(NamedTuple):
-    """A start tag or an end tag: its name in small letters, its attributes unread, its offset in the source."""
-
-    name: str
-    is_end: bool
-    rest: str
-    at: int
-
-
-class Words(NamedTuple):
-    """Text between tags, character references unread, with its offset in the source."""
-
-    text: str
-    at: int
-
-
-def tokens(source: str) -> Iterator[Tag | Words]:
+def tokens(source: str) -> Iterator[Token]:
     """The tags and the text of a page in order; comments, scripts and the like are left out.
 
     The text of `<title>` comes between its tags. An element that should hide its content but is never closed
     hides nothing: damaged pages lose their end, and a report must not disappear with it.
+
+    Yields:
+        (name in small letters, whether it is an end tag, attributes unread, offset) of a tag, and ("", False, text
+        with its character references, offset) of text. Plain tuples, for there are thousands on a page.
     """
     position = 0
     unclosed: set[str] = set()
-    while True:
-        found = _MARKUP.search(source, position)
-        if found is None:
-            yield Words(source[position:], position)
-            return
-        if found.start() > position:
-            yield Words(source[position : found.start()], position)
-        position = found.end()
-        name = found[2]
+    search = _MARKUP.search
+    while (found := search(source, position)) is not None:
+        start, end = found.span()
+        if start > position:
+            yield "", False, source[position:start], position
+        position = end
+        slash, name, rest = found.groups()
         if not name:
             continue
         name = name.lower()
-        yield Tag(name, bool(found[1]), found[3], found.start())
-        if name in _NOT_PRINTED and not found[1] and name not in unclosed:
-            end = re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE).search(source, position)
-            if end is None:
+        yield name, bool(slash), rest, start
+        if name in _NOT_PRINTED and not slash and name not in unclosed:
+            close = re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE).search(source, position)
+            if close is None:
                 unclosed.add(name)
             else:
-                position = end.start()
+                position = close.start()
+    if position < len(source):
+        yield "", False, source[position:], position
 
 
 def attributes(rest: str) -> Mapping[str, str]:
