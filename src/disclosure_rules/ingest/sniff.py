@@ -21,7 +21,6 @@ MOST_BYTES = 64 * 1024 * 1024
 # Formats that are recognised but cannot be read yet or at all: first bytes, name, what to do.
 _REFUSED = (
     (b"PK\x03\x04", "Word/Excel/压缩包", "Word, Excel or zip"),
-    (b"%PDF", "PDF", "PDF"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "旧版 Word/Excel/WPS", "old Word, Excel or WPS"),
     (b"{\\rtf", "RTF", "RTF"),
 )
