@@ -198,7 +198,12 @@ def _fit_place(row: PrintedRow, header: Header, is_label: Callable[[str], bool])
     for leaf in header.leaves:
         over = [cell for cell in row.slots[leaf.first : leaf.last + 1] if cell is not None]
         cell = _only(over)
-        if cell is None or cell not in row.own or len(over) != leaf.last - leaf.first + 1:
+        if (
+            cell is None
+            or not row.own
+            or cell.row != row.own[0].row
+            or len(over) != leaf.last - leaf.first + 1
+        ):
             return None
         if cell.column < leaf.first or _is_words(cell.text, is_label):
             return None

@@ -23,7 +23,7 @@ __all__ = ["Vocabulary", "cut_flattened"]
 _SHORTEST = 60
 _FEWEST_ROWS = 3
 _NEAR = 160
-_FIGURES = re.compile(r"[\d.]{1,120}元?")
+_FIGURES = re.compile(r"[\d.\-]{1,120}元?")
 _CLAUSE = r"第二十条第\([一二三四五六七八九十]\)项"
 _CAPTION = re.compile(r"\(本列数据的勾稽|申请人情况|自然人法人")
 

@@ -222,7 +222,7 @@ def _line(
 ) -> _Line:
     words = fit.labels if fit else tuple(cell for cell in row.slots if cell and not is_figure(cell.text))
     words = tuple(dict.fromkeys(cell for cell in words if not is_blank(cell.text)))
-    own = [cell for cell in words if cell in row.own]
+    own = [cell for cell in words if cell.row == row.own[0].row]
     text = own[-1].text if own else ""
     over = [cell.text for cell in words if not own or cell is not own[-1]]
     taken = label(known.without_groups(text))
