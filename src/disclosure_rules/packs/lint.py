@@ -82,9 +82,7 @@ def _lint_rule(rule: Rule, pack: RulePack, desk: _Desk) -> Iterator[PackError]:
 def _name(rule: Rule, problem: Problem) -> Iterator[PackError]:
     name = rule.id.rsplit("/", 1)[-1]
     if not _NAME.fullmatch(name):
-        yield problem(
-            "id", f"名称「{name}」应为小写字母、数字和连字符", f"the name '{name}' is not kebab-case"
-        )
+        yield problem("id", f"名称「{name}」应为小写字母、数字和连字符", f"the name '{name}' is not kebab-case")
     if name.split("-")[0] in REFUSED_FIRST_WORDS:
         yield problem(
             "id",
@@ -93,20 +91,16 @@ def _name(rule: Rule, problem: Problem) -> Iterator[PackError]:
         )
 
 
-def _evidence(rule: Rule, desk: _Desk, problem: Problem) -> Iterator[PackError]:
+def _evidence(
+    rule: Rule, desk: _Desk, problem: Problem
+) -> Iterator[PackError]:
     if rule.severity is not Severity.ERROR:
         return
-    weak = [
-        basis.instrument for basis in rule.basis if desk.instruments[basis.instrument].tier not in _TRUSTED
-    ]
+    weak = [basis.instrument for basis in rule.basis if desk.instruments[basis.instrument].tier not in _TRUSTED]
     if rule.tier not in _TRUSTED:
-        yield problem(
-            "severity", "证据等级 C、D 的规则不能报「错误」", "a rule of tier C or D cannot raise errors"
-        )
+        yield problem("severity", "证据等级 C、D 的规则不能报「错误」", "a rule of tier C or D cannot raise errors")
     if not rule.basis:
-        yield problem(
-            "severity", "没有依据的规则不能报「错误」", "a rule without a basis cannot raise errors"
-        )
+        yield problem("severity", "没有依据的规则不能报「错误」", "a rule without a basis cannot raise errors")
     if weak:
         yield problem(
             "basis",
@@ -115,7 +109,9 @@ def _evidence(rule: Rule, desk: _Desk, problem: Problem) -> Iterator[PackError]:
         )
 
 
-def _references(rule: Rule, desk: _Desk, problem: Problem) -> Iterator[PackError]:
+def _references(
+    rule: Rule, desk: _Desk, problem: Problem
+) -> Iterator[PackError]:
     for layout in rule.applies.layouts or ():
         if layout not in desk.layouts:
             yield problem("applies", f"没有版式「{layout}」", f"there is no layout '{layout}'")
@@ -131,9 +127,7 @@ def _placeholders(rule: Rule, problem: Problem) -> Iterator[PackError]:
         used = set(_PLACEHOLDER.findall(f"{words.zh} {words.en}")) if words else set()
         for name in sorted(used - known):
             yield problem(
-                key,
-                f"占位符 {{{name}}} 没有定义",
-                f"the placeholder {{{name}}} is neither in let nor in each",
+                key, f"占位符 {{{name}}} 没有定义", f"the placeholder {{{name}}} is neither in let nor in each"
             )
 
 
@@ -145,7 +139,9 @@ def _words(rule: Rule, problem: Problem) -> Iterator[PackError]:
             yield problem(key, "须有中文和英文", "both languages are needed")
 
 
-def _condition(rule: Rule, desk: _Desk, problem: Problem) -> Iterator[PackError]:
+def _condition(
+    rule: Rule, desk: _Desk, problem: Problem
+) -> Iterator[PackError]:
     if rule.check is not None:
         yield from _verb(rule, desk, problem)
         return
@@ -158,9 +154,7 @@ def _condition(rule: Rule, desk: _Desk, problem: Problem) -> Iterator[PackError]
             except ExpressionError as mistake:
                 if mistake.en not in told:
                     told.add(mistake.en)
-                    yield problem(
-                        "assert", f"{mistake.place}：{mistake.zh}", f"{mistake.place}: {mistake.en}"
-                    )
+                    yield problem("assert", f"{mistake.place}：{mistake.zh}", f"{mistake.place}: {mistake.en}")
 
 
 def _every_names(layout: Layout, layouts: Mapping[str, Layout]) -> Iterator[Names]:
@@ -177,9 +171,7 @@ def _verb(rule: Rule, desk: _Desk, problem: Problem) -> Iterator[PackError]:
     check = desk.checks.get(rule.check or "")
     if check is None:
         known = "、".join(sorted(desk.checks))
-        yield problem(
-            "check", f"没有检查函数「{rule.check}」，可用：{known}", f"there is no check '{rule.check}'"
-        )
+        yield problem("check", f"没有检查函数「{rule.check}」，可用：{known}", f"there is no check '{rule.check}'")
         return
     try:
         inspect.signature(check).bind(None, **rule.params)
@@ -187,7 +179,9 @@ def _verb(rule: Rule, desk: _Desk, problem: Problem) -> Iterator[PackError]:
         yield problem("params", f"参数不符：{mistake}", f"the params do not fit the check: {mistake}")
 
 
-def _examples(rule: Rule, file: Path, text: str, problem: Problem) -> Iterator[PackError]:
+def _examples(
+    rule: Rule, file: Path, text: str, problem: Problem
+) -> Iterator[PackError]:
     keys = _TOP_KEY.findall(text)
     if "examples" in keys and keys[-1] != "examples":
         yield problem("examples", "examples 须放在最后", "examples must be the last key")
@@ -196,6 +190,4 @@ def _examples(rule: Rule, file: Path, text: str, problem: Problem) -> Iterator[P
         if not group:
             yield problem("examples", f"至少要有一个 {kind} 例子", f"at least one {kind} example is needed")
     if any(example.finds is None for example in examples.fail):
-        yield problem(
-            "examples", "fail 例子须写明 finds", f"each fail example of {rule.id} says what it finds"
-        )
+        yield problem("examples", "fail 例子须写明 finds", f"each fail example of {rule.id} says what it finds")
