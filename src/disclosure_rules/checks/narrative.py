@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from disclosure_rules.checks.passages import occurrences, passages, sentence_around, spoken
+from disclosure_rules.checks.passages import occurrences, sentence_around, spoken
 from disclosure_rules.model.location import Location
 from disclosure_rules.model.result import Evidence, Satisfied, Undecided
 from disclosure_rules.model.text import Text
@@ -42,12 +42,12 @@ def parts_of_figures(
             yield Undecided(reason=_unread(fact), location=location)
             continue
         total: Number = sum(known)
+        gap = fact.number - total
         values: dict[str, Number | str | None] = {
             "number": fact.number,
-            "unit": fact.unit or "",
             "parts": " + ".join(str(number) for number in known),
             "total": total,
-            "difference": abs(fact.number - total),
+            "difference": gap if gap > 0 else -gap,
         }
         if total == fact.number:
             yield Satisfied(location=location, values=values)
@@ -69,7 +69,7 @@ def _unfinished(fact: Fact, total: Number) -> Text:
     )
 
 
-def claim_contradicted(
+def claim_contradicted(  # noqa: PLR0913  what a claim is and what it is held against are the rule's to say
     context: CheckContext,
     *,
     phrases: Sequence[str],
@@ -112,7 +112,7 @@ def claim_contradicted(
 def _claims(
     context: CheckContext, phrases: Sequence[str], sections: Sequence[str] | None, others: Sequence[str]
 ) -> Iterator[tuple[Passage, str, int]]:
-    for passage in passages(context.report, sections):
+    for passage in context.passages(sections):
         for phrase in phrases:
             for offset in occurrences(passage.read, phrase):
                 start, end = sentence_around(passage.read, offset, offset + len(phrase))

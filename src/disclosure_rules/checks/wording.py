@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from disclosure_rules.checks.passages import occurrences, passages, sentence_around, spoken
+from disclosure_rules.checks.passages import occurrences, sentence_around, spoken
 from disclosure_rules.model.result import Evidence, Satisfied
 
 if TYPE_CHECKING:
@@ -20,28 +21,38 @@ __all__ = ["phrases_present", "phrases_together", "placeholders", "unclosed_brac
 _BLANKS = re.compile(
     r"(?<![A-Za-z0-9@./_:-])(?:[XxＸｘ]{2,}|[×✕╳]{2,}|某某|_{3,}|＿{2,})(?![A-Za-z0-9@./_:-])"
 )
-_ADDRESS = re.compile(r"[A-Za-z0-9@./_:%?=&-]*(?:@|://|www\.|\.(?:com|cn|net|gov))[A-Za-z0-9@./_:%?=&-]*")
+_RUN = re.compile(r"[A-Za-z0-9@./_:%?=&-]+")
+_ADDRESS_SIGNS = ("@", "://", "www.", ".com", ".cn", ".net", ".gov")
 _PAIRS = {"（": "）", "《": "》", "〈": "〉", "【": "】", "〔": "〕"}
 _BRACKET = re.compile("[" + "".join([*_PAIRS, *_PAIRS.values()]) + "]")
 _NEAR = 12
 
 
 def phrases_present(context: CheckContext, *, phrases: Sequence[str]) -> Iterator[Evidence | Satisfied]:
-    """Each place where one of `phrases` stands, read through font damage.
+    """The places where one of `phrases` stands, read through font damage; one fault a sentence.
 
     Args:
         context: The report.
         phrases: The words, literally.
     """
     looked = found = False
-    for passage in passages(context.report):
+    for passage in context.passages():
         looked = True
-        for phrase in phrases:
-            for offset in occurrences(passage.read, phrase):
-                found = True
-                yield _evidence(passage, offset, offset + len(phrase), phrase)
+        reported = -1
+        for offset, phrase in _matches(passage.read, phrases):
+            if offset < reported:
+                continue
+            found = True
+            reported = sentence_around(passage.read, offset, offset + len(phrase))[1]
+            yield _evidence(passage, offset, offset + len(phrase), phrase)
     if looked and not found:
         yield Satisfied()
+
+
+def _matches(text: str, phrases: Sequence[str]) -> list[tuple[int, str]]:
+    """Where the phrases stand, in order; of two at one place the longer comes first."""
+    found = [(offset, phrase) for phrase in phrases for offset in occurrences(text, phrase)]
+    return sorted(found, key=lambda match: (match[0], -len(match[1])))
 
 
 def _evidence(passage: Passage, start: int, end: int, phrase: str) -> Evidence:
@@ -64,18 +75,18 @@ def phrases_together(
         replaced_by: Words of what is right now; a report with them and without the old ones is right.
     """
     found = right = False
-    for passage in passages(context.report):
+    for passage in context.passages():
         right = right or any(word in passage.read for word in replaced_by)
-        for opening in first:
-            for offset in occurrences(passage.read, opening):
-                end = offset + len(opening)
-                rest = passage.read[end : end + _NEAR]
-                closing = next((word for word in then if word in rest), None)
-                if closing is not None:
-                    found = True
-                    stop = end + rest.index(closing) + len(closing)
-                    values = {"text": passage.printed[offset:stop]}
-                    yield Evidence(location=passage.place(offset), values=values)
+        reported = -1
+        for offset, opening in _matches(passage.read, first):
+            end = offset + len(opening)
+            rest = passage.read[end : end + _NEAR]
+            closing = next((word for word in then if word in rest), None)
+            if closing is None or offset < reported:
+                continue
+            found = True
+            reported = end + rest.index(closing) + len(closing)
+            yield Evidence(location=passage.place(offset), values={"text": passage.printed[offset:reported]})
     if right and not found:
         yield Satisfied()
 
@@ -90,19 +101,30 @@ def placeholders(context: CheckContext, *, phrases: Sequence[str]) -> Iterator[E
         phrases: Words of templates, literally: 待填写, (具体网址), 增加(减少).
     """
     looked = found = False
-    for passage in passages(context.report):
+    for passage in context.passages():
         looked = True
-        addresses = [match.span() for match in _ADDRESS.finditer(passage.read)]
+        addresses = _addresses(passage.read)
         for match in _BLANKS.finditer(passage.read):
-            if not any(start <= match.start() < end for start, end in addresses):
+            if not _within(addresses, match.start()):
                 found = True
                 yield _evidence(passage, match.start(), match.end(), match[0])
-        for phrase in phrases:
-            for offset in occurrences(passage.read, phrase):
-                found = True
-                yield _evidence(passage, offset, offset + len(phrase), phrase)
+        for offset, phrase in _matches(passage.read, phrases):
+            found = True
+            yield _evidence(passage, offset, offset + len(phrase), phrase)
     if looked and not found:
         yield Satisfied()
+
+
+def _addresses(text: str) -> list[tuple[int, int]]:
+    """The bounds of what looks like an address of the web or of mail."""
+    runs = _RUN.finditer(text)
+    return [run.span() for run in runs if any(sign in run[0] for sign in _ADDRESS_SIGNS)]
+
+
+def _within(spans: list[tuple[int, int]], offset: int) -> bool:
+    """Whether `offset` lies in one of the ascending spans."""
+    before = bisect_right(spans, offset, key=lambda span: span[0]) - 1
+    return before >= 0 and offset < spans[before][1]
 
 
 def unclosed_brackets(context: CheckContext) -> Iterator[Evidence | Satisfied]:
@@ -112,7 +134,7 @@ def unclosed_brackets(context: CheckContext) -> Iterator[Evidence | Satisfied]:
     no fault: enumerators such as `1）` have only that.
     """
     looked = found = False
-    for _, group in groupby(passages(context.report), key=lambda passage: id(passage.section)):
+    for _, group in groupby(context.passages(), key=lambda passage: id(passage.section)):
         looked = True
         for passage, offset in _unclosed(group):
             found = True
@@ -129,7 +151,9 @@ def _unclosed(group: Iterable[Passage]) -> Iterator[tuple[Passage, int]]:
         for match in _BRACKET.finditer(passage.printed):
             sign = match[0]
             if sign in _PAIRS:
-                waiting[_PAIRS[sign]].append((passage, match.start()))
+                # 《《 with one 》 is one mark too many, not one that is missing: another rule's.
+                if not passage.printed.startswith(sign, match.end()):
+                    waiting[_PAIRS[sign]].append((passage, match.start()))
             elif waiting[sign]:
                 waiting[sign].pop()
     for places in waiting.values():

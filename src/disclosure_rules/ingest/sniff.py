@@ -27,7 +27,6 @@ _HEAD = 4096
 # Formats that are recognised but cannot be read yet or at all: first bytes, name, what to do.
 _REFUSED = (
     (_ZIP, "压缩包或其他 Office", "zip or other Office"),
-    (b"%PDF", "PDF", "PDF"),
     (_OLE, "旧版 Word/Excel/WPS（.doc、.xls、.wps）", "old Word, Excel or WPS (.doc, .xls, .wps)"),
     (b"{\\rtf", "RTF", "RTF"),
 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 import re
-from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -82,7 +81,9 @@ def _lint_rule(rule: Rule, pack: RulePack, desk: _Desk) -> Iterator[PackError]:
 def _name(rule: Rule, problem: Problem) -> Iterator[PackError]:
     name = rule.id.rsplit("/", 1)[-1]
     if not _NAME.fullmatch(name):
-        yield problem("id", f"名称「{name}」应为小写字母、数字和连字符", f"the name '{name}' is not kebab-case")
+        yield problem(
+            "id", f"名称「{name}」应为小写字母、数字和连字符", f"the name '{name}' is not kebab-case"
+        )
     if name.split("-")[0] in REFUSED_FIRST_WORDS:
         yield problem(
             "id",
@@ -91,16 +92,20 @@ def _name(rule: Rule, problem: Problem) -> Iterator[PackError]:
         )
 
 
-def _evidence(
-    rule: Rule, desk: _Desk, problem: Problem
-) -> Iterator[PackError]:
+def _evidence(rule: Rule, desk: _Desk, problem: Problem) -> Iterator[PackError]:
     if rule.severity is not Severity.ERROR:
         return
-    weak = [basis.instrument for basis in rule.basis if desk.instruments[basis.instrument].tier not in _TRUSTED]
+    weak = [
+        basis.instrument for basis in rule.basis if desk.instruments[basis.instrument].tier not in _TRUSTED
+    ]
     if rule.tier not in _TRUSTED:
-        yield problem("severity", "证据等级 C、D 的规则不能报「错误」", "a rule of tier C or D cannot raise errors")
+        yield problem(
+            "severity", "证据等级 C、D 的规则不能报「错误」", "a rule of tier C or D cannot raise errors"
+        )
     if not rule.basis:
-        yield problem("severity", "没有依据的规则不能报「错误」", "a rule without a basis cannot raise errors")
+        yield problem(
+            "severity", "没有依据的规则不能报「错误」", "a rule without a basis cannot raise errors"
+        )
     if weak:
         yield problem(
             "basis",
@@ -109,9 +114,7 @@ def _evidence(
         )
 
 
-def _references(
-    rule: Rule, desk: _Desk, problem: Problem
-) -> Iterator[PackError]:
+def _references(rule: Rule, desk: _Desk, problem: Problem) -> Iterator[PackError]:
     for layout in rule.applies.layouts or ():
         if layout not in desk.layouts:
             yield problem("applies", f"没有版式「{layout}」", f"there is no layout '{layout}'")
@@ -127,7 +130,9 @@ def _placeholders(rule: Rule, problem: Problem) -> Iterator[PackError]:
         used = set(_PLACEHOLDER.findall(f"{words.zh} {words.en}")) if words else set()
         for name in sorted(used - known):
             yield problem(
-                key, f"占位符 {{{name}}} 没有定义", f"the placeholder {{{name}}} is neither in let nor in each"
+                key,
+                f"占位符 {{{name}}} 没有定义",
+                f"the placeholder {{{name}}} is neither in let nor in each",
             )
 
 
@@ -139,39 +144,30 @@ def _words(rule: Rule, problem: Problem) -> Iterator[PackError]:
             yield problem(key, "须有中文和英文", "both languages are needed")
 
 
-def _condition(
-    rule: Rule, desk: _Desk, problem: Problem
-) -> Iterator[PackError]:
+def _condition(rule: Rule, desk: _Desk, problem: Problem) -> Iterator[PackError]:
     if rule.check is not None:
         yield from _verb(rule, desk, problem)
         return
     told: set[str] = set()
     for layout_id in rule.applies.layouts or desk.layouts:
         layout = desk.layouts.get(layout_id)
-        for names in _every_names(layout, desk.layouts) if layout else ():
-            try:
-                bind(rule, names)
-            except ExpressionError as mistake:
-                if mistake.en not in told:
-                    told.add(mistake.en)
-                    yield problem("assert", f"{mistake.place}：{mistake.zh}", f"{mistake.place}: {mistake.en}")
-
-
-def _every_names(layout: Layout, layouts: Mapping[str, Layout]) -> Iterator[Names]:
-    """The layout with each of its tables in every form that a report may mix into it."""
-    choices = [
-        [spec for other in layouts.values() if (spec := other.table(table.key)) is not None]
-        for table in layout.tables
-    ]
-    for chosen in product(*choices):
-        yield Names(layout, {spec.key: spec for spec in chosen})
+        if layout is None:
+            continue  # told by _references
+        try:
+            bind(rule, Names(layout, {table.key: table for table in layout.tables}))
+        except ExpressionError as mistake:
+            if mistake.en not in told:
+                told.add(mistake.en)
+                yield problem("assert", f"{mistake.place}：{mistake.zh}", f"{mistake.place}: {mistake.en}")
 
 
 def _verb(rule: Rule, desk: _Desk, problem: Problem) -> Iterator[PackError]:
     check = desk.checks.get(rule.check or "")
     if check is None:
         known = "、".join(sorted(desk.checks))
-        yield problem("check", f"没有检查函数「{rule.check}」，可用：{known}", f"there is no check '{rule.check}'")
+        yield problem(
+            "check", f"没有检查函数「{rule.check}」，可用：{known}", f"there is no check '{rule.check}'"
+        )
         return
     try:
         inspect.signature(check).bind(None, **rule.params)
@@ -179,9 +175,7 @@ def _verb(rule: Rule, desk: _Desk, problem: Problem) -> Iterator[PackError]:
         yield problem("params", f"参数不符：{mistake}", f"the params do not fit the check: {mistake}")
 
 
-def _examples(
-    rule: Rule, file: Path, text: str, problem: Problem
-) -> Iterator[PackError]:
+def _examples(rule: Rule, file: Path, text: str, problem: Problem) -> Iterator[PackError]:
     keys = _TOP_KEY.findall(text)
     if "examples" in keys and keys[-1] != "examples":
         yield problem("examples", "examples 须放在最后", "examples must be the last key")
@@ -190,4 +184,6 @@ def _examples(
         if not group:
             yield problem("examples", f"至少要有一个 {kind} 例子", f"at least one {kind} example is needed")
     if any(example.finds is None for example in examples.fail):
-        yield problem("examples", "fail 例子须写明 finds", f"each fail example of {rule.id} says what it finds")
+        yield problem(
+            "examples", "fail 例子须写明 finds", f"each fail example of {rule.id} says what it finds"
+        )

@@ -47,7 +47,9 @@ def generate() -> dict[str, dict[str, Any]]:
     schemas = {
         name: _named(
             name,
-            model.model_json_schema(mode="serialization" if name == "result" else "validation", by_alias=True),
+            model.model_json_schema(
+                mode="serialization" if name == "result" else "validation", by_alias=True
+            ),
         )
         for name, model in models.items()
     }
