@@ -40,12 +40,13 @@ def _counted(number: int, digits: str, units: tuple[str, ...]) -> str:
             text += digits[digit] + units[power]
         elif text and not text.endswith(digits[0]):
             text += digits[0]
-    text = text.rstrip(digits[0])
-    return text[1:] if text.startswith(digits[1] + units[1]) else text
+    return text.rstrip(digits[0])
 
 
 def _chinese(number: int) -> str:
-    return _counted(number, "零一二三四五六七八九", ("", "十", "百", "千"))
+    """The usual form, in which ten is 十 and not 一十."""
+    text = _counted(number, "零一二三四五六七八九", ("", "十", "百", "千"))
+    return text[1:] if text.startswith("一十") else text
 
 
 def _formal(number: int) -> str:
@@ -65,7 +66,7 @@ def _roman(number: int) -> str:
 
 
 def _letters(number: int) -> str:
-    """a … z, aa, bb …: Word repeats the letter."""
+    """Letters from a to z, then aa, bb and so on: Word repeats the letter."""
     return chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1) if number else ""
 
 

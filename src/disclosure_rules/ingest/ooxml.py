@@ -10,7 +10,7 @@ import zipfile
 import zlib
 from io import BytesIO
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree as ET  # noqa: S405  a document type is refused before anything is parsed
+from xml.etree import ElementTree as ET
 
 from disclosure_rules.errors import ReadError
 
@@ -53,7 +53,8 @@ class Package:
         if len(self._zip.infolist()) > _MOST_PARTS:
             raise ReadError(
                 f"文件包含超过 {_MOST_PARTS} 个部件，不像是正常的文档，请用 Word 或 WPS 打开后另存一份",
-                f"the file has more than {_MOST_PARTS} parts, as no document has; open it in Word or WPS and save it anew",
+                f"the file has more than {_MOST_PARTS} parts, as no document has; "
+                "open it in Word or WPS and save it anew",
                 place=name,
                 code="too-many-parts",
             )
