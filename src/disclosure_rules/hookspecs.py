@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from disclosure_rules.model.document import Document, StructuredInput
     from disclosure_rules.model.result import CheckResult, Evidence, Satisfied, Undecided
+    from disclosure_rules.model.text import Lang
 
 __all__ = ["Check", "Formatter", "Reader", "hookimpl", "hookspec"]
 
@@ -19,11 +20,14 @@ hookspec = pluggy.HookspecMarker("disclosure_rules")
 hookimpl = pluggy.HookimplMarker("disclosure_rules")
 
 Check = Callable[..., "Iterator[Evidence | Satisfied | Undecided]"]
-Formatter = Callable[["Iterable[CheckResult]", str], str]
+Formatter = Callable[["Iterable[CheckResult]", "Lang"], str]
 
 
 class Reader(NamedTuple):
     """How one format is read: file endings, a test of the first bytes, and the reading itself.
+
+    Of a zip archive and of an OLE container (.doc, .xls) the test is given all bytes, since what is inside is listed
+    at the end.
 
     `read` takes the whole input and a name for messages, and raises ReadError for what it cannot read.
     """

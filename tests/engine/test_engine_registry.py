@@ -9,7 +9,9 @@ from disclosure_rules.model.pack import Instrument
 from disclosure_rules.model.rule import Rule
 
 _INSTRUMENTS = {
-    "old": Instrument(id="old", title="旧", first_report_year=2008, last_report_year=2018, tier="A", evidence="-"),
+    "old": Instrument(
+        id="old", title="旧", first_report_year=2008, last_report_year=2018, tier="A", evidence="-"
+    ),
     "new": Instrument(id="new", title="新", first_report_year=2019, tier="A", evidence="-"),
 }
 _RULE = Rule.model_validate(

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
-from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -16,6 +15,9 @@ from disclosure_rules.model.location import Location
 from disclosure_rules.model.result import CheckResult
 from disclosure_rules.model.text import Text
 from disclosure_rules.plugins import Plugins
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 BASE = """\
 title: {zh: 测试, en: Test}
@@ -132,7 +134,9 @@ def test_the_three_answers_of_a_verb(judge: Judge) -> None:
     assert judge(CHECK, _table(), Satisfied()).passed == ("zz/requests/fault",)
     assert judge(CHECK, _table(), Undecided(reason=Text(zh="没读到", en="x"))).open[0].reason.zh == "没读到"
     result = judge(CHECK, _table(), Satisfied(), found)
-    assert [(finding.message.zh, finding.location.words.zh) for finding in result.findings] == [("值 1.50", "第 7 行")]
+    assert [(finding.message.zh, finding.location.words.zh) for finding in result.findings] == [
+        ("值 1.50", "第 7 行")
+    ]
 
 
 @pytest.mark.parametrize("answer", [RuntimeError("no database"), "text instead of an answer"])

@@ -140,7 +140,13 @@ def test_a_let_may_use_those_above_it() -> None:
     explanation = explain(instances[0], frame)
     assert explanation.outcome == "pass"
     values = {f"{path}.upheld": 1, f"{path}.pending": None, f"{path}.corrected": 2}
-    assert list(explanation.values.items()) == [("a", 1), ("unused", None), ("b", 3), ("c", 6), *values.items()]
+    assert list(explanation.values.items()) == [
+        ("a", 1),
+        ("unused", None),
+        ("b", 3),
+        ("c", 6),
+        *values.items(),
+    ]
     check = compile_instances(instances)
     assert check(frame) == check(frame) == []
 

@@ -1,3 +1,5 @@
+"""Reading through damaged fonts: what is certain, what is only suspected, what stays."""
+
 from __future__ import annotations
 
 from hypothesis import given

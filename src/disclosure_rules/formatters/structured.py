@@ -49,12 +49,14 @@ def to_structured(report: Report, layouts: Mapping[str, Layout]) -> dict[str, An
         "layout_from": None if report.layout_from == "stated" else report.layout_from,
         "period": _period(report),
         "published": report.published,
-        "introduction": [_paragraph(item, None, number) for number, item in enumerate(report.introduction, 1)],
+        "introduction": _paragraphs(report.introduction, "introduction"),
         "sections": [_section(section) for section in report.sections],
-        "closing": [_paragraph(item, None, number) for number, item in enumerate(report.closing, 1)],
+        "closing": _paragraphs(report.closing, "closing"),
         "tables": {key: _rows(table, layouts) for key, table in report.tables.items()},
         "printed": {
-            key: printed for key, table in report.tables.items() if (printed := _printed(table, report.layout))
+            key: printed
+            for key, table in report.tables.items()
+            if (printed := _printed(table, report.layout))
         },
         "facts": {key: _fact(fact) for key, fact in report.facts.items()},
         "notes": [_note(note) for note in report.notes],
@@ -78,7 +80,9 @@ def _json(value: Any, indent: str) -> str:  # noqa: ANN401  plain data
     inner = indent + "  "
     if isinstance(value, dict) and value:
         if not any(isinstance(item, dict | list) for item in value.values()):
-            return "{" + ", ".join(f"{_json(key, '')}: {_json(item, '')}" for key, item in value.items()) + "}"
+            return (
+                "{" + ", ".join(f"{_json(key, '')}: {_json(item, '')}" for key, item in value.items()) + "}"
+            )
         members = [f"{inner}{_json(key, '')}: {_json(item, inner)}" for key, item in value.items()]
         return "{\n" + ",\n".join(members) + f"\n{indent}}}"
     if isinstance(value, list) and value:
@@ -114,6 +118,10 @@ def _period(report: Report) -> dict[str, Any] | None:
     return {"from": period.start, "to": period.end} | text | _place(period.location, _NOWHERE)
 
 
+def _paragraphs(given: Iterable[Paragraph], section: str | None) -> list[str | dict[str, Any]]:
+    return [_paragraph(paragraph, section, number) for number, paragraph in enumerate(given, 1)]
+
+
 def _paragraph(paragraph: Paragraph, section: str | None, number: int) -> str | dict[str, Any]:
     place = _place(paragraph.location, Location(section=section, paragraph=number))
     lines = {"lines": [list(pair) for pair in paragraph.lines]} if paragraph.lines else {}
@@ -123,7 +131,7 @@ def _paragraph(paragraph: Paragraph, section: str | None, number: int) -> str | 
 def _section(section: Section) -> dict[str, Any]:
     head = _filled({"key": section.key, "number": section.number, "heading": section.heading})
     place = _place(section.location, Location(section=section.key))
-    paragraphs = [_paragraph(item, section.key, number) for number, item in enumerate(section.paragraphs, 1)]
+    paragraphs = _paragraphs(section.paragraphs, section.key)
     return head | place | ({"paragraphs": paragraphs} if paragraphs else {})
 
 
@@ -161,7 +169,13 @@ def _printed(table: Table, layout: str | None) -> dict[str, Any]:
 def _fact(fact: Fact) -> Number | dict[str, Any]:
     parts = [_part(part) for part in fact.parts]
     place = _place(fact.location, _NOWHERE)
-    if fact.number is not None and fact.unit is None and not place and not parts and fact.text == str(fact.number):
+    if (
+        fact.number is not None
+        and fact.unit is None
+        and not place
+        and not parts
+        and fact.text == str(fact.number)
+    ):
         return fact.number
     written: dict[str, Any] = {"text": fact.text, "number": fact.number, "unit": fact.unit}
     return written | place | ({"parts": parts} if parts else {})
@@ -176,7 +190,9 @@ def _part(fact: Fact) -> Number | dict[str, Any]:
 
 def _candidate(candidate: Candidate) -> dict[str, Any]:
     text = {"text": candidate.text} if candidate.text else {}
-    return {"value": candidate.value, "source": candidate.source} | text | _place(candidate.location, _NOWHERE)
+    return (
+        {"value": candidate.value, "source": candidate.source} | text | _place(candidate.location, _NOWHERE)
+    )
 
 
 def _note(note: Note) -> dict[str, Any]:
@@ -200,7 +216,9 @@ def _candidates(report: Report) -> dict[str, Any]:
         "regions": (report.regions, None if region is None else region.code),
     }
     return {
-        key: [_candidate(item) for item in seen] for key, (seen, value) in stated.items() if not _follows(seen, value)
+        key: [_candidate(item) for item in seen]
+        for key, (seen, value) in stated.items()
+        if not _follows(seen, value)
     }
 
 

@@ -11,7 +11,9 @@ __all__ = ["yaml_text"]
 
 # What needs no quotes: no sign that YAML knows, no space at an end, and nothing that could be taken for a number,
 # a date, null or a truth value. Everything else is written as a JSON string, which YAML reads alike.
-_BARE = re.compile(r"[A-Za-z_\u3007\u4e00-\u9fff][A-Za-z0-9_\u3007\u4e00-\u9fff（）《》「」“”、，。；：？！・．\-.]*")
+_BARE = re.compile(
+    r"[A-Za-z_\u3007\u4e00-\u9fff][A-Za-z0-9_\u3007\u4e00-\u9fff（）《》「」“”、，。；：？！・．\-.]*"
+)
 _WORDS = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n"))
 # A row of a table, or a place, is read at a glance; longer mappings are written one entry a line.
 _MOST_IN_LINE = 200

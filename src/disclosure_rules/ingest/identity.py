@@ -48,6 +48,8 @@ _HEAD = 2_000
 
 _TITLE_FIELDS = ("标题", "题名", "名称")
 _PUBLISHER_FIELDS = ("发布机构", "发布单位", "发文机关", "公开主体", "信息来源", "来源")
+# A name is Chinese; sites put web addresses into the field 信息来源 as well.
+_HAN_NAME = re.compile(r"[\u4e00-\u9fff]{2}")
 _PUBLISHED_FIELDS = ("发布时间", "发布日期", "公开日期")
 _ISO = re.compile(r"(20\d{2})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})")
 
@@ -167,7 +169,7 @@ def body_candidates(
         if read and read.body:
             yield Candidate(value=read.body, source="title", text=title.text, location=title.location)
     for field in fields:
-        if field.name in _PUBLISHER_FIELDS and field.text.strip():
+        if field.name in _PUBLISHER_FIELDS and _HAN_NAME.search(field.text) and "://" not in field.text:
             yield Candidate(
                 value=compact(field.text), source="publisher", text=field.text, location=field.location
             )
@@ -235,13 +237,13 @@ def _date(year: str, month: str, day: str) -> str | None:
     return f"{year}-{int(month):02}-{int(day):02}"
 
 
-def published(fields: Sequence[Block]) -> Candidate | None:
+def published(fields: Sequence[Block]) -> str | None:
     """The day of publication that a saved page states, as an ISO date."""
     for field in fields:
         match = _ISO.search(fold(field.text)) if field.name in _PUBLISHED_FIELDS else None
         day = _date(*match.groups()) if match else None
         if day:
-            return Candidate(value=day, source="field", text=field.text, location=field.location)
+            return day
     return None
 
 

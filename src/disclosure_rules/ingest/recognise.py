@@ -12,10 +12,12 @@ from disclosure_rules.errors import ReadError
 from disclosure_rules.ingest import identity, remarks
 from disclosure_rules.ingest.facts import find_facts
 from disclosure_rules.ingest.fold import fold
-from disclosure_rules.ingest.headings import Heading, Outline, find_headings, outlines
+from disclosure_rules.ingest.headings import Heading, find_headings, outlines
 from disclosure_rules.ingest.names import SectionNames
 from disclosure_rules.ingest.sections import Parts, cut, loose_headings
 from disclosure_rules.ingest.shown import Shown, show_layout
+from disclosure_rules.ingest.tables.recognise_tables import recognise_tables
+from disclosure_rules.ingest.tables.text_tables import with_text_tables
 from disclosure_rules.ingest.who import who_reports
 from disclosure_rules.model.report import Candidate, Paragraph, Report, Source
 
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["recognise"]
 
-_SUBJECT = ("信息公开", "政务公开")
+_SUBJECT = ("信息公开", "政务公开", "公开信息")
 
 
 class _Titles(NamedTuple):
@@ -45,6 +47,14 @@ class _Year(NamedTuple):
     notes: tuple[Note, ...]
 
 
+class _Frame(NamedTuple):
+    titles: _Titles
+    year: _Year
+    shown: Shown
+    chain: tuple[tuple[Heading, str], ...]
+    parts: Parts
+
+
 def recognise(
     document: Document, layouts: Mapping[str, Layout], regions: RegionIndex | None, *, path: str | None = None
 ) -> Report:
@@ -57,78 +67,97 @@ def recognise(
         path: Where the document came from, for the report's source and for messages.
 
     Returns:
-        The report as far as it was recognised. Tables are not read from text yet; the kind of body is left to
-        `identify`, which also knows what the caller states.
+        The report as far as it was recognised; the kind of body is left to `identify`, which also knows what the
+        caller states.
 
     Raises:
         ReadError: `no-report-content` where nothing in the document is of an annual report.
     """
     fields = [block for block in document.blocks if block.kind == "keyvalue"]
-    blocks = [block for block in document.blocks if block.kind != "keyvalue"]
-    text = fold("\n".join(block.text for block in blocks))
-    headings = find_headings(blocks, SectionNames(layouts.values()))
-    found = outlines(headings, layouts)
-    titles = _titles(fields, blocks, found)
-    _refuse_other_text(titles, found, text, path)
-    introduction = cut(blocks, found[0].chain if found else (), (), titles.end).introduction
-    year = _year(titles.candidates, blocks, introduction)
-    shown = show_layout(found, text, year.value)
-    chain = shown.outline.chain if shown.outline else ()
-    parts = cut(blocks, chain, loose_headings(headings, chain), titles.end)
-    everything = _paragraphs(parts)
-    who = who_reports(
-        list(identity.body_candidates(titles.candidates, fields, parts.introduction, parts.closing)),
-        everything,
-        regions,
-        year.value,
-    )
-    published = identity.published(fields)
+    printed = [block for block in document.blocks if block.kind != "keyvalue"]
+    placed = with_text_tables(printed, layouts) if document.format == "text" else tuple(printed)
+    tables, on_tables = recognise_tables(placed, layouts)
+    noted = [note for note in document.notes if not tables or note.code != "table-not-read"]
+    blocks = [_without_grid_text(block) for block in placed]
+    frame = _frame(fields, blocks, layouts, fold("\n".join(map(_all_text, (*fields, *printed)))))
+    if frame is None:
+        raise _no_report(path)
+    titles, year, shown, parts = frame.titles, frame.year, frame.shown, frame.parts
+    names = identity.body_candidates(titles.candidates, fields, parts.introduction, parts.closing)
+    who = who_reports(list(names), _paragraphs(parts), regions, year.value)
     return Report(
         source=Source(path=path, sha256=document.sha256, format=document.format, encoding=document.encoding),
-        title=titles.candidates[0].value if titles.candidates else None,
+        title=next((title.value for title in titles.candidates), None),
         body=who.body,
         year=year.value,
         layout=shown.layout.id if shown.layout else None,
         layout_from=shown.source,
-        period=identity.statistics_period(everything),
-        published=published.value if published else None,
+        period=identity.statistics_period(_paragraphs(parts)),
+        published=identity.published(fields),
         introduction=parts.introduction,
         sections=parts.sections,
         closing=parts.closing,
+        tables=tables,
         facts=find_facts(parts.sections),
         titles=titles.candidates,
         bodies=who.bodies,
         years=year.candidates,
         regions=who.regions,
         notes=(
-            *document.notes,
+            *noted,
             *remarks.font_damage(blocks),
-            *_notes_on_titles(titles, blocks),
-            *year.notes,
             *who.notes,
-            *_notes_on_parts(parts, shown, chain, year.value, document.notes),
+            *_notes(frame, blocks, noted),
+            *on_tables,
         ),
     )
 
 
-def _titles(fields: Sequence[Block], blocks: Sequence[Block], found: Sequence[Outline]) -> _Titles:
+def _without_grid_text(block: Block) -> Block:
+    """The block; a grid keeps its place among the others but is no paragraph of its section."""
+    return block.model_copy(update={"text": ""}) if block.kind == "grid" and block.text else block
+
+
+def _all_text(block: Block) -> str:
+    """The text of a block, with that of its cells."""
+    return "\n".join([block.text, *(cell.text for cell in block.grid.cells)]) if block.grid else block.text
+
+
+def _frame(
+    fields: Sequence[Block], blocks: Sequence[Block], layouts: Mapping[str, Layout], text: str
+) -> _Frame | None:
+    """Titles, year, layout and parts of a report; None where there is neither a title nor a section."""
+    if not any(word in text for word in _SUBJECT):
+        return None
+    headings = find_headings(blocks, SectionNames(layouts.values()))
+    found = outlines(headings, layouts)
     chain = found[0].chain if found else ()
+    titles = _titles(fields, blocks, chain)
+    if not titles.candidates and not chain:
+        return None
+    year = _year(titles.candidates, blocks, cut(blocks, chain, (), titles.end).introduction)
+    shown = show_layout(found, text, year.value)
+    chain = shown.outline.chain if shown.outline else ()
+    return _Frame(titles, year, shown, chain, cut(blocks, chain, loose_headings(headings, chain), titles.end))
+
+
+def _titles(
+    fields: Sequence[Block], blocks: Sequence[Block], chain: Sequence[tuple[Heading, str]]
+) -> _Titles:
     first = (chain[0][0].block, chain[0][0].start) if chain else (len(blocks), 0)
     seen = identity.titles(fields, blocks, first)
     return _Titles(tuple(title for title, _ in seen), max((end for _, end in seen), default=(0, 0)))
 
 
-def _refuse_other_text(titles: _Titles, found: Sequence[Outline], text: str, path: str | None) -> None:
-    """Stop at a text that has neither the title nor the subject and the sections of an annual report."""
-    has_sections = bool(found and found[0].chain) and any(word in text for word in _SUBJECT)
-    if not titles.candidates and not has_sections:
-        raise ReadError(
-            "这份文件不像政府信息公开工作年度报告：既没有年度报告的标题，也没有任何一个规定的部分。请核对是否选错了文件。",
-            "This does not look like an annual report on government information disclosure: it has neither such a "
-            "title nor any of its sections. See whether it is the right file.",
-            place=path or "",
-            code="no-report-content",
-        )
+def _no_report(path: str | None) -> ReadError:
+    """A text that has neither the title nor the subject and the sections of an annual report."""
+    return ReadError(
+        "这份文件不像政府信息公开工作年度报告：既没有年度报告的标题，也没有任何一个规定的部分。请核对是否选错了文件。",
+        "This does not look like an annual report on government information disclosure: it has neither such a "
+        "title nor any of its sections. See whether it is the right file.",
+        place=path or "",
+        code="no-report-content",
+    )
 
 
 def _year(titles: Sequence[Candidate], blocks: Sequence[Block], introduction: Sequence[Paragraph]) -> _Year:
@@ -173,21 +202,17 @@ def _notes_on_titles(titles: _Titles, blocks: Sequence[Block]) -> list[Note]:
     ]
 
 
-def _notes_on_parts(
-    parts: Parts,
-    shown: Shown,
-    chain: Sequence[tuple[Heading, str]],
-    year: int | None,
-    noted: Sequence[Note],
-) -> list[Note]:
-    notes = []
+def _notes(frame: _Frame, blocks: Sequence[Block], noted: Sequence[Note]) -> list[Note]:
+    shown, sections = frame.shown, frame.parts.sections
+    notes = [*_notes_on_titles(frame.titles, blocks), *frame.year.notes]
     if shown.layout is None:
         notes.append(remarks.layout_unknown())
     elif shown.source == "year":
-        notes.append(remarks.layout_by_year(shown.layout.id, year))
-    notes += remarks.running_headings(sum(not heading.own_line for heading, _ in chain))
-    notes += remarks.unplaced_headings(parts.sections)
-    notes += remarks.unread_tables(parts.sections, shown.layout, noted)
-    if not parts.sections:
+        notes.append(remarks.layout_by_year(shown.layout.id, frame.year.value))
+    notes += remarks.running_headings(sum(not heading.own_line for heading, _ in frame.chain))
+    notes += remarks.read_as(frame.chain, sections, shown.layout)
+    notes += remarks.unplaced_headings(sections)
+    notes += remarks.unread_tables(sections, shown.layout, noted)
+    if not sections:
         notes.append(remarks.nothing_found("sections-not-found", "报告各部分的标题", "heading of a section"))
     return notes

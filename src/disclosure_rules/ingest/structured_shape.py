@@ -79,18 +79,17 @@ def _mistake(errors: Sequence[ErrorDetails], data: Mapping[str, Any]) -> Mistake
     A value of several allowed shapes gives one error for each; the shape it comes nearest to is the one whose
     error lies deepest in the data.
     """
-    places = [(_real(error["loc"], data), error) for error in errors]
-    inner = [
-        (path, error)
-        for path, error in places
-        if not any(len(other) > len(path) and other[: len(path)] == path for other, _ in places)
-    ]
-    path, error = min(inner or places, key=lambda place: _RANK.get(place[1]["type"], 1))
+    # The errors of one value stand together: the first mistake is among the first errors.
+    places = [(_real(error["loc"], data), error) for error in errors[:_MOST_ERRORS]]
+    outer = {path[:length] for path, _ in places for length in range(len(path))}
+    inner = [place for place in places if place[0] not in outer]
+    path, error = min(inner, key=lambda place: _RANK.get(place[1]["type"], 2))
     return _told(path, error, data)
 
 
-# Among errors of one depth: a key that nothing knows says more than a key that is missing.
-_RANK = {"extra_forbidden": 0, "missing": 2}
+_MOST_ERRORS = 1000
+# Among errors of one place: a key that is wrong or missing says that a mapping was meant.
+_RANK = {"extra_forbidden": 0, "missing": 1}
 
 
 def _real(loc: Sequence[str | int], data: Any) -> Path:  # noqa: ANN401  plain data
@@ -120,13 +119,6 @@ def _told(path: Path, error: ErrorDetails, data: Mapping[str, Any]) -> Mistake:
     value: Any = data
     for step in path:
         value = value[step]
-    if kind == "string_unicode":
-        return Mistake(
-            path,
-            "lone-surrogate",
-            "文字中有不成对的代理字符，请改正。",
-            "the text holds half of a surrogate pair; correct it.",
-        )
     due_zh, due_en = _due(path, error)
     if _is_large(value):
         return Mistake(

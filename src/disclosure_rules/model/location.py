@@ -10,8 +10,9 @@ __all__ = ["Location"]
 class Location(Frozen):
     """A place in a report, as exact as the reader could tell.
 
-    `section`, `table`, `row` and `column` are keys of the layout (`introduction` and `closing` are sections here); `page`, `line` and `paragraph` count from 1,
-    lines in the file and paragraphs within their section; `pointer` is the JSON pointer in a structured report.
+    `section`, `table`, `row` and `column` are keys of the layout, and `introduction` and `closing` are sections too;
+    `page`, `line` and `paragraph` count from 1, lines in the file and paragraphs within their section; `pointer` is
+    the JSON pointer in a structured report.
     """
 
     section: str | None = None
@@ -22,15 +23,3 @@ class Location(Frozen):
     line: int | None = None
     paragraph: int | None = None
     pointer: str | None = None
-
-    def sort_key(self) -> tuple[int, int, int, str, str, str, str]:
-        """Reading order: page, line, paragraph, then the keys."""
-        return (
-            self.page or 0,
-            self.line or 0,
-            self.paragraph or 0,
-            self.section or "",
-            self.table or "",
-            self.row or "",
-            self.column or "",
-        )

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from disclosure_rules.errors import PackError
-from disclosure_rules.packs.load import load_examples, load_layouts, load_manifest, load_pack
+from disclosure_rules.packs.load import PackContent, load_content, load_examples
 from disclosure_rules.packs.resolve import resolve
 
 if TYPE_CHECKING:
@@ -118,10 +117,10 @@ class Library:
         """The folder of the national pack, which also holds the regions."""
         return self._folders[NATIONAL]
 
-    @cached_property
+    @property
     def layouts(self) -> Mapping[str, Layout]:
-        """The national layouts, by id; they are needed before any rule is."""
-        return load_layouts(self.national)
+        """The national layouts, by id."""
+        return self._pack(NATIONAL, ()).layouts
 
     def every(self) -> tuple[RulePack, ...]:
         """All packs, loaded, those that others build on first."""
@@ -190,8 +189,8 @@ class Library:
                 code="unknown-pack",
             )
         if name not in self._loaded:
-            folder = self._folders[name]
-            parent = load_manifest(folder).extends
+            content = PackContent(self._folders[name])
+            parent = content.manifest.extends
             inherited = self._lineage(parent, (*below, name)) if parent else ()
-            self._loaded[name] = load_pack(folder, inherited)
+            self._loaded[name] = load_content(content, inherited)
         return self._loaded[name]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-from difflib import get_close_matches
-from typing import TYPE_CHECKING, NoReturn, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -12,13 +11,23 @@ from disclosure_rules.errors import PackError
 from disclosure_rules.model.layout import Layout
 from disclosure_rules.model.pack import Instrument, Override, PackManifest, RulePack
 from disclosure_rules.model.rule import Examples, Rule
-from disclosure_rules.packs.yaml_strict import Loaded, load_yaml
+from disclosure_rules.packs.cache import digest_of, recall, remember
+from disclosure_rules.packs.loaded import Loaded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-__all__ = ["ROOMS", "load_examples", "load_layouts", "load_manifest", "load_pack", "read", "shown"]
+__all__ = [
+    "ROOMS",
+    "PackContent",
+    "load_content",
+    "load_examples",
+    "load_layouts",
+    "load_pack",
+    "read",
+    "shown",
+]
 
 ROOMS = (
     "document",
@@ -37,74 +46,120 @@ _EXAMPLES = "\nexamples:"
 _Model = TypeVar("_Model", bound=BaseModel)
 
 
-def load_manifest(folder: Path) -> PackManifest:
-    """`pack.yaml` of the pack in `folder`.
-
-    Raises:
-        PackError: It is missing or wrong, or its id is not the folder's name.
-    """
-    file = folder / "pack.yaml"
-    loaded = load_yaml(read(file), shown(file))
-    manifest = _validate(PackManifest, loaded, shown(file))
-    if manifest.id != folder.name:
-        raise PackError(
-            f"规则包编号「{manifest.id}」与文件夹名「{folder.name}」不一致，请改成一样",
-            f"the pack's id '{manifest.id}' is not the folder's name '{folder.name}'; make them the same",
-            place=loaded.place(shown(file), ("id",)),
-            code="id-is-not-path",
-        )
-    return manifest
-
-
 def load_layouts(folder: Path) -> dict[str, Layout]:
     """The layouts of the pack in `folder`, by id, in order of their ids."""
-    layouts = {}
-    for file in sorted((folder / "layouts").glob("*.yaml")):
-        layout = _validate(Layout, load_yaml(read(file), shown(file)), shown(file))
-        layouts[layout.id] = layout
-    return layouts
+    return _load_layouts(PackContent(folder))
 
 
 def load_pack(folder: Path, inherited: Iterable[RulePack] = ()) -> RulePack:
-    """The pack in `folder`.
+    """The pack in `folder`; arguments and errors are those of `load_content`."""
+    return load_content(PackContent(folder), inherited)
+
+
+def load_content(content: PackContent, inherited: Iterable[RulePack] = ()) -> RulePack:
+    """The pack whose files are in `content`.
 
     Args:
-        folder: The pack's folder.
+        content: The pack's files.
         inherited: The packs it builds on, the national one first.
 
     Raises:
         PackError: Something in it does not obey the format; the place is `file:line:column`.
     """
     above = tuple(inherited)
-    manifest = load_manifest(folder)
-    digest = hashlib.sha256()
-    instruments = _load_instruments(folder)
+    instruments = _load_instruments(content)
     registry = {key: entry for pack in above for key, entry in pack.instruments.items()} | instruments
     rules: dict[str, Rule] = {}
     files: dict[str, str] = {}
-    for file in _rule_files(folder):
-        text = read(file)
-        digest.update(text.encode())
-        rule = _load_rule(file, text, manifest.id, folder, registry)
+    for file in content.rules:
+        rule = _load_rule(file, content, registry)
         rules[rule.id] = rule
         files[rule.id] = str(file)
-    for name in ("pack.yaml", "instruments.yaml", "overrides.yaml"):
-        if (folder / name).is_file():
-            digest.update(read(folder / name).encode())
-    return RulePack(
-        manifest=manifest,
+    pack = RulePack(
+        manifest=content.manifest,
         instruments=instruments,
-        layouts=load_layouts(folder),
+        layouts=_load_layouts(content),
         rules=rules,
-        overrides=_load_overrides(folder, above, registry),
+        overrides=_load_overrides(content, above, registry),
         files=files,
-        sha256=digest.hexdigest(),
+        sha256=content.digest,
     )
+    content.keep()
+    return pack
+
+
+class PackContent:
+    """The files of a pack: read once, parsed when asked for unless the parsed form is kept from another run."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.rules = _rule_files(folder)
+        self.layouts = sorted((folder / "layouts").glob("*.yaml"))
+        optional = [folder / name for name in ("instruments.yaml", "overrides.yaml")]
+        files = [
+            folder / "pack.yaml",
+            *(file for file in optional if file.is_file()),
+            *self.layouts,
+            *self.rules,
+        ]
+        self._texts = {str(file.relative_to(folder)): _head(read(file)) for file in files}
+        self.digest = digest_of(self._texts)
+        kept = recall(self.digest)
+        self._complete = kept is not None
+        self._parsed: dict[str, Any] = kept or {}
+
+    @cached_property
+    def manifest(self) -> PackManifest:
+        """`pack.yaml`.
+
+        Raises:
+            PackError: It is wrong, or its id is not the folder's name.
+        """
+        file = self.folder / "pack.yaml"
+        manifest = _validate(PackManifest, self.loaded(file), shown(file))
+        if manifest.id != self.folder.name:
+            raise PackError(
+                f"规则包编号「{manifest.id}」与文件夹名「{self.folder.name}」不一致，请改成一样",
+                f"the pack's id '{manifest.id}' is not the folder's name '{self.folder.name}'; make them the same",
+                place=self.placed(file).place(shown(file), ("id",)),
+                code="id-is-not-path",
+            )
+        return manifest
+
+    def loaded(self, file: Path) -> Loaded:
+        """The data of a file; its places are known only where it is parsed in this run."""
+        name = str(file.relative_to(self.folder))
+        if name in self._parsed:
+            return Loaded(self._parsed[name])
+        loaded = self.placed(file)
+        self._parsed[name] = loaded.data
+        return loaded
+
+    def placed(self, file: Path) -> Loaded:
+        """The same, parsed now, with the places that an error needs."""
+        return _parse(self._texts[str(file.relative_to(self.folder))], shown(file))
+
+    def keep(self) -> None:
+        """Keep what was parsed for the next run."""
+        if not self._complete:
+            remember(self.digest, self._parsed)
+
+
+def _parse(text: str, file: str) -> Loaded:
+    from disclosure_rules.packs.yaml_strict import load_yaml  # noqa: PLC0415  not needed where all is kept
+
+    return load_yaml(text, file)
+
+
+def _head(text: str) -> str:
+    # Examples are most of a rule's text and no part of its meaning: they are parsed when somebody runs them.
+    cut = text.find(_EXAMPLES)
+    return text[: cut + 1] if cut >= 0 else text
 
 
 def load_examples(file: Path) -> Examples:
     """The examples of the rule in `file`."""
-    loaded = load_yaml(read(file), shown(file))
+    loaded = _parse(read(file), shown(file))
     data = loaded.data.get("examples") if isinstance(loaded.data, dict) else None
     return _validate(Examples, Loaded(data or {}, _below(loaded, "examples")), shown(file))
 
@@ -148,24 +203,36 @@ def _rule_files(folder: Path) -> list[Path]:
     return files
 
 
-def _load_rule(file: Path, text: str, pack: str, folder: Path, registry: Mapping[str, Instrument]) -> Rule:
-    # Examples are most of a rule's text and no part of its meaning: they are parsed when somebody runs them.
-    cut = text.find(_EXAMPLES)
-    loaded = load_yaml(text[: cut + 1] if cut >= 0 else text, shown(file))
+def _load_layouts(content: PackContent) -> dict[str, Layout]:
+    layouts = {}
+    for file in content.layouts:
+        layout = _validate(Layout, content.loaded(file), shown(file))
+        if layout.id != file.stem:
+            raise PackError(
+                f"版式编号「{layout.id}」与文件名「{file.stem}」不一致，请改成一样",
+                f"the layout's id '{layout.id}' is not its file's name '{file.stem}'; make them the same",
+                place=content.placed(file).place(shown(file), ("id",)),
+                code="id-is-not-path",
+            )
+        layouts[layout.id] = layout
+    return layouts
+
+
+def _load_rule(file: Path, content: PackContent, registry: Mapping[str, Instrument]) -> Rule:
+    loaded = content.loaded(file)
     rule = _validate(Rule, loaded, shown(file))
-    due = "/".join((pack, *file.relative_to(folder).with_suffix("").parts))
+    due = "/".join((content.folder.name, *file.relative_to(content.folder).with_suffix("").parts))
     if rule.id != due:
         raise PackError(
             f"规则编号「{rule.id}」与路径不一致，应为「{due}」",
             f"the rule's id '{rule.id}' is not its path; it must be '{due}'",
-            place=loaded.place(shown(file), ("id",)),
+            place=content.placed(file).place(shown(file), ("id",)),
             code="id-is-not-path",
         )
     for index, basis in enumerate(rule.basis):
         if basis.instrument not in registry:
-            _unknown_instrument(
-                basis.instrument, registry, loaded.place(shown(file), ("basis", index, "instrument"))
-            )
+            place = content.placed(file).place(shown(file), ("basis", index, "instrument"))
+            _unknown_instrument(basis.instrument, registry, place)
     return rule
 
 
@@ -178,11 +245,11 @@ def _unknown_instrument(key: str, registry: Mapping[str, Instrument], place: str
     )
 
 
-def _load_instruments(folder: Path) -> dict[str, Instrument]:
-    file = folder / "instruments.yaml"
+def _load_instruments(content: PackContent) -> dict[str, Instrument]:
+    file = content.folder / "instruments.yaml"
     if not file.is_file():
         return {}
-    loaded = load_yaml(read(file), shown(file))
+    loaded = content.loaded(file)
     instruments = {}
     for key, entry in (loaded.data or {}).items():
         data = {"id": key, **entry} if isinstance(entry, dict) else entry
@@ -191,12 +258,13 @@ def _load_instruments(folder: Path) -> dict[str, Instrument]:
 
 
 def _load_overrides(
-    folder: Path, above: tuple[RulePack, ...], registry: Mapping[str, Instrument]
+    content: PackContent, above: tuple[RulePack, ...], registry: Mapping[str, Instrument]
 ) -> tuple[Override, ...]:
-    file = folder / "overrides.yaml"
+    file = content.folder / "overrides.yaml"
     if not file.is_file():
         return ()
-    loaded = load_yaml(read(file), shown(file))
+    # Few and short: parsed each time, so that every error has its place.
+    loaded = content.placed(file)
     entries = (loaded.data or {}).get("overrides") or []
     rules = {key: rule for pack in above for key, rule in pack.rules.items()}
     overrides = []
@@ -207,7 +275,7 @@ def _load_overrides(
         if override.rule not in rules:
             raise PackError(
                 f"没有规则「{override.rule}」可以调整{_meant_zh(override.rule, rules)}",
-                f"'{override.rule}' is no rule of {folder.name}'s parents{_meant_en(override.rule, rules)}",
+                f"'{override.rule}' is no rule of {content.folder.name}'s parents{_meant_en(override.rule, rules)}",
                 place=place,
                 code="unknown-rule",
             )
@@ -268,10 +336,14 @@ def _validate(model: type[_Model], loaded: Loaded, file: str) -> _Model:
 
 
 def _meant_zh(written: str, known: Iterable[str]) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415  only for errors
+
     close = get_close_matches(written[:80], list(known), n=1)
     return f"，是否应为「{close[0]}」？" if close else ""
 
 
 def _meant_en(written: str, known: Iterable[str]) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415  only for errors
+
     close = get_close_matches(written[:80], list(known), n=1)
     return f"; did you mean '{close[0]}'?" if close else ""

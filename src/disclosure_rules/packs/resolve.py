@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from disclosure_rules.model.pack import EffectiveRule, RuleSet
 from disclosure_rules.model.text import Text
@@ -49,29 +49,8 @@ def resolve(  # noqa: PLR0913  what a report is has these four sides
         region: GB/T 2260 code of the body's region.
         body: Kind of the body.
     """
-    rules: dict[str, EffectiveRule] = {}
     judging = [pack for pack in packs if pack.manifest.id not in without]
-    for pack in judging:
-        for key in sorted(pack.rules):
-            rules[key] = EffectiveRule(rule=pack.rules[key], pack=pack.manifest.id)
-        for override in pack.overrides:
-            if override.rule not in rules:
-                continue  # a rule of a pack that shall not judge
-            rules[override.rule] = _overridden(rules[override.rule], override, pack.manifest.id)
-    replaced = {
-        effective.rule.supersedes
-        for effective in rules.values()
-        if effective.rule.supersedes and _applies(effective.rule.applies, layout, year, region, body) is True
-    }
-    in_force = []
-    for key, effective in sorted(rules.items()):
-        if "disabled" in effective.set_by or key in replaced:
-            continue
-        answer = _applies(effective.rule.applies, layout, year, region, body)
-        if answer is True:
-            in_force.append(effective)
-        elif isinstance(answer, Text):
-            in_force.append(effective.model_copy(update={"undecided": answer}))
+    in_force = _in_force(judging, _Facts(layout, year, region, body))
     layouts = {key: entry for pack in packs for key, entry in pack.layouts.items()}
     instruments = {key: entry for pack in packs for key, entry in pack.instruments.items()}
     return RuleSet(
@@ -82,6 +61,35 @@ def resolve(  # noqa: PLR0913  what a report is has these four sides
         rules=tuple(in_force),
         instruments=instruments,
     )
+
+
+class _Facts(NamedTuple):
+    """What is known of a report; None where it is not."""
+
+    layout: str | None
+    year: int | None
+    region: str | None
+    body: BodyKind | None
+
+
+def _in_force(packs: Sequence[RulePack], facts: _Facts) -> list[EffectiveRule]:
+    rules: dict[str, EffectiveRule] = {}
+    for pack in packs:
+        for key in sorted(pack.rules):
+            rules[key] = EffectiveRule(rule=pack.rules[key], pack=pack.manifest.id)
+        for override in pack.overrides:
+            if override.rule in rules:  # else it is a rule of a pack that shall not judge
+                rules[override.rule] = _overridden(rules[override.rule], override, pack.manifest.id)
+    answers = {key: _applies(effective.rule.applies, facts) for key, effective in rules.items()}
+    replaced = {rules[key].rule.supersedes for key, answer in answers.items() if answer is True}
+    in_force = []
+    for key, effective in sorted(rules.items()):
+        answer = answers[key]
+        if "disabled" in effective.set_by or key in replaced or answer is False:
+            continue
+        undecided = None if answer is True else answer
+        in_force.append(effective.model_copy(update={"undecided": undecided}) if undecided else effective)
+    return in_force
 
 
 def _overridden(effective: EffectiveRule, override: Override, pack: str) -> EffectiveRule:
@@ -100,24 +108,23 @@ def _overridden(effective: EffectiveRule, override: Override, pack: str) -> Effe
     return EffectiveRule(rule=rule.model_copy(update=changes), pack=effective.pack, set_by=set_by)
 
 
-def _applies(
-    applies: Applies, layout: str | None, year: int | None, region: str | None, body: BodyKind | None
-) -> bool | Text:
+def _applies(applies: Applies, facts: _Facts) -> bool | Text:
     """Whether a rule is about the report; a text where that cannot be known, and why."""
+    layout, year, region, body = facts
     unknown: list[Text] = []
     # what the rule asks, what the report has, whether it fits, how the lack of it is told
     conditions = (
-        (applies.layouts, layout, lambda: layout in (applies.layouts or ()), _UNKNOWN["layout"]),
-        (applies.years, year, lambda: applies.years is not None and year in applies.years, _UNKNOWN["year"]),
-        (applies.bodies, body, lambda: body in (applies.bodies or ()), _UNKNOWN["body"]),
-        (applies.regions, region, lambda: _within(region or "", applies.regions or ()), _UNKNOWN["region"]),
+        (applies.layouts, layout, layout in (applies.layouts or ()), _UNKNOWN["layout"]),
+        (applies.years, year, applies.years is not None and year in applies.years, _UNKNOWN["year"]),
+        (applies.bodies, body, body in (applies.bodies or ()), _UNKNOWN["body"]),
+        (applies.regions, region, _within(region or "", applies.regions or ()), _UNKNOWN["region"]),
     )
     for asked, known, fits, lack in conditions:
         if asked is None:
             continue
         if known is None:
             unknown.append(lack)
-        elif not fits():
+        elif not fits:
             return False
     if not unknown:
         return True

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from disclosure_rules.errors import PackError
+from disclosure_rules.packs.loaded import Loaded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Loaded", "load_yaml"]
+__all__ = ["load_yaml"]
 
 # libyaml's parser where PyYAML was built with it (ten times as fast); the same nodes either way.
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -22,22 +22,6 @@ _NULLS = frozenset({"", "~", "null"})
 _BOOLEANS = {"true": True, "false": False}
 _MOST_BYTES = 4 * 1024 * 1024
 _DEEPEST = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """Plain data, and the place of each value: path of keys and indices → (line, column), from 1."""
-
-    data: Any
-    marks: dict[tuple[str | int, ...], tuple[int, int]] = field(default_factory=dict)
-
-    def place(self, file: str, path: tuple[str | int, ...] = ()) -> str:
-        """`file:line:column` of the value at `path`, or of what holds it where the value is missing."""
-        for end in range(len(path), -1, -1):
-            mark = self.marks.get(path[:end])
-            if mark is not None:
-                return f"{file}:{mark[0]}:{mark[1]}"
-        return file
 
 
 def load_yaml(text: str, file: str) -> Loaded:
