@@ -36,15 +36,16 @@ class Frame:
         """Whether the thing is in the report; None where the reader or the recogniser could not tell.
 
         A section is unknown where not one section was recognised, and one that was not found is unknown where the
-        report has a heading that fits no section: it may be that one under a name not known. A table is unknown, and
+        report has a numbered heading that fits no section: it may be that one under a name not known. A table is unknown, and
         each of its cells, where a table was seen that could not be read (note `table-not-read`).
         """
         report = self.report
         if slot.kind == "section":
-            keys = {section.key for section in report.sections}
+            keys = {section.key for section in report.sections} - {None}
             if slot.key in keys:
                 return True
-            return None if None in keys or not keys else False
+            doubtful = any(section.key is None and section.number for section in report.sections)
+            return None if doubtful or not keys else False
         if slot.kind == "fact":
             return slot.key in report.facts
         if slot.kind == "year":
