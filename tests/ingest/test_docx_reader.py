@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from docx_made import archive, docx, p, r, relationships, table, tc
@@ -11,7 +12,9 @@ from hypothesis import strategies as st
 
 from disclosure_rules.ingest.docx import DOCX_READER, read_docx
 from disclosure_rules.ingest.docx_numbering import FORMATS
-from disclosure_rules.model.document import Block, Document
+
+if TYPE_CHECKING:
+    from disclosure_rules.model.document import Block, Document
 
 BLANK = Path(__file__).parent.parent / "data" / "reports" / "template-blank-2021.docx"
 DATA = table([tc("甲"), tc("乙")], [tc("1"), tc("2")])

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from disclosure_rules.errors import ReadError
 from disclosure_rules.ingest.html import HTML_READER, read_html
-from disclosure_rules.model.document import Block, Document
+
+if TYPE_CHECKING:
+    from disclosure_rules.model.document import Block, Document
 
 DATA = "<table><tr><th>甲<th>乙<tr><td>1<td>2</table>"
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from disclosure_rules.ingest.html import HTML_READER, read_html
-from disclosure_rules.model.document import Block, Document, Grid
+
+if TYPE_CHECKING:
+    from disclosure_rules.model.document import Block, Document, Grid
 
 REPORTS = Path(__file__).parent.parent / "data" / "reports"
 SIX = ("一、", "二、", "三、", "四、", "五、", "六、")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from disclosure_rules.ingest.ooxml import local
+from disclosure_rules.ingest.ooxml import WORD, local
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,9 +24,7 @@ _MOST = 30_000  # no list of a report is longer, and no number costs more than i
 
 def value(element: Element | None, default: str = "") -> str:
     """The `w:val` of an element."""
-    if element is None:
-        return default
-    return next((text for name, text in element.items() if local(name) == "val"), default)
+    return default if element is None else element.get(f"{WORD}val", default)
 
 
 def _counted(number: int, digits: str, units: tuple[str, ...]) -> str:
@@ -230,7 +228,7 @@ def _level(element: Element) -> _Level:
 
 
 def _attribute(element: Element, wanted: str) -> str:
-    return next((text for name, text in element.items() if local(name) == wanted), "")
+    return element.get(f"{WORD}{wanted}", "")
 
 
 def _whole(text: str, default: int) -> int:
