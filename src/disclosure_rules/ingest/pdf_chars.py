@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pypdfium2_raw as pdfium
 
-from disclosure_rules.ingest.pdf_page import DAMAGED, Char, Page, PageFlaw, TooLarge
 from disclosure_rules.ingest.pdf_ink import Ink, scan
+from disclosure_rules.ingest.pdf_page import DAMAGED, Char, Page, PageFlaw, TooLarge
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,8 +28,11 @@ __all__ = ["MOST_PAGES", "Opened", "open_pdf"]
 MOST_PAGES = 500
 MOST_CHARS_A_PAGE = 200_000
 MOST_CHARS = 1_000_000
+# PDFium turns a hyphen at the end of a line into these.
 _HYPHENS = frozenset({0x02, 0xFFFE})
-_SURROGATES = range(0xD800, 0xE000)
+_SPACE = 0x20
+_OTHER_SPACES = frozenset({0xA0, 0x3000, 0x200B, 0xFEFF})
+_SURROGATES, _HIGH, _LOW = range(0xD800, 0xE000), range(0xD800, 0xDC00), range(0xDC00, 0xE000)
 _PRIVATE = (range(0xE000, 0xF900), range(0xF0000, 0x110000))
 # A vertical font gets a loose box of its whole ascent, 199 points for a character of 10.
 _TALL, _TALLER_THAN_SIZE = 1.6, 1.8
@@ -151,9 +154,9 @@ def _chars(
         code = get_unicode(text, index)
         if code in _HYPHENS:
             code = ord("-")
-        elif code <= 0x20 or code in (0xA0, 0x3000, 0x200B, 0xFEFF):
+        elif code <= _SPACE or code in _OTHER_SPACES:
             continue
-        if unmapped(text, index) == 1 or any(code in area for area in _PRIVATE) or code == 0xFFFD:
+        if unmapped(text, index) == 1 or any(code in area for area in _PRIVATE):
             code = ord(DAMAGED)
         if not (get_box(text, index, reference) and get_origin(text, index, at_x, at_y)):
             continue
@@ -190,7 +193,7 @@ def _whole(chars: list[Char]) -> list[Char]:
         return chars
     joined: list[Char] = []
     for char in chars:
-        if joined and 0xDC00 <= ord(char.text[0]) < 0xE000 and 0xD800 <= ord(joined[-1].text[0]) < 0xDC00:
+        if joined and ord(char.text[0]) in _LOW and ord(joined[-1].text[0]) in _HIGH:
             pair = (joined[-1].text + char.text).encode("utf-16", "surrogatepass").decode("utf-16")
             joined[-1] = joined[-1]._replace(text=pair, x1=max(char.x1, joined[-1].x1))
         else:

@@ -120,6 +120,19 @@ def _merged(rules: Sequence[Rule]) -> list[Rule]:
 
 def _frames(across: list[Rule], down: list[Rule]) -> list[_Frame]:
     """Lines that hang together, and lone verticals as high as what they stand beside."""
+    groups = _groups(across, down)
+    frames = [frame for frame in groups if frame.across and frame.down]
+    for lone in (frame.down[0] for frame in groups if not frame.across):
+        for frame in frames:
+            _, top, _, bottom = frame.box()
+            if abs(lone.start - top) <= _TOUCH and abs(lone.end - bottom) <= _TOUCH:
+                frame.down.append(lone)
+                break
+    return frames
+
+
+def _groups(across: list[Rule], down: list[Rule]) -> list[_Frame]:
+    """The lines, those together that touch."""
     owner = list(range(len(across) + len(down)))
 
     def root(index: int) -> int:
@@ -139,14 +152,7 @@ def _frames(across: list[Rule], down: list[Rule]) -> list[_Frame]:
         groups.setdefault(root(index), _Frame([], [])).across.append(rule)
     for index, rule in enumerate(down):
         groups.setdefault(root(len(across) + index), _Frame([], [])).down.append(rule)
-    frames = [frame for frame in groups.values() if frame.across and frame.down]
-    for lone in (frame.down[0] for frame in groups.values() if not frame.across):
-        for frame in frames:
-            _, top, _, bottom = frame.box()
-            if abs(lone.start - top) <= _TOUCH and abs(lone.end - bottom) <= _TOUCH:
-                frame.down.append(lone)
-                break
-    return frames
+    return list(groups.values())
 
 
 def _places(rules: Sequence[Rule], ends: tuple[float, float]) -> list[float]:
