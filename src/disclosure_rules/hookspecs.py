@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pluggy
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from disclosure_rules.model.document import Document, StructuredInput
     from disclosure_rules.model.result import CheckResult, Evidence, Satisfied, Undecided
 

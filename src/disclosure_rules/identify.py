@@ -82,4 +82,3 @@ def _names(report: Report) -> list[tuple[str, str, Location]]:
         names.append(("body", report.body.name, Location()))
     names += [(seen.source, seen.value, seen.location) for seen in report.bodies]
     return names
-

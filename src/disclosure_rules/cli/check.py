@@ -27,7 +27,9 @@ __all__ = ["command"]
     epilog="例 Example: disclosure-rules check 年报.txt --format json",
 )
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("--format", "form", default="text", show_default=True, metavar="NAME", help="输出格式 · text, json …")
+@click.option(
+    "--format", "form", default="text", show_default=True, metavar="NAME", help="输出格式 · text, json …"
+)
 @click.option("--show", multiple=True, type=click.Choice(["open", "passed"]), help="另外显示 · Show as well.")
 @click.option(
     "--fail-on",
@@ -39,7 +41,7 @@ __all__ = ["command"]
 @identity_options
 @pack_options
 @lang_option
-def command(  # noqa: PLR0913  one parameter an option
+def command(  # noqa: PLR0913, PLR0917  one parameter an option
     files: tuple[str, ...],
     form: str,
     show: tuple[str, ...],

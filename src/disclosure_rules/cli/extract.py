@@ -26,7 +26,7 @@ __all__ = ["command"]
 @click.option("--force", is_flag=True, help="覆盖已有文件 · Overwrite.")
 @identity_options
 @lang_option
-def command(  # noqa: PLR0913  one parameter an option
+def command(  # noqa: PLR0913, PLR0917  one parameter an option
     file: str,
     form: str,
     output: str | None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 from typing import Any, NoReturn
@@ -77,6 +78,14 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         # The reader of our output went away (`| head`): nothing is wrong with the report.
         sys.stderr.close()
         code = 0
+    except Exception as crash:  # noqa: BLE001  whatever it is, a user gets a sentence, never a traceback
+        if os.environ.get("DISCLOSURE_RULES_DEBUG"):
+            raise
+        _tell(
+            f"程序内部出错（{type(crash).__name__}: {crash}），检查没有完成。这是程序的缺陷，请反馈；设置环境变量 "
+            "DISCLOSURE_RULES_DEBUG=1 可以看到详细信息 · internal error, the check is not complete"
+        )
+        code = INCOMPLETE
     sys.exit(code if isinstance(code, int) else 0)
 
 

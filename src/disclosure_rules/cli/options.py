@@ -17,7 +17,11 @@ __all__ = ["asked_language", "identity_options", "lang_option", "pack_options"]
 def lang_option(function: Callable[..., object]) -> Callable[..., object]:
     """`--lang zh|en`."""
     return click.option(
-        "--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="输出语言 · Language."
+        "--lang",
+        type=click.Choice(["zh", "en"]),
+        default="zh",
+        show_default=True,
+        help="输出语言 · Language.",
     )(function)
 
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from disclosure_rules.model.report import Number
 from disclosure_rules.model.result import CitedBasis, Finding, Place
 from disclosure_rules.model.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from disclosure_rules.engine.words import Teller
     from disclosure_rules.model.pack import EffectiveRule, Instrument
+    from disclosure_rules.model.report import Number
     from disclosure_rules.model.result import Evidence
 
 __all__ = ["fill", "make_finding", "printed"]
@@ -75,7 +76,9 @@ def make_finding(
     )
 
 
-def _cite(key: str, article: str | None, quote: str | None, instruments: Mapping[str, Instrument]) -> CitedBasis:
+def _cite(
+    key: str, article: str | None, quote: str | None, instruments: Mapping[str, Instrument]
+) -> CitedBasis:
     instrument = instruments[key]
     return CitedBasis(
         instrument=key, number=instrument.number, title=instrument.title, article=article, quote=quote

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ from disclosure_rules.expr import Names, bind, compile_instances
 from disclosure_rules.model.layout import Layout, TableSpec
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from disclosure_rules.expr import Frame, Instance
     from disclosure_rules.hookspecs import Check

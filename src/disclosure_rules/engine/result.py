@@ -112,7 +112,9 @@ def _open(outcome: RuleOutcome) -> OpenRule:
 def _found_report(report: Report) -> FoundReport:
     body = report.body
     region = body.region if body else None
-    source = next((candidate for candidate in report.regions if region and candidate.value == region.code), None)
+    source = next(
+        (candidate for candidate in report.regions if region and candidate.value == region.code), None
+    )
     return FoundReport(
         title=report.title,
         body=body

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from disclosure_rules.engine.words import Teller
 from disclosure_rules.expr import explain
 from disclosure_rules.model.location import Location
-from disclosure_rules.model.report import Number
 from disclosure_rules.model.result import Evidence, Fault, Outcome, Satisfied, Undecided
 from disclosure_rules.model.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from disclosure_rules.engine.program import Program
     from disclosure_rules.expr import Explanation, Instance
     from disclosure_rules.hookspecs import Check
     from disclosure_rules.model.pack import EffectiveRule
-    from disclosure_rules.model.report import Report
+    from disclosure_rules.model.report import Number, Report
 
 __all__ = ["RuleOutcome", "run"]
 
@@ -36,7 +36,7 @@ class RuleOutcome:
 
     @property
     def outcome(self) -> Outcome:
-        """fail before open before pass; a rule with nothing to look at is not applicable."""
+        """Fail before open before pass; a rule with nothing to look at is not applicable."""
         if self.fault is not None:
             return Outcome.OPEN
         for outcome in (Outcome.FAIL, Outcome.OPEN, Outcome.PASS):

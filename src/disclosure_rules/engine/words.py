@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from disclosure_rules.model.location import Location
@@ -11,6 +10,8 @@ from disclosure_rules.model.result import Place
 from disclosure_rules.model.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from disclosure_rules.model.layout import Layout, TableSpec
     from disclosure_rules.model.report import Report
 
@@ -173,5 +174,7 @@ class Teller:
         if parts[0] == "facts" and self._layout is not None:
             spec = next((fact for fact in self._layout.facts if fact.key == parts[-1]), None)
             if spec is not None:
-                return Text(zh=f"正文中没有读到{spec.title.zh}", en=f"the text gives no figure for: {spec.title.en}")
+                return Text(
+                    zh=f"正文中没有读到{spec.title.zh}", en=f"the text gives no figure for: {spec.title.en}"
+                )
         return Text(zh=f"没有读到 {'.'.join(parts)}", en=f"{'.'.join(parts)} was not found")

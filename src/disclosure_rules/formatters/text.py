@@ -158,10 +158,16 @@ def _reading(result: CheckResult, lang: Lang) -> str:
     for key, coverage in result.coverage.items():
         numbers = coverage.model_dump()
         told = "，".join(
-            text(lang).format(numbers[name]) for name, text in _CELLS.items() if numbers[name] or name == "read"
+            text(lang).format(numbers[name])
+            for name, text in _CELLS.items()
+            if numbers[name] or name == "read"
         )
-        name = {"proactive_disclosure": "表二", "requests": "表三", "reviews_and_litigation": "表四"}.get(key, key)
-        parts.append(f"{name} {coverage.expected} 格：{told}" if zh else f"{key}, {coverage.expected} cells: {told}")
+        name = {"proactive_disclosure": "表二", "requests": "表三", "reviews_and_litigation": "表四"}.get(
+            key, key
+        )
+        parts.append(
+            f"{name} {coverage.expected} 格：{told}" if zh else f"{key}, {coverage.expected} cells: {told}"
+        )
     parts += [note.message(lang).rstrip("。.") for note in result.notes]
     return ("读取：" if zh else "Reading: ") + ("；" if zh else "; ").join(parts)
 
@@ -201,9 +207,7 @@ def _field(name: str, text: str, columns: int) -> Iterator[str]:
         yield (lead if position == 0 else " " * width(lead)) + line
 
 
-def _faults(
-    result: CheckResult, lang: Lang, columns: int, paint: Callable[[str, str], str]
-) -> Iterator[str]:
+def _faults(result: CheckResult, lang: Lang, columns: int, paint: Callable[[str, str], str]) -> Iterator[str]:
     for fault in result.faults:
         yield ""
         yield paint("故障" if lang == "zh" else "fault", "31")
@@ -223,7 +227,11 @@ def _opened(result: CheckResult, lang: Lang, columns: int) -> Iterator[str]:
 def _conclusion(result: CheckResult, lang: Lang, show: frozenset[str]) -> str:
     zh = lang == "zh"
     found = [_COUNTED[severity](lang).format(count) for severity, count in result.counts.items() if count]
-    told = ("（有 " if zh else " (") + ("、" if zh else ", ").join(found) + ("）" if zh else ")") if found else ""
+    told = (
+        ("（有 " if zh else " (") + ("、" if zh else ", ").join(found) + ("）" if zh else ")")
+        if found
+        else ""
+    )
     parts = [f"{'结论：' if zh else 'Verdict: '}{_VERDICT[result.verdict](lang)}{told}"]
     if result.open:
         hint = "" if "open" in show else ("：--show open 查看" if zh else ": see --show open")

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["MOST_BYTES", "read_bytes", "read_file"]
 
+_PLAIN_TEXT = "text"
 MOST_BYTES = 64 * 1024 * 1024
 
 # Formats that are recognised but cannot be read yet or at all: first bytes, name, what to do.
@@ -26,7 +27,9 @@ _REFUSED = (
 )
 
 
-def read_file(path: Path, readers: Mapping[str, Reader], *, only: str | None = None) -> Document | StructuredInput:
+def read_file(
+    path: Path, readers: Mapping[str, Reader], *, only: str | None = None
+) -> Document | StructuredInput:
     """Read the file at `path` by the first reader that recognises its content.
 
     Args:
@@ -76,10 +79,13 @@ def read_bytes(
     if only is not None:
         return _named(readers, only).read(data, name)
     head = data[:4096]
-    for reader in readers.values():
-        if reader.recognises(head):
-            return reader.read(data, name)
-    raise _refusal(head, name)
+    found = next((key for key, reader in readers.items() if reader.recognises(head)), None)
+    if found is None:
+        raise _refusal(head, name)
+    if found == _PLAIN_TEXT:
+        # A structured report with a misspelt first key looks like plain text; then the name tells what it is.
+        found = next((key for key, reader in readers.items() if name.lower().endswith(reader.suffixes)), found)
+    return readers[found].read(data, name)
 
 
 def _named(readers: Mapping[str, Reader], name: str) -> Reader:

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import chain
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
 from disclosure_rules.model.text import Frozen, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 __all__ = ["ColumnSpec", "FactSpec", "Layout", "RowSpec", "SectionSpec", "TableSpec"]
 
@@ -71,6 +77,20 @@ class TableSpec(Frozen):
     def index(self) -> dict[tuple[str, str], int]:
         """The position of each (row, column) in `cells`."""
         return {cell: position for position, cell in enumerate(self.cells)}
+
+    @cached_property
+    def pick(self) -> Callable[[Mapping[str, Mapping[str, Any]]], tuple[Any, ...]]:
+        """A function that takes the value of every cell, in the order of `cells`, from row → column → value.
+
+        It raises KeyError where one is missing and does not look at rows and columns that the table has not.
+        """
+        columns = tuple(column.key for column in self.columns)
+        if min(len(self.rows), len(columns)) < 2 or any(row.columns is not None for row in self.rows):  # noqa: PLR2004
+            cells = self.cells
+            return lambda table: tuple([table[row][column] for row, column in cells])
+        # itemgetter gives a tuple from two keys up; a whole table then takes no step of Python's own.
+        rows, cells_of = itemgetter(*(row.key for row in self.rows)), itemgetter(*columns)
+        return lambda table: tuple(chain.from_iterable(map(cells_of, rows(table))))
 
     def row(self, key: str) -> RowSpec:
         """The row with this key.

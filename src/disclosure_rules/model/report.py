@@ -101,7 +101,9 @@ class Paragraph(Frozen):
             if start > offset:
                 break
             line = number
-        return self.location if line == self.location.line else self.location.model_copy(update={"line": line})
+        return (
+            self.location if line == self.location.line else self.location.model_copy(update={"line": line})
+        )
 
 
 class Section(Frozen):

@@ -14,7 +14,7 @@ Lang = Literal["zh", "en"]
 class Frozen(BaseModel):
     """What every model of this library is: immutable, and closed to unknown keys."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Text(Frozen):

@@ -10,6 +10,7 @@ from disclosure_rules.model.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
     from disclosure_rules.model.body import BodyKind
 
 __all__ = ["Facts", "changed", "covers", "decide", "is_code", "wider_in"]

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Checks",
-    "KnownValues",
     "Surroundings",
     "examine_override",
     "examine_rule",
@@ -36,16 +35,14 @@ _BRACES = re.compile(r"\{([^{}]*)\}|[{}]")
 
 
 Checks = Mapping[str, Callable[..., Any]]
-# What the messages of a rule that calls a verb may show, by verb; None: anything.
-KnownValues = Mapping[str, Iterable[str] | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What a rule or an override may refer to.
 
-    `instruments` and `layouts` are the pack's own and the inherited ones. `checks` and `known_values` are None
-    where the caller does not know the verbs; a verb that `known_values` gives no names for may show any.
+    `instruments` and `layouts` are the pack's own and the inherited ones. `checks` is None where the caller does
+    not know the verbs.
     """
 
     manifest: PackManifest
@@ -53,7 +50,6 @@ class Surroundings:
     layouts: Mapping[str, Layout]
     inherited: InForce
     checks: Checks | None
-    known_values: KnownValues | None
 
 
 def examine_rule(source: Source, rule: Rule, due: str, around: Surroundings) -> Iterator[PackError]:
@@ -92,7 +88,7 @@ def examine_rule(source: Source, rule: Rule, due: str, around: Surroundings) -> 
     yield from _citations(source, rule.basis, ("basis",), around)
     yield from _tiers(source, rule, ("severity",), around)
     yield from _applies(source, rule.applies, ("applies",), around)
-    yield from _placeholders(source, rule, (), around)
+    yield from _placeholders(source, rule, ())
     yield from _params(source, rule, ("check",), ("params",), around)
 
 
@@ -152,7 +148,7 @@ def examine_override(
     yield from _tiers(source, new.rule, (*at, "severity"), around)
     if override.applies is not None:
         yield from _applies(source, override.applies, (*at, "applies"), around)
-    yield from _placeholders(source, new.rule, at, around, only=override)
+    yield from _placeholders(source, new.rule, at, only=override)
     if override.params is not None:
         yield from _override_params(source, new.rule, at, around)
 
@@ -265,10 +261,11 @@ def _region(source: Source, code: str, at: Path, around: Surroundings) -> Iterat
 
 
 def _placeholders(
-    source: Source, rule: Rule, at: Path, around: Surroundings, *, only: Override | None = None
+    source: Source, rule: Rule, at: Path, *, only: Override | None = None
 ) -> Iterator[PackError]:
     """`{name}` in a message or suggestion names a value of the rule; with `only`, just in what that states."""
-    known = _values(rule, around)
+    # What a verb shows is its own matter; the examples of the rule tell whether its message fits.
+    known = {*rule.let, *rule.each} if rule.check is None else None
     for field in ("message", "suggestion"):
         words: Text | None = getattr(only if only is not None else rule, field)
         for lang in ("zh", "en") if words is not None else ():
@@ -289,14 +286,6 @@ def _placeholders(
                     f"'{brace[0][:60]}' is no value of this rule{en}",
                     (*at, field, lang),
                 )
-
-
-def _values(rule: Rule, around: Surroundings) -> set[str] | None:
-    """The names that a message of `rule` may show; None where that is not known."""
-    if rule.check is None:
-        return {*rule.let, *rule.each}
-    names = (around.known_values or {}).get(rule.check)
-    return None if names is None else set(names)
 
 
 def _params(

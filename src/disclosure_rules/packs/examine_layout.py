@@ -8,6 +8,7 @@ from disclosure_rules.packs.source import Source, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+
     from disclosure_rules.errors import PackError
     from disclosure_rules.model.layout import ColumnSpec, Layout, RowSpec, TableSpec
     from disclosure_rules.packs.yaml_strict import Path

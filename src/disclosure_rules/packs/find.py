@@ -1,23 +1,16 @@
-"""Where packs are, and which of them a report needs, without loading any."""
+"""Where packs are, without loading any."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from disclosure_rules.errors import PackError
-from disclosure_rules.packs.applying import covers
-from disclosure_rules.packs.load import load_manifest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from pathlib import Path
 
-__all__ = ["find_packs", "packs_for"]
-
-_REGIONS = re.compile(r"^regions:(.*)$", re.MULTILINE)
-# `["14", "1404"]`, and nothing else on the line: whatever is written otherwise is parsed.
-_PLAIN_CODES = re.compile(r'\s*\[\s*"[0-9]{2,6}"(?:\s*,\s*"[0-9]{2,6}")*\s*\]\s*')
+__all__ = ["find_packs"]
 
 
 def find_packs(folders: Iterable[Path]) -> dict[str, Path]:
@@ -75,34 +68,3 @@ def _packs_in(folder: Path) -> list[Path]:
             code="no-pack",
         )
     return packs
-
-
-def packs_for(found: Mapping[str, Path], region: str | None) -> tuple[str, ...]:
-    """The ids of the packs that a report of `region` needs, not yet with those they extend.
-
-    A pack that is for everywhere is always needed. A pack whose `regions:` stand on one line, as all shipped
-    ones do, is not parsed for this: a run does not pay for the provinces that it has nothing to do with.
-
-    Args:
-        found: What `find_packs` found.
-        region: GB/T 2260 code, or None where it is not known: only packs for everywhere are needed then.
-
-    Raises:
-        PackError: A `pack.yaml` that had to be parsed is broken.
-    """
-    needed = []
-    for pack, folder in found.items():
-        codes = _codes(folder)
-        if not codes or (region is not None and covers(codes, region)):
-            needed.append(pack)
-    return tuple(needed)
-
-
-def _codes(folder: Path) -> tuple[str, ...]:
-    try:
-        lines = _REGIONS.findall((folder / "pack.yaml").read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError):
-        lines = []  # the loader has the sentence for it
-    if len(lines) == 1 and _PLAIN_CODES.fullmatch(lines[0]):
-        return tuple(re.findall(r"[0-9]+", lines[0]))
-    return load_manifest(folder).regions

@@ -7,41 +7,27 @@ raise the first.
 from __future__ import annotations
 
 import hashlib
-from typing import NamedTuple, TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.errors import PackError
-from disclosure_rules.model.layout import Layout
 from disclosure_rules.model.pack import Instrument, Override, PackManifest, RulePack
-from disclosure_rules.model.rule import Examples, Rule
+from disclosure_rules.model.rule import Rule
 from disclosure_rules.model.text import Frozen
-from disclosure_rules.packs import yaml_strict
-from disclosure_rules.packs.applying import covers, is_code
+from disclosure_rules.packs.applying import covers
 from disclosure_rules.packs.effective import combine
-from disclosure_rules.packs.examine import (
-    Checks,
-    KnownValues,
-    Surroundings,
-    examine_override,
-    examine_rule,
-    examine_supersedes,
-)
+from disclosure_rules.packs.examine import Surroundings, examine_override, examine_rule, examine_supersedes
 from disclosure_rules.packs.examine_layout import examine_layout
-from disclosure_rules.packs.naming import is_kebab
+from disclosure_rules.packs.parts import LayoutFile, place_of, read_layouts, read_manifest
 from disclosure_rules.packs.source import Source, read_source, suggestion
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
-    from collections.abc import Mapping, Sequence
 
-__all__ = [
-    "OverridesFile",
-    "PackReading",
-    "by_place",
-    "place_of",
-    "read_examples",
-    "read_manifest",
-    "read_pack",
-]
+    from disclosure_rules.model.layout import Layout
+    from disclosure_rules.packs.examine import Checks
+
+__all__ = ["OverridesFile", "PackReading", "read_pack"]
 
 _FILES = ("instruments.yaml", "overrides.yaml", "pack.yaml")
 _YAML = (".yaml", ".yml")
@@ -67,110 +53,51 @@ class PackReading(NamedTuple):
 
 def read_pack(
     folder: Path,
-    *,
     inherited: Sequence[RulePack] = (),
+    *,
+    layouts: Mapping[Path, LayoutFile] | None = None,
     checks: Checks | None = None,
-    known_values: KnownValues | None = None,
 ) -> PackReading:
     """Read a pack; arguments as for `load_pack`. Mistakes are collected, none is raised."""
     problems: list[PackError] = []
     manifest, source = read_manifest(folder, problems)
     if manifest is None or source is None:
         return PackReading(None, tuple(problems), {})
-    reader = _Reader(folder, manifest, problems)
+    reader = _Reader(folder, manifest, inherited, problems)
     reader.digest(source)
-    reader.examine_lineage(source, inherited)
-    pack = reader.read(inherited, checks, known_values)
-    return PackReading(pack, tuple(sorted(problems, key=by_place)), reader.sources)
+    reader.examine_lineage(source)
+    pack = reader.read(read_layouts(folder, problems) if layouts is None else layouts, checks)
+    return PackReading(pack, tuple(sorted(problems, key=_by_place)), reader.sources)
 
 
-def by_place(problem: PackError) -> tuple[str, int, int, str]:
+def _by_place(problem: PackError) -> tuple[str, int, int, str]:
     """A sort key: file, line, column, sentence."""
     file, *numbers = problem.place.split(":")
     line, column = (int(number) for number in (*numbers, "0", "0")[:2])
     return file, line, column, problem.en
 
 
-def place_of(path: Path, folder: Path) -> str:
-    """`rules/cn/pack.yaml`: the path from the folder that holds the packs' folder, with `/` everywhere."""
-    return path.absolute().relative_to(folder.absolute().parent.parent).as_posix()
-
-
-def read_manifest(folder: Path, problems: list[PackError]) -> tuple[PackManifest | None, Source | None]:
-    """`pack.yaml`; each mistake is added to `problems`."""
-    try:
-        source = read_source(folder / "pack.yaml", place_of(folder / "pack.yaml", folder))
-    except PackError as problem:
-        problems.append(problem)
-        return None, None
-    manifest = source.model(PackManifest, source.data, problems)
-    if manifest is None:
-        return None, source
-    name = folder.absolute().name
-    if manifest.id != name:
-        problems.append(
-            source.error(
-                "id-not-path",
-                f"规则包编号应与文件夹名一致：写「{name}」，或给文件夹改名",
-                f"the id is the folder's name: write '{name}', or rename the folder",
-                ("id",),
-            )
-        )
-    elif not is_kebab(name):
-        problems.append(
-            source.error(
-                "misnamed",
-                "规则包编号只用小写英文字母、数字和连字符，如 cn-sx",
-                "a pack's id is lower-case words with hyphens, such as cn-sx",
-                ("id",),
-            )
-        )
-    for index, code in enumerate(manifest.regions):
-        if not is_code(code):
-            problems.append(
-                source.error(
-                    "bad-region",
-                    f"「{code[:20]}」不是行政区划代码，请写六位代码或其前两位、前四位",
-                    f"'{code[:20]}' is no GB/T 2260 code; write six digits or the first two or four",
-                    ("regions", index),
-                )
-            )
-    return manifest, source
-
-
-def read_examples(source: Source, problems: list[PackError]) -> Examples:
-    """The examples in a rule's file; each mistake is added to `problems`."""
-    if not source.rest:
-        return Examples()
-    # Empty lines in place of the rule keep the line numbers of messages true.
-    text = "\n" * source.text.count("\n") + source.rest
-    try:
-        data = yaml_strict.parse(text, source.place)
-    except PackError as problem:
-        problems.append(problem)
-        return Examples()
-    alone = Source(source.path, source.place, text, "", data)
-    return alone.model(Examples, data["examples"], problems, ("examples",)) or Examples()
-
-
 class _Reader:
     """The files of one pack, read once each."""
 
-    def __init__(self, folder: Path, manifest: PackManifest, problems: list[PackError]) -> None:
+    def __init__(
+        self, folder: Path, manifest: PackManifest, inherited: Sequence[RulePack], problems: list[PackError]
+    ) -> None:
         self.folder = folder
         self.manifest = manifest
+        self.inherited = inherited
         self.problems = problems
         self.sources: dict[str, Source] = {}
         self._hashes: list[str] = []
 
     def digest(self, source: Source) -> None:
         """Let a file count in the pack's `sha256`, by its name within the pack."""
-        name = source.place.split("/", 2)[2]
+        name = source.path.relative_to(self.folder).as_posix()
         self._hashes.append(f"{name} {hashlib.sha256((source.text + source.rest).encode()).hexdigest()}")
 
-    def examine_lineage(self, source: Source, inherited: Sequence[RulePack]) -> None:
+    def examine_lineage(self, source: Source) -> None:
         """`extends` names the pack that was handed in, and this pack stays within that one's regions."""
-        base = inherited[-1].manifest if inherited else None
+        base = self.inherited[-1].manifest if self.inherited else None
         if self.manifest.extends != (base.id if base else None):
             self.problems.append(
                 source.error(
@@ -191,17 +118,15 @@ class _Reader:
                     )
                 )
 
-    def read(
-        self, inherited: Sequence[RulePack], checks: Checks | None, known_values: KnownValues | None
-    ) -> RulePack:
+    def read(self, layout_files: Mapping[Path, LayoutFile], checks: Checks | None) -> RulePack:
         """Everything but the manifest."""
-        layout_files, rule_files = self._files()
-        instruments = self._instruments(inherited)
-        registry = {key: one for pack in inherited for key, one in pack.instruments.items()} | instruments
-        layouts = self._layouts(layout_files, inherited, registry)
-        forms = {key: one for pack in inherited for key, one in pack.layouts.items()} | layouts
-        around = Surroundings(self.manifest, registry, forms, combine(inherited), checks, known_values)
-        rules = self._rules(rule_files, around, {rule for pack in inherited for rule in pack.rules})
+        above = self.inherited
+        instruments = self._instruments()
+        registry = {key: one for pack in above for key, one in pack.instruments.items()} | instruments
+        layouts = self._layouts(layout_files, registry)
+        forms = {key: one for pack in above for key, one in pack.layouts.items()} | layouts
+        around = Surroundings(self.manifest, registry, forms, combine(above), checks)
+        rules = self._rules(around, {rule for pack in above for rule in pack.rules})
         return RulePack.model_construct(
             manifest=self.manifest,
             instruments=instruments,
@@ -212,23 +137,26 @@ class _Reader:
             sha256=hashlib.sha256("\n".join(sorted(self._hashes)).encode()).hexdigest(),
         )
 
-    def _files(self) -> tuple[list[Path], list[Path]]:
-        """The files of layouts and of rules; whatever looks like one but would not be read is a mistake."""
-        layouts: list[Path] = []
-        rules: list[Path] = []
-        for entry in sorted(self.folder.iterdir()):
-            if entry.is_dir() and not entry.name.startswith("."):
-                for path in sorted(entry.iterdir()):
+    def _rule_files(self) -> Iterator[Path]:
+        """The files of rules; whatever looks like a file of a pack and would not be read is a mistake."""
+        for entry in self._entries(self.folder):
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir():
+                for path in self._entries(entry):
                     if path.is_dir() and any(path.rglob("*.yaml")):
                         self._stray(
                             path,
                             "规则文件只能直接放在规则文件夹中",
                             "rules lie directly in a room, not deeper",
                         )
-                    elif path.suffix == ".yaml" and not path.name.startswith("."):
-                        (layouts if entry.name == "layouts" else rules).append(path)
-                    elif path.suffix.lower() in _YAML:
-                        self._stray(path, "规则包的文件名以 .yaml 结尾", "the files of a pack end in .yaml")
+                    elif path.suffix.lower() in _YAML and not path.name.startswith("."):
+                        if path.suffix != ".yaml":
+                            self._stray(
+                                path, "规则包的文件名以 .yaml 结尾", "the files of a pack end in .yaml"
+                            )
+                        elif entry.name != "layouts":
+                            yield path
             elif entry.suffix.lower() in _YAML and entry.name not in _FILES:
                 zh, en = suggestion(entry.name, _FILES)
                 self._stray(
@@ -236,7 +164,17 @@ class _Reader:
                     f"规则包中只读取 {'、'.join(_FILES)} 和下级文件夹中的规则{zh}",
                     f"of a pack only {', '.join(_FILES)} and the rules in folders are read{en}",
                 )
-        return layouts, rules
+
+    def _entries(self, folder: Path) -> list[Path]:
+        try:
+            return sorted(folder.iterdir())
+        except OSError as problem:
+            self._stray(
+                folder,
+                f"无法读取文件夹（{problem.strerror}）",
+                f"the folder cannot be read ({problem.strerror})",
+            )
+            return []
 
     def _stray(self, path: Path, zh: str, en: str) -> None:
         self.problems.append(PackError(zh, en, place=place_of(path, self.folder), code="stray-file"))
@@ -250,14 +188,14 @@ class _Reader:
         self.digest(source)
         return source
 
-    def _instruments(self, inherited: Sequence[RulePack]) -> dict[str, Instrument]:
+    def _instruments(self) -> dict[str, Instrument]:
         path = self.folder / "instruments.yaml"
         found: dict[str, Instrument] = {}
         source = self._source(path) if path.exists() else None
         if source is None:
             return found
         for key, data in source.data.items():
-            owner = next((pack.manifest.id for pack in inherited if key in pack.instruments), None)
+            owner = next((pack.manifest.id for pack in self.inherited if key in pack.instruments), None)
             if owner is not None:
                 self._taken(source, key, owner)
             if isinstance(data, dict):
@@ -289,24 +227,21 @@ class _Reader:
         )
 
     def _layouts(
-        self, files: Sequence[Path], inherited: Sequence[RulePack], registry: Mapping[str, Instrument]
+        self, files: Mapping[Path, LayoutFile], registry: Mapping[str, Instrument]
     ) -> dict[str, Layout]:
         found: dict[str, Layout] = {}
-        for path in files:
-            source = self._source(path)
-            layout = source.model(Layout, source.data, self.problems) if source else None
-            if source is None or layout is None:
-                continue
-            owner = next((pack.manifest.id for pack in inherited if layout.id in pack.layouts), None)
+        for path, (source, layout) in files.items():
+            self.digest(source)
+            owner = next((pack.manifest.id for pack in self.inherited if layout.id in pack.layouts), None)
             if owner is not None:
                 self._taken(source, layout.id, owner)
             self.problems += examine_layout(source, layout, path.stem, registry)
             found[layout.id] = layout
         return found
 
-    def _rules(self, files: Sequence[Path], around: Surroundings, known: set[str]) -> dict[str, Rule]:
+    def _rules(self, around: Surroundings, known: set[str]) -> dict[str, Rule]:
         found: dict[str, Rule] = {}
-        for path in files:
+        for path in self._rule_files():
             source = self._source(path, cut_examples=True)
             if source is None:
                 continue

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from disclosure_rules.errors import UsageError
 from disclosure_rules.model.pack import RuleSet
-from disclosure_rules.model.text import Text
-from disclosure_rules.packs.applying import Facts, covers, decide
+from disclosure_rules.packs.applying import Facts, decide
 from disclosure_rules.packs.effective import combine
 from disclosure_rules.packs.source import suggestion
 
@@ -24,36 +23,34 @@ if TYPE_CHECKING:
 __all__ = ["resolve"]
 
 
-def resolve(
+def resolve(  # noqa: PLR0913  what a report is has these four sides
     packs: Sequence[RulePack],
     *,
+    without: frozenset[str] = frozenset(),
     layout: str | None,
     year: int | None,
     region: str | None,
     body: BodyKind | None,
 ) -> RuleSet:
-    """The rules in force for a report.
+    """The rules in force for one report.
 
-    A rule whose `applies` names something that is not known of the report stays in the set with `undecided`: it
-    must end as open. A pack that is for other regions than a known `region` takes no part, and is not among
-    `packs` of the result.
+    A rule whose `applies` asks what is not known of the report (its year, say) stays in the set with `undecided`:
+    it must end as open. A rule gives way to one that supersedes it and applies for certain.
 
     Args:
-        packs: Packs in the order of `load_packs`: base first.
-        layout: Id of the form of the report.
-        year: Its report year.
-        region: GB/T 2260 code of its body's region.
-        body: The kind of its body.
+        packs: The packs at hand for the report, those that others build on first.
+        without: Ids of packs whose rules shall not judge; what they define (layouts, instruments) stays known.
+        layout: Id of the report's layout; None where it is not known, as below.
+        year: Report year.
+        region: GB/T 2260 code of the body's region.
+        body: Kind of the body.
 
     Raises:
         UsageError: `layout` is none of the packs' layouts.
     """
-    taking_part = [
-        pack
-        for pack in packs
-        if region is None or not pack.manifest.regions or covers(pack.manifest.regions, region)
-    ]
-    layouts = {key: form for pack in taking_part for key, form in sorted(pack.layouts.items())}
+    judging = [pack for pack in packs if pack.manifest.id not in without]
+    layouts = {key: form for pack in packs for key, form in pack.layouts.items()}
+    instruments = {key: one for pack in packs for key, one in pack.instruments.items()}
     if layout is not None and layout not in layouts:
         zh, en = suggestion(layout, layouts)
         raise UsageError(
@@ -61,13 +58,10 @@ def resolve(
             f"there is no layout '{layout}'; known are {', '.join(sorted(layouts))}{en}",
             code="unknown-layout",
         )
-    instruments = {key: one for pack in taking_part for key, one in sorted(pack.instruments.items())}
-    facts = Facts(layout, year, body, region)
-    rules = tuple(_in_force(combine(taking_part).rules, facts))
-    manifests = tuple(pack.manifest for pack in taking_part)
+    rules = _in_force(combine(judging).rules, Facts(layout, year, body, region))
     return RuleSet.model_construct(
-        fingerprint=_fingerprint(taking_part, layout, rules, layouts, instruments),
-        packs=manifests,
+        fingerprint=_fingerprint(judging, layout, rules, layouts, instruments),
+        packs=tuple(pack.manifest for pack in judging),
         layout=layouts[layout] if layout is not None else None,
         layouts=layouts,
         rules=rules,
@@ -75,15 +69,14 @@ def resolve(
     )
 
 
-def _in_force(rules: Mapping[str, EffectiveRule], facts: Facts) -> list[EffectiveRule]:
-    chosen = []
-    for _, effective in sorted(rules.items()):
-        applies = decide(effective.rule.applies, facts)
-        if isinstance(applies, Text):
-            chosen.append(effective.model_copy(update={"undecided": applies}))
-        elif applies:
-            chosen.append(effective)
-    return chosen
+def _in_force(rules: Mapping[str, EffectiveRule], facts: Facts) -> tuple[EffectiveRule, ...]:
+    answers = {key: decide(effective.rule.applies, facts) for key, effective in rules.items()}
+    replaced = {rules[key].rule.supersedes for key, answer in answers.items() if answer is True}
+    return tuple(
+        effective if answers[key] is True else effective.model_copy(update={"undecided": answers[key]})
+        for key, effective in sorted(rules.items())
+        if answers[key] is not False and key not in replaced
+    )
 
 
 def _fingerprint(
@@ -93,7 +86,7 @@ def _fingerprint(
     layouts: Mapping[str, Layout],
     instruments: Mapping[str, Instrument],
 ) -> str:
-    """SHA-256 of all that can change a result: versions, rules as they are in force, forms, citations.
+    """The first 16 digits of the SHA-256 of all that can change a result: versions, rules as they are in force, forms, citations.
 
     It does not know where a pack lies, in which order its files were read, or how they are laid out.
     """
@@ -105,7 +98,7 @@ def _fingerprint(
         "instruments": {key: one.model_dump() for key, one in instruments.items()},
     }
     text = json.dumps(everything, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_plain)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def _plain(value: Any) -> object:  # noqa: ANN401  json hands over whatever it does not know

@@ -14,8 +14,8 @@ from disclosure_rules.model.rule import Severity
 from disclosure_rules.packs import yaml_strict
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from collections.abc import Iterable
+    from pathlib import Path
 
     from pydantic_core import ErrorDetails
 

@@ -1,0 +1,213 @@
+"""Verbs about the cells of the statistical tables."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from disclosure_rules.model.location import Location
+from disclosure_rules.model.report import CellStatus
+from disclosure_rules.model.result import Evidence, Satisfied, Undecided
+from disclosure_rules.model.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from disclosure_rules.checks.context import CheckContext
+    from disclosure_rules.model.layout import ColumnSpec, RowSpec, TableSpec
+    from disclosure_rules.model.report import Cell, Number, Table
+
+__all__ = [
+    "absent_rows",
+    "blank_cells",
+    "fractional_cells",
+    "known_parts_exceed_total",
+    "marked_cells",
+    "negative_cells",
+    "worded_cells",
+]
+
+_DIGIT = re.compile(r"[0-9０-９〇零一二三四五六七八九十百千万]")
+
+
+class _Placed(NamedTuple):
+    row: RowSpec
+    column: ColumnSpec
+    cell: Cell
+
+
+def _tables(context: CheckContext) -> Iterator[tuple[Table, TableSpec]]:
+    for key, table in context.report.tables.items():
+        layout = context.layouts.get(table.form)
+        spec = layout.table(key) if layout else None
+        if spec is not None:
+            yield table, spec
+
+
+def _placed(table: Table, spec: TableSpec, indices: Iterable[int]) -> Iterator[_Placed]:
+    for index in indices:
+        row, column = spec.cells[index]
+        yield _Placed(spec.row(row), spec.column(column), table.cell(index))
+
+
+def _of_status(table: Table, spec: TableSpec, status: CellStatus) -> list[_Placed]:
+    # A cell without a number is rare: only those are looked at one by one.
+    unknown = (index for index, number in enumerate(table.values) if number is None)
+    return [placed for placed in _placed(table, spec, unknown) if placed.cell.status is status]
+
+
+def _evidence(spec: TableSpec, cells: list[_Placed]) -> Evidence:
+    """One fault for the cells of one row; the column is named where there is only one."""
+    first = cells[0]
+    location = first.cell.location.model_copy(
+        update={
+            "table": spec.key,
+            "row": first.row.key,
+            "column": first.column.key if len(cells) == 1 else None,
+        }
+    )
+    return Evidence(
+        location=location,
+        values={
+            "count": len(cells),
+            "text": "、".join(dict.fromkeys(cell.cell.text for cell in cells)),
+            "row_zh": first.row.label.zh,
+            "row_en": first.row.label.en,
+            "columns_zh": "、".join(cell.column.label.zh for cell in cells),
+            "columns_en": ", ".join(cell.column.label.en for cell in cells),
+        },
+    )
+
+
+def _by_row(spec: TableSpec, cells: Iterable[_Placed]) -> Iterator[Evidence]:
+    rows: dict[str, list[_Placed]] = {}
+    for placed in cells:
+        rows.setdefault(placed.row.key, []).append(placed)
+    yield from (_evidence(spec, group) for group in rows.values())
+
+
+def _faults(context: CheckContext, status: CellStatus) -> Iterator[Evidence | Satisfied]:
+    for table, spec in _tables(context):
+        cells = _of_status(table, spec, status)
+        if cells:
+            yield from _by_row(spec, cells)
+        else:
+            yield Satisfied(location=Location(table=spec.key))
+
+
+def blank_cells(context: CheckContext) -> Iterator[Evidence | Satisfied]:
+    """Cells with nothing in them, one fault a row: `row_zh`, `columns_zh`, `count`."""
+    yield from _faults(context, CellStatus.BLANK)
+
+
+def marked_cells(context: CheckContext) -> Iterator[Evidence | Satisfied]:
+    """Cells that hold a mark (`/`, `—`, 无) instead of a number, one fault a row; `text` is the mark."""
+    yield from _faults(context, CellStatus.MARK)
+
+
+def worded_cells(context: CheckContext) -> Iterator[Evidence | Satisfied | Undecided]:
+    """Cells that hold words where a number is due; one with digits that could not be read is undecided."""
+    for table, spec in _tables(context):
+        unreadable = _of_status(table, spec, CellStatus.UNREADABLE)
+        words = [placed for placed in unreadable if not _DIGIT.search(placed.cell.text)]
+        yield from _by_row(spec, words)
+        for placed in unreadable:
+            if placed not in words:
+                yield _unread(spec, placed)
+        if not unreadable:
+            yield Satisfied(location=Location(table=spec.key))
+
+
+def _unread(spec: TableSpec, placed: _Placed) -> Undecided:
+    return Undecided(
+        reason=Text(
+            zh=f"{spec.title.zh}「{placed.row.label.zh}」行「{placed.column.label.zh}」列"
+            f"印作「{placed.cell.text}」，不能确定是哪个数",
+            en=f"{spec.title.en}, row “{placed.row.label.en}”, column “{placed.column.label.en}” "
+            f"reads “{placed.cell.text}”: which number is meant cannot be told",
+        ),
+        location=Location(table=spec.key, row=placed.row.key, column=placed.column.key),
+    )
+
+
+def negative_cells(context: CheckContext) -> Iterator[Evidence | Satisfied]:
+    """Numbers below 0 in columns that are not changes (`signed` in the form)."""
+    for table, spec in _tables(context):
+        suspects = [index for index, number in enumerate(table.values) if number is not None and number < 0]
+        cells = [placed for placed in _placed(table, spec, suspects) if not placed.column.signed]
+        yield from _by_row(spec, cells)
+        if not cells and any(number is not None for number in table.values):
+            yield Satisfied(location=Location(table=spec.key))
+
+
+def fractional_cells(context: CheckContext) -> Iterator[Evidence | Satisfied]:
+    """Numbers with a fraction in columns of counts; amounts of money (`decimal` in the form) are left out."""
+    for table, spec in _tables(context):
+        suspects = [index for index, number in enumerate(table.values) if _fractional(number)]
+        cells = [placed for placed in _placed(table, spec, suspects) if not placed.column.decimal]
+        yield from _by_row(spec, cells)
+        if not cells and any(number is not None for number in table.values):
+            yield Satisfied(location=Location(table=spec.key))
+
+
+def _fractional(number: Number | None) -> bool:
+    return isinstance(number, Decimal) and number != number.to_integral_value()
+
+
+def absent_rows(context: CheckContext) -> Iterator[Evidence | Satisfied]:
+    """Rows of the form, or single cells of a row, that the printed table does not have."""
+    yield from _faults(context, CellStatus.ABSENT)
+
+
+def known_parts_exceed_total(
+    context: CheckContext, *, table: str, rows: str, row_total: str, columns: str, column_total: str
+) -> Iterator[Evidence | Satisfied]:
+    """Totals that are too small whatever the blank parts hold, since no count is below 0.
+
+    Where every part is known the sum itself is judged by other rules, so such rows and columns are left out here.
+
+    Args:
+        context: The report.
+        table: Key of the table.
+        rows: Group of the rows that make up `row_total`, column by column.
+        row_total: Key of the row that holds their sum.
+        columns: Group of the columns that make up `column_total`, row by row.
+        column_total: Key of the column that holds their sum.
+    """
+    for found, spec in _tables(context):
+        if spec.key != table:
+            continue
+        parts = [row.key for row in spec.rows if rows in row.groups]
+        across = [column.key for column in spec.columns if columns in column.groups]
+        for column in spec.columns:
+            cells = [(row, column.key) for row in parts]
+            yield from _bound(found, spec, cells, (row_total, column.key))
+        for row in spec.rows:
+            yield from _bound(found, spec, [(row.key, key) for key in across], (row.key, column_total))
+
+
+def _bound(
+    table: Table, spec: TableSpec, parts: list[tuple[str, str]], whole: tuple[str, str]
+) -> Iterator[Evidence | Satisfied]:
+    numbers = [table.values[spec.index[part]] for part in parts]
+    total = table.values[spec.index[whole]]
+    known = [number for number in numbers if number is not None]
+    if total is None or not known or len(known) == len(numbers):
+        return
+    row, column = spec.row(whole[0]), spec.column(whole[1])
+    location = Location(table=spec.key, row=row.key, column=column.key)
+    if sum(known) <= total:
+        yield Satisfied(location=location)
+        return
+    yield Evidence(
+        location=location,
+        values={
+            "known": sum(known),
+            "total": total,
+            "row_zh": row.label.zh,
+            "row_en": row.label.en,
+            "column_zh": column.label.zh,
+            "column_en": column.label.en,
+        },
+    )

@@ -1,0 +1,152 @@
+"""Verbs about figures and statements of the running text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from disclosure_rules.checks.passages import occurrences, passages, sentence_around, spoken
+from disclosure_rules.model.location import Location
+from disclosure_rules.model.result import Evidence, Satisfied, Undecided
+from disclosure_rules.model.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from disclosure_rules.checks.context import CheckContext
+    from disclosure_rules.checks.passages import Passage
+    from disclosure_rules.model.report import Fact, Number
+
+__all__ = ["claim_contradicted", "parts_of_figures"]
+
+
+def parts_of_figures(
+    context: CheckContext, *, facts: Sequence[str], open_lists: Sequence[str]
+) -> Iterator[Evidence | Satisfied | Undecided]:
+    """Figures whose listed parts do not add up to them.
+
+    A list that falls short is undecided where its sentence says that it goes on, or that it is only of examples.
+
+    Args:
+        context: The report.
+        facts: Keys of the figures.
+        open_lists: Words that leave a list open: 等, 余, 其中.
+    """
+    for key in facts:
+        fact = context.report.facts.get(key)
+        if fact is None or not fact.parts:
+            continue
+        numbers = [part.number for part in fact.parts]
+        known = [number for number in numbers if number is not None]
+        location = fact.location if fact.location != Location() else Location(pointer=f"/facts/{key}")
+        if fact.number is None or len(known) != len(numbers):
+            yield Undecided(reason=_unread(fact), location=location)
+            continue
+        total: Number = sum(known)
+        values: dict[str, Number | str | None] = {
+            "number": fact.number,
+            "unit": fact.unit or "",
+            "parts": " + ".join(str(number) for number in known),
+            "total": total,
+            "difference": abs(fact.number - total),
+        }
+        if total == fact.number:
+            yield Satisfied(location=location, values=values)
+        elif total < fact.number and any(word in fact.text for word in open_lists):
+            yield Undecided(reason=_unfinished(fact, total), location=location)
+        else:
+            yield Evidence(location=location, values=values)
+
+
+def _unread(fact: Fact) -> Text:
+    words = spoken(fact.text, 0, len(fact.text))
+    return Text(zh=f"「{words}」中有数字没有读出", en=f"a number of “{words}” could not be read")
+
+
+def _unfinished(fact: Fact, total: Number) -> Text:
+    return Text(
+        zh=f"列出的各项合计 {total}，少于 {fact.number}，但原文未说明已全部列出",
+        en=f"the listed parts make {total}, less than {fact.number}, but the text does not say the list is complete",
+    )
+
+
+def claim_contradicted(
+    context: CheckContext,
+    *,
+    phrases: Sequence[str],
+    cells: Sequence[str],
+    facts: Sequence[str] = (),
+    sections: Sequence[str] | None = None,
+    others: Sequence[str] = (),
+) -> Iterator[Evidence | Satisfied | Undecided]:
+    """A statement that there was none, or that nothing is left, beside a figure above 0.
+
+    Args:
+        context: The report.
+        phrases: The statements, word for word.
+        cells: Cells of the tables that must be 0 then: `requests.carried_out.total`.
+        facts: Figures of the text that must be 0 then.
+        sections: Where the statement is looked for; None for the whole text.
+        others: Words that make the statement one about somebody or something else; sentences with them are left out.
+    """
+    claims = list(_claims(context, phrases, sections, others))
+    if not claims:
+        return
+    figures = [(path, number) for path in cells for number in _cell(context, path)]
+    figures += [
+        (f"facts.{key}", fact.number) for key in facts if (fact := context.report.facts.get(key)) is not None
+    ]
+    known = [(path, number) for path, number in figures if number is not None]
+    if not known:
+        yield Undecided(reason=_nothing_to_compare(claims[0][1]))
+        return
+    against = next(((path, number) for path, number in known if number > 0), None)
+    for passage, claim, offset in claims:
+        location = passage.place(offset)
+        if against is None:
+            yield Satisfied(location=location)
+        else:
+            values = {"text": claim, "figure": _told(context, against[0]), "number": against[1]}
+            yield Evidence(location=location, values=values)
+
+
+def _claims(
+    context: CheckContext, phrases: Sequence[str], sections: Sequence[str] | None, others: Sequence[str]
+) -> Iterator[tuple[Passage, str, int]]:
+    for passage in passages(context.report, sections):
+        for phrase in phrases:
+            for offset in occurrences(passage.read, phrase):
+                start, end = sentence_around(passage.read, offset, offset + len(phrase))
+                if not any(word in passage.read[start:end] for word in others):
+                    yield passage, spoken(passage.printed, start, end), offset
+
+
+def _cell(context: CheckContext, path: str) -> Iterator[Number | None]:
+    """The number of a cell, where the report has its table and the table's form has the cell."""
+    key, row, column = path.split(".")
+    table = context.report.tables.get(key)
+    layout = context.layouts.get(table.form) if table else None
+    spec = layout.table(key) if layout else None
+    if table is not None and spec is not None and (row, column) in spec.index:
+        yield table.values[spec.index[row, column]]
+
+
+def _told(context: CheckContext, path: str) -> str:
+    """A figure by the printed names of the form."""
+    parts = path.split(".")
+    if parts[0] == "facts":
+        fact = context.report.facts[parts[1]]
+        return spoken(fact.text, 0, len(fact.text))
+    table = context.report.tables[parts[0]]
+    spec = context.layouts[table.form].table(parts[0])
+    if spec is None:
+        return path
+    return (
+        f"{spec.title.zh.split('（')[0]}「{spec.row(parts[1]).label.zh}」「{spec.column(parts[2]).label.zh}」"
+    )
+
+
+def _nothing_to_compare(claim: str) -> Text:
+    return Text(
+        zh=f"正文称「{claim}」，但没有可以核对的数字",
+        en=f"the text says “{claim}”, but there is no figure to compare it with",
+    )

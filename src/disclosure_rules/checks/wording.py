@@ -1,0 +1,136 @@
+"""Verbs about words and signs that should not stand in a finished report."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from disclosure_rules.checks.passages import occurrences, passages, sentence_around, spoken
+from disclosure_rules.model.result import Evidence, Satisfied
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from disclosure_rules.checks.context import CheckContext
+    from disclosure_rules.checks.passages import Passage
+
+__all__ = ["phrases_present", "phrases_together", "placeholders", "unclosed_brackets"]
+
+_BLANKS = re.compile(
+    r"(?<![A-Za-z0-9@./_:-])(?:[XxＸｘ]{2,}|[×✕╳]{2,}|某某|_{3,}|＿{2,})(?![A-Za-z0-9@./_:-])"
+)
+_ADDRESS = re.compile(r"[A-Za-z0-9@./_:%?=&-]*(?:@|://|www\.|\.(?:com|cn|net|gov))[A-Za-z0-9@./_:%?=&-]*")
+_PAIRS = {"（": "）", "《": "》", "〈": "〉", "【": "】", "〔": "〕"}
+_BRACKET = re.compile("[" + "".join([*_PAIRS, *_PAIRS.values()]) + "]")
+_NEAR = 12
+
+
+def phrases_present(context: CheckContext, *, phrases: Sequence[str]) -> Iterator[Evidence | Satisfied]:
+    """Each place where one of `phrases` stands, read through font damage.
+
+    Args:
+        context: The report.
+        phrases: The words, literally.
+    """
+    looked = found = False
+    for passage in passages(context.report):
+        looked = True
+        for phrase in phrases:
+            for offset in occurrences(passage.read, phrase):
+                found = True
+                yield _evidence(passage, offset, offset + len(phrase), phrase)
+    if looked and not found:
+        yield Satisfied()
+
+
+def _evidence(passage: Passage, start: int, end: int, phrase: str) -> Evidence:
+    begin, stop = sentence_around(passage.printed, start, end)
+    return Evidence(
+        location=passage.place(start),
+        values={"phrase": phrase, "text": spoken(passage.printed, max(begin, start - 2 * _NEAR), stop)},
+    )
+
+
+def phrases_together(
+    context: CheckContext, *, first: Sequence[str], then: Sequence[str], replaced_by: Sequence[str]
+) -> Iterator[Evidence | Satisfied]:
+    """Two phrases that stand close together, as in 以公开为原则，不公开为例外.
+
+    Args:
+        context: The report.
+        first: Words of the first half.
+        then: Words of the second half, within a few characters after it.
+        replaced_by: Words of what is right now; a report with them and without the old ones is right.
+    """
+    found = right = False
+    for passage in passages(context.report):
+        right = right or any(word in passage.read for word in replaced_by)
+        for opening in first:
+            for offset in occurrences(passage.read, opening):
+                end = offset + len(opening)
+                rest = passage.read[end : end + _NEAR]
+                closing = next((word for word in then if word in rest), None)
+                if closing is not None:
+                    found = True
+                    stop = end + rest.index(closing) + len(closing)
+                    values = {"text": passage.printed[offset:stop]}
+                    yield Evidence(location=passage.place(offset), values=values)
+    if right and not found:
+        yield Satisfied()
+
+
+def placeholders(context: CheckContext, *, phrases: Sequence[str]) -> Iterator[Evidence | Satisfied]:
+    """What a template left to be filled in: XX, ××, 某某, blanks of underscores, and the given phrases.
+
+    Letters within an address of the web or of mail are not looked at.
+
+    Args:
+        context: The report.
+        phrases: Words of templates, literally: 待填写, (具体网址), 增加(减少).
+    """
+    looked = found = False
+    for passage in passages(context.report):
+        looked = True
+        addresses = [match.span() for match in _ADDRESS.finditer(passage.read)]
+        for match in _BLANKS.finditer(passage.read):
+            if not any(start <= match.start() < end for start, end in addresses):
+                found = True
+                yield _evidence(passage, match.start(), match.end(), match[0])
+        for phrase in phrases:
+            for offset in occurrences(passage.read, phrase):
+                found = True
+                yield _evidence(passage, offset, offset + len(phrase), phrase)
+    if looked and not found:
+        yield Satisfied()
+
+
+def unclosed_brackets(context: CheckContext) -> Iterator[Evidence | Satisfied]:
+    """Opening brackets without their other half.
+
+    A section is looked at as a whole, for a bracket may be closed in the next paragraph. A closing half alone is
+    no fault: enumerators such as `1）` have only that.
+    """
+    looked = found = False
+    for _, group in groupby(passages(context.report), key=lambda passage: id(passage.section)):
+        looked = True
+        for passage, offset in _unclosed(group):
+            found = True
+            text = spoken(passage.printed, offset, offset + 2 * _NEAR)
+            values = {"sign": passage.printed[offset], "text": text}
+            yield Evidence(location=passage.place(offset), values=values)
+    if looked and not found:
+        yield Satisfied()
+
+
+def _unclosed(group: Iterable[Passage]) -> Iterator[tuple[Passage, int]]:
+    waiting: dict[str, list[tuple[Passage, int]]] = {closing: [] for closing in _PAIRS.values()}
+    for passage in group:
+        for match in _BRACKET.finditer(passage.printed):
+            sign = match[0]
+            if sign in _PAIRS:
+                waiting[_PAIRS[sign]].append((passage, match.start()))
+            elif waiting[sign]:
+                waiting[sign].pop()
+    for places in waiting.values():
+        yield from places

@@ -1,0 +1,112 @@
+"""`disclosure-rules rules list|show|test|lint`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from disclosure_rules.cli.options import lang_option, pack_options
+from disclosure_rules.errors import UsageError
+from disclosure_rules.formatters.rule import rule_line, rule_page
+from disclosure_rules.pipeline import Checker
+from disclosure_rules.testing import run_examples
+
+if TYPE_CHECKING:
+    from disclosure_rules.model.pack import RulePack
+    from disclosure_rules.model.text import Lang
+
+__all__ = ["command"]
+
+
+@click.group("rules")
+def command() -> None:
+    """查看、测试规则包 · List, show, test and lint rules."""
+
+
+@command.command("list")
+@pack_options
+@lang_option
+def list_rules(packs: tuple[str, ...], without: tuple[str, ...], lang: Lang) -> int:
+    """列出全部规则：严重程度、编号、名称 · Every rule with its severity and title."""
+    for pack in Checker(packs=packs, without=without).packs():
+        for rule in sorted(pack.rules.values(), key=lambda rule: rule.id):
+            click.echo(rule_line(rule, lang))
+    return 0
+
+
+@command.command("show")
+@click.argument("rule_id", metavar="RULE")
+@pack_options
+@lang_option
+def show_rule(rule_id: str, packs: tuple[str, ...], without: tuple[str, ...], lang: Lang) -> int:
+    """显示一条规则：依据、条件、文字、正反例 · One rule: law, condition, words, examples."""
+    checker = Checker(packs=packs, without=without)
+    every = checker.packs()
+    pack = next((pack for pack in every if rule_id in pack.rules), None)
+    if pack is None:
+        raise _unknown_rule(rule_id, every)
+    instruments = {key: entry for each in every for key, entry in each.instruments.items()}
+    page = rule_page(pack.rules[rule_id], checker.examples(rule_id), instruments, lang)
+    click.echo(page, nl=False)
+    return 0
+
+
+@command.command("test")
+@click.argument("targets", nargs=-1, metavar="[PACK|DIR|RULE]...")
+@lang_option
+def test_rules(targets: tuple[str, ...], lang: Lang) -> int:
+    """运行规则自带的正反例 · Run the examples of rules; without a target, of all packs."""
+    folders = tuple(target for target in targets if Path(target).is_dir())
+    checker = Checker(packs=folders)
+    wanted = {Path(target).resolve().name if target in folders else target for target in targets}
+    ran = failed = 0
+    for pack in checker.packs():
+        for rule in sorted(pack.rules):
+            if wanted and not wanted & {pack.manifest.id, rule}:
+                continue
+            for outcome in run_examples(checker, rule, checker.examples(rule)):
+                ran += 1
+                if outcome.problem is not None:
+                    failed += 1
+                    click.echo(f"{outcome.rule}  {outcome.kind}  {outcome.name}\n      {outcome.problem}")
+    if ran == 0:
+        raise UsageError(
+            f"没有找到要测试的规则：{'、'.join(targets)}",
+            f"no rule to test was found: {', '.join(targets)}",
+            code="no-rules",
+        )
+    if lang == "zh":
+        click.echo(f"运行 {ran} 个例子，{failed} 个与预期不符")
+    else:
+        click.echo(f"{ran} examples run, {failed} not as expected")
+    return 1 if failed else 0
+
+
+@command.command("lint")
+@click.argument("targets", nargs=-1, metavar="[PACK|DIR]...")
+@lang_option
+def lint_rules(targets: tuple[str, ...], lang: Lang) -> int:
+    """检查规则包本身：命名、依据、例子、两种语言 · Rules about rules."""
+    checker = Checker(packs=tuple(target for target in targets if Path(target).is_dir()))
+    problems = checker.lint(frozenset(Path(target).resolve().name for target in targets))
+    for problem in problems:
+        click.echo(problem.text(lang))
+    count = len(problems)
+    click.echo(f"{count} 处问题" if lang == "zh" else f"{count} problems")
+    return 1 if problems else 0
+
+
+def _unknown_rule(rule_id: str, packs: tuple[RulePack, ...]) -> UsageError:
+    from difflib import get_close_matches  # noqa: PLC0415  only for this error
+
+    known = [rule for pack in packs for rule in pack.rules]
+    close = get_close_matches(rule_id, known, n=1, cutoff=0.4)
+    hint_zh = f"，是否指 {close[0]}？" if close else "；rules list 列出全部规则"
+    hint_en = f"; did you mean {close[0]}?" if close else "; `rules list` lists them all"
+    return UsageError(
+        f"没有编号为「{rule_id}」的规则{hint_zh}",
+        f"there is no rule '{rule_id}'{hint_en}",
+        code="unknown-rule",
+    )

@@ -1,0 +1,59 @@
+"""One rule for people: what it demands, by which law, and examples."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from disclosure_rules.model.pack import Instrument
+    from disclosure_rules.model.rule import Example, Examples, Rule
+    from disclosure_rules.model.text import Lang
+
+__all__ = ["rule_line", "rule_page"]
+
+
+def rule_line(rule: Rule, lang: Lang) -> str:
+    """Severity, id and title on one line."""
+    return f"{rule.severity.value:<8} {rule.id}  {rule.title(lang)}"
+
+
+def rule_page(rule: Rule, examples: Examples, instruments: Mapping[str, Instrument], lang: Lang) -> str:
+    """Everything about `rule` as text; citations resolve in `instruments`."""
+    return "\n".join(_lines(rule, examples, instruments, lang)) + "\n"
+
+
+def _lines(
+    rule: Rule, examples: Examples, instruments: Mapping[str, Instrument], lang: Lang
+) -> Iterator[str]:
+    zh = lang == "zh"
+    yield f"{rule.id}  {rule.title(lang)}"
+    yield f"{'严重程度' if zh else 'severity'}: {rule.severity.value} · {'证据等级' if zh else 'tier'}: {rule.tier}"
+    for basis in rule.basis:
+        instrument = instruments[basis.instrument]
+        number = f"（{instrument.number}）" if instrument.number else ""
+        says = f"：“{basis.says}”" if basis.says else ""
+        yield f"{'依据' if zh else 'law'}: {instrument.title}{number}{basis.article or ''}{says}"
+    applies = rule.applies.model_dump(exclude_none=True, by_alias=True)
+    if applies:
+        yield f"{'适用' if zh else 'applies'}: {json.dumps(applies, ensure_ascii=False)}"
+    if rule.demand is not None:
+        yield from (f"each {name}: {source}" for name, source in rule.each.items())
+        if rule.when is not None:
+            yield f"when: {rule.when}"
+        yield from (f"let {name} = {text}" for name, text in rule.let.items())
+        yield f"assert: {rule.demand}"
+    else:
+        yield f"check: {rule.check} {json.dumps(dict(rule.params), ensure_ascii=False)}"
+    yield f"{'说法' if zh else 'message'}: {rule.message(lang)}"
+    if rule.suggestion is not None:
+        yield f"{'建议' if zh else 'do'}: {rule.suggestion(lang)}"
+    for kind, group in (("pass", examples.passing), ("fail", examples.fail), ("open", examples.open)):
+        yield from (_example(kind, example) for example in group)
+
+
+def _example(kind: str, example: Example) -> str:
+    finds = f" → {', '.join(example.finds)}" if example.finds else ""
+    return f"{kind}: {example.name}{finds}"

@@ -1,0 +1,112 @@
+"""Bytes to text: what encoding an official's file is in, decided without a guess where that is possible."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from disclosure_rules.errors import ReadError
+from disclosure_rules.model.note import Note
+from disclosure_rules.model.text import Text
+
+__all__ = ["MAX_BYTES", "Decoded", "decode", "looks_like_text"]
+
+MAX_BYTES = 64 * 1024 * 1024
+_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
+_SAMPLE = 65_536
+# A text has next to no control characters; a ZIP or an image has one in every dozen bytes.
+_MAX_CONTROL_SHARE = 0.02
+# GB18030 decodes nearly any bytes to something; a real text loses at most a few characters to damage.
+_MAX_LOST_SHARE = 0.05
+
+
+class Decoded(NamedTuple):
+    """A text with the encoding that it was read in, and what had to be guessed."""
+
+    text: str
+    encoding: str
+    notes: tuple[Note, ...] = ()
+
+
+def decode(data: bytes, name: str) -> Decoded:
+    """Decode the bytes of a text file: byte-order mark, strict UTF-8, strict GB18030, GB18030 with losses noted.
+
+    Args:
+        data: The whole file.
+        name: The file's name, for messages.
+
+    Returns:
+        The text without its byte-order mark, line ends as in the file.
+
+    Raises:
+        ReadError: `too-large`, `empty` or `binary`.
+    """
+    if len(data) > MAX_BYTES:
+        raise ReadError(
+            f"文件有 {len(data) // 1048576} MB，超过上限 64 MB。请提供年度报告本身，而不是整批打包的文件。",
+            f"The file has {len(data) // 1048576} MB, the limit is 64 MB. Hand in the report itself, not a bundle.",
+            place=name,
+            code="too-large",
+        )
+    if not data.strip(b"\x00\t\n\r\f\v "):
+        raise ReadError(
+            "文件是空的。请确认导出或上传是否完整，再提交一次。",
+            "The file is empty. See whether the export or upload was complete, and hand it in again.",
+            place=name,
+            code="empty",
+        )
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _with_losses(data[len(mark) :], encoding, name)
+    if _looks_binary(data):
+        raise _binary(name)
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return Decoded(data.decode(encoding), encoding)
+        except UnicodeDecodeError:
+            continue
+    return _with_losses(data, "gb18030", name)
+
+
+def looks_like_text(head: bytes) -> bool:
+    """Whether the first bytes of a file are those of a text in any encoding that `decode` reads."""
+    if head.startswith(tuple(mark for mark, _ in _MARKS)):
+        return True
+    return not _looks_binary(head)
+
+
+def _with_losses(data: bytes, encoding: str, name: str) -> Decoded:
+    text = data.decode(encoding, errors="replace")
+    lost = text.count("\ufffd")
+    if lost > 1 + len(text) * _MAX_LOST_SHARE or _looks_binary(text[:_SAMPLE].encode("utf-8")):
+        raise _binary(name)
+    if not lost:
+        return Decoded(text, encoding)
+    note = Note(
+        code="encoding-damage",
+        message=Text(
+            zh=f"按 {encoding} 读取时有 {lost} 处字节无法识别，以 \ufffd 代替。",
+            en=f"{lost} places could not be decoded as {encoding}; \ufffd stands in their place.",
+        ),
+        count=lost,
+    )
+    return Decoded(text, encoding, (note,))
+
+
+def _looks_binary(data: bytes) -> bool:
+    sample = data[:_SAMPLE]
+    control = sum(map(sample.count, (bytes((code,)) for code in range(32) if code not in b"\t\n\v\f\r\x1a")))
+    return control > len(sample) * _MAX_CONTROL_SHARE
+
+
+def _binary(name: str) -> ReadError:
+    return ReadError(
+        "文件不是文本：可能是图片、压缩包或其他格式改了扩展名。请以正确的扩展名提交，或另存为 UTF-8 文本。",
+        "The file is no text: perhaps an image, an archive or another format under a wrong ending. "
+        "Give it its right ending, or save it as UTF-8 text.",
+        place=name,
+        code="binary",
+    )

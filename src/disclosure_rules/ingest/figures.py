@@ -1,0 +1,121 @@
+"""Figures in running text: how many of what, and the lists that break them down."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from disclosure_rules.ingest.fold import Squeezed, squeezed
+from disclosure_rules.ingest.numbers import chinese_number, read_number
+from disclosure_rules.model.report import Fact
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from disclosure_rules.model.report import Number, Paragraph
+
+__all__ = ["FIGURE", "Clause", "bracketed", "figure_of", "itemised", "read_clauses"]
+
+_UNITS = "条|件|份|宗|人次|人|次|起|个|项|篇|期|封|例"
+# Written in Chinese, a figure is one only before these words: 一起, 一个 and 一次 are no counts.
+_SURE_UNITS = "条|件|份|宗|人次"
+# A figure with its measure word, in squeezed text. 余 and 多 make it approximate: then it is no number to reckon with.
+FIGURE = (
+    r"(?P<about>约|近|逾|超过?)?(?P<number>(?<![\d.])\d{1,12}(?:\.\d{1,4})?(?![\d.])"
+    rf"|[〇一二两三四五六七八九十百千万]{{1,9}}(?=余?(?:{_SURE_UNITS})))"
+    rf"(?P<scale>[万亿])?(?P<more>余|多)?(?P<unit>{_UNITS}|%)"
+)
+_ITEM = re.compile(rf"(?:其中|包括|分别[是为])?:?(?P<label>[^\d:。]{{1,40}}?){FIGURE}\)?")
+_SHARE = re.compile(r"(?:约?占|比例)[^,;。]{0,20}%.{0,2}")
+_MAX_ITEMS = 60
+_MAX_CLAUSES = 5_000
+
+
+class Clause(NamedTuple):
+    """The squeezed text of a paragraph, for patterns, with the way back to its places."""
+
+    text: str
+    squeezed: Squeezed
+    paragraph: Paragraph
+
+    def fact(self, key: str, number: Number | None, unit: str | None, span: tuple[int, int]) -> Fact:
+        """A figure whose words stand at `span` of the squeezed text."""
+        place = self.squeezed.printed(*span)
+        return Fact(
+            key=key,
+            text=self.paragraph.text[place],
+            number=number,
+            unit=unit,
+            location=self.paragraph.location_at(place.start),
+        )
+
+
+def read_clauses(paragraphs: tuple[Paragraph, ...]) -> Iterator[Clause]:
+    """The paragraphs of a section, squeezed for patterns."""
+    for paragraph in paragraphs[:_MAX_CLAUSES]:
+        text = squeezed(paragraph.text)
+        yield Clause(text.text, text, paragraph)
+
+
+def figure_of(match: re.Match[str]) -> tuple[Number | None, str]:
+    """The number and the measure word of a match of `FIGURE`; None for an approximate number."""
+    printed, scale = match["number"], match["scale"] or ""
+    unit = match["unit"]
+    if match["about"] or match["more"]:
+        return None, unit
+    if printed[0].isdigit():
+        return read_number(printed + scale).number, unit
+    return chinese_number(printed + scale), unit
+
+
+def itemised(clause: Clause, start: int, separators: str = ",") -> list[Fact]:
+    """The list of figures from `start` to the end of the sentence: 其中当面申请数18条，电子邮件申请数3条.
+
+    Args:
+        clause: The text.
+        start: Where the list begins.
+        separators: The marks between its items: `,` alone, or `,;`.
+
+    Returns:
+        The items with their printed labels as keys; shares of them (占34.8%) are left out. The list ends with the
+        first stretch that is no item. Empty where fewer than two were found: one figure lists nothing.
+    """
+    ends = "。" if ";" in separators else "。;"
+    end = next((at for at in range(start, len(clause.text)) if clause.text[at] in ends), len(clause.text))
+    return _items(clause, start, end, separators)
+
+
+def bracketed(clause: Clause, start: int) -> list[Fact]:
+    """The list in brackets right behind a figure: 3607件（市政府349件、沭阳县477件）."""
+    if clause.text[start : start + 1] != "(":
+        return []
+    end = clause.text.find(")", start)
+    return _items(clause, start + 1, end, ",;、") if end > start else []
+
+
+def _items(clause: Clause, start: int, end: int, separators: str) -> list[Fact]:
+    found: list[Fact] = []
+    position = start
+    while position < end and len(found) < _MAX_ITEMS:
+        stop = next((at for at in range(position, end) if clause.text[at] in separators), end)
+        item = _ITEM.fullmatch(clause.text, position, stop)
+        if _SHARE.fullmatch(clause.text, position, stop):
+            pass
+        elif item:
+            found.append(_labelled(clause, item))
+        elif stop > position:
+            break
+        position = stop + 1
+    return found if len(found) > 1 else []
+
+
+def _labelled(clause: Clause, item: re.Match[str]) -> Fact:
+    number, unit = figure_of(item)
+    label = clause.paragraph.text[clause.squeezed.printed(*item.span("label"))]
+    return clause.fact(label.strip("（(、，"), number, unit, (item.start("label"), item.end("unit")))
+
+
+def percentage(text: str) -> Number:
+    """A percentage as printed, exact."""
+    return int(text) if text.isdigit() else Decimal(text)

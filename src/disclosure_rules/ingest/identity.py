@@ -1,0 +1,271 @@
+"""What a report says of itself: title, year, body, statistics period, day of publication."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from disclosure_rules.ingest.fold import HAN_DIGITS, compact, fold, squeezed
+from disclosure_rules.model.report import Candidate, Paragraph, Period
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from disclosure_rules.model.document import Block
+    from disclosure_rules.model.location import Location
+
+__all__ = [
+    "Title",
+    "body_candidates",
+    "fuller_name",
+    "published",
+    "read_title",
+    "statistics_period",
+    "titles",
+    "year_in_text",
+]
+
+_YEAR = rf"(?:20\d{{2}}|二[{HAN_DIGITS}]{{3}})"
+_REPORT = r"(?:政府|政务)?(?:信息)?公开(?:工作)?(?:开展)?(?:情况)?的?(?:年度)?(?:工作)?(?:情况)?(?:总结)?(?:报告|年报)"
+_TITLE = re.compile(
+    rf"(?P<before>[^。,;:!?《》]{{0,50}}?)(?P<year>{_YEAR})年度?(?P<after>[^。,;:!?《》]{{0,40}}?)"
+    rf"(?:{_REPORT}|(?<=年度)报告|(?<=年度)工作报告|(?<=年)年?度报告)"
+)
+_TITLE_WITHOUT_YEAR = re.compile(rf"(?P<before>[^。,;:!?《》]{{1,50}}?)(?P<year>)(?P<after>){_REPORT}")
+_IN_TEXT = re.compile(
+    rf"(?:^|(?<=\s))[^\s。,;:!?《》“”]{{0,50}}\s?{_YEAR}\s?年度?[^\s。,;:!?《》“”]{{0,40}}"
+    r"公开(?:工作)?(?:情况)?(?:年度)?(?:工作)?(?:报告|年报)(?=\s|$|根据|本报告|为)"
+)
+_YEAR_IN_TEXT = re.compile(rf"({_YEAR})\s?年")
+_FILE_ENDING = re.compile(r"\.(?:docx?|wps|pdf|html?|txt)$", re.IGNORECASE)
+_SITE_TAIL = re.compile(r"(?<=[告报])\s?[-_|—–]{1,2}[^。]{2,40}$")
+_LABEL = re.compile(r"^(?:标\s?题|题\s?名|名\s?称)\s?:\s?")
+_MAX_TITLE = 120
+_MAX_LINES = 3
+_MAX_BLOCKS = 40
+_HEAD = 2_000
+
+_TITLE_FIELDS = ("标题", "题名", "名称")
+_PUBLISHER_FIELDS = ("发布机构", "发布单位", "发文机关", "公开主体", "信息来源", "来源")
+_PUBLISHED_FIELDS = ("发布时间", "发布日期", "公开日期")
+_ISO = re.compile(r"(20\d{2})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})")
+
+_CONTACT = re.compile(r"请(?:及时)?(?:与|向|和|不)(?P<who>[^。,;:()“”《》]{4,40}?)(?:联系|反映|咨询)")
+_MADE_BY = re.compile(r"(?:本年度)?(?:本)?报告由(?P<who>[^。,;:()“”《》、]{4,40}?)(?:编制|编写|公布|发布)")
+_OWN = re.compile(r"[我本该](?:局|委|办|市|县|区|镇|乡|街道|单位|机关|省|厅|院|所|中心|旗)")
+
+_PERIOD = re.compile(r"统计(?:期限|时限|周期|时间|起止时间|口径)[^。\d]{0,12}(?P<text>[^。,;()]{4,48})")
+_DAMAGED_PERIOD = re.compile(
+    r"(?P<text>自?20\d{4,6}日起至20\d{4,8}日?止?|自?20\d{3,6}月\d{1,2}日起?至20[\d年月日]{4,12}止?)"
+)
+_FULL_DATE = re.compile(r"(20\d{2})年(\d{1,2})月(\d{1,2})日")
+_SHORT_DATE = re.compile(r"(?<=[至到—–-])(\d{1,2})月(\d{1,2})日")
+_MONTHS = 12
+_DAYS = 31
+
+
+class Title(NamedTuple):
+    """What a title says: the body as printed (empty where it names none) and the year."""
+
+    body: str
+    year: int | None
+
+
+def read_title(printed: str) -> Title | None:
+    """The body and the year that the title of an annual report names; None where the text is no such title.
+
+    Both orders are read (洪泽区人民政府2023年… and 2019年上海市人民政府办公厅…), Chinese and full-width figures, 年报,
+    政务信息公开, and traditional characters.
+    """
+    printed = compact(printed)
+    if len(printed) > _MAX_TITLE:
+        return None
+    folded = fold(printed)
+    match = _TITLE.fullmatch(folded) or _TITLE_WITHOUT_YEAR.fullmatch(folded)
+    if not match:
+        return None
+    before, after = printed[slice(*match.span("before"))], printed[slice(*match.span("after"))]
+    body = re.sub(r"^关于|的$", "", before + after)
+    return Title(body.strip("()（）-—_ "), _year(match["year"]))
+
+
+def titles(
+    fields: Sequence[Block], blocks: Sequence[Block], end: tuple[int, int]
+) -> list[tuple[Candidate, tuple[int, int]]]:
+    """The titles that a document prints, the field of a saved page first.
+
+    Args:
+        fields: The key-value blocks.
+        blocks: The text.
+        end: Block and offset of the first heading.
+
+    Returns:
+        Each title without the blanks of its layout, with its printed form, and where in the text it ends: block and
+        offset, or (0, 0) for a field.
+    """
+    found = []
+    for field in fields:
+        if field.name in _TITLE_FIELDS:
+            value = _clean(field.text)
+            if read_title(value):
+                found.append(
+                    (Candidate(value=value, source="field", text=field.text, location=field.location), (0, 0))
+                )
+    found += _on_lines(blocks, end) or _in_text(blocks, end)
+    return found
+
+
+def _on_lines(blocks: Sequence[Block], end: tuple[int, int]) -> list[tuple[Candidate, tuple[int, int]]]:
+    """The title on one to three lines above the first heading."""
+    last = min(end[0], len(blocks), _MAX_BLOCKS)
+    for stop in range(1, last + 1):
+        for count in range(1, min(_MAX_LINES, stop) + 1):
+            lines = [block.text for block in blocks[stop - count : stop]]
+            value = _clean("".join(lines)) if max(map(len, lines)) <= _MAX_TITLE else ""
+            read = read_title(value)
+            # A line above belongs to the title where without it the body would be missing.
+            if read and (read.body or count in (_MAX_LINES, stop)):
+                place = blocks[stop - count].location
+                candidate = Candidate(value=value, source="heading", text="\n".join(lines), location=place)
+                return [(candidate, (stop, 0))]
+    return []
+
+
+def _in_text(blocks: Sequence[Block], end: tuple[int, int]) -> list[tuple[Candidate, tuple[int, int]]]:
+    """The titles in text without line breaks, above the first heading; the last one is followed by the text."""
+    found = []
+    for index, block in enumerate(blocks[: end[0] + 1][:_MAX_BLOCKS]):
+        limit = min(end[1] if index == end[0] else len(block.text), _HEAD)
+        for match in _IN_TEXT.finditer(fold(block.text[:limit])):
+            printed = block.text[match.start() : match.end()].strip()
+            if read_title(printed):
+                place = block.location.model_copy(update={"line": block.line_at(match.start())})
+                candidate = Candidate(value=compact(printed), source="heading", text=printed, location=place)
+                found.append((candidate, (index, match.end())))
+    return found
+
+
+def _clean(printed: str) -> str:
+    """A title without its label, the file ending and the site's name behind it."""
+    text = compact(printed)
+    label = _LABEL.match(fold(text))
+    text = text[label.end() :] if label else text
+    text = _FILE_ENDING.sub("", text)
+    return _SITE_TAIL.sub("", text)
+
+
+def body_candidates(
+    found: Sequence[Candidate],
+    fields: Sequence[Block],
+    introduction: Sequence[Paragraph],
+    closing: Sequence[Paragraph],
+) -> Iterator[Candidate]:
+    """Everything that names the reporting body: titles, publisher, who to ask, signature; in this order."""
+    for title in found:
+        read = read_title(title.value)
+        if read and read.body:
+            yield Candidate(value=read.body, source="title", text=title.text, location=title.location)
+    for field in fields:
+        if field.name in _PUBLISHER_FIELDS and field.text.strip():
+            yield Candidate(
+                value=compact(field.text), source="publisher", text=field.text, location=field.location
+            )
+    for paragraph in introduction:
+        text = squeezed(paragraph.text)
+        for pattern in (_CONTACT, _MADE_BY):
+            match = pattern.search(text.text)
+            if match and not _OWN.match(match["who"]):
+                place = text.printed(*match.span("who"))
+                yield Candidate(
+                    value=compact(paragraph.text[place]),
+                    source="introduction",
+                    text=paragraph.text[text.printed(*match.span())],
+                    location=paragraph.location_at(place.start),
+                )
+    for paragraph in closing:
+        name = re.sub(r"\s?[\(（]?[\d二〇○].*$", "", paragraph.text).strip()
+        if name and not name[0].isdigit():
+            yield Candidate(
+                value=compact(name), source="closing", text=paragraph.text, location=paragraph.location
+            )
+
+
+def fuller_name(place: str, paragraphs: Sequence[Paragraph]) -> Candidate | None:
+    """The government or committee of a place that a text names most often: 平潭综合实验区 → 平潭综合实验区管委会."""
+    pattern = re.compile(re.escape(place) + r"(?:人民政府|管理委员会|管委会|街道办事处|办事处)")
+    counted: Counter[str] = Counter()
+    first: dict[str, Location] = {}
+    for paragraph in paragraphs:
+        for match in pattern.finditer(paragraph.text):
+            counted[match[0]] += 1
+            first.setdefault(match[0], paragraph.location_at(match.start()))
+    if not counted:
+        return None
+    name = counted.most_common(1)[0][0]
+    return Candidate(value=name, source="text", text=name, location=first[name])
+
+
+def statistics_period(paragraphs: Sequence[Paragraph]) -> Period | None:
+    """The statistics period that the text states; an end that cannot be read stays None."""
+    for pattern in (_PERIOD, _DAMAGED_PERIOD):
+        for paragraph in paragraphs:
+            text = squeezed(paragraph.text)
+            match = pattern.search(text.text)
+            if match:
+                place = text.printed(*match.span("text"))
+                return _period(match["text"], paragraph.text[place], paragraph.location_at(place.start))
+    return None
+
+
+def _period(folded: str, printed: str, location: Location) -> Period:
+    dates = [_date(*match.groups()) for match in _FULL_DATE.finditer(folded)]
+    short = _SHORT_DATE.search(folded)
+    if len(dates) == 1 and dates[0] and short:
+        dates.append(_date(dates[0][:4], *short.groups()))
+    first, second = [*dates, None, None][:2]
+    if len(dates) == 1 and not re.match(r"自?从?20\d{2}年", folded):
+        first, second = None, first
+    return Period(start=first, end=second, text=printed, location=location)
+
+
+def _date(year: str, month: str, day: str) -> str | None:
+    if not (1 <= int(month) <= _MONTHS and 1 <= int(day) <= _DAYS):
+        return None
+    return f"{year}-{int(month):02}-{int(day):02}"
+
+
+def published(fields: Sequence[Block]) -> Candidate | None:
+    """The day of publication that a saved page states, as an ISO date."""
+    for field in fields:
+        match = _ISO.search(fold(field.text)) if field.name in _PUBLISHED_FIELDS else None
+        day = _date(*match.groups()) if match else None
+        if day:
+            return Candidate(value=day, source="field", text=field.text, location=field.location)
+    return None
+
+
+def year_in_text(paragraphs: Sequence[Paragraph]) -> Candidate | None:
+    """The year that the text speaks of most often."""
+    counted: Counter[int] = Counter()
+    first: dict[int, tuple[str, Location]] = {}
+    for paragraph in paragraphs:
+        for match in _YEAR_IN_TEXT.finditer(fold(paragraph.text)):
+            year = _year(match[1])
+            if year is not None:
+                counted[year] += 1
+                first.setdefault(year, (match[0], paragraph.location_at(match.start())))
+    if not counted:
+        return None
+    year = counted.most_common(1)[0][0]
+    text, location = first[year]
+    return Candidate(value=str(year), source="text", text=text, location=location)
+
+
+def _year(folded: str) -> int | None:
+    """A year in Arabic figures or in Chinese ones, digit by digit."""
+    if not folded:
+        return None
+    return int(
+        "".join(str(HAN_DIGITS.index(letter)) if letter in HAN_DIGITS else letter for letter in folded)
+    )

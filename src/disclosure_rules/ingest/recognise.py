@@ -1,0 +1,193 @@
+"""Document to Report: who reports on which year, in which layout, section by section, with the figures told.
+
+Nothing is repaired and nothing is guessed in silence: every step that chose between readings leaves a note, and
+what could not be placed is listed with its place.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from disclosure_rules.errors import ReadError
+from disclosure_rules.ingest import identity, remarks
+from disclosure_rules.ingest.facts import find_facts
+from disclosure_rules.ingest.fold import fold
+from disclosure_rules.ingest.headings import Heading, Outline, find_headings, outlines
+from disclosure_rules.ingest.names import SectionNames
+from disclosure_rules.ingest.sections import Parts, cut, loose_headings
+from disclosure_rules.ingest.shown import Shown, show_layout
+from disclosure_rules.ingest.who import who_reports
+from disclosure_rules.model.report import Candidate, Paragraph, Report, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from disclosure_rules.model.document import Block, Document
+    from disclosure_rules.model.layout import Layout
+    from disclosure_rules.model.note import Note
+    from disclosure_rules.regions import RegionIndex
+
+__all__ = ["recognise"]
+
+_SUBJECT = ("信息公开", "政务公开")
+
+
+class _Titles(NamedTuple):
+    """The titles, and the block and offset where the report's text begins after them."""
+
+    candidates: tuple[Candidate, ...]
+    end: tuple[int, int]
+
+
+class _Year(NamedTuple):
+    value: int | None
+    candidates: tuple[Candidate, ...]
+    notes: tuple[Note, ...]
+
+
+def recognise(
+    document: Document, layouts: Mapping[str, Layout], regions: RegionIndex | None, *, path: str | None = None
+) -> Report:
+    """Recognise an annual report in a document.
+
+    Args:
+        document: What a reader returned.
+        layouts: The layouts to tell apart, by id.
+        regions: The administrative divisions; None leaves the region open.
+        path: Where the document came from, for the report's source and for messages.
+
+    Returns:
+        The report as far as it was recognised. Tables are not read from text yet; the kind of body is left to
+        `identify`, which also knows what the caller states.
+
+    Raises:
+        ReadError: `no-report-content` where nothing in the document is of an annual report.
+    """
+    fields = [block for block in document.blocks if block.kind == "keyvalue"]
+    blocks = [block for block in document.blocks if block.kind != "keyvalue"]
+    text = fold("\n".join(block.text for block in blocks))
+    headings = find_headings(blocks, SectionNames(layouts.values()))
+    found = outlines(headings, layouts)
+    titles = _titles(fields, blocks, found)
+    _refuse_other_text(titles, found, text, path)
+    introduction = cut(blocks, found[0].chain if found else (), (), titles.end).introduction
+    year = _year(titles.candidates, blocks, introduction)
+    shown = show_layout(found, text, year.value)
+    chain = shown.outline.chain if shown.outline else ()
+    parts = cut(blocks, chain, loose_headings(headings, chain), titles.end)
+    everything = _paragraphs(parts)
+    who = who_reports(
+        list(identity.body_candidates(titles.candidates, fields, parts.introduction, parts.closing)),
+        everything,
+        regions,
+        year.value,
+    )
+    published = identity.published(fields)
+    return Report(
+        source=Source(path=path, sha256=document.sha256, format=document.format, encoding=document.encoding),
+        title=titles.candidates[0].value if titles.candidates else None,
+        body=who.body,
+        year=year.value,
+        layout=shown.layout.id if shown.layout else None,
+        layout_from=shown.source,
+        period=identity.statistics_period(everything),
+        published=published.value if published else None,
+        introduction=parts.introduction,
+        sections=parts.sections,
+        closing=parts.closing,
+        facts=find_facts(parts.sections),
+        titles=titles.candidates,
+        bodies=who.bodies,
+        years=year.candidates,
+        regions=who.regions,
+        notes=(
+            *document.notes,
+            *remarks.font_damage(blocks),
+            *_notes_on_titles(titles, blocks),
+            *year.notes,
+            *who.notes,
+            *_notes_on_parts(parts, shown, chain, year.value, document.notes),
+        ),
+    )
+
+
+def _titles(fields: Sequence[Block], blocks: Sequence[Block], found: Sequence[Outline]) -> _Titles:
+    chain = found[0].chain if found else ()
+    first = (chain[0][0].block, chain[0][0].start) if chain else (len(blocks), 0)
+    seen = identity.titles(fields, blocks, first)
+    return _Titles(tuple(title for title, _ in seen), max((end for _, end in seen), default=(0, 0)))
+
+
+def _refuse_other_text(titles: _Titles, found: Sequence[Outline], text: str, path: str | None) -> None:
+    """Stop at a text that has neither the title nor the subject and the sections of an annual report."""
+    has_sections = bool(found and found[0].chain) and any(word in text for word in _SUBJECT)
+    if not titles.candidates and not has_sections:
+        raise ReadError(
+            "这份文件不像政府信息公开工作年度报告：既没有年度报告的标题，也没有任何一个规定的部分。请核对是否选错了文件。",
+            "This does not look like an annual report on government information disclosure: it has neither such a "
+            "title nor any of its sections. See whether it is the right file.",
+            place=path or "",
+            code="no-report-content",
+        )
+
+
+def _year(titles: Sequence[Candidate], blocks: Sequence[Block], introduction: Sequence[Paragraph]) -> _Year:
+    """The report year: that of the first title with one, else of the period, else the year that the text is about."""
+    candidates = []
+    for title in titles:
+        read = identity.read_title(title.value)
+        if read and read.year:
+            candidates.append(title.model_copy(update={"value": str(read.year), "source": "title"}))
+    body = [Paragraph(text=block.text, location=block.location, lines=block.lines) for block in blocks]
+    period = identity.statistics_period([*introduction, *body])
+    stated = period and (period.end or period.start)
+    if period and stated:
+        candidates.append(
+            Candidate(value=stated[:4], source="period", text=period.text, location=period.location)
+        )
+    in_text = identity.year_in_text(body)
+    if in_text:
+        candidates.append(in_text)
+    if not candidates:
+        return _Year(None, (), (remarks.nothing_found("year-not-found", "报告年度", "report year"),))
+    chosen = candidates[0]
+    strong = [candidate for candidate in candidates if candidate.source != "text"]
+    notes = remarks.differing("years-differ", "年度", "years", strong)
+    if chosen.source != "title":
+        notes.append(remarks.year_from(chosen))
+    return _Year(int(chosen.value), tuple(candidates), tuple(notes))
+
+
+def _paragraphs(parts: Parts) -> list[Paragraph]:
+    inside = (paragraph for section in parts.sections for paragraph in section.paragraphs)
+    return [*parts.introduction, *inside, *parts.closing]
+
+
+def _notes_on_titles(titles: _Titles, blocks: Sequence[Block]) -> list[Note]:
+    if not titles.candidates:
+        return [remarks.nothing_found("title-not-found", "年度报告的标题", "title of an annual report")]
+    in_text = next((title for title in reversed(titles.candidates) if title.source == "heading"), None)
+    return [
+        *remarks.differing("titles-differ", "标题", "titles", titles.candidates),
+        *remarks.text_before_title(blocks, titles.end, in_text),
+    ]
+
+
+def _notes_on_parts(
+    parts: Parts,
+    shown: Shown,
+    chain: Sequence[tuple[Heading, str]],
+    year: int | None,
+    noted: Sequence[Note],
+) -> list[Note]:
+    notes = []
+    if shown.layout is None:
+        notes.append(remarks.layout_unknown())
+    elif shown.source == "year":
+        notes.append(remarks.layout_by_year(shown.layout.id, year))
+    notes += remarks.running_headings(sum(not heading.own_line for heading, _ in chain))
+    notes += remarks.unplaced_headings(parts.sections)
+    notes += remarks.unread_tables(parts.sections, shown.layout, noted)
+    if not parts.sections:
+        notes.append(remarks.nothing_found("sections-not-found", "报告各部分的标题", "heading of a section"))
+    return notes

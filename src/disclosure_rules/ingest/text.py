@@ -1,0 +1,133 @@
+"""The reader for plain text and Markdown: saved web text, PDF extractions, exports of office programs."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from disclosure_rules.hookspecs import Reader
+from disclosure_rules.ingest.encoding import decode, looks_like_text
+from disclosure_rules.ingest.reflow import Line, Passage, is_hard_wrapped, join, looks_like_table
+from disclosure_rules.model.document import Block, Document
+from disclosure_rules.model.location import Location
+from disclosure_rules.model.note import Note
+from disclosure_rules.model.text import Text
+
+__all__ = ["TEXT_READER", "read_text"]
+
+_LINE_END = re.compile(r"\r\n|[\n\r\f\v\x85\u2028\u2029]")
+_RULE = re.compile(r"[=\-—_*~\s]{3,40}正文[=\-—_*~\s]{3,40}$")
+_MAX_HEADER = 40
+_FIELD = re.compile(r"\s{0,20}([^\s:：]{1,12})\s{0,4}[:：]\s?(.{0,2000})$")
+# Fields that saved pages print above the text; without a rule line only these are taken for fields.
+_KNOWN_FIELDS = frozenset(
+    {
+        "标题", "名称", "题名", "发布时间", "发布日期", "公开日期", "成文日期", "生成日期", "发布机构", "发文机关",
+        "发布单位", "公开主体", "信息来源", "来源", "索引号", "文号", "发文字号", "栏目", "主题分类", "原文链接",
+    }
+)  # fmt: skip
+_HASHES = re.compile(r"#{1,6}[ \t]{1,8}(.{1,200})$")
+_MAX_PLACES = 20
+_MARKUP = 16
+
+
+def read_text(data: bytes, name: str) -> Document:
+    """Read a text or Markdown file into blocks with their lines.
+
+    Args:
+        data: The whole file.
+        name: The file's name, for messages.
+
+    Returns:
+        Key-value blocks of the fields above the text, headings marked by `#`, and paragraphs. Tables are not read
+        yet: their rows stay as paragraphs and are listed in a note.
+
+    Raises:
+        ReadError: `too-large`, `empty` or `binary`.
+    """
+    decoded = decode(data, name)
+    lines = [Line(number, text) for number, text in enumerate(_LINE_END.split(decoded.text), start=1)]
+    fields, body = _split_header(lines)
+    wrapped = is_hard_wrapped(body)
+    passages = join(body, wrapped=wrapped)
+    blocks = [*map(_field_block, fields), *map(_block, passages)]
+    notes = [*decoded.notes]
+    if wrapped:
+        notes.append(_joined_note(passages))
+    rows = [passage.lines[0][1] for passage in passages if looks_like_table(passage.text)]
+    if rows:
+        notes.append(_table_note(rows))
+    return Document(
+        format="text",
+        blocks=tuple(blocks),
+        sha256=hashlib.sha256(data).hexdigest(),
+        encoding=decoded.encoding,
+        notes=tuple(notes),
+    )
+
+
+def _is_text(head: bytes) -> bool:
+    """Whether the first bytes of a file are text and not the beginning of a format that only looks like it."""
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:_MARKUP].lower()
+    return not start.startswith((b"%pdf", b"{\\rtf", b"<!doctype", b"<html", b"<?xml")) and looks_like_text(
+        head
+    )
+
+
+TEXT_READER = Reader(suffixes=(".txt", ".md"), recognises=_is_text, read=read_text)
+
+
+def _split_header(lines: list[Line]) -> tuple[list[Line], list[Line]]:
+    """The fields above the text and the text: up to a rule line `=== 正文 ===`, else the known fields on top."""
+    for index, line in enumerate(lines[:_MAX_HEADER]):
+        if len(line.text) < _MAX_HEADER * 3 and _RULE.match(line.text):
+            return [above for above in lines[:index] if above.text.strip()], lines[index + 1 :]
+    fields: list[Line] = []
+    for index, line in enumerate(lines[:_MAX_HEADER]):
+        if not line.text.strip():
+            continue
+        field = _FIELD.match(line.text)
+        if not field or field[1] not in _KNOWN_FIELDS:
+            return fields, lines[index:]
+        fields.append(line)
+    return fields, lines[_MAX_HEADER:] if len(lines) > _MAX_HEADER else []
+
+
+def _field_block(line: Line) -> Block:
+    field = _FIELD.match(line.text)
+    place = Location(line=line.number)
+    if not field:
+        return Block(kind="keyvalue", text=line.text.strip(), location=place)
+    return Block(kind="keyvalue", name=field[1], text=field[2].strip(), location=place)
+
+
+def _block(passage: Passage) -> Block:
+    place = Location(line=passage.lines[0][1])
+    marked = _HASHES.match(passage.text)
+    if marked:
+        return Block(kind="heading", text=marked[1].rstrip("# "), location=place, lines=passage.lines)
+    return Block(kind="paragraph", text=passage.text, location=place, lines=passage.lines)
+
+
+def _joined_note(passages: list[Passage]) -> Note:
+    joined = sum(len(passage.lines) - 1 for passage in passages)
+    return Note(
+        code="lines-joined",
+        message=Text(
+            zh=f"文本按固定行宽折行，已将 {joined} 处折行接回段落；位置仍按原行号。",
+            en=f"The text was broken at a fixed width; {joined} line ends were joined. Places keep the file's lines.",
+        ),
+        count=joined,
+    )
+
+
+def _table_note(rows: list[int]) -> Note:
+    return Note(
+        code="table-not-read",
+        message=Text(
+            zh=f"有 {len(rows)} 行像是表格，目前不从文本中读取表格，未作为数据使用。",
+            en=f"{len(rows)} lines look like rows of a table; tables in text are not read yet and not used as data.",
+        ),
+        count=len(rows),
+        places=tuple(Location(line=number) for number in rows[:_MAX_PLACES]),
+    )

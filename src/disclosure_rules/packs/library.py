@@ -1,0 +1,207 @@
+"""The packs at hand: found by folder, loaded when a report needs them."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from disclosure_rules.errors import PackError
+from disclosure_rules.packs.find import find_packs
+from disclosure_rules.packs.load import load_examples, load_layouts, load_manifest, load_pack
+from disclosure_rules.packs.parts import place_of
+from disclosure_rules.packs.resolve import resolve
+from disclosure_rules.packs.source import read_source, suggestion
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from disclosure_rules.hookspecs import Check
+    from disclosure_rules.model.body import BodyKind
+    from disclosure_rules.model.layout import Layout
+    from disclosure_rules.model.pack import RulePack, RuleSet
+    from disclosure_rules.model.rule import Examples
+    from disclosure_rules.packs.parts import LayoutFile
+
+__all__ = ["Library"]
+
+NATIONAL = "cn"
+
+# First two digits of GB/T 2260 → ISO 3166-2, after which a province's pack is named (cn-sx).
+_PROVINCES = {
+    "11": "bj",
+    "12": "tj",
+    "13": "he",
+    "14": "sx",
+    "15": "nm",
+    "21": "ln",
+    "22": "jl",
+    "23": "hl",
+    "31": "sh",
+    "32": "js",
+    "33": "zj",
+    "34": "ah",
+    "35": "fj",
+    "36": "jx",
+    "37": "sd",
+    "41": "ha",
+    "42": "hb",
+    "43": "hn",
+    "44": "gd",
+    "45": "gx",
+    "46": "hi",
+    "50": "cq",
+    "51": "sc",
+    "52": "gz",
+    "53": "yn",
+    "54": "xz",
+    "61": "sn",
+    "62": "gs",
+    "63": "qh",
+    "64": "nx",
+    "65": "xj",
+}
+
+
+class Library:
+    """Finds, loads and resolves packs; each is loaded once, when first needed.
+
+    Args:
+        folders: Where packs are: folders of a pack, or folders that hold packs.
+        asked: Packs that shall judge besides those that a report's region selects: ids, or folders of a pack.
+        without: Ids of packs that shall not judge.
+        checks: The verbs at hand, by name; None where rules shall not be held against them.
+
+    Raises:
+        PackError: A pack asked for does not exist.
+    """
+
+    def __init__(
+        self,
+        folders: Iterable[Path],
+        asked: Sequence[str | Path] = (),
+        without: Sequence[str] = (),
+        *,
+        checks: Mapping[str, Check] | None = None,
+    ) -> None:
+        places = [Path(item) for item in asked if (Path(item) / "pack.yaml").is_file()]
+        self._folders = find_packs([*folders, *places])
+        self._asked = tuple(
+            Path(item).resolve().name if Path(item) in places else str(item) for item in asked
+        )
+        self._without = frozenset(without)
+        self._checks = checks
+        self._loaded: dict[str, RulePack] = {}
+        for pack in (*self._asked, *sorted(self._without)):
+            if pack not in self._folders:
+                raise PackError(*self._no_pack(pack), place=pack, code="unknown-pack")
+
+    @property
+    def national(self) -> Path:
+        """The folder of the national pack, which also holds the regions."""
+        return self._folders[NATIONAL]
+
+    @cached_property
+    def _national_layouts(self) -> Mapping[Path, LayoutFile]:
+        return load_layouts(self.national)
+
+    @cached_property
+    def layouts(self) -> Mapping[str, Layout]:
+        """The national layouts, by id; they are needed before any rule is."""
+        return {file.layout.id: file.layout for file in self._national_layouts.values()}
+
+    def every(self) -> tuple[RulePack, ...]:
+        """All packs, loaded, those that others build on first."""
+        return self._chain(sorted(self._folders))
+
+    def examples(self, rule: str) -> Examples:
+        """The examples of a rule.
+
+        Raises:
+            KeyError: No pack has the rule.
+        """
+        pack = self._pack(rule.split("/", 1)[0], ())
+        return load_examples(Path(pack.files[rule]))
+
+    def lint(self, wanted: frozenset[str] = frozenset()) -> list[PackError]:
+        """Everything wrong with the packs in `wanted`, or with all packs where it is empty.
+
+        Raises:
+            PackError: A pack that another extends is broken, or extends itself.
+        """
+        from disclosure_rules.packs.lint import lint_pack  # noqa: PLC0415  authors need it, reports do not
+
+        problems: list[PackError] = []
+        for name in sorted(wanted or self._folders):
+            if name not in self._folders:
+                raise PackError(*self._no_pack(name), place=name, code="unknown-pack")
+            try:
+                above = self._above(name, ())
+            except PackError as problem:
+                problems.append(problem)
+            else:
+                problems += lint_pack(self._folders[name], above, self._checks or {})
+        return list({(problem.place, problem.en): problem for problem in problems}.values())
+
+    def resolve(
+        self, *, layout: str | None, year: int | None, region: str | None, body: BodyKind | None
+    ) -> RuleSet:
+        """What is in force for a report: the national pack, its province's, those asked for and their parents."""
+        wanted = [NATIONAL]
+        province = f"cn-{_PROVINCES.get(region[:2], '')}" if region else ""
+        if province in self._folders:
+            wanted.append(province)
+        wanted += self._asked
+        return resolve(
+            self._chain(wanted), without=self._without, layout=layout, year=year, region=region, body=body
+        )
+
+    def _chain(self, wanted: Iterable[str]) -> tuple[RulePack, ...]:
+        chain: dict[str, RulePack] = {}
+        for name in wanted:
+            for pack in self._lineage(name, ()):
+                chain.setdefault(pack.manifest.id, pack)
+        return tuple(chain.values())
+
+    def _lineage(self, name: str, below: tuple[str, ...]) -> tuple[RulePack, ...]:
+        return (*self._above(name, below), self._pack(name, below))
+
+    def _above(self, name: str, below: tuple[str, ...]) -> tuple[RulePack, ...]:
+        """The packs that a pack extends, base first; `below` are those that led here."""
+        known = self._loaded.get(name)
+        parent = (known.manifest if known else load_manifest(self._folders[name])).extends
+        if parent is None:
+            return ()
+        path = (*below, name)
+        if parent in path:
+            circle = " → ".join((*path[path.index(parent) :], parent))
+            raise self._extends(
+                name,
+                "cyclic-extends",
+                f"规则包互相继承，形成循环：{circle}",
+                f"packs extend each other in a circle: {circle}",
+            )
+        if parent not in self._folders:
+            raise self._extends(name, "unknown-pack", *self._no_pack(parent))
+        return self._lineage(parent, path)
+
+    def _pack(self, name: str, below: tuple[str, ...]) -> RulePack:
+        if name not in self._loaded:
+            self._loaded[name] = load_pack(
+                self._folders[name],
+                self._above(name, below),
+                layouts=self._national_layouts if name == NATIONAL else None,
+                checks=self._checks,
+            )
+        return self._loaded[name]
+
+    def _extends(self, pack: str, code: str, zh: str, en: str) -> PackError:
+        file = self._folders[pack] / "pack.yaml"
+        return read_source(file, place_of(file, self._folders[pack])).error(code, zh, en, ("extends",))
+
+    def _no_pack(self, name: str) -> tuple[str, str]:
+        zh, en = suggestion(name, self._folders)
+        return (
+            f"没有规则包「{name[:60]}」，可用的有：{'、'.join(self._folders)}{zh}",
+            f"there is no pack '{name[:60]}'; known are: {', '.join(self._folders)}{en}",
+        )

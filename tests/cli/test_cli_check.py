@@ -1,0 +1,163 @@
+"""The command as its user calls it: what it prints, and the exit code."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from disclosure_rules.cli import main
+from disclosure_rules.formatters.wrapping import width
+
+ROOT = Path(__file__).resolve().parents[2]
+ZHANGZI = str(ROOT / "examples" / "zhangzi-zhujianju-2019.txt")
+
+
+def run(*arguments: str) -> int:
+    with pytest.raises(SystemExit) as stopped:
+        main(list(arguments))
+    assert isinstance(stopped.value.code, int)
+    return stopped.value.code
+
+
+def test_a_real_report_is_told_in_chinese_within_80_columns(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    assert run("check", ZHANGZI) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("长子县住建局2019年度政务信息公开工作报告\n2019 年 · 2008 版式 · 山西省长治市长子县")
+    assert "由标题中的「长子县」识别" in out
+    assert "依据" in out
+    assert "建议" in out
+    assert "结论：通过" in out
+    assert max(width(line) for line in out.splitlines()) <= 80
+    assert "\x1b" not in out
+
+
+def test_english_is_beside_it(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("check", ZHANGZI, "--lang", "en") == 0
+    assert "Verdict: passed" in capsys.readouterr().out
+
+
+def test_json_follows_the_schema_and_is_the_same_byte_for_byte(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("check", ZHANGZI, "--format", "json") == 0
+    first = capsys.readouterr().out
+    run("check", ZHANGZI, "--format", "json")
+    assert capsys.readouterr().out == first
+    schema = json.loads((ROOT / "schemas" / "result.schema.json").read_text("utf-8"))
+    jsonschema.Draft202012Validator(schema).validate(json.loads(first))
+
+
+def test_fail_on_decides_what_blocks(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("check", ZHANGZI, "--fail-on", "explain") == 1
+    assert "结论：不通过" in capsys.readouterr().out
+
+
+def test_open_rules_block_a_pass_when_they_could_raise_what_blocks(tmp_path: Path) -> None:
+    report = tmp_path / "a.yaml"
+    report.write_text("title: 某县2024年政府信息公开工作年度报告\nyear: 2024\nlayout: '2021'\n", "utf-8")
+    assert run("check", str(report)) in {1, 2}
+
+
+BAD = {
+    "empty.txt": (b"", "空", "empty"),
+    "blank.txt": (b"\xef\xbb\xbf \n\n", "空", "empty"),
+    "junk.txt": (bytes(range(256)) * 20, "", ""),
+    "novel.txt": ("那是最美好的时代，那是最糟糕的时代。\n".encode() * 30, "不像", "annual report"),
+    "anchor.yaml": (b"a: &a 1\nb: *a\n", "anchor.yaml:1:4", "anchors"),
+    "typo.yaml": (b"titel: x\n", "typo.yaml:1:1", "title"),
+    "comma.json": (b'{"title": "x",}', "comma.json:1:", "comma"),
+    "scan.pdf": (b"%PDF-1.4 x", "PDF", "PDF"),
+    "word.doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "Word", "Word"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_input_gives_a_clear_sentence_and_exit_2(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content, zh, en = BAD[name]
+    (tmp_path / name).write_bytes(content)
+    for lang, words in (("zh", zh), ("en", en)):
+        assert run("check", str(tmp_path / name), "--lang", lang) == 2
+        told = capsys.readouterr()
+        assert words in told.err
+        assert "Traceback" not in told.err
+        assert told.out == ""
+
+
+def test_a_file_that_is_missing_does_not_stop_the_others(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("check", "missing.txt", ZHANGZI) == 2
+    told = capsys.readouterr()
+    assert "missing.txt" in told.err
+    assert "结论：通过" in told.out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("check",),
+        ("check", ZHANGZI, "--format", "xlsxx"),
+        ("check", ZHANGZI, "--region", "999999"),
+        ("check", ZHANGZI, "--pack", "cn-nowhere"),
+        ("check", ZHANGZI, "--year", "1850"),
+        ("schema", "nothing"),
+        ("rules", "show", "cn/requests/unbalnced"),
+        ("rules", "test", "cn/requests/unbalnced"),
+        ("nonsense",),
+    ],
+)
+def test_wrong_arguments_are_told_and_exit_2(arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(*arguments) == 2
+    assert capsys.readouterr().err
+
+
+def test_what_the_caller_knows_overrules_the_report(capsys: pytest.CaptureFixture[str]) -> None:
+    run("check", ZHANGZI, "--format", "json", "--year", "2021", "--region", "350128", "--body-kind", "township")
+    report = json.loads(capsys.readouterr().out)["results"][0]["report"]
+    assert (report["year"], report["body"]["region"], report["body"]["kind"]) == (2021, "350128", "township")
+
+
+def test_standard_input_is_read_as_dash() -> None:
+    text = Path(ZHANGZI).read_bytes()
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    command = [sys.executable, "-m", "disclosure_rules", "check", "-"]
+    done = subprocess.run(command, input=text, capture_output=True, check=False, env=environment)  # noqa: S603  our own
+    assert done.returncode == 0, done.stderr.decode()
+    assert "长子县住建局" in done.stdout.decode()
+
+
+def test_extract_and_check_again_finds_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run("check", ZHANGZI, "--format", "json")
+    direct = json.loads(capsys.readouterr().out)["results"][0]
+    for form in ("yaml", "json"):
+        target = tmp_path / f"report.{form}"
+        assert run("extract", ZHANGZI, "--format", form, "-o", str(target)) == 0
+        run("check", str(target), "--format", "json")
+        again = json.loads(capsys.readouterr().out)["results"][0]
+        for key in ("report", "findings", "open", "outcomes", "passed", "verdict"):
+            assert again[key] == direct[key], (form, key)
+
+
+def test_extract_does_not_overwrite_unasked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = tmp_path / "kept.yaml"
+    target.write_text("precious", "utf-8")
+    assert run("extract", ZHANGZI, "-o", str(target)) == 2
+    assert target.read_text("utf-8") == "precious"
+    assert "--force" in capsys.readouterr().err
+    assert run("extract", ZHANGZI, "-o", str(target), "--force") == 0
+    assert target.read_text("utf-8") != "precious"
+
+
+def test_schemas_are_listed_and_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("schema") == 0
+    names = capsys.readouterr().out.split()
+    assert {"report", "rule", "pack", "layout", "result", "overrides", "instruments"} <= set(names)
+    assert run("schema", "report") == 0
+    assert json.loads(capsys.readouterr().out)["$id"] == "report.schema.json"
