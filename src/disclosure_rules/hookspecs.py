@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from disclosure_rules.model.document import Document, StructuredInput
     from disclosure_rules.model.result import CheckResult, Evidence, Satisfied, Undecided
+    from disclosure_rules.model.text import Lang
 
 __all__ = ["Check", "Formatter", "Reader", "hookimpl", "hookspec"]
 
@@ -19,7 +20,7 @@ hookspec = pluggy.HookspecMarker("disclosure_rules")
 hookimpl = pluggy.HookimplMarker("disclosure_rules")
 
 Check = Callable[..., "Iterator[Evidence | Satisfied | Undecided]"]
-Formatter = Callable[["Iterable[CheckResult]", str], str]
+Formatter = Callable[["Iterable[CheckResult]", "Lang"], str]
 
 
 class Reader(NamedTuple):

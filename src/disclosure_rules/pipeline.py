@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from disclosure_rules.checks.context import CheckContext
 from disclosure_rules.engine import assemble, build_program, run
-from disclosure_rules.errors import PackError, UsageError
+from disclosure_rules.errors import UsageError
 from disclosure_rules.identify import Overrule, identify
 from disclosure_rules.ingest.recognise import recognise
 from disclosure_rules.ingest.sniff import read_bytes, read_file
@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from disclosure_rules.engine import Program
+    from disclosure_rules.errors import PackError
     from disclosure_rules.hookspecs import Formatter
     from disclosure_rules.model.document import StructuredInput
+    from disclosure_rules.model.layout import Layout
     from disclosure_rules.model.pack import RulePack, RuleSet
     from disclosure_rules.model.report import Report
     from disclosure_rules.model.result import CheckResult
@@ -71,6 +73,11 @@ class Checker:
         self._rule_sets: dict[tuple[object, ...], RuleSet] = {}
         self._programs: dict[tuple[object, ...], Program] = {}
 
+    @property
+    def layouts(self) -> Mapping[str, Layout]:
+        """The known forms of the report, by id."""
+        return self._library.layouts
+
     def formatter(self, name: str) -> Formatter:
         """The formatter with this name.
 
@@ -97,6 +104,10 @@ class Checker:
             KeyError: No pack has the rule.
         """
         return self._library.examples(rule)
+
+    def lint(self, packs: frozenset[str] = frozenset()) -> list[PackError]:
+        """Everything wrong with the packs named, or with all packs."""
+        return self._library.lint(packs, self._plugins.checks)
 
     def load_report(
         self, source: Source, *, name: str | None = None, overrule: Overrule = _NOTHING

@@ -31,7 +31,9 @@ def test_a_real_report_is_told_in_chinese_within_80_columns(
     monkeypatch.setenv("COLUMNS", "80")
     assert run("check", ZHANGZI) == 0
     out = capsys.readouterr().out
-    assert out.startswith("长子县住建局2019年度政务信息公开工作报告\n2019 年 · 2008 版式 · 山西省长治市长子县")
+    assert out.startswith(
+        "长子县住建局2019年度政务信息公开工作报告\n2019 年 · 2008 版式 · 山西省长治市长子县"
+    )
     assert "由标题中的「长子县」识别" in out
     assert "依据" in out
     assert "建议" in out
@@ -113,13 +115,26 @@ def test_a_file_that_is_missing_does_not_stop_the_others(capsys: pytest.CaptureF
         ("nonsense",),
     ],
 )
-def test_wrong_arguments_are_told_and_exit_2(arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+def test_wrong_arguments_are_told_and_exit_2(
+    arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
     assert run(*arguments) == 2
     assert capsys.readouterr().err
 
 
 def test_what_the_caller_knows_overrules_the_report(capsys: pytest.CaptureFixture[str]) -> None:
-    run("check", ZHANGZI, "--format", "json", "--year", "2021", "--region", "350128", "--body-kind", "township")
+    run(
+        "check",
+        ZHANGZI,
+        "--format",
+        "json",
+        "--year",
+        "2021",
+        "--region",
+        "350128",
+        "--body-kind",
+        "township",
+    )
     report = json.loads(capsys.readouterr().out)["results"][0]["report"]
     assert (report["year"], report["body"]["region"], report["body"]["kind"]) == (2021, "350128", "township")
 

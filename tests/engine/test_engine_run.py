@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
-from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -16,6 +15,9 @@ from disclosure_rules.model.location import Location
 from disclosure_rules.model.result import CheckResult
 from disclosure_rules.model.text import Text
 from disclosure_rules.plugins import Plugins
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 BASE = """\
 title: {zh: 测试, en: Test}
@@ -132,7 +134,9 @@ def test_the_three_answers_of_a_verb(judge: Judge) -> None:
     assert judge(CHECK, _table(), Satisfied()).passed == ("zz/requests/fault",)
     assert judge(CHECK, _table(), Undecided(reason=Text(zh="没读到", en="x"))).open[0].reason.zh == "没读到"
     result = judge(CHECK, _table(), Satisfied(), found)
-    assert [(finding.message.zh, finding.location.words.zh) for finding in result.findings] == [("值 1.50", "第 7 行")]
+    assert [(finding.message.zh, finding.location.words.zh) for finding in result.findings] == [
+        ("值 1.50", "第 7 行")
+    ]
 
 
 @pytest.mark.parametrize("answer", [RuntimeError("no database"), "text instead of an answer"])
@@ -155,3 +159,12 @@ def test_the_same_input_gives_the_same_result_and_fingerprints_ignore_lines(judg
 def test_message_templates_only_look_names_up() -> None:
     assert fill("{a} {b} {a.__class__} {0} {{a}}", {"a": "1", "b": None}) == "1 — {a.__class__} {0} {1}"
     assert printed(Decimal("1E+3")) == "1000"
+
+
+def test_a_rule_on_rows_that_a_table_of_another_form_lacks_stays_open(judge: Judge) -> None:
+    """A report of 2021 with table 2 as of 2019, as offices do publish."""
+    rule = "let: {a: proactive_disclosure.normative_documents.issued}\nassert: a == 0\nat: proactive_disclosure.normative_documents.issued\n"
+    table = {"normative_documents": {"newly_made": 1, "newly_disclosed": 1, "total_disclosed": 2}}
+    result = judge(rule, {"layout": "2021", "year": 2024, "tables": {"proactive_disclosure": table}})
+    assert "2019年格式" in result.open[0].reason.zh
+    assert result.verdict == "incomplete"

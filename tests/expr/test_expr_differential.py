@@ -69,6 +69,14 @@ def trees(depth: int = 3) -> st.SearchStrategy[Tree]:
 
 
 INFIX = {"+", "-", "*", "<", "<=", "==", "!=", ">=", ">", "and", "or"}
+TEMPLATES = {
+    **{act: f"({{}} {act} {{}})" for act in INFIX},
+    "same": "({} == {})",
+    "differ": "({} != {})",
+    "between": "({} <= {} < {})",
+    "negative": "(-{})",
+    "not": "(not {})",
+}
 
 
 def written(tree: Tree) -> str:
@@ -76,20 +84,9 @@ def written(tree: Tree) -> str:
     act, *operands = tree
     if act in {"figure", "constant"}:
         return str(operands[0])
-    if act in {"present", "blank"}:
-        return f"{act}({operands[0]})"
-    if act == "round_to":
-        return f"round_to({written(operands[0])}, {operands[1]})"
-    parts = [written(operand) for operand in operands]
-    if act in INFIX:
-        return f"({parts[0]} {act} {parts[1]})"
-    if act == "between":
-        return f"({parts[0]} <= {parts[1]} < {parts[2]})"
-    if act in {"same", "differ"}:
-        return f"({parts[0]} {'==' if act == 'same' else '!='} {parts[1]})"
-    if act in {"negative", "not"}:
-        return f"({'-' if act == 'negative' else 'not '}{parts[0]})"
-    return f"{act}({', '.join(parts)})"
+    parts = [written(operand) if isinstance(operand, tuple) else str(operand) for operand in operands]
+    template = TEMPLATES.get(act)
+    return template.format(*parts) if template else f"{act}({', '.join(parts)})"
 
 
 def half_up(value: Fraction, places: int) -> Fraction:
@@ -226,7 +223,8 @@ def test_the_work_of_an_accepted_expression_is_bounded(tree: Tree) -> None:
     try:
         (instance,) = bound(written(tree))
     except ExpressionError as refusal:
-        assert refusal.code == "too-big"
+        if refusal.code != "too-big":
+            raise
         return
     nodes, waiting = 0, [instance.demand]
     while waiting:

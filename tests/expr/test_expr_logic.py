@@ -132,6 +132,32 @@ def test_an_unknown_let_leaves_its_name_without_a_value() -> None:
     assert explanation.unknown == ("reviews_and_litigation.review.corrected",)
 
 
+def test_a_let_may_use_those_above_it() -> None:
+    path = "reviews_and_litigation.review"
+    lets = {"a": f"{path}.upheld", "unused": f"{path}.pending", "b": f"a + {path}.corrected", "c": "b * 2"}
+    instances = bound("c == 6", let=lets)
+    frame = names_of("2021").frame(report(1, 2, 0, None))
+    explanation = explain(instances[0], frame)
+    assert explanation.outcome == "pass"
+    values = {f"{path}.upheld": 1, f"{path}.pending": None, f"{path}.corrected": 2}
+    assert list(explanation.values.items()) == [
+        ("a", 1),
+        ("unused", None),
+        ("b", 3),
+        ("c", 6),
+        *values.items(),
+    ]
+    check = compile_instances(instances)
+    assert check(frame) == check(frame) == []
+
+
+def test_figures_are_told_in_the_order_of_the_text() -> None:
+    path = "reviews_and_litigation.review"
+    (instance,) = bound(f"{path}.total - {path}.upheld - {path}.other == 0")
+    values = explain(instance, names_of("2021").frame(report(1, 2, 3, 4, 5))).values
+    assert list(values) == [f"{path}.total", f"{path}.upheld", f"{path}.other"]
+
+
 def test_a_let_for_the_message_only_does_not_leave_the_verdict_open() -> None:
     lets = {"share": "ratio(reviews_and_litigation.review.corrected, 0)"}
     assert outcome("reviews_and_litigation.review.upheld == 1", report(1, None), let=lets) == "pass"

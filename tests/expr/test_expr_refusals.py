@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from disclosure_rules.errors import ExpressionError
 from disclosure_rules.expr import Names, bind
 from disclosure_rules.expr.bind import MAX_NODES
+from disclosure_rules.expr.syntax import Source, parse
 
 HOSTILE = {
     "import": "__import__('os').system('true')",
@@ -134,6 +135,22 @@ def test_refused(text: str) -> None:
     refusal.value.text("zh").encode()  # no lone surrogate gets into a message
 
 
+DEEP = [
+    "20,000 terms", "1,000 terms", "20,000 not", "300 not", "3,000 minus", "2,000 brackets", "100 brackets",
+    "nested calls", "1,300 calls in a row", "1,900 points", "800 subscripts", "huge integer", "4,001 characters",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("shape", DEEP)
+def test_deep_and_large_texts_never_reach_the_parser(shape: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def parser(*_: object, **__: object) -> None:
+        pytest.fail("the text reached Python's parser")
+
+    monkeypatch.setattr("disclosure_rules.expr.syntax.ast.parse", parser)
+    with pytest.raises(ExpressionError):
+        parse(Source(HOSTILE[shape], "assert"))
+
+
 @pytest.mark.parametrize(
     ("text", "character", "instead"),
     [
@@ -199,7 +216,7 @@ def test_every_field_is_checked_and_named(fields: dict[str, object], place: str)
 
 def test_a_pair_of_row_and_column_that_the_form_has_not_is_refused() -> None:
     axes = {"row": "proactive_disclosure.rows", "column": "proactive_disclosure.columns"}
-    with pytest.raises(ExpressionError, match="no decisions in proactive_disclosure.government_rules"):
+    with pytest.raises(ExpressionError, match=r"no decisions in proactive_disclosure\.government_rules"):
         bound("proactive_disclosure[row][column] >= 0", each=axes)
 
 
@@ -243,10 +260,12 @@ def test_a_rule_with_a_check_has_nothing_to_bind() -> None:
 
 
 def only_refusals(text: str, names: Names) -> None:
+    """Any other exception fails the test."""
     try:
         bind(make_rule(text), names)
     except ExpressionError as refusal:
-        assert refusal.zh and refusal.en  # noqa: PT018  both languages
+        for lang in ("zh", "en"):
+            refusal.text(lang).encode()
 
 
 @given(st.text(max_size=60))

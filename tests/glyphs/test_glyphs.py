@@ -1,3 +1,5 @@
+"""Reading through damage: what is certain is read, what could be right is left alone."""
+
 from __future__ import annotations
 
 from hypothesis import given

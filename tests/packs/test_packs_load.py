@@ -70,11 +70,15 @@ def test_the_pack_id_is_its_folder(pack: Write) -> None:
         ("- {rule: cn-zz/requests/unbalanced, reason: x}", "idle-override"),
     ],
 )
-def test_overrides_that_cannot_be_meant_are_refused(pack: Write, tmp_path: Path, override: str, code: str) -> None:
+def test_overrides_that_cannot_be_meant_are_refused(
+    pack: Write, tmp_path: Path, override: str, code: str
+) -> None:
     base = load_pack(pack())
     child = tmp_path / "rules" / "cn-yy"
     child.mkdir()
-    (child / "pack.yaml").write_text("id: cn-yy\ntitle: {zh: 一, en: a}\nversion: '1'\nextends: cn-zz\n", "utf-8")
+    (child / "pack.yaml").write_text(
+        "id: cn-yy\ntitle: {zh: 一, en: a}\nversion: '1'\nextends: cn-zz\n", "utf-8"
+    )
     (child / "overrides.yaml").write_text(f"overrides:\n  {override}\n", "utf-8")
     with pytest.raises(PackError) as caught:
         load_pack(child, [base])
@@ -86,7 +90,9 @@ def test_a_stricter_override_needs_a_basis(pack: Write, tmp_path: Path) -> None:
     base = load_pack(pack(requests__unbalanced=RULE.replace("severity: error", "severity: note")))
     child = tmp_path / "rules" / "cn-yy"
     child.mkdir()
-    (child / "pack.yaml").write_text("id: cn-yy\ntitle: {zh: 一, en: a}\nversion: '1'\nextends: cn-zz\n", "utf-8")
+    (child / "pack.yaml").write_text(
+        "id: cn-yy\ntitle: {zh: 一, en: a}\nversion: '1'\nextends: cn-zz\n", "utf-8"
+    )
     text = "overrides:\n  - {rule: cn-zz/requests/unbalanced, reason: x, severity: error}\n"
     (child / "overrides.yaml").write_text(text, "utf-8")
     with pytest.raises(PackError) as caught:
@@ -109,11 +115,13 @@ def test_one_id_in_two_folders_is_refused_and_both_are_named(tmp_path: Path) -> 
     for side in ("one", "two"):
         (tmp_path / side / "cn-a").mkdir(parents=True)
         (tmp_path / side / "cn-a" / "pack.yaml").write_text("id: cn-a\n", "utf-8")
-    with pytest.raises(PackError, match="one.*two"):
+    with pytest.raises(PackError, match=r"one.*two"):
         find_packs([tmp_path / "one", tmp_path / "two"])
 
 
-@pytest.mark.parametrize("text", ["no", "010", "1:30", "2024-01-31", "1_000", "1e3", "0x1F", ".inf", "on", "Yes"])
+@pytest.mark.parametrize(
+    "text", ["no", "010", "1:30", "2024-01-31", "1_000", "1e3", "0x1F", ".inf", "on", "Yes"]
+)
 def test_plain_words_keep_their_meaning(text: str) -> None:
     assert load_yaml(f"key: {text}\n", "x").data == {"key": text}
 

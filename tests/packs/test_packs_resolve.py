@@ -43,7 +43,9 @@ def test_a_rule_is_in_force_for_the_reports_it_is_about(
     assert [rule.undecided for rule in rules] == ([None] if in_force else [])
 
 
-@pytest.mark.parametrize("applies", ['{layouts: ["2021"]}', "{years: {from: 2021}}", "{bodies: [township]}", '{regions: ["14"]}'])
+@pytest.mark.parametrize(
+    "applies", ['{layouts: ["2021"]}', "{years: {from: 2021}}", "{bodies: [township]}", '{regions: ["14"]}']
+)
 def test_a_rule_that_asks_what_is_not_known_stays_undecided(pack: Write, applies: str) -> None:
     (rule,) = resolve([_load(pack, applies)], layout=None, year=None, region=None, body=None).rules
     assert rule.undecided is not None
@@ -54,7 +56,9 @@ def test_an_override_changes_the_rule_and_says_who_did(pack: Write, tmp_path: Pa
     base = load_pack(pack())
     child = tmp_path / "rules" / "cn-yy"
     child.mkdir()
-    (child / "pack.yaml").write_text("id: cn-yy\ntitle: {zh: 一, en: a}\nversion: '1'\nextends: cn-zz\n", "utf-8")
+    (child / "pack.yaml").write_text(
+        "id: cn-yy\ntitle: {zh: 一, en: a}\nversion: '1'\nextends: cn-zz\n", "utf-8"
+    )
     text = "overrides:\n  - {rule: cn-zz/requests/unbalanced, reason: x, severity: note}\n"
     (child / "overrides.yaml").write_text(text, "utf-8")
     packs = [base, load_pack(child, [base])]
@@ -66,7 +70,11 @@ def test_an_override_changes_the_rule_and_says_who_did(pack: Write, tmp_path: Pa
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [("severity: error", "severity: note"), ("共 {incoming} 件", "共 {incoming} 份"), ("== requests", ">= requests")],
+    [
+        ("severity: error", "severity: note"),
+        ("共 {incoming} 件", "共 {incoming} 份"),
+        ("== requests", ">= requests"),
+    ],
 )
 def test_the_fingerprint_changes_with_severity_words_and_condition(pack: Write, old: str, new: str) -> None:
     facts = {"layout": "2021", "year": None, "region": None, "body": None}

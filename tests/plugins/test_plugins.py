@@ -44,7 +44,7 @@ def test_a_plugin_may_not_take_the_name_of_a_built_in() -> None:
 
 
 def test_an_unknown_hook_stops_the_run_by_name() -> None:
-    stranger = _plugin("stranger", disclosure_rules_chekcs=lambda: {})
+    stranger = _plugin("stranger", disclosure_rules_chekcs=lambda: {})  # noqa: PIE807  pluggy marks functions, not types
     with pytest.raises(PluginError, match="stranger") as caught:
         Plugins(stranger, installed=False)
     assert caught.value.code == "unknown-hook"

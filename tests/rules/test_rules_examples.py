@@ -16,7 +16,9 @@ from disclosure_rules.testing import run_examples
 CHECKER = Checker(plugins=Plugins(installed=False))
 RULES = sorted(rule for pack in CHECKER.packs() for rule in pack.rules)
 FILES = sorted(
-    path for path in rules_folder().rglob("*.yaml") if path.parent.name != "layouts" and path.parent.parent != rules_folder()
+    path
+    for path in rules_folder().rglob("*.yaml")
+    if path.parent.name != "layouts" and path.parent.parent != rules_folder()
 )
 
 
@@ -37,9 +39,13 @@ def test_the_packs_obey_the_rules_about_rules() -> None:
 
 def test_the_committed_schemas_are_the_generated_ones() -> None:
     generated = generate()
-    committed = {path.name.removesuffix(".schema.json"): path for path in schemas_folder().glob("*.schema.json")}
+    committed = {
+        path.name.removesuffix(".schema.json"): path for path in schemas_folder().glob("*.schema.json")
+    }
     assert set(committed) == set(generated)
-    drifted = [name for name, path in committed.items() if json.loads(path.read_text("utf-8")) != generated[name]]
+    drifted = [
+        name for name, path in committed.items() if json.loads(path.read_text("utf-8")) != generated[name]
+    ]
     assert drifted == [], "run `make schemas`"
 
 

@@ -42,12 +42,12 @@ def parts_of_figures(
             yield Undecided(reason=_unread(fact), location=location)
             continue
         total: Number = sum(known)
+        gap = fact.number - total
         values: dict[str, Number | str | None] = {
             "number": fact.number,
-            "unit": fact.unit or "",
             "parts": " + ".join(str(number) for number in known),
             "total": total,
-            "difference": abs(fact.number - total),
+            "difference": gap if gap > 0 else -gap,
         }
         if total == fact.number:
             yield Satisfied(location=location, values=values)
@@ -69,7 +69,7 @@ def _unfinished(fact: Fact, total: Number) -> Text:
     )
 
 
-def claim_contradicted(
+def claim_contradicted(  # noqa: PLR0913  what a claim is and what it is held against are the rule's to say
     context: CheckContext,
     *,
     phrases: Sequence[str],

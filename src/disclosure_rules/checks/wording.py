@@ -27,7 +27,7 @@ _NEAR = 12
 
 
 def phrases_present(context: CheckContext, *, phrases: Sequence[str]) -> Iterator[Evidence | Satisfied]:
-    """Each place where one of `phrases` stands, read through font damage.
+    """The places where one of `phrases` stands, read through font damage; one fault a sentence.
 
     Args:
         context: The report.
@@ -36,12 +36,21 @@ def phrases_present(context: CheckContext, *, phrases: Sequence[str]) -> Iterato
     looked = found = False
     for passage in passages(context.report):
         looked = True
-        for phrase in phrases:
-            for offset in occurrences(passage.read, phrase):
-                found = True
-                yield _evidence(passage, offset, offset + len(phrase), phrase)
+        reported = -1
+        for offset, phrase in _matches(passage.read, phrases):
+            if offset < reported:
+                continue
+            found = True
+            reported = sentence_around(passage.read, offset, offset + len(phrase))[1]
+            yield _evidence(passage, offset, offset + len(phrase), phrase)
     if looked and not found:
         yield Satisfied()
+
+
+def _matches(text: str, phrases: Sequence[str]) -> list[tuple[int, str]]:
+    """Where the phrases stand, in order; of two at one place the longer comes first."""
+    found = [(offset, phrase) for phrase in phrases for offset in occurrences(text, phrase)]
+    return sorted(found, key=lambda match: (match[0], -len(match[1])))
 
 
 def _evidence(passage: Passage, start: int, end: int, phrase: str) -> Evidence:
@@ -66,16 +75,16 @@ def phrases_together(
     found = right = False
     for passage in passages(context.report):
         right = right or any(word in passage.read for word in replaced_by)
-        for opening in first:
-            for offset in occurrences(passage.read, opening):
-                end = offset + len(opening)
-                rest = passage.read[end : end + _NEAR]
-                closing = next((word for word in then if word in rest), None)
-                if closing is not None:
-                    found = True
-                    stop = end + rest.index(closing) + len(closing)
-                    values = {"text": passage.printed[offset:stop]}
-                    yield Evidence(location=passage.place(offset), values=values)
+        reported = -1
+        for offset, opening in _matches(passage.read, first):
+            end = offset + len(opening)
+            rest = passage.read[end : end + _NEAR]
+            closing = next((word for word in then if word in rest), None)
+            if closing is None or offset < reported:
+                continue
+            found = True
+            reported = end + rest.index(closing) + len(closing)
+            yield Evidence(location=passage.place(offset), values={"text": passage.printed[offset:reported]})
     if right and not found:
         yield Satisfied()
 
@@ -97,10 +106,9 @@ def placeholders(context: CheckContext, *, phrases: Sequence[str]) -> Iterator[E
             if not any(start <= match.start() < end for start, end in addresses):
                 found = True
                 yield _evidence(passage, match.start(), match.end(), match[0])
-        for phrase in phrases:
-            for offset in occurrences(passage.read, phrase):
-                found = True
-                yield _evidence(passage, offset, offset + len(phrase), phrase)
+        for offset, phrase in _matches(passage.read, phrases):
+            found = True
+            yield _evidence(passage, offset, offset + len(phrase), phrase)
     if looked and not found:
         yield Satisfied()
 
@@ -129,7 +137,9 @@ def _unclosed(group: Iterable[Passage]) -> Iterator[tuple[Passage, int]]:
         for match in _BRACKET.finditer(passage.printed):
             sign = match[0]
             if sign in _PAIRS:
-                waiting[_PAIRS[sign]].append((passage, match.start()))
+                # 《《 with one 》 is one mark too many, not one that is missing: another rule's.
+                if not passage.printed.startswith(sign, match.end()):
+                    waiting[_PAIRS[sign]].append((passage, match.start()))
             elif waiting[sign]:
                 waiting[sign].pop()
     for places in waiting.values():

@@ -38,8 +38,10 @@ def command(  # noqa: PLR0913, PLR0917  one parameter an option
 ) -> int:
     """读出报告的结构：标题、章节、表格、数据及其位置 · Print what was read of a report, with places."""
     overrule = Overrule(year=year, region=region, body_kind=body_kind)
-    report = Checker().load_report(Path(file), overrule=overrule)
-    text = to_yaml(report) if form == "yaml" else to_json(report)
+    checker = Checker()
+    report = checker.load_report(Path(file), overrule=overrule)
+    write = to_yaml if form == "yaml" else to_json
+    text = write(report, checker.layouts)
     if output is None:
         click.echo(text, nl=False)
         return 0

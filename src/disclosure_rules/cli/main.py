@@ -78,7 +78,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         # The reader of our output went away (`| head`): nothing is wrong with the report.
         sys.stderr.close()
         code = 0
-    except Exception as crash:  # noqa: BLE001  whatever it is, a user gets a sentence, never a traceback
+    except Exception as crash:
         if os.environ.get("DISCLOSURE_RULES_DEBUG"):
             raise
         _tell(

@@ -6,9 +6,10 @@ import hashlib
 import json
 import re
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.model.result import CitedBasis, Finding, Place
+from disclosure_rules.model.rule import YearSpan
 from disclosure_rules.model.text import Text
 
 if TYPE_CHECKING:
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
     from disclosure_rules.model.pack import EffectiveRule, Instrument
     from disclosure_rules.model.report import Number
     from disclosure_rules.model.result import Evidence
+    from disclosure_rules.model.rule import Rule
 
-__all__ = ["fill", "make_finding", "printed"]
+__all__ = ["Registry", "fill", "make_finding", "printed"]
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
@@ -39,12 +41,40 @@ def fill(template: str, values: Mapping[str, str | None]) -> str:
     return _PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]) or "—", template)
 
 
+class Registry(NamedTuple):
+    """The instruments by id, and the report year that they are cited for; None where it is not known."""
+
+    instruments: Mapping[str, Instrument]
+    year: int | None
+
+    def cite(self, rule: Rule) -> tuple[CitedBasis, ...]:
+        """The citations of a rule that govern reports of the year; all of them where none does."""
+        found = [(basis, self.instruments[basis.instrument]) for basis in rule.basis]
+        governing = [(basis, instrument) for basis, instrument in found if self._governs(instrument)]
+        return tuple(
+            CitedBasis(
+                instrument=basis.instrument,
+                number=instrument.number,
+                title=instrument.title,
+                article=basis.article,
+                quote=basis.says,
+            )
+            for basis, instrument in governing or found
+        )
+
+    def _governs(self, instrument: Instrument) -> bool:
+        span = YearSpan.model_validate(
+            {"from": instrument.first_report_year, "to": instrument.last_report_year}
+        )
+        return self.year is None or self.year in span
+
+
 def make_finding(
     effective: EffectiveRule,
     evidence: Evidence,
     labels: Mapping[str, Text],
     teller: Teller,
-    instruments: Mapping[str, Instrument],
+    registry: Registry,
 ) -> Finding:
     """The finding that `evidence` makes under a rule.
 
@@ -53,7 +83,7 @@ def make_finding(
         evidence: Where and which values.
         labels: Words for the rule's `each` variables.
         teller: Tells places in words.
-        instruments: The registry that citations resolve in.
+        registry: What citations resolve in.
     """
     rule = effective.rule
     place = teller.words(teller.place(evidence.location))
@@ -70,18 +100,9 @@ def make_finding(
         suggestion=suggestion,
         location=place,
         values=values,
-        basis=tuple(_cite(basis.instrument, basis.article, basis.says, instruments) for basis in rule.basis),
+        basis=registry.cite(rule),
         tier=rule.tier,
         fingerprint=_fingerprint(rule.id, place, values),
-    )
-
-
-def _cite(
-    key: str, article: str | None, quote: str | None, instruments: Mapping[str, Instrument]
-) -> CitedBasis:
-    instrument = instruments[key]
-    return CitedBasis(
-        instrument=key, number=instrument.number, title=instrument.title, article=article, quote=quote
     )
 
 

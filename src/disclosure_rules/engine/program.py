@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from disclosure_rules.errors import PackError
+from disclosure_rules.errors import ExpressionError, PackError
 from disclosure_rules.expr import Names, bind, compile_instances
 from disclosure_rules.model.layout import Layout, TableSpec
+from disclosure_rules.model.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from disclosure_rules.expr import Frame, Instance
     from disclosure_rules.hookspecs import Check
     from disclosure_rules.model.pack import EffectiveRule, RuleSet
+    from disclosure_rules.model.rule import Rule
 
 __all__ = ["Program", "build_program", "table_specs"]
 
@@ -63,6 +65,7 @@ def build_program(rule_set: RuleSet, checks: Mapping[str, Check], forms: Mapping
         PackError: A rule calls a check that does not exist.
     """
     specs = table_specs(rule_set, forms)
+    rules = list(rule_set.rules)
     names = Names(rule_set.layout or _NO_LAYOUT, specs)
     instances: list[Instance] = []
     owners: list[int] = []
@@ -81,11 +84,18 @@ def build_program(rule_set: RuleSet, checks: Mapping[str, Check], forms: Mapping
                 )
             verbs.append((index, checks[rule.check]))
             continue
-        bound = bind(rule, names)
+        try:
+            bound = bind(rule, names)
+        except ExpressionError:
+            other_form = _binds_to_own_form(rule, rule_set.layout, forms)
+            if other_form is None:
+                raise
+            rules[index] = effective.model_copy(update={"undecided": other_form})
+            continue
         instances.extend(bound)
         owners.extend([index] * len(bound))
     return Program(
-        rules=rule_set.rules,
+        rules=tuple(rules),
         names=names,
         layout=rule_set.layout,
         specs=specs,
@@ -93,4 +103,19 @@ def build_program(rule_set: RuleSet, checks: Mapping[str, Check], forms: Mapping
         owners=tuple(owners),
         suspects=compile_instances(instances),
         verbs=tuple(verbs),
+    )
+
+
+def _binds_to_own_form(rule: Rule, layout: Layout | None, forms: Mapping[str, str]) -> Text | None:
+    """Why a rule cannot judge tables of other forms than the report's, where it can judge those of the report's own."""
+    other = sorted({form for form in forms.values() if layout is not None and form != layout.id})
+    if layout is None or not other:
+        return None
+    try:
+        bind(rule, Names(layout, {table.key: table for table in layout.tables}))
+    except ExpressionError:
+        return None
+    return Text(
+        zh=f"报告有表格用的是{'、'.join(other)}年格式，没有这条规则所需的行或列",
+        en=f"a table of the report follows the form of {', '.join(other)} and lacks rows or columns of this rule",
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Literal
 
-from disclosure_rules.engine.findings import make_finding
+from disclosure_rules.engine.findings import Registry, make_finding
 from disclosure_rules.engine.words import Teller
 from disclosure_rules.model.report import CellStatus
 from disclosure_rules.model.result import (
@@ -45,10 +45,11 @@ def assemble(
     could raise an error stayed open, a rule crashed, or the layout is not known; else `pass`.
     """
     teller = Teller(program.layout, program.specs, report)
+    registry = Registry(rule_set.instruments, report.year)
     findings = tuple(
         sorted(
             (
-                make_finding(outcome.rule, evidence, labels, teller, rule_set.instruments)
+                make_finding(outcome.rule, evidence, labels, teller, registry)
                 for outcome in outcomes
                 for evidence, labels in outcome.evidence
             ),

@@ -26,6 +26,11 @@ _STATUS = {
     CellStatus.ABSENT: Text(zh="没有", en="is missing"),
     CellStatus.NOT_CALCULATED: Text(zh="是未计算的公式", en="is a formula without a value"),
 }
+# Parts of a report that are no section; locations name them as if they were.
+_OUTSIDE = {
+    "introduction": Text(zh="引言", en="introduction"),
+    "closing": Text(zh="落款", en="closing"),
+}
 _MOST_NAMED = 3
 
 
@@ -95,6 +100,8 @@ class Teller:
         return Place(**{name: value for name, value in location if name != "words"}, words=words)
 
     def _section_words(self, key: str) -> Text:
+        if key in _OUTSIDE:
+            return _OUTSIDE[key]
         found = self._report.section(key)
         spec = self._layout.section(key) if self._layout else None
         title = spec.title if spec else Text(zh=key, en=key)
@@ -132,9 +139,11 @@ class Teller:
         if parts[0] == "tables" and key in self._specs:
             return self._specs[key].title
         if spec is not None:
-            for entry in (*spec.columns, *spec.rows):
-                if entry.key == key:
-                    return entry.label
+            labels = {row.key: row.label for row in spec.rows} | {
+                column.key: column.label for column in spec.columns
+            }
+            if key in labels:
+                return labels[key]
         for table in self._specs.values():
             if name == "column":
                 label = next((column.label for column in table.columns if column.key == key), None)

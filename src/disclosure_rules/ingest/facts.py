@@ -18,12 +18,11 @@ from disclosure_rules.ingest.figures import (
     percentage,
     read_clauses,
 )
-from disclosure_rules.model.report import Fact
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from disclosure_rules.model.report import Section
+    from disclosure_rules.model.report import Fact, Section
 
 __all__ = ["find_facts"]
 

@@ -95,7 +95,7 @@ def cut(
     marks.sort(key=lambda mark: (mark[0].block, mark[0].start))
     end = _Place(len(blocks), 0)
     starts = [_Place(heading.block, heading.start) for heading, _ in marks]
-    introduction = tuple(_paragraphs(blocks, _Place(*begin), starts[0] if starts else end, None))
+    introduction = tuple(_paragraphs(blocks, _Place(*begin), starts[0] if starts else end, "introduction"))
     sections = [
         _section(blocks, heading, key, following)
         for (heading, key), following in zip(marks, [*starts[1:], end], strict=False)
@@ -175,7 +175,9 @@ def _without_closing(
         if signed:
             kept[-1] = _slice(last, 0, len(last.text[: signed.start()].rstrip()))
             closing.append(_slice(last, signed.start("who"), len(last.text)))
-    unplaced = {"section": None, "paragraph": None}
     return tuple(kept), tuple(
-        part.model_copy(update={"location": part.location.model_copy(update=unplaced)}) for part in closing
+        part.model_copy(
+            update={"location": part.location.model_copy(update={"section": "closing", "paragraph": number})}
+        )
+        for number, part in enumerate(closing, start=1)
     )

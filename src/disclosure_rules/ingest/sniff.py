@@ -84,7 +84,9 @@ def read_bytes(
         raise _refusal(head, name)
     if found == _PLAIN_TEXT:
         # A structured report with a misspelt first key looks like plain text; then the name tells what it is.
-        found = next((key for key, reader in readers.items() if name.lower().endswith(reader.suffixes)), found)
+        found = next(
+            (key for key, reader in readers.items() if name.lower().endswith(reader.suffixes)), found
+        )
     return readers[found].read(data, name)
 
 

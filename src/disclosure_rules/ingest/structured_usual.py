@@ -29,19 +29,12 @@ __all__ = ["build_usual"]
 
 _KEYS = frozenset(
     (
-        "$schema",
-        "title",
-        "body",
-        "year",
-        "layout",
-        "published",
-        "introduction",
-        "sections",
-        "closing",
-        "tables",
+        *("$schema", "title", "body", "year", "layout", "period", "published"),
+        *("introduction", "sections", "closing", "tables", "facts"),
     )
 )
 _SECTION_KEYS = frozenset(("key", "number", "heading", "paragraphs"))
+_PERIOD_KEYS = frozenset(("from", "to"))
 _BODY_KEYS = frozenset(("name", "kind", "region"))
 _NUMBERS = frozenset((int, Decimal, NoneType))
 _FIRST_YEAR, _LAST_YEAR = 1900, 2999
@@ -92,11 +85,13 @@ def _build(data: Mapping[str, Any], layouts: Mapping[str, Layout], source: Sourc
             "year": year,
             "layout": layout.id,
             "layout_from": "shown" if stated is None else "stated",
+            "period": _period(data.get("period")),
             "published": published,
-            "introduction": _paragraphs(data.get("introduction", ()), None),
+            "introduction": _paragraphs(data.get("introduction", ()), "introduction"),
             "sections": [_section(section, keys) for section in _list(data.get("sections", ()))],
-            "closing": _paragraphs(data.get("closing", ()), None),
+            "closing": _paragraphs(data.get("closing", ()), "closing"),
             "tables": {key: _table(key, table, layout) for key, table in tables.items()},
+            "facts": _facts(data.get("facts", {}), layout),
             "titles": _stated(title),
             "bodies": _stated(name),
             "years": _stated(str(year)),
@@ -122,6 +117,23 @@ def _list(value: Any) -> list[Any] | tuple[()]:  # noqa: ANN401  plain data
 
 def _stated(value: str | None) -> list[dict[str, Any]]:
     return [] if value is None else [{"value": value, "source": "stated", "text": value}]
+
+
+def _period(value: Any) -> dict[str, str | None] | None:  # noqa: ANN401  plain data
+    if value is None:
+        return None
+    _demand(type(value) is dict and value.keys() <= _PERIOD_KEYS)
+    start, end = value.get("from"), value.get("to")
+    for date in (start, end):
+        _demand(date is None or (type(date) is str and _DATE.fullmatch(date)))
+    return {"start": start, "end": end}
+
+
+def _facts(value: Any, layout: Layout) -> dict[str, dict[str, Any]]:  # noqa: ANN401  plain data
+    _demand(type(value) is dict and value.keys() <= {fact.key for fact in layout.facts})
+    for number in value.values():
+        _demand(type(number) is int and -LARGEST_NUMBER <= number <= LARGEST_NUMBER)
+    return {key: {"key": key, "text": str(number), "number": number} for key, number in value.items()}
 
 
 def _body(value: Any) -> tuple[str | None, dict[str, Any] | None, str | None]:  # noqa: ANN401  plain data

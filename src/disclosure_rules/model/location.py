@@ -10,8 +10,9 @@ __all__ = ["Location"]
 class Location(Frozen):
     """A place in a report, as exact as the reader could tell.
 
-    `section`, `table`, `row` and `column` are keys of the layout; `page`, `line` and `paragraph` count from 1,
-    lines in the file and paragraphs within their section; `pointer` is the JSON pointer in a structured report.
+    `section`, `table`, `row` and `column` are keys of the layout, and `introduction` and `closing` are sections too;
+    `page`, `line` and `paragraph` count from 1, lines in the file and paragraphs within their section; `pointer` is
+    the JSON pointer in a structured report.
     """
 
     section: str | None = None

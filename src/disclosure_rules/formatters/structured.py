@@ -1,0 +1,226 @@
+"""A Report as a structured report: what `extract` prints, and what `check` reads back to the same findings.
+
+Everything that a rule can look at is written. Places are written where they say more than where the value stands:
+the line of a paragraph, but not the section it is listed under.
+"""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from disclosure_rules.formatters.structured_yaml import yaml_text
+from disclosure_rules.model.location import Location
+from disclosure_rules.model.report import Cell, CellStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from disclosure_rules.model.body import PublicBody
+    from disclosure_rules.model.layout import Layout
+    from disclosure_rules.model.note import Note
+    from disclosure_rules.model.report import Candidate, Fact, Number, Paragraph, Report, Section, Table
+
+__all__ = ["to_json", "to_structured", "to_yaml"]
+
+_NOWHERE = Location()
+_ABSENT = Cell(text="", status=CellStatus.ABSENT)
+
+
+def to_structured(report: Report, layouts: Mapping[str, Layout]) -> dict[str, Any]:
+    """The report as plain values, by `schemas/report.schema.json`.
+
+    Args:
+        report: The report.
+        layouts: The known forms, by id: they name the rows and columns of the tables.
+
+    Returns:
+        Mappings, lists, text, None, int and Decimal.
+
+    Raises:
+        KeyError: A table of the report has a form that is not among `layouts`.
+    """
+    written: dict[str, Any] = {
+        "title": report.title,
+        "body": _body(report.body),
+        "year": report.year,
+        "layout": report.layout,
+        "layout_from": None if report.layout_from == "stated" else report.layout_from,
+        "period": _period(report),
+        "published": report.published,
+        "introduction": [
+            _paragraph(item, None, number) for number, item in enumerate(report.introduction, 1)
+        ],
+        "sections": [_section(section) for section in report.sections],
+        "closing": [_paragraph(item, None, number) for number, item in enumerate(report.closing, 1)],
+        "tables": {key: _rows(table, layouts) for key, table in report.tables.items()},
+        "printed": {
+            key: printed
+            for key, table in report.tables.items()
+            if (printed := _printed(table, report.layout))
+        },
+        "facts": {key: _fact(fact) for key, fact in report.facts.items()},
+        "notes": [_note(note) for note in report.notes],
+        "candidates": _candidates(report),
+    }
+    return {key: value for key, value in written.items() if value not in (None, [], {})}
+
+
+def to_json(report: Report, layouts: Mapping[str, Layout]) -> str:
+    """The report as JSON text; arguments and errors are those of `to_structured`."""
+    return _json(to_structured(report, layouts), "") + "\n"
+
+
+def to_yaml(report: Report, layouts: Mapping[str, Layout]) -> str:
+    """The report as YAML text; arguments and errors are those of `to_structured`."""
+    return yaml_text(to_structured(report, layouts))
+
+
+def _json(value: Any, indent: str) -> str:  # noqa: ANN401  plain data
+    """JSON with every digit of a Decimal, which `json` cannot write; rows of a table on one line each."""
+    inner = indent + "  "
+    if isinstance(value, dict) and value:
+        if not any(isinstance(item, dict | list) for item in value.values()):
+            return (
+                "{" + ", ".join(f"{_json(key, '')}: {_json(item, '')}" for key, item in value.items()) + "}"
+            )
+        members = [f"{inner}{_json(key, '')}: {_json(item, inner)}" for key, item in value.items()]
+        return "{\n" + ",\n".join(members) + f"\n{indent}}}"
+    if isinstance(value, list) and value:
+        return "[\n" + ",\n".join(inner + _json(item, inner) for item in value) + f"\n{indent}]"
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _place(location: Location, default: Location) -> dict[str, Any]:
+    """What the place says beyond `default`; a None that `default` would fill is written."""
+    if location == default:
+        return {}
+    return {name: value for name, value in location if value != getattr(default, name)}
+
+
+def _body(body: PublicBody | None) -> dict[str, Any] | None:
+    if body is None:
+        return None
+    region = None if body.region is None else body.region.code
+    return {"name": body.name} | _filled({"kind": body.kind, "region": region})
+
+
+def _filled(values: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if value is not None}
+
+
+def _period(report: Report) -> dict[str, Any] | None:
+    period = report.period
+    if period is None:
+        return None
+    text = {"text": period.text} if period.text else {}
+    return {"from": period.start, "to": period.end} | text | _place(period.location, _NOWHERE)
+
+
+def _paragraph(paragraph: Paragraph, section: str | None, number: int) -> str | dict[str, Any]:
+    place = _place(paragraph.location, Location(section=section, paragraph=number))
+    lines = {"lines": [list(pair) for pair in paragraph.lines]} if paragraph.lines else {}
+    return {"text": paragraph.text} | place | lines if place or lines else paragraph.text
+
+
+def _section(section: Section) -> dict[str, Any]:
+    head = _filled({"key": section.key, "number": section.number, "heading": section.heading})
+    place = _place(section.location, Location(section=section.key))
+    paragraphs = [_paragraph(item, section.key, number) for number, item in enumerate(section.paragraphs, 1)]
+    return head | place | ({"paragraphs": paragraphs} if paragraphs else {})
+
+
+def _rows(table: Table, layouts: Mapping[str, Layout]) -> dict[str, dict[str, Any]]:
+    spec = layouts[table.form].table(table.key)
+    if spec is None:
+        raise KeyError(table.key)
+    rows: dict[str, dict[str, Any]] = {}
+    for place, (row, column) in enumerate(spec.cells):
+        detail = table.details.get(place)
+        if detail == _ABSENT:
+            continue  # a reader takes what is left out for absent
+        value = table.values[place] if detail is None else _cell(detail, table.key, row, column)
+        rows.setdefault(row, {})[column] = value
+    return rows
+
+
+def _cell(cell: Cell, table: str, row: str, column: str) -> dict[str, Any]:
+    written: dict[str, Any] = {"text": cell.text, "status": cell.status.value}
+    if cell.number is not None:
+        written["number"] = cell.number
+    return written | _place(cell.location, Location(table=table, row=row, column=column))
+
+
+def _printed(table: Table, layout: str | None) -> dict[str, Any]:
+    """What a table says beside its cells; its form only where it is not that of the report."""
+    return (
+        _filled({"form": table.form if table.form != layout else None, "heading": table.heading})
+        | ({"labels": dict(table.labels)} if table.labels else {})
+        | ({"unplaced": [_candidate(item) for item in table.unplaced]} if table.unplaced else {})
+        | _place(table.location, Location(table=table.key))
+    )
+
+
+def _fact(fact: Fact) -> Number | dict[str, Any]:
+    parts = [_part(part) for part in fact.parts]
+    place = _place(fact.location, _NOWHERE)
+    if (
+        fact.number is not None
+        and fact.unit is None
+        and not place
+        and not parts
+        and fact.text == str(fact.number)
+    ):
+        return fact.number
+    written: dict[str, Any] = {"text": fact.text, "number": fact.number, "unit": fact.unit}
+    return written | place | ({"parts": parts} if parts else {})
+
+
+def _part(fact: Fact) -> Number | dict[str, Any]:
+    written = _fact(fact)
+    if not fact.key:
+        return written
+    return {"key": fact.key} | (written if isinstance(written, dict) else {"number": written})
+
+
+def _candidate(candidate: Candidate) -> dict[str, Any]:
+    text = {"text": candidate.text} if candidate.text else {}
+    return (
+        {"value": candidate.value, "source": candidate.source} | text | _place(candidate.location, _NOWHERE)
+    )
+
+
+def _note(note: Note) -> dict[str, Any]:
+    written: dict[str, Any] = {"code": note.code, "message": {"zh": note.message.zh, "en": note.message.en}}
+    if note.count != 1:
+        written["count"] = note.count
+    if note.places:
+        written["places"] = [_place(place, _NOWHERE) for place in note.places]
+    if note.words:
+        written["words"] = list(note.words)
+    return written
+
+
+def _candidates(report: Report) -> dict[str, Any]:
+    """What was seen, where it differs from what the report states anyway."""
+    region = report.body.region if report.body is not None else None
+    stated = {
+        "titles": (report.titles, report.title),
+        "bodies": (report.bodies, None if report.body is None else report.body.name),
+        "years": (report.years, None if report.year is None else str(report.year)),
+        "regions": (report.regions, None if region is None else region.code),
+    }
+    return {
+        key: [_candidate(item) for item in seen]
+        for key, (seen, value) in stated.items()
+        if not _follows(seen, value)
+    }
+
+
+def _follows(seen: Iterable[Candidate], value: str | None) -> bool:
+    """Whether a reader would find the same candidates in the statement alone."""
+    found = [(item.value, item.source, item.text, item.location) for item in seen]
+    return found == ([] if value is None else [(value, "stated", value, _NOWHERE)])
