@@ -107,7 +107,7 @@ class Checker:
 
     def lint(self, packs: frozenset[str] = frozenset()) -> list[PackError]:
         """Everything wrong with the packs named, or with all packs."""
-        return self._library.lint(packs, self._plugins.checks)
+        return self._library.lint(packs)
 
     def load_report(
         self, source: Source, *, name: str | None = None, overrule: Overrule = _NOTHING

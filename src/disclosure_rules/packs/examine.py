@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from disclosure_rules.model.rule import Rule, Severity
 from disclosure_rules.packs.applying import changed, covers, is_code, wider_in
 from disclosure_rules.packs.effective import InForce, overridden
-from disclosure_rules.packs.naming import ROOMS, misnamed
+from disclosure_rules.packs.naming import misnamed
 from disclosure_rules.packs.source import Source, suggestion
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ __all__ = [
     "examine_override",
     "examine_rule",
     "examine_supersedes",
-    "keywords",
 ]
 
 _BRACES = re.compile(r"\{([^{}]*)\}|[{}]")
@@ -61,15 +60,7 @@ def examine_rule(source: Source, rule: Rule, due: str, around: Surroundings) -> 
         due: The id that the rule's path gives it.
         around: What it may refer to.
     """
-    _, room, name = due.split("/")
-    if room not in ROOMS:
-        zh, en = suggestion(room, ROOMS)
-        yield source.error(
-            "unknown-room",
-            f"没有「{room}」这个规则文件夹，可用的有 {'、'.join(ROOMS)}{zh}",
-            f"there is no room '{room}'; rooms are {', '.join(ROOMS)}{en}",
-        )
-    if (words := misnamed(name)) is not None:
+    if (words := misnamed(due.rsplit("/", 1)[1])) is not None:
         yield source.error("misnamed", *words)
     if rule.id != due:
         yield source.error(
@@ -304,19 +295,19 @@ def _params(
             verb_at,
         )
         return
-    names, required = keywords(verb)
-    for name in rule.params:
-        if name not in names:
-            zh, en = suggestion(name, names)
-            yield source.error(
-                "unknown-param",
-                f"检查函数 {rule.check} 没有参数「{name[:60]}」{zh}",
-                f"the check {rule.check} has no parameter '{name[:60]}'{en}",
-                (*params_at, name),
-                key=True,
-            )
+    names, required = _keywords(verb)
+    unknown = [name for name in rule.params if name not in names]
+    for name in unknown:
+        zh, en = suggestion(name, names)
+        yield source.error(
+            "unknown-param",
+            f"检查函数 {rule.check} 没有参数「{name[:60]}」{zh}",
+            f"the check {rule.check} has no parameter '{name[:60]}'{en}",
+            (*params_at, name),
+            key=True,
+        )
     missing = [name for name in required if name not in rule.params]
-    if missing:
+    if missing and not unknown:  # a misspelt one is also missing
         yield source.error(
             "missing-param",
             f"检查函数 {rule.check} 还需要参数 {'、'.join(missing)}",
@@ -325,7 +316,7 @@ def _params(
         )
 
 
-def keywords(verb: Callable[..., Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _keywords(verb: Callable[..., Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The keyword-only parameters of a check: all, and those that must be given."""
     found = [one for one in signature(verb).parameters.values() if one.kind is Parameter.KEYWORD_ONLY]
     return tuple(one.name for one in found), tuple(

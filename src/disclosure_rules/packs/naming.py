@@ -53,7 +53,6 @@ _CURES = frozenset(
         "valid",
     }
 )
-_EMPTY = frozenset({"error", "fault", "finding", "problem", "rule", "warning"})
 _LAST = frozenset({"allowed", "check", "needed", "ok", "required", "rule"})
 
 
@@ -71,7 +70,7 @@ def misnamed(name: str) -> tuple[str, str] | None:
         )
     words = name.split("-")
     first, last = words[0], words[-1]
-    if first in _ACTS | _CURES | _EMPTY:
+    if first in _ACTS | _CURES:
         wrong, what_zh, what_en = first, "开头", "begin with"
     elif last in _LAST:
         wrong, what_zh, what_en = last, "结尾", "end with"

@@ -17,6 +17,7 @@ from disclosure_rules.packs.applying import covers
 from disclosure_rules.packs.effective import combine
 from disclosure_rules.packs.examine import Surroundings, examine_override, examine_rule, examine_supersedes
 from disclosure_rules.packs.examine_layout import examine_layout
+from disclosure_rules.packs.naming import ROOMS
 from disclosure_rules.packs.parts import LayoutFile, place_of, read_layouts, read_manifest
 from disclosure_rules.packs.source import Source, read_source, suggestion
 
@@ -140,23 +141,8 @@ class _Reader:
     def _rule_files(self) -> Iterator[Path]:
         """The files of rules; whatever looks like a file of a pack and would not be read is a mistake."""
         for entry in self._entries(self.folder):
-            if entry.name.startswith("."):
-                continue
             if entry.is_dir():
-                for path in self._entries(entry):
-                    if path.is_dir() and any(path.rglob("*.yaml")):
-                        self._stray(
-                            path,
-                            "规则文件只能直接放在规则文件夹中",
-                            "rules lie directly in a room, not deeper",
-                        )
-                    elif path.suffix.lower() in _YAML and not path.name.startswith("."):
-                        if path.suffix != ".yaml":
-                            self._stray(
-                                path, "规则包的文件名以 .yaml 结尾", "the files of a pack end in .yaml"
-                            )
-                        elif entry.name != "layouts":
-                            yield path
+                yield from self._room(entry)
             elif entry.suffix.lower() in _YAML and entry.name not in _FILES:
                 zh, en = suggestion(entry.name, _FILES)
                 self._stray(
@@ -165,9 +151,29 @@ class _Reader:
                     f"of a pack only {', '.join(_FILES)} and the rules in folders are read{en}",
                 )
 
+    def _room(self, room: Path) -> Iterator[Path]:
+        if room.name not in (*ROOMS, "layouts") and any(room.rglob("*.yaml")):
+            zh, en = suggestion(room.name, ROOMS)
+            self._stray(
+                room,
+                f"没有「{room.name[:60]}」这个规则文件夹，可用的有 {'、'.join(ROOMS)}{zh}",
+                f"there is no room '{room.name[:60]}'; rooms are {', '.join(ROOMS)}{en}",
+                code="unknown-room",
+            )
+            return
+        for path in self._entries(room):
+            if path.is_dir() and any(path.rglob("*.yaml")):
+                self._stray(
+                    path, "规则文件只能直接放在规则文件夹中", "rules lie directly in a room, not deeper"
+                )
+            elif path.suffix.lower() in _YAML and path.suffix != ".yaml":
+                self._stray(path, "规则包的文件名以 .yaml 结尾", "the files of a pack end in .yaml")
+            elif path.suffix == ".yaml" and room.name != "layouts":
+                yield path
+
     def _entries(self, folder: Path) -> list[Path]:
         try:
-            return sorted(folder.iterdir())
+            return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
         except OSError as problem:
             self._stray(
                 folder,
@@ -176,8 +182,8 @@ class _Reader:
             )
             return []
 
-    def _stray(self, path: Path, zh: str, en: str) -> None:
-        self.problems.append(PackError(zh, en, place=place_of(path, self.folder), code="stray-file"))
+    def _stray(self, path: Path, zh: str, en: str, code: str = "stray-file") -> None:
+        self.problems.append(PackError(zh, en, place=place_of(path, self.folder), code=code))
 
     def _source(self, path: Path, *, cut_examples: bool = False) -> Source | None:
         try:

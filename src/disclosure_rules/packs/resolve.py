@@ -86,7 +86,7 @@ def _fingerprint(
     layouts: Mapping[str, Layout],
     instruments: Mapping[str, Instrument],
 ) -> str:
-    """The first 16 digits of the SHA-256 of all that can change a result: versions, rules as they are in force, forms, citations.
+    """The first 16 digits of the SHA-256 of what can change a result: versions, rules in force, forms, citations.
 
     It does not know where a pack lies, in which order its files were read, or how they are laid out.
     """

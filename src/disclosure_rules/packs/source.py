@@ -61,7 +61,17 @@ class Source:
         try:
             return kind.model_validate(data, strict=True)
         except ValidationError as failure:
-            problems += [self._described(kind, error, at) for error in failure.errors(include_url=False)]
+            errors = failure.errors(include_url=False)
+            unknown = [error["loc"] for error in errors if error["type"] == "extra_forbidden"]
+            for error in errors:
+                # A misspelt key is also a missing one; only the spelling is told.
+                near = (
+                    suggestion(str(loc[-1]), [str(error["loc"][-1])])[1]
+                    for loc in unknown
+                    if loc[:-1] == error["loc"][:-1]
+                )
+                if error["type"] != "missing" or not any(near):
+                    problems.append(self._described(kind, error, at))
             return None
 
     def _described(self, kind: type[BaseModel], error: ErrorDetails, at: yaml_strict.Path) -> PackError:
@@ -146,16 +156,12 @@ def _with_severities(data: object) -> object:
 
 
 def _keys(kind: Any, path: Iterable[str | int]) -> tuple[str, ...]:  # noqa: ANN401  an annotation
-    """The keys of the model that stands at `path` within `kind`."""
+    """The keys of the model that stands at `path` within `kind`; a position in a list leads no deeper."""
     for step in path:
-        fields = getattr(kind, "model_fields", None)
-        if fields is None:
-            inner = kind
-        else:
-            inner = next(
-                (field.annotation for name, field in fields.items() if step in {name, field.alias}), None
-            )
-        kind = _model_in(inner)
+        if isinstance(step, str):
+            fields = getattr(kind, "model_fields", {})
+            inner = (field.annotation for name, field in fields.items() if step in {name, field.alias})
+            kind = _model_in(next(inner, None))
     fields = getattr(kind, "model_fields", {})
     return tuple(field.alias or name for name, field in fields.items())
 
