@@ -14,6 +14,7 @@ Printed text is never changed: reading through serves comparison only.
 from __future__ import annotations
 
 import csv
+import re
 from functools import cache
 from typing import NamedTuple
 
@@ -82,14 +83,16 @@ def read_through(text: str) -> str:
 def certain_damage(text: str) -> list[Damage]:
     """Every character of the text that the table proves to be wrong, in order."""
     table = _certain()
-    present = table.keys() & set(text)
-    if not present:
-        return []
     return [
-        Damage(offset, table[letter])
-        for offset, letter in enumerate(text)
-        if letter in present and not _within(text, offset, table[letter].right_in)
+        Damage(found.start(), table[found[0]])
+        for found in _any_certain().finditer(text)
+        if not _within(text, found.start(), table[found[0]].right_in)
     ]
+
+
+@cache
+def _any_certain() -> re.Pattern[str]:
+    return re.compile("[" + "".join(map(re.escape, _certain())) + "]")
 
 
 def suspected_damage(text: str) -> list[Damage]:

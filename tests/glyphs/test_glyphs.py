@@ -1,4 +1,4 @@
-"""Reading through damage: what is certain is read, what could be right is left alone."""
+"""Reading through damaged fonts: what is certain, what is only suspected, what stays."""
 
 from __future__ import annotations
 

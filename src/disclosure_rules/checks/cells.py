@@ -31,6 +31,10 @@ __all__ = [
 _DIGIT = re.compile(r"[0-9０-９〇零一二三四五六七八九十百千万]")
 
 
+# With faults in more rows than this a table gets one finding, not one a row.
+_MOST_ROWS = 3
+
+
 class _Placed(NamedTuple):
     row: RowSpec
     column: ColumnSpec
@@ -81,28 +85,64 @@ def _evidence(spec: TableSpec, cells: list[_Placed]) -> Evidence:
 
 
 def _by_row(spec: TableSpec, cells: Iterable[_Placed]) -> Iterator[Evidence]:
-    rows: dict[str, list[_Placed]] = {}
-    for placed in cells:
-        rows.setdefault(placed.row.key, []).append(placed)
-    yield from (_evidence(spec, group) for group in rows.values())
+    yield from (_evidence(spec, group) for group in _rows(cells))
 
 
 def _faults(context: CheckContext, status: CellStatus) -> Iterator[Evidence | Satisfied]:
     for table, spec in _tables(context):
         cells = _of_status(table, spec, status)
-        if cells:
-            yield from _by_row(spec, cells)
-        else:
+        if not cells:
             yield Satisfied(location=Location(table=spec.key))
+            continue
+        rows = _rows(cells)
+        if len(rows) > _MOST_ROWS:
+            yield _many(table, spec, rows)
+        else:
+            yield from (_in_row(spec, group) for group in rows)
+
+
+def _rows(cells: Iterable[_Placed]) -> list[list[_Placed]]:
+    rows: dict[str, list[_Placed]] = {}
+    for placed in cells:
+        rows.setdefault(placed.row.key, []).append(placed)
+    return list(rows.values())
+
+
+def _in_row(spec: TableSpec, cells: list[_Placed]) -> Evidence:
+    evidence = _evidence(spec, cells)
+    values = evidence.values
+    where = {
+        "where_zh": f"「{values['row_zh']}」行的{values['columns_zh']}",
+        "where_en": f"row “{values['row_en']}”, {values['columns_en']}",
+    }
+    return Evidence(location=evidence.location, values={**values, **where})
+
+
+def _many(table: Table, spec: TableSpec, rows: list[list[_Placed]]) -> Evidence:
+    """One fault for a table of which much is blank: a list of every row would hide everything else."""
+    named = [group[0].row.label for group in rows[:_MOST_ROWS]]
+    cells = [cell for group in rows for cell in group]
+    return Evidence(
+        location=table.location.model_copy(update={"table": spec.key}),
+        values={
+            "count": len(cells),
+            "text": "、".join(dict.fromkeys(cell.cell.text for cell in cells)),
+            "where_zh": f"{spec.title.zh.split('（')[0]}的"
+            + "".join(f"「{label.zh}」" for label in named)
+            + f"等 {len(rows)} 行",
+            "where_en": f"{spec.title.en.split(' (')[0]}: {len(rows)} rows, among them "
+            + ", ".join(f"“{label.en}”" for label in named),
+        },
+    )
 
 
 def blank_cells(context: CheckContext) -> Iterator[Evidence | Satisfied]:
-    """Cells with nothing in them, one fault a row: `row_zh`, `columns_zh`, `count`."""
+    """Cells with nothing in them: `where_zh`, `count`; one fault a row, or one for a table with many."""
     yield from _faults(context, CellStatus.BLANK)
 
 
 def marked_cells(context: CheckContext) -> Iterator[Evidence | Satisfied]:
-    """Cells that hold a mark (`/`, `—`, 无) instead of a number, one fault a row; `text` is the mark."""
+    """Cells that hold a mark (`/`, `—`, 无) instead of a number, as for blank cells; `text` is the mark."""
     yield from _faults(context, CellStatus.MARK)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from disclosure_rules.checks.passages import passages, sentence_around, spoken
+from disclosure_rules.checks.passages import sentence_around, spoken
 from disclosure_rules.model.result import Evidence, Satisfied
 
 if TYPE_CHECKING:
@@ -16,15 +16,9 @@ if TYPE_CHECKING:
 
 __all__ = ["decree_misnumbered", "number_garbled", "superseded_cited"]
 
-# One character for one, so that offsets in the printed text hold.
-_PLAIN = str.maketrans("０１２３４５６７８９﹝[［【(（﹞]］】)）", "0123456789〔〔〔〔〔〔〕〕〕〕〕〕")  # fmt: skip
 _NOTICE = re.compile(r"^(\D+)〔(\d{4})〕(\d+)号$")
 _DECREE = re.compile(r"^国务院令第(\d+)号$")
 _NEAR = 30
-
-
-def _plain(text: str) -> str:
-    return text.translate(_PLAIN)
 
 
 def _citation(number: str) -> re.Pattern[str]:
@@ -56,8 +50,8 @@ def superseded_cited(
         return
     wrong, right = _citation(old.number), _citation(new.number)
     found = cited = False
-    for passage in passages(context.report):
-        text = _plain(passage.read)
+    for passage in context.passages():
+        text = passage.plain
         cited = cited or right.search(text) is not None
         for match in wrong.finditer(text):
             start, end = sentence_around(text, match.start(), match.end())
@@ -91,8 +85,8 @@ def number_garbled(
             continue
         loose = re.compile(rf"国办[一-鿿]{{0,8}}\s?〔{parts[2]}〕\s?第?{parts[3]}\s?号")
         exact = _citation(number)
-        for passage in passages(context.report):
-            text = _plain(passage.read)
+        for passage in context.passages():
+            text = passage.plain
             for match in loose.finditer(text):
                 if exact.fullmatch(match[0]):
                     yield Satisfied(location=passage.place(match.start()))
@@ -120,8 +114,8 @@ def decree_misnumbered(
     numbers = [context.instruments[key].number or "" for key in instruments]
     allowed = {match[1] for number in numbers if (match := _DECREE.match(number))}
     pattern = re.compile(rf"{re.escape(name)}》?[^。；]{{0,{_NEAR}}}?国(?:务院)?令?\s?第?\s?(\d{{1,4}})\s?号")
-    for passage in passages(context.report):
-        for match in pattern.finditer(_plain(passage.read)):
+    for passage in context.passages():
+        for match in pattern.finditer(passage.plain):
             location = passage.place(match.start(1))
             if match[1] in allowed:
                 yield Satisfied(location=location)

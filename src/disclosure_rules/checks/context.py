@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from disclosure_rules.checks.passages import passages
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
+    from disclosure_rules.checks.passages import Passage
     from disclosure_rules.model.layout import Layout
     from disclosure_rules.model.pack import Instrument
     from disclosure_rules.model.report import Report
@@ -17,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["CheckContext"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CheckContext:
     """One report and what is known around it.
 
@@ -36,3 +40,15 @@ class CheckContext:
     instruments: Mapping[str, Instrument]
     regions: RegionIndex | None = None
     as_of: date | None = None
+
+    @cached_property
+    def reading(self) -> tuple[Passage, ...]:
+        """Every paragraph in reading order, read through font damage once for all verbs."""
+        return tuple(passages(self.report))
+
+    def passages(self, sections: Iterable[str] | None = None) -> Iterable[Passage]:
+        """The paragraphs of some sections by key, or for None of the whole report with introduction and closing."""
+        if sections is None:
+            return self.reading
+        wanted = frozenset(sections)
+        return (entry for entry in self.reading if entry.section is not None and entry.section.key in wanted)

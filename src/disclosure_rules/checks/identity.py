@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from disclosure_rules.checks.passages import passages, sentence_around, spoken, title_place
+from disclosure_rules.checks.passages import sentence_around, spoken, title_place
 from disclosure_rules.glyphs import read_through
 from disclosure_rules.model.location import Location
 from disclosure_rules.model.result import Evidence, Satisfied, Undecided
@@ -206,7 +206,7 @@ def past_year_planned(
         return
     planned = False
     pattern = re.compile(rf"{year}\s*年度?[，,]?[一-鿿]{{0,8}}?(?:{'|'.join(map(re.escape, phrases))})")
-    for passage in passages(context.report, (section,)):
+    for passage in context.passages((section,)):
         for match in pattern.finditer(passage.read):
             planned = True
             start, end = sentence_around(passage.read, match.start(), match.end())

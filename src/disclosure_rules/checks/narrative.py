@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from disclosure_rules.checks.passages import occurrences, passages, sentence_around, spoken
+from disclosure_rules.checks.passages import occurrences, sentence_around, spoken
 from disclosure_rules.model.location import Location
 from disclosure_rules.model.result import Evidence, Satisfied, Undecided
 from disclosure_rules.model.text import Text
@@ -112,7 +112,7 @@ def claim_contradicted(  # noqa: PLR0913  what a claim is and what it is held ag
 def _claims(
     context: CheckContext, phrases: Sequence[str], sections: Sequence[str] | None, others: Sequence[str]
 ) -> Iterator[tuple[Passage, str, int]]:
-    for passage in passages(context.report, sections):
+    for passage in context.passages(sections):
         for phrase in phrases:
             for offset in occurrences(passage.read, phrase):
                 start, end = sentence_around(passage.read, offset, offset + len(phrase))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from disclosure_rules.glyphs import read_through
 from disclosure_rules.model.location import Location
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from disclosure_rules.model.report import Paragraph, Report, Section
 
@@ -16,14 +18,27 @@ __all__ = ["Passage", "occurrences", "passages", "place_of", "sentence_around", 
 
 _STOPS = "。！？；\n"
 _SHOWN = 60
+# One character for one, so that offsets in the printed text hold.
+_PLAIN = str.maketrans("０１２３４５６７８９﹝[［【(（﹞]］】)）", "0123456789〔〔〔〔〔〔〕〕〕〕〕〕")  # fmt: skip
+_REACH = 400
 
 
-class Passage(NamedTuple):
-    """A paragraph. `read` is its text read through font damage, of the same length as the printed text."""
+@dataclass(frozen=True)
+class Passage:
+    """A paragraph of a section; `section` is None in the introduction and the closing."""
 
     section: Section | None
     paragraph: Paragraph
-    read: str
+
+    @cached_property
+    def read(self) -> str:
+        """The text read through font damage, of the same length as the printed text."""
+        return read_through(self.paragraph.text)
+
+    @cached_property
+    def plain(self) -> str:
+        """`read` with half-width digits and 〔〕 for every kind of bracket, of the same length: for citations."""
+        return self.read.translate(_PLAIN)
 
     @property
     def printed(self) -> str:
@@ -38,25 +53,12 @@ class Passage(NamedTuple):
         return location.model_copy(update={"section": self.section.key})
 
 
-def passages(report: Report, sections: Iterable[str] | None = None) -> Iterator[Passage]:
-    """The paragraphs of a report in reading order.
-
-    Args:
-        report: The report.
-        sections: Keys of the sections wanted; None for the whole text with introduction and closing.
-    """
-    wanted = None if sections is None else frozenset(sections)
-    if wanted is None:
-        yield from (_passage(None, paragraph) for paragraph in report.introduction)
+def passages(report: Report) -> Iterator[Passage]:
+    """The paragraphs of a report in reading order, with introduction and closing."""
+    yield from (Passage(None, paragraph) for paragraph in report.introduction)
     for section in report.sections:
-        if wanted is None or section.key in wanted:
-            yield from (_passage(section, paragraph) for paragraph in section.paragraphs)
-    if wanted is None:
-        yield from (_passage(None, paragraph) for paragraph in report.closing)
-
-
-def _passage(section: Section | None, paragraph: Paragraph) -> Passage:
-    return Passage(section, paragraph, read_through(paragraph.text))
+        yield from (Passage(section, paragraph) for paragraph in section.paragraphs)
+    yield from (Passage(None, paragraph) for paragraph in report.closing)
 
 
 def occurrences(text: str, phrase: str) -> Iterator[int]:
@@ -68,10 +70,15 @@ def occurrences(text: str, phrase: str) -> Iterator[int]:
 
 
 def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
-    """The bounds of the sentence that holds `text[start:end]`, without its full stop."""
-    begin = max((text.rfind(stop, 0, start) for stop in _STOPS), default=-1) + 1
-    ends = [found for found in (text.find(stop, end) for stop in _STOPS) if found >= 0]
-    return begin, min(ends, default=len(text))
+    """The bounds of the sentence that holds `text[start:end]`, without its full stop.
+
+    No more than a few hundred characters on either side belong to it, so that a text without a full stop costs no
+    more than one with.
+    """
+    first, last = max(0, start - _REACH), min(len(text), end + _REACH)
+    begin = max(text.rfind(stop, first, start) for stop in _STOPS) + 1
+    ends = [found for found in (text.find(stop, end, last) for stop in _STOPS) if found >= 0]
+    return max(begin, first), min(ends, default=last)
 
 
 def spoken(text: str, start: int, end: int) -> str:

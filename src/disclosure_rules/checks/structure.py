@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from disclosure_rules.checks.passages import passages, place_of, spoken
+from disclosure_rules.checks.passages import place_of, spoken
 from disclosure_rules.glyphs import read_through
 from disclosure_rules.model.location import Location
 from disclosure_rules.model.report import CellStatus
@@ -186,7 +186,7 @@ def missing_table(context: CheckContext, *, table: str) -> Iterator[Evidence | S
     if found is not None and _holds_cells(context, table):
         yield Satisfied(location=Location(table=table))
         return
-    if _tables_unread(report) or _labels_in_text(report, spec) >= _FEWEST_LABELS:
+    if _tables_unread(report) or _labels_in_text(context, spec) >= _FEWEST_LABELS:
         yield _unread_table(spec)
         return
     section = report.section(spec.section)
@@ -210,13 +210,13 @@ def _holds_cells(context: CheckContext, key: str) -> bool:
     )
 
 
-def _labels_in_text(report: Report, spec: TableSpec) -> int:
+def _labels_in_text(context: CheckContext, spec: TableSpec) -> int:
     """How many printed labels of the table stand in the text, enumerators left out (一、, 1., （一）)."""
     labels = {
         re.sub(r"^[0-9一二三四五六七八九（）.、]+", "", row.label.zh).split("（")[0] for row in spec.rows
     }
     labels |= {column.label.zh.split("（")[0] for column in spec.columns}
-    text = "\n".join(passage.read for passage in passages(report))
+    text = "\n".join(passage.read for passage in context.passages())
     return sum(1 for label in labels if len(label) > 3 and label in text)  # noqa: PLR2004  其他, 总计 prove nothing
 
 
@@ -255,7 +255,7 @@ def announced_parts(context: CheckContext) -> Iterator[Evidence | Satisfied]:
     if not sections:
         return
     annexes = sum(1 for section in report.sections if section.number is None)
-    for passage in passages(report):
+    for passage in context.passages():
         if passage.section is not None:
             continue
         for match in _COUNT.finditer(passage.read):
@@ -333,7 +333,7 @@ def long_section(context: CheckContext, *, section: str, most: int) -> Iterator[
 
 def text_damage(context: CheckContext) -> Iterator[Evidence | Satisfied]:
     """A text in which a broken font mapping exchanged characters, as the reader noted (`font-damage`)."""
-    if not any(passage.read for passage in passages(context.report)):
+    if not any(passage.read for passage in context.passages()):
         return
     note = next((note for note in context.report.notes if note.code == "font-damage"), None)
     if note is None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from disclosure_rules.checks.passages import occurrences, passages, sentence_around, spoken
+from disclosure_rules.checks.passages import occurrences, sentence_around, spoken
 from disclosure_rules.model.result import Evidence, Satisfied
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ __all__ = ["phrases_present", "phrases_together", "placeholders", "unclosed_brac
 _BLANKS = re.compile(
     r"(?<![A-Za-z0-9@./_:-])(?:[XxＸｘ]{2,}|[×✕╳]{2,}|某某|_{3,}|＿{2,})(?![A-Za-z0-9@./_:-])"
 )
-_ADDRESS = re.compile(r"[A-Za-z0-9@./_:%?=&-]*(?:@|://|www\.|\.(?:com|cn|net|gov))[A-Za-z0-9@./_:%?=&-]*")
+_RUN = re.compile(r"[A-Za-z0-9@./_:%?=&-]+")
+_ADDRESS_SIGNS = ("@", "://", "www.", ".com", ".cn", ".net", ".gov")
 _PAIRS = {"（": "）", "《": "》", "〈": "〉", "【": "】", "〔": "〕"}
 _BRACKET = re.compile("[" + "".join([*_PAIRS, *_PAIRS.values()]) + "]")
 _NEAR = 12
@@ -34,7 +36,7 @@ def phrases_present(context: CheckContext, *, phrases: Sequence[str]) -> Iterato
         phrases: The words, literally.
     """
     looked = found = False
-    for passage in passages(context.report):
+    for passage in context.passages():
         looked = True
         reported = -1
         for offset, phrase in _matches(passage.read, phrases):
@@ -73,7 +75,7 @@ def phrases_together(
         replaced_by: Words of what is right now; a report with them and without the old ones is right.
     """
     found = right = False
-    for passage in passages(context.report):
+    for passage in context.passages():
         right = right or any(word in passage.read for word in replaced_by)
         reported = -1
         for offset, opening in _matches(passage.read, first):
@@ -99,11 +101,11 @@ def placeholders(context: CheckContext, *, phrases: Sequence[str]) -> Iterator[E
         phrases: Words of templates, literally: 待填写, (具体网址), 增加(减少).
     """
     looked = found = False
-    for passage in passages(context.report):
+    for passage in context.passages():
         looked = True
-        addresses = [match.span() for match in _ADDRESS.finditer(passage.read)]
+        addresses = _addresses(passage.read)
         for match in _BLANKS.finditer(passage.read):
-            if not any(start <= match.start() < end for start, end in addresses):
+            if not _within(addresses, match.start()):
                 found = True
                 yield _evidence(passage, match.start(), match.end(), match[0])
         for offset, phrase in _matches(passage.read, phrases):
@@ -113,6 +115,18 @@ def placeholders(context: CheckContext, *, phrases: Sequence[str]) -> Iterator[E
         yield Satisfied()
 
 
+def _addresses(text: str) -> list[tuple[int, int]]:
+    """The bounds of what looks like an address of the web or of mail."""
+    runs = _RUN.finditer(text)
+    return [run.span() for run in runs if any(sign in run[0] for sign in _ADDRESS_SIGNS)]
+
+
+def _within(spans: list[tuple[int, int]], offset: int) -> bool:
+    """Whether `offset` lies in one of the ascending spans."""
+    before = bisect_right(spans, offset, key=lambda span: span[0]) - 1
+    return before >= 0 and offset < spans[before][1]
+
+
 def unclosed_brackets(context: CheckContext) -> Iterator[Evidence | Satisfied]:
     """Opening brackets without their other half.
 
@@ -120,7 +134,7 @@ def unclosed_brackets(context: CheckContext) -> Iterator[Evidence | Satisfied]:
     no fault: enumerators such as `1）` have only that.
     """
     looked = found = False
-    for _, group in groupby(passages(context.report), key=lambda passage: id(passage.section)):
+    for _, group in groupby(context.passages(), key=lambda passage: id(passage.section)):
         looked = True
         for passage, offset in _unclosed(group):
             found = True

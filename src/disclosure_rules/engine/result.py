@@ -53,7 +53,7 @@ def assemble(
                 for outcome in outcomes
                 for evidence, labels in outcome.evidence
             ),
-            key=lambda finding: (finding.location.sort_key(), finding.rule, finding.fingerprint),
+            key=lambda finding: (teller.reading_order(finding.location), finding.rule, finding.fingerprint),
         )
     )
     stayed_open = tuple(_open(outcome) for outcome in outcomes if outcome.reasons)

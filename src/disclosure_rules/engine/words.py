@@ -99,6 +99,26 @@ class Teller:
         words = Text(zh=" ".join(zh) or "全文", en=", ".join(en) or "the whole report")
         return Place(**{name: value for name, value in location if name != "words"}, words=words)
 
+    def reading_order(self, location: Location) -> tuple[int, ...]:
+        """Where `location` comes when the report is read from top to bottom."""
+        spec = self._specs.get(location.table or "")
+        section = location.section or (spec.section if spec else None)
+        order = [entry.key for entry in self._report.sections]
+        before, after = 0, len(order) + 1
+        place = {"introduction": before, "closing": after, None: before}.get(section)
+        if place is None:
+            place = order.index(section) + 1 if section in order else after
+        rows = [row.key for row in spec.rows] if spec else []
+        columns = [column.key for column in spec.columns] if spec else []
+        return (
+            location.page or 0,
+            location.line or 0,
+            place,
+            location.paragraph or 0,
+            rows.index(location.row) + 1 if location.row in rows else 0,
+            columns.index(location.column) + 1 if location.column in columns else 0,
+        )
+
     def _section_words(self, key: str) -> Text:
         if key in _OUTSIDE:
             return _OUTSIDE[key]

@@ -69,17 +69,17 @@ class Resolver:
         group = self.names.group(path)
         if group:
             return group
-        raise self._unknown(source, path, [where for _, where in segments])
+        raise self._unknown(source, path, [node for _, node in segments])
 
-    def _segments(self, source: Source, node: ast.expr) -> list[tuple[str, int]]:
-        """The words of a path with their places in the text, `each` variables replaced by their keys."""
-        segments: list[tuple[str, int]] = []
+    def _segments(self, source: Source, node: ast.expr) -> list[tuple[str, ast.expr]]:
+        """The words of a path with the nodes that hold them, `each` variables replaced by their keys."""
+        segments: list[tuple[str, ast.expr]] = []
         here: ast.expr = node
         while not isinstance(here, ast.Name):
             if isinstance(here, ast.Attribute):
-                segments.append((here.attr, source.end(here) - len(here.attr)))
+                segments.append((here.attr, here))
             elif isinstance(here, ast.Subscript):
-                segments.append((self._key(source, here.slice), source.position(here.slice)))
+                segments.append((self._key(source, here.slice), here.slice))
             else:
                 raise source.error_at(
                     here,
@@ -91,7 +91,7 @@ class Resolver:
                 raise source.error_at(
                     node, f"名称最多 {MAX_PATH} 段", f"a name has at most {MAX_PATH} parts", code="too-big"
                 )
-        segments.append((here.id, source.position(here)))
+        segments.append((here.id, here))
         return segments[::-1]
 
     def _key(self, source: Source, index: ast.expr) -> str:
@@ -106,7 +106,7 @@ class Resolver:
             )
         return variable.key
 
-    def _unknown(self, source: Source, path: tuple[str, ...], places: list[int]) -> ExpressionError:
+    def _unknown(self, source: Source, path: tuple[str, ...], nodes: list[ast.expr]) -> ExpressionError:
         """Which part of `path` is wrong, and what may stand there."""
         for i, word in enumerate(path):
             options = self.names.continuations(path[:i])
@@ -121,13 +121,18 @@ class Resolver:
             return source.error(
                 f"{form} 格式的{where_zh}没有 {word}{zh}",
                 f"there is no {word} {where_en} (form {form}){en}",
-                places[i],
+                _place(source, nodes[i]),
                 code="unknown-name",
             )
         options = self.names.continuations(path)
         return source.error(
             f"{'.'.join(path)} 不完整：后面要写 {'、'.join(options[:_OPTIONS])} 等",
             f"{'.'.join(path)} is not complete: go on with {', '.join(options[:_OPTIONS])} …",
-            places[-1],
+            _place(source, nodes[-1]),
             code="unknown-name",
         )
+
+
+def _place(source: Source, node: ast.expr) -> int:
+    """Where the word that `node` adds to its path begins: an attribute's node begins with the path."""
+    return source.end(node) - len(node.attr) if isinstance(node, ast.Attribute) else source.position(node)

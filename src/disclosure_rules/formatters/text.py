@@ -144,6 +144,8 @@ def _region(result: CheckResult, lang: Lang) -> str:
     source, _, words = (body.region_from or "").partition(":")
     if not source:
         return names
+    if source in {"stated", "argument"}:
+        words = ""  # the code itself, which says nothing beside the names
     told = _SOURCE.get(source, Text(zh=source, en=source))(lang)
     if lang == "zh":
         return f"{names}（由{told}中的「{words}」识别）" if words else f"{names}（由{told}给出）"

@@ -11,11 +11,14 @@ from disclosure_rules.model.text import Text
 __all__ = ["MAX_BYTES", "Decoded", "decode", "looks_like_text"]
 
 MAX_BYTES = 64 * 1024 * 1024
+# A report has some tens of thousands of characters, with all its annexes and the page around it less than a million.
+MAX_CHARACTERS = 2_000_000
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8"),
     (b"\xff\xfe", "utf-16-le"),
     (b"\xfe\xff", "utf-16-be"),
 )
+_BLANK = b"\xef\xbb\xbf\xff\xfe\x00\t\n\r\f\v "
 _SAMPLE = 65_536
 # A text has next to no control characters; a ZIP or an image has one in every dozen bytes.
 _MAX_CONTROL_SHARE = 0.02
@@ -45,19 +48,21 @@ def decode(data: bytes, name: str) -> Decoded:
         ReadError: `too-large`, `empty` or `binary`.
     """
     if len(data) > MAX_BYTES:
-        raise ReadError(
-            f"文件有 {len(data) // 1048576} MB，超过上限 64 MB。请提供年度报告本身，而不是整批打包的文件。",
-            f"The file has {len(data) // 1048576} MB, the limit is 64 MB. Hand in the report itself, not a bundle.",
-            place=name,
-            code="too-large",
-        )
-    if not data.strip(b"\x00\t\n\r\f\v "):
+        raise _too_large(name)
+    if not data.strip(_BLANK):
         raise ReadError(
             "文件是空的。请确认导出或上传是否完整，再提交一次。",
             "The file is empty. See whether the export or upload was complete, and hand it in again.",
             place=name,
             code="empty",
         )
+    decoded = _decode(data, name)
+    if len(decoded.text) > MAX_CHARACTERS:
+        raise _too_large(name)
+    return decoded
+
+
+def _decode(data: bytes, name: str) -> Decoded:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _with_losses(data[len(mark) :], encoding, name)
@@ -109,4 +114,14 @@ def _binary(name: str) -> ReadError:
         "Give it its right ending, or save it as UTF-8 text.",
         place=name,
         code="binary",
+    )
+
+
+def _too_large(name: str) -> ReadError:
+    return ReadError(
+        f"文件太大，不像是一份年度报告（上限 {MAX_CHARACTERS // 10_000} 万字）。请提供年度报告本身，不要整批合并。",
+        f"The file is too large for one annual report (the limit is {MAX_CHARACTERS:,} characters). "
+        "Hand in the report itself, not a bundle.",
+        place=name,
+        code="too-large",
     )

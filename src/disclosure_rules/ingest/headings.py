@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.ingest.fold import fold
@@ -19,6 +20,7 @@ __all__ = ["Heading", "Outline", "find_headings", "outlines"]
 
 _MAX_LINE = 60
 _MAX_CANDIDATES = 300
+_MAX_NUMBERED = 5_000
 _HAN = "一二三四五六七八九十"
 _NUMBERED = re.compile(
     rf"(?P<part>第[{_HAN}]{{1,3}}部分)\s?[:、.]?\s*|(?P<han>[{_HAN}]{{1,3}})\s?[、.．,]\s*"
@@ -30,6 +32,8 @@ _ANNEX = re.compile(r"附\s?[件表]\s?[\d一二三四五]{0,2}\s?[:、.]?\s*[^�
 _TABLE_TITLE = re.compile(r"[^\s。，；:]{0,30}?政府信息公开(?:工作)?情况统计表")
 # Where a heading may stand in running text: after a sentence, a blank, a closing mark, a figure or an address.
 _BEFORE = re.compile(r"[\s。!?;:)”》>.\dA-Za-z]")
+# What follows a name in the sentence that lists the parts of the report: 包括一、概述，二、主动公开情况等部分.
+_LIST_MARKS = (",", ";", "、", "等", "和", "及")
 _STOP = re.compile(r"[\s(。:,;!?]|\d{4}年")
 _CAPTION = re.compile(r"表\s?[一二三四\d]")
 _LAST_WORD = re.compile(r"情况|措施|事项|意见|概况|概述|打算|工作")
@@ -106,10 +110,10 @@ def _own_line(index: int, folded: str, names: SectionNames) -> Heading | None:
     if _ANNEX.fullmatch(text) or _TABLE_TITLE.fullmatch(text):
         return Heading(index, start, end, "annex", None, 0, own_line=True, meanings=names.annex_meanings())
     numbered = _NUMBERED.match(text) or _ARABIC.match(text)
+    unmarked = None if numbered else _UNMARKED.match(text)
+    if unmarked and _surest(names.meanings(text[unmarked.end() :])) >= _SURE_WITHOUT_NUMBER:
+        numbered = unmarked
     meanings = names.meanings(text[numbered.end() :] if numbered else text)
-    if numbered is None and not meanings:
-        numbered = _UNMARKED.match(text)
-        meanings = names.meanings(text[numbered.end() :]) if numbered else {}
     style, number, order = _number(numbered)
     if numbered is None:
         meanings = {
@@ -127,14 +131,15 @@ def _is_unknown(style: str, rest: str, names: SectionNames) -> bool:
 
 def _in_text(index: int, folded: str, names: SectionNames) -> Iterator[Heading]:
     """The headings in running text: at its start, or after a sentence without a line break."""
-    for numbered in _NUMBERED.finditer(folded):
+    for numbered in islice(_NUMBERED.finditer(folded), _MAX_NUMBERED):
         start, at = numbered.span()
         rest = folded[at : at + 2 * _MAX_LINE]
         if names.is_row_label(rest):
             continue
         free = start == 0 or _BEFORE.match(folded[start - 1]) is not None
         length, meanings = _name_at(rest, names) if free else _long_name_at(rest, names)
-        if length and folded[start - 1 : start] not in ("第", "件", "附"):
+        in_list = start > 0 and folded[at + length : at + length + 1] in _LIST_MARKS
+        if length and not in_list and folded[start - 1 : start] not in ("第", "件", "附"):
             style, number, order = _number(numbered)
             yield Heading(index, start, at + length, style, number, order, own_line=False, meanings=meanings)
     for annex in _ANNEX.finditer(folded):

@@ -235,13 +235,13 @@ def _date(year: str, month: str, day: str) -> str | None:
     return f"{year}-{int(month):02}-{int(day):02}"
 
 
-def published(fields: Sequence[Block]) -> Candidate | None:
+def published(fields: Sequence[Block]) -> str | None:
     """The day of publication that a saved page states, as an ISO date."""
     for field in fields:
         match = _ISO.search(fold(field.text)) if field.name in _PUBLISHED_FIELDS else None
         day = _date(*match.groups()) if match else None
         if day:
-            return Candidate(value=day, source="field", text=field.text, location=field.location)
+            return day
     return None
 
 

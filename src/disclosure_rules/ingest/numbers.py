@@ -37,9 +37,9 @@ _MOST_DIGITS = 15
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"))
 _MINUS = str.maketrans({"\u2212": "-", "\u2010": "-", "\u2011": "-"})
 _MARK = re.compile(r"[-–—―─/\\*]{1,6}|\.{3}(?:\.{3})?|⋯+|无")
-_PLAIN = re.compile(r"([+-]?)(\d+)(?:\.(\d+))?")
-_GROUPED = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+)(?:\.(\d+))?")
-_UNIT = re.compile(r"(?<=[\d万亿])(?:万元|亿元|元|人次|件|条|份|个|项|次|人|宗|篇|部|期|起|家|场|%)$")
+_PLAIN = re.compile(r"([+-]?)([0-9]+)(?:\.([0-9]+))?")
+_GROUPED = re.compile(r"([+-]?)([0-9]{1,3}(?:,[0-9]{3})+)(?:\.([0-9]+))?")
+_UNIT = re.compile(r"(?<=[0-9万亿])(?:万元|亿元|元|人次|件|条|份|个|项|次|人|宗|篇|部|期|起|家|场|%)$")
 _SCALE = {"万": 10**4, "亿": 10**8}
 _LOOKS_LIKE = {"O": "0", "o": "0", "О": "0", "о": "0", "Ο": "0", "°": "0", "l": "1", "I": "1", "|": "1"}
 _APPROXIMATE = re.compile(r"^(?:约|近|超|逾|大约|不足|[<>≤≥~≈])|[余多+]")
@@ -83,7 +83,7 @@ def _read_figure(clean: str) -> Reading:
 
 def _read_digits(digits: str) -> Reading:
     match = _PLAIN.fullmatch(digits) or _GROUPED.fullmatch(digits)
-    if match is None or not digits.isascii():
+    if match is None:
         return Reading(CellStatus.UNREADABLE)
     sign, whole, fraction = match.groups()
     whole = whole.replace(",", "")
@@ -112,7 +112,7 @@ def _why(text: str, known: str | None) -> str:
         return "chinese-numeral"
     if _APPROXIMATE.search(text):
         return "approximate"
-    if re.fullmatch(r"[+-]?[\d,.]+", text):
+    if re.fullmatch(r"[+-]?[0-9,.]+", text):
         return "grouping"
     return "words"
 
@@ -165,7 +165,7 @@ def _digit_row(clean: str) -> int | None:
         return _DIGITS[clean]
     if len(clean) < _SHORTEST_ROW and not _ZEROS & set(clean):
         return None
-    if len(clean) > _MOST_DIGITS:
+    if len(clean) > _MOST_DIGITS or clean[0] in _ZEROS:
         return None
     return int("".join(str(_DIGITS[character]) for character in clean))
 

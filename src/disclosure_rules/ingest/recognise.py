@@ -12,7 +12,7 @@ from disclosure_rules.errors import ReadError
 from disclosure_rules.ingest import identity, remarks
 from disclosure_rules.ingest.facts import find_facts
 from disclosure_rules.ingest.fold import fold
-from disclosure_rules.ingest.headings import Heading, Outline, find_headings, outlines
+from disclosure_rules.ingest.headings import Heading, find_headings, outlines
 from disclosure_rules.ingest.names import SectionNames
 from disclosure_rules.ingest.sections import Parts, cut, loose_headings
 from disclosure_rules.ingest.shown import Shown, show_layout
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["recognise"]
 
-_SUBJECT = ("信息公开", "政务公开")
+_SUBJECT = ("信息公开", "政务公开", "公开信息")
 
 
 class _Titles(NamedTuple):
@@ -43,6 +43,14 @@ class _Year(NamedTuple):
     value: int | None
     candidates: tuple[Candidate, ...]
     notes: tuple[Note, ...]
+
+
+class _Frame(NamedTuple):
+    titles: _Titles
+    year: _Year
+    shown: Shown
+    chain: tuple[tuple[Heading, str], ...]
+    parts: Parts
 
 
 def recognise(
@@ -65,33 +73,21 @@ def recognise(
     """
     fields = [block for block in document.blocks if block.kind == "keyvalue"]
     blocks = [block for block in document.blocks if block.kind != "keyvalue"]
-    text = fold("\n".join(block.text for block in blocks))
-    headings = find_headings(blocks, SectionNames(layouts.values()))
-    found = outlines(headings, layouts)
-    titles = _titles(fields, blocks, found)
-    _refuse_other_text(titles, found, text, path)
-    introduction = cut(blocks, found[0].chain if found else (), (), titles.end).introduction
-    year = _year(titles.candidates, blocks, introduction)
-    shown = show_layout(found, text, year.value)
-    chain = shown.outline.chain if shown.outline else ()
-    parts = cut(blocks, chain, loose_headings(headings, chain), titles.end)
-    everything = _paragraphs(parts)
-    who = who_reports(
-        list(identity.body_candidates(titles.candidates, fields, parts.introduction, parts.closing)),
-        everything,
-        regions,
-        year.value,
-    )
-    published = identity.published(fields)
+    frame = _frame(fields, blocks, layouts)
+    if frame is None:
+        raise _no_report(path)
+    titles, year, shown, parts = frame.titles, frame.year, frame.shown, frame.parts
+    names = identity.body_candidates(titles.candidates, fields, parts.introduction, parts.closing)
+    who = who_reports(list(names), _paragraphs(parts), regions, year.value)
     return Report(
         source=Source(path=path, sha256=document.sha256, format=document.format, encoding=document.encoding),
-        title=titles.candidates[0].value if titles.candidates else None,
+        title=next((title.value for title in titles.candidates), None),
         body=who.body,
         year=year.value,
         layout=shown.layout.id if shown.layout else None,
         layout_from=shown.source,
-        period=identity.statistics_period(everything),
-        published=published.value if published else None,
+        period=identity.statistics_period(_paragraphs(parts)),
+        published=identity.published(fields),
         introduction=parts.introduction,
         sections=parts.sections,
         closing=parts.closing,
@@ -103,32 +99,46 @@ def recognise(
         notes=(
             *document.notes,
             *remarks.font_damage(blocks),
-            *_notes_on_titles(titles, blocks),
-            *year.notes,
             *who.notes,
-            *_notes_on_parts(parts, shown, chain, year.value, document.notes),
+            *_notes(frame, blocks, document.notes),
         ),
     )
 
 
-def _titles(fields: Sequence[Block], blocks: Sequence[Block], found: Sequence[Outline]) -> _Titles:
+def _frame(fields: Sequence[Block], blocks: Sequence[Block], layouts: Mapping[str, Layout]) -> _Frame | None:
+    """Titles, year, layout and parts of a report; None where there is neither a title nor a section."""
+    text = fold("\n".join(block.text for block in (*fields, *blocks)))
+    if not any(word in text for word in _SUBJECT):
+        return None
+    headings = find_headings(blocks, SectionNames(layouts.values()))
+    found = outlines(headings, layouts)
     chain = found[0].chain if found else ()
+    titles = _titles(fields, blocks, chain)
+    if not titles.candidates and not chain:
+        return None
+    year = _year(titles.candidates, blocks, cut(blocks, chain, (), titles.end).introduction)
+    shown = show_layout(found, text, year.value)
+    chain = shown.outline.chain if shown.outline else ()
+    return _Frame(titles, year, shown, chain, cut(blocks, chain, loose_headings(headings, chain), titles.end))
+
+
+def _titles(
+    fields: Sequence[Block], blocks: Sequence[Block], chain: Sequence[tuple[Heading, str]]
+) -> _Titles:
     first = (chain[0][0].block, chain[0][0].start) if chain else (len(blocks), 0)
     seen = identity.titles(fields, blocks, first)
     return _Titles(tuple(title for title, _ in seen), max((end for _, end in seen), default=(0, 0)))
 
 
-def _refuse_other_text(titles: _Titles, found: Sequence[Outline], text: str, path: str | None) -> None:
-    """Stop at a text that has neither the title nor the subject and the sections of an annual report."""
-    has_sections = bool(found and found[0].chain) and any(word in text for word in _SUBJECT)
-    if not titles.candidates and not has_sections:
-        raise ReadError(
-            "这份文件不像政府信息公开工作年度报告：既没有年度报告的标题，也没有任何一个规定的部分。请核对是否选错了文件。",
-            "This does not look like an annual report on government information disclosure: it has neither such a "
-            "title nor any of its sections. See whether it is the right file.",
-            place=path or "",
-            code="no-report-content",
-        )
+def _no_report(path: str | None) -> ReadError:
+    """A text that has neither the title nor the subject and the sections of an annual report."""
+    return ReadError(
+        "这份文件不像政府信息公开工作年度报告：既没有年度报告的标题，也没有任何一个规定的部分。请核对是否选错了文件。",
+        "This does not look like an annual report on government information disclosure: it has neither such a "
+        "title nor any of its sections. See whether it is the right file.",
+        place=path or "",
+        code="no-report-content",
+    )
 
 
 def _year(titles: Sequence[Candidate], blocks: Sequence[Block], introduction: Sequence[Paragraph]) -> _Year:
@@ -173,21 +183,16 @@ def _notes_on_titles(titles: _Titles, blocks: Sequence[Block]) -> list[Note]:
     ]
 
 
-def _notes_on_parts(
-    parts: Parts,
-    shown: Shown,
-    chain: Sequence[tuple[Heading, str]],
-    year: int | None,
-    noted: Sequence[Note],
-) -> list[Note]:
-    notes = []
+def _notes(frame: _Frame, blocks: Sequence[Block], noted: Sequence[Note]) -> list[Note]:
+    shown, sections = frame.shown, frame.parts.sections
+    notes = [*_notes_on_titles(frame.titles, blocks), *frame.year.notes]
     if shown.layout is None:
         notes.append(remarks.layout_unknown())
     elif shown.source == "year":
-        notes.append(remarks.layout_by_year(shown.layout.id, year))
-    notes += remarks.running_headings(sum(not heading.own_line for heading, _ in chain))
-    notes += remarks.unplaced_headings(parts.sections)
-    notes += remarks.unread_tables(parts.sections, shown.layout, noted)
-    if not parts.sections:
+        notes.append(remarks.layout_by_year(shown.layout.id, frame.year.value))
+    notes += remarks.running_headings(sum(not heading.own_line for heading, _ in frame.chain))
+    notes += remarks.unplaced_headings(sections)
+    notes += remarks.unread_tables(sections, shown.layout, noted)
+    if not sections:
         notes.append(remarks.nothing_found("sections-not-found", "报告各部分的标题", "heading of a section"))
     return notes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.ingest.fold import fold
@@ -29,6 +30,7 @@ _SIGNATURE = re.compile(r"[^。,;:!?]{2,40}")
 _TAIL = 120
 # （一） after a sentence or a blank begins a paragraph in text without line breaks; in 第（一）项 it does not.
 _SUBHEADING = re.compile(r"(?<=[。;:!?)\s])\([一二三四五六七八九十]{1,3}\)")
+_MAX_SUBHEADINGS = 1_000
 _ANNEXES = ("statistics",)
 
 
@@ -128,7 +130,8 @@ def _paragraphs(blocks: Sequence[Block], start: _Place, end: _Place, key: str | 
         block = blocks[index]
         first = start.offset if index == start.block else 0
         last = end.offset if index == end.block else len(block.text)
-        cuts = [found.start() for found in _SUBHEADING.finditer(fold(block.text), first, last)]
+        subheadings = _SUBHEADING.finditer(fold(block.text), first, last)
+        cuts = [found.start() for found in islice(subheadings, _MAX_SUBHEADINGS)]
         for one, two in zip([first, *cuts], [*cuts, last], strict=True):
             paragraph = _piece(block, one, two, key, count + 1)
             if paragraph is not None:

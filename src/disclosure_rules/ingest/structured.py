@@ -38,6 +38,9 @@ def build_report(source: StructuredInput, layouts: Mapping[str, Layout], *, path
     if empty and not _near_a_report(data):
         raise _no_report(name)
     origin = Source(path=path, sha256=source.sha256, format=source.format, encoding=source.encoding)
+    usual = build_usual(data, layouts, origin)
+    if usual is not None:
+        return usual
     report = _build(data, layouts, origin, name, source.marks)
     if empty:
         raise _no_report(name)
@@ -67,9 +70,6 @@ def _build(
     name: str,
     marks: Mapping[str, tuple[int, int]],
 ) -> Report:
-    usual = build_usual(data, layouts, origin)
-    if usual is not None:
-        return usual
     # Imported here: the models of the other shapes take longer to import than a usual report takes to check.
     from disclosure_rules.ingest.structured_checked import build_checked  # noqa: PLC0415
 

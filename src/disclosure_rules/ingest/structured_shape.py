@@ -85,12 +85,12 @@ def _mistake(errors: Sequence[ErrorDetails], data: Mapping[str, Any]) -> Mistake
         for path, error in places
         if not any(len(other) > len(path) and other[: len(path)] == path for other, _ in places)
     ]
-    path, error = min(inner or places, key=lambda place: _RANK.get(place[1]["type"], 1))
+    path, error = min(inner or places, key=lambda place: _RANK.get(place[1]["type"], 2))
     return _told(path, error, data)
 
 
-# Among errors of one depth: a key that nothing knows says more than a key that is missing.
-_RANK = {"extra_forbidden": 0, "missing": 2}
+# Among errors of one place: a key that is wrong or missing says that a mapping was meant.
+_RANK = {"extra_forbidden": 0, "missing": 1}
 
 
 def _real(loc: Sequence[str | int], data: Any) -> Path:  # noqa: ANN401  plain data
@@ -120,13 +120,6 @@ def _told(path: Path, error: ErrorDetails, data: Mapping[str, Any]) -> Mistake:
     value: Any = data
     for step in path:
         value = value[step]
-    if kind == "string_unicode":
-        return Mistake(
-            path,
-            "lone-surrogate",
-            "文字中有不成对的代理字符，请改正。",
-            "the text holds half of a surrogate pair; correct it.",
-        )
     due_zh, due_en = _due(path, error)
     if _is_large(value):
         return Mistake(

@@ -67,7 +67,7 @@ def typed(value: Any, kind: str = "report", path: Path = ()) -> Any:  # noqa: AN
 
     Raises:
         Mistake: A plain scalar in the place of a number is none; a number is not finite; a key is no text; the
-            data are nested too deeply.
+            data are nested too deeply; a text holds what is no character.
     """
     if isinstance(value, Mapping):
         below = _BELOW[kind]
@@ -80,6 +80,8 @@ def typed(value: Any, kind: str = "report", path: Path = ()) -> Any:  # noqa: AN
         return [typed(item, inner, _deeper(path, place)) for place, item in enumerate(value)]
     if isinstance(value, Plain):
         return _plain(value, kind, path)
+    if isinstance(value, str):
+        return _characters(value, path)
     if isinstance(value, float):
         if not math.isfinite(value):
             raise Mistake(
@@ -92,6 +94,19 @@ def typed(value: Any, kind: str = "report", path: Path = ()) -> Any:  # noqa: AN
     return exact_decimal(str(value)) if isinstance(value, Decimal) and value.is_finite() else value
 
 
+def _characters(value: str, path: Path) -> str:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise Mistake(
+            path,
+            "lone-surrogate",
+            "文字中有不成对的代理字符，不是有效字符，请改正。",
+            "the text holds half of a surrogate pair, which is no character; correct it.",
+        ) from None
+    return str(value)
+
+
 def _key(key: object, path: Path) -> str:
     if not isinstance(key, str):
         written, written_en = shown(key), quoted(key)
@@ -101,7 +116,7 @@ def _key(key: object, path: Path) -> str:
             f"键{written}不是文字，请改用文字键。",
             f"the key {written_en} is no text; use text.",
         )
-    return str(key)
+    return _characters(key, path)
 
 
 def _deeper(path: Path, step: str | int) -> Path:

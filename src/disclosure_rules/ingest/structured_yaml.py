@@ -171,7 +171,7 @@ class _Builder:
                 "不支持合并键（<<），请把内容写全。",
                 "merge keys (<<) are not allowed; write it out.",
             )
-        if not value:
+        if not value and not event.style:
             self._refuse(
                 event, "empty-key", "冒号前没有键，请补上。", "there is no key before the colon; write one."
             )
@@ -259,6 +259,11 @@ _ADVICE = (
         "did not find expected <document start>",
         "内容在此处已经结束，后面不应再有文字，请检查缩进。",
         "the content has ended here; check the indentation of what follows.",
+    ),
+    (
+        "block sequence entries are not allowed",
+        '此处不能以「- 」开头。单独的「-」请写成 {text: "-"}，列表请另起一行。',
+        "no '- ' is allowed here; write a lone dash as {text: \"-\"}, and begin a list on a line of its own.",
     ),
     (
         "block end",

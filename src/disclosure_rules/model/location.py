@@ -23,15 +23,3 @@ class Location(Frozen):
     line: int | None = None
     paragraph: int | None = None
     pointer: str | None = None
-
-    def sort_key(self) -> tuple[int, int, int, str, str, str, str]:
-        """Reading order: page, line, paragraph, then the keys."""
-        return (
-            self.page or 0,
-            self.line or 0,
-            self.paragraph or 0,
-            self.section or "",
-            self.table or "",
-            self.row or "",
-            self.column or "",
-        )
