@@ -78,8 +78,10 @@ class _Parser:
             self._loader.dispose()
 
     def _value(self, event: Any, depth: int) -> Any:  # noqa: ANN401  events are untyped in C
-        self._refuse_extras(event)
-        if isinstance(event, yaml.ScalarEvent):
+        kind = type(event)
+        if kind is yaml.AliasEvent or event.anchor is not None or event.tag is not None:
+            self._refuse_extras(event)
+        if kind is yaml.ScalarEvent:
             return event.value if event.style else _plain(event.value)
         if depth == _MOST_LEVELS:
             self._refuse(
@@ -88,32 +90,34 @@ class _Parser:
                 f"嵌套超过 {_MOST_LEVELS} 层，请检查缩进和括号",
                 f"nested more than {_MOST_LEVELS} levels deep; check indentation and brackets",
             )
-        if isinstance(event, yaml.MappingStartEvent):
+        if kind is yaml.MappingStartEvent:
             return self._mapping(depth + 1)
         values = []
-        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
+        while type(event := self._next()) is not yaml.SequenceEndEvent:
             values.append(self._value(event, depth + 1))
         return tuple(values)
 
     def _mapping(self, depth: int) -> dict[str, Any]:
         found: dict[str, Any] = {}
-        lines: dict[str, int] = {}
-        while not isinstance(event := self._next(), yaml.MappingEndEvent):
+        keys: dict[str, Any] = {}
+        while type(event := self._next()) is not yaml.MappingEndEvent:
             key = self._key(event)
             if key in found:
+                first = keys[key].start_mark.line + 1
                 self._refuse(
                     event,
                     "duplicate-key",
-                    f"键「{key[:60]}」重复，第 {lines[key]} 行已有，请只保留一个",
-                    f"the key '{key[:60]}' was already given in line {lines[key]}; keep one",
+                    f"键「{key[:60]}」重复，第 {first} 行已有，请只保留一个",
+                    f"the key '{key[:60]}' was already given in line {first}; keep one",
                 )
-            lines[key] = event.start_mark.line + 1
+            keys[key] = event
             found[key] = self._value(self._next(), depth)
         return found
 
     def _key(self, event: Any) -> str:  # noqa: ANN401  events are untyped in C
-        self._refuse_extras(event)
-        if not isinstance(event, yaml.ScalarEvent):
+        if type(event) is yaml.AliasEvent or event.anchor is not None or event.tag is not None:
+            self._refuse_extras(event)
+        if type(event) is not yaml.ScalarEvent:
             self._refuse(
                 event,
                 "key-not-text",
@@ -134,8 +138,8 @@ class _Parser:
             )
         return key
 
-    def _refuse_extras(self, event: Any) -> None:  # noqa: ANN401  events are untyped in C
-        if isinstance(event, yaml.AliasEvent):
+    def _refuse_extras(self, event: Any) -> NoReturn:  # noqa: ANN401  events are untyped in C
+        if type(event) is yaml.AliasEvent:
             self._refuse(
                 event,
                 "yaml-alias",
@@ -146,8 +150,7 @@ class _Parser:
             self._refuse(
                 event, "yaml-anchor", "不支持锚点（&），请删去", "anchors (&) are not allowed; remove it"
             )
-        if event.tag is not None:
-            self._refuse(event, "yaml-tag", "不支持标签（!），请删去", "tags (!) are not allowed; remove it")
+        self._refuse(event, "yaml-tag", "不支持标签（!），请删去", "tags (!) are not allowed; remove it")
 
     def _refuse(self, event: Any, code: str, zh: str, en: str) -> NoReturn:  # noqa: ANN401  as above
         mark = event.start_mark
