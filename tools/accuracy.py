@@ -1,4 +1,3 @@
-
 """Measure recognition against transcriptions of real reports and write `docs/accuracy.md`: `make accuracy`.
 
 Two collections: the reports of `tests/data/reports`, whole, and the openings of `tests/data/openings`, of which only

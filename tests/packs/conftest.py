@@ -90,6 +90,12 @@ Write = Callable[..., Path]
 Change = str | bytes | tuple[str, str] | None
 
 
+@pytest.fixture(autouse=True)
+def no_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests leave no trace in the user's cache; those of the cache have their own."""
+    monkeypatch.setenv("DISCLOSURE_RULES_NO_CACHE", "1")
+
+
 @pytest.fixture
 def pack(tmp_path: Path) -> Write:
     """Writes the pack, changed as said by relative path, and returns its folder."""

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from disclosure_rules.packs.content import PackContent
 from disclosure_rules.packs.lint import lint_pack
 
 Write = Callable[..., Path]
@@ -21,7 +22,7 @@ CHECKS = {"later-than": _later_than}
 def _told(
     folder: Path, checks: Mapping[str, Callable[..., Iterator[object]]] = CHECKS
 ) -> list[tuple[str, str]]:
-    problems = lint_pack(folder, (), checks)  # type: ignore[arg-type]  the yielded values play no part
+    problems = lint_pack(PackContent(folder), (), checks)  # type: ignore[arg-type]  the yielded values play no part
     return [(problem.place.removeprefix("rules/cn-zz/"), problem.code) for problem in problems]
 
 

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from disclosure_rules.errors import PackError
+from disclosure_rules.packs.content import PackContent
 from disclosure_rules.packs.load import load_examples, load_pack
 from disclosure_rules.packs.read import read_pack
 
@@ -115,7 +116,7 @@ def test_each_mistake_is_refused_with_its_place(pack: Write, refusal: tuple[str,
 def test_a_file_that_would_not_be_read_is_refused(
     pack: Write, change: dict[str, str], place: str, code: str, words: str
 ) -> None:
-    problems = read_pack(pack(change)).problems
+    problems = read_pack(PackContent(pack(change))).problems
     found = [problem for problem in problems if problem.code == code]
     assert found[0].place.split(":")[0] == f"rules/cn-zz/{place}"
     assert words in found[0].en
@@ -141,7 +142,7 @@ def test_a_file_that_would_not_be_read_is_refused(
 )
 def test_the_name_of_a_rule_names_the_fault(pack: Write, name: str, *, right: bool) -> None:
     text = (pack() / RULE).read_text("utf-8").replace("requests/unbalanced", f"requests/{name}")
-    problems = read_pack(pack({f"requests/{name}.yaml": text})).problems
+    problems = read_pack(PackContent(pack({f"requests/{name}.yaml": text}))).problems
     assert [problem.code for problem in problems] == ([] if right else ["misnamed"])
 
 

@@ -108,8 +108,10 @@ def build_program(rule_set: RuleSet, checks: Mapping[str, Check], forms: Mapping
 
 def _binds_to_own_form(rule: Rule, layout: Layout | None, forms: Mapping[str, str]) -> Text | None:
     """Why a rule cannot judge tables of other forms than the report's, where it can judge those of the report's own."""
-    other = sorted({form for form in forms.values() if layout is not None and form != layout.id})
-    if layout is None or not other:
+    if layout is None:
+        return Text(zh="报告的版式未知", en="the layout of the report is not known")
+    other = sorted({form for form in forms.values() if form != layout.id})
+    if not other:
         return None
     try:
         bind(rule, Names(layout, {table.key: table for table in layout.tables}))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from disclosure_rules.engine.program import Program
-    from disclosure_rules.expr import Explanation, Instance
+    from disclosure_rules.expr import Explanation, Frame, Instance
     from disclosure_rules.hookspecs import Check
     from disclosure_rules.model.pack import EffectiveRule
     from disclosure_rules.model.report import Number, Report
@@ -83,14 +83,16 @@ def _run_expressions(program: Program, report: Report, outcomes: list[RuleOutcom
         except Exception as crash:  # noqa: BLE001  a crash of ours must become a Fault, whatever it is
             outcome.fault = _fault(outcome.rule, crash)
             continue
-        _record(outcome, instance, explanation, teller)
+        _record(outcome, instance, explanation, teller, frame)
 
 
-def _record(outcome: RuleOutcome, instance: Instance, explanation: Explanation, teller: Teller) -> None:
+def _record(
+    outcome: RuleOutcome, instance: Instance, explanation: Explanation, teller: Teller, frame: Frame
+) -> None:
     ended = Outcome(explanation.outcome)
     outcome.tally[ended] += 1
     if ended is Outcome.FAIL:
-        location = teller.place(instance.at) if instance.at is not None else Location()
+        location = frame.place(instance.target) if instance.target is not None else Location()
         values: dict[str, Number | str | None] = dict(explanation.values)
         evidence = Evidence(location=location, values=values)
         outcome.evidence.append((evidence, teller.labels(instance.binding)))

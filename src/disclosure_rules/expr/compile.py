@@ -25,11 +25,10 @@ if TYPE_CHECKING:
 
     Rules = Callable[[Frame, Sequence[Any], Callable[[int], None]], None]
 
-__all__ = ["compile_instances"]
+__all__ = ["CHUNK_NODES", "compile_instances", "compiled"]
 
 # One function holds about so many nodes: Python's compiler takes more than linear time for a huge one.
 CHUNK_NODES = 10_000
-
 
 _PLACE: dict[str, Any] = {"lineno": 1, "col_offset": 0, "end_lineno": 1, "end_col_offset": 0}
 _LOAD, _STORE = ast.Load(), ast.Store()
@@ -98,8 +97,8 @@ def _name(name: str) -> ast.Name:
     return ast.Name(name, _LOAD, **_PLACE)
 
 
-def _constant(value: object) -> ast.Constant:
-    return ast.Constant(value, **_PLACE)  # type: ignore[arg-type]  # Decimal is no literal, but compiles
+def _constant(value: int) -> ast.Constant:
+    return ast.Constant(value, **_PLACE)
 
 
 class _Writer:
@@ -199,7 +198,7 @@ class _Writer:
         """A function of the same name; `min` and `max` of one thing are that thing."""
         operands = self._operands(node.args)
         if node.op == "round_to":
-            operands.append(_constant(node.number))
+            operands.append(_constant(int(node.number)))
         return (
             operands[0]
             if node.op in {"min", "max"} and len(operands) == 1
@@ -310,15 +309,11 @@ def _function(
 ) -> Callable[[Frame, Sequence[Any], Callable[[int], None]], None]:
     writer = _Writer()
     statements = [writer.statement(index, instance) for index, instance in chunk]
-    parameters = [ast.arg(name, None, **_PLACE) for name in ("frame", "numbers", "found")]
-    function = ast.FunctionDef(
-        "rules",
-        ast.arguments([], parameters, None, [], [], None, []),
-        [*writer.unpacking(), *statements],
-        [],
-        None,
-        **_PLACE,
-    )
-    exec(compile(ast.Module([function], []), "<rules>", "exec"), writer.globals)  # noqa: S102  our own tree: see above
+    # Parsed, not built: the fields of a function's node differ between versions of Python.
+    module = ast.parse("def rules(frame, numbers, found): pass")
+    function = module.body[0]
+    assert isinstance(function, ast.FunctionDef)  # noqa: S101  for the type checker: see the line above
+    function.body = [*writer.unpacking(), *statements]
+    exec(compile(module, "<rules>", "exec"), writer.globals)  # noqa: S102  our own tree: see above
     rules: Rules = writer.globals["rules"]
     return rules

@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 __all__ = ["Names"]
 
 _ENUMERATOR = re.compile(
-    r"(?:[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|[0-9]{1,2}[.．、])"
+    r"\A(?:[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|[0-9]{1,2}[.．、])"
 )
 _ROOTS = ("facts", "report", "sections", "tables")
 
 
 def _alias(label: str) -> str | None:
     """A printed label as an identifier: NFKC, without its enumerator; None where it cannot be one."""
-    plain = unicodedata.normalize("NFKC", _ENUMERATOR.sub("", label, count=1).strip())
+    plain = unicodedata.normalize("NFKC", _ENUMERATOR.sub("", label))
     return plain if plain.isidentifier() else None
 
 
@@ -85,9 +85,9 @@ class Names:
             a report may have one table of an older form.
     """
 
-    def __init__(self, layout: Layout, tables: Mapping[str, TableSpec] | None = None) -> None:
+    def __init__(self, layout: Layout, tables: Mapping[str, TableSpec]) -> None:
         self.layout = layout
-        self.tables: dict[str, TableSpec] = {spec.key: spec for spec in layout.tables} | dict(tables or {})
+        self.tables: dict[str, TableSpec] = {spec.key: spec for spec in layout.tables} | dict(tables)
         self._tables: dict[str, _TableNames] = {}
         self._slots: dict[tuple[str, ...], Slot] = {}
         offset = 0

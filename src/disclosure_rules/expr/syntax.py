@@ -109,7 +109,9 @@ _INSTEAD = {
     "False": ("请写 not 条件", "write not before the condition"),
 }
 # Full-width punctuation is an easy slip; each stands for its ASCII form.
-_FULL_WIDTH = {"、": ",", "。": ".", "【": "[", "】": "]", "“": '"', "”": '"', "−": "-", "–": "-", "—": "-"}
+_FULL_WIDTH = {
+    "、": ",", "。": ".", "【": "[", "】": "]", "“": '"', "”": '"', "‘": "'", "’": "'", "−": "-", "–": "-", "—": "-",
+}  # fmt: skip
 
 
 class _Word(NamedTuple):
@@ -190,6 +192,8 @@ def _words(source: Source) -> list[_Word]:
 
 def _odd_character(source: Source, text: str, position: int) -> ExpressionError:
     plain = _FULL_WIDTH.get(text) or unicodedata.normalize("NFKC", text)
+    if plain in _INSTEAD:
+        return source.error(*_INSTEAD[plain], position)
     if plain != text and plain.isascii() and plain.strip():
         return source.error(
             f"全角字符 {_visible(text)}：请写半角 {plain}",

@@ -49,11 +49,9 @@ def to_structured(report: Report, layouts: Mapping[str, Layout]) -> dict[str, An
         "layout_from": None if report.layout_from == "stated" else report.layout_from,
         "period": _period(report),
         "published": report.published,
-        "introduction": [
-            _paragraph(item, None, number) for number, item in enumerate(report.introduction, 1)
-        ],
+        "introduction": _paragraphs(report.introduction, "introduction"),
         "sections": [_section(section) for section in report.sections],
-        "closing": [_paragraph(item, None, number) for number, item in enumerate(report.closing, 1)],
+        "closing": _paragraphs(report.closing, "closing"),
         "tables": {key: _rows(table, layouts) for key, table in report.tables.items()},
         "printed": {
             key: printed
@@ -120,6 +118,10 @@ def _period(report: Report) -> dict[str, Any] | None:
     return {"from": period.start, "to": period.end} | text | _place(period.location, _NOWHERE)
 
 
+def _paragraphs(given: Iterable[Paragraph], section: str | None) -> list[str | dict[str, Any]]:
+    return [_paragraph(paragraph, section, number) for number, paragraph in enumerate(given, 1)]
+
+
 def _paragraph(paragraph: Paragraph, section: str | None, number: int) -> str | dict[str, Any]:
     place = _place(paragraph.location, Location(section=section, paragraph=number))
     lines = {"lines": [list(pair) for pair in paragraph.lines]} if paragraph.lines else {}
@@ -129,7 +131,7 @@ def _paragraph(paragraph: Paragraph, section: str | None, number: int) -> str | 
 def _section(section: Section) -> dict[str, Any]:
     head = _filled({"key": section.key, "number": section.number, "heading": section.heading})
     place = _place(section.location, Location(section=section.key))
-    paragraphs = [_paragraph(item, section.key, number) for number, item in enumerate(section.paragraphs, 1)]
+    paragraphs = _paragraphs(section.paragraphs, section.key)
     return head | place | ({"paragraphs": paragraphs} if paragraphs else {})
 
 

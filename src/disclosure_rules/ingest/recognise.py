@@ -16,6 +16,8 @@ from disclosure_rules.ingest.headings import Heading, find_headings, outlines
 from disclosure_rules.ingest.names import SectionNames
 from disclosure_rules.ingest.sections import Parts, cut, loose_headings
 from disclosure_rules.ingest.shown import Shown, show_layout
+from disclosure_rules.ingest.tables.recognise_tables import recognise_tables
+from disclosure_rules.ingest.tables.text_tables import with_text_tables
 from disclosure_rules.ingest.who import who_reports
 from disclosure_rules.model.report import Candidate, Paragraph, Report, Source
 
@@ -65,15 +67,19 @@ def recognise(
         path: Where the document came from, for the report's source and for messages.
 
     Returns:
-        The report as far as it was recognised. Tables are not read from text yet; the kind of body is left to
-        `identify`, which also knows what the caller states.
+        The report as far as it was recognised; the kind of body is left to `identify`, which also knows what the
+        caller states.
 
     Raises:
         ReadError: `no-report-content` where nothing in the document is of an annual report.
     """
     fields = [block for block in document.blocks if block.kind == "keyvalue"]
-    blocks = [block for block in document.blocks if block.kind != "keyvalue"]
-    frame = _frame(fields, blocks, layouts)
+    printed = [block for block in document.blocks if block.kind != "keyvalue"]
+    placed = with_text_tables(printed, layouts) if document.format == "text" else tuple(printed)
+    tables, on_tables = recognise_tables(placed, layouts)
+    noted = [note for note in document.notes if not tables or note.code != "table-not-read"]
+    blocks = [_without_grid_text(block) for block in placed]
+    frame = _frame(fields, blocks, layouts, fold("\n".join(map(_all_text, (*fields, *printed)))))
     if frame is None:
         raise _no_report(path)
     titles, year, shown, parts = frame.titles, frame.year, frame.shown, frame.parts
@@ -91,23 +97,36 @@ def recognise(
         introduction=parts.introduction,
         sections=parts.sections,
         closing=parts.closing,
+        tables=tables,
         facts=find_facts(parts.sections),
         titles=titles.candidates,
         bodies=who.bodies,
         years=year.candidates,
         regions=who.regions,
         notes=(
-            *document.notes,
+            *noted,
             *remarks.font_damage(blocks),
             *who.notes,
-            *_notes(frame, blocks, document.notes),
+            *_notes(frame, blocks, noted),
+            *on_tables,
         ),
     )
 
 
-def _frame(fields: Sequence[Block], blocks: Sequence[Block], layouts: Mapping[str, Layout]) -> _Frame | None:
+def _without_grid_text(block: Block) -> Block:
+    """The block; a grid keeps its place among the others but is no paragraph of its section."""
+    return block.model_copy(update={"text": ""}) if block.kind == "grid" and block.text else block
+
+
+def _all_text(block: Block) -> str:
+    """The text of a block, with that of its cells."""
+    return "\n".join([block.text, *(cell.text for cell in block.grid.cells)]) if block.grid else block.text
+
+
+def _frame(
+    fields: Sequence[Block], blocks: Sequence[Block], layouts: Mapping[str, Layout], text: str
+) -> _Frame | None:
     """Titles, year, layout and parts of a report; None where there is neither a title nor a section."""
-    text = fold("\n".join(block.text for block in (*fields, *blocks)))
     if not any(word in text for word in _SUBJECT):
         return None
     headings = find_headings(blocks, SectionNames(layouts.values()))
@@ -191,6 +210,7 @@ def _notes(frame: _Frame, blocks: Sequence[Block], noted: Sequence[Note]) -> lis
     elif shown.source == "year":
         notes.append(remarks.layout_by_year(shown.layout.id, frame.year.value))
     notes += remarks.running_headings(sum(not heading.own_line for heading, _ in frame.chain))
+    notes += remarks.read_as(frame.chain, sections, shown.layout)
     notes += remarks.unplaced_headings(sections)
     notes += remarks.unread_tables(sections, shown.layout, noted)
     if not sections:

@@ -12,7 +12,7 @@ from disclosure_rules.model.rule import Rule, Severity
 from disclosure_rules.packs.applying import changed, covers, is_code, wider_in
 from disclosure_rules.packs.effective import InForce, overridden
 from disclosure_rules.packs.naming import misnamed
-from disclosure_rules.packs.source import Source, suggestion
+from disclosure_rules.packs.source import Source, Steps, suggestion
 
 if TYPE_CHECKING:
     from disclosure_rules.errors import PackError
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from disclosure_rules.model.pack import Instrument, Override, PackManifest
     from disclosure_rules.model.rule import Applies, Basis
     from disclosure_rules.model.text import Text
-    from disclosure_rules.packs.yaml_strict import Path
 
 __all__ = [
     "Checks",
@@ -90,7 +89,7 @@ def examine_supersedes(source: Source, rule: Rule, known: Iterable[str]) -> Iter
         yield _no_rule(source, rule.supersedes, others, ("supersedes",))
 
 
-def _no_rule(source: Source, wrong: str, known: Iterable[str], at: Path) -> PackError:
+def _no_rule(source: Source, wrong: str, known: Iterable[str], at: Steps) -> PackError:
     zh, en = suggestion(wrong, known)
     return source.error(
         "unknown-rule", f"没有「{wrong[:80]}」这条规则{zh}", f"there is no rule '{wrong[:80]}'{en}", at
@@ -101,7 +100,7 @@ def examine_override(
     source: Source, override: Override, index: int, around: Surroundings
 ) -> Iterator[PackError]:
     """The mistakes of the override at `index` of `overrides.yaml`."""
-    at: Path = ("overrides", index)
+    at: Steps = ("overrides", index)
     effective = around.inherited.rules.get(override.rule)
     if effective is None:
         by = around.inherited.disabled.get(override.rule)
@@ -144,7 +143,7 @@ def examine_override(
         yield from _override_params(source, new.rule, at, around)
 
 
-def _override_params(source: Source, rule: Rule, at: Path, around: Surroundings) -> Iterator[PackError]:
+def _override_params(source: Source, rule: Rule, at: Steps, around: Surroundings) -> Iterator[PackError]:
     if rule.check is None:
         yield source.error(
             "no-params",
@@ -156,7 +155,7 @@ def _override_params(source: Source, rule: Rule, at: Path, around: Surroundings)
     yield from _params(source, rule, (*at, "params"), (*at, "params"), around)
 
 
-def _stricter(source: Source, override: Override, old: Rule, at: Path) -> Iterator[PackError]:
+def _stricter(source: Source, override: Override, old: Rule, at: Steps) -> Iterator[PackError]:
     if override.basis:
         return
     if override.severity is not None and override.severity.rank > old.severity.rank:
@@ -176,7 +175,9 @@ def _stricter(source: Source, override: Override, old: Rule, at: Path) -> Iterat
             )
 
 
-def _citations(source: Source, basis: Iterable[Basis], at: Path, around: Surroundings) -> Iterator[PackError]:
+def _citations(
+    source: Source, basis: Iterable[Basis], at: Steps, around: Surroundings
+) -> Iterator[PackError]:
     for index, cited in enumerate(basis):
         if cited.instrument not in around.instruments:
             zh, en = suggestion(cited.instrument, around.instruments)
@@ -188,7 +189,7 @@ def _citations(source: Source, basis: Iterable[Basis], at: Path, around: Surroun
             )
 
 
-def _tiers(source: Source, rule: Rule, at: Path, around: Surroundings) -> Iterator[PackError]:
+def _tiers(source: Source, rule: Rule, at: Steps, around: Surroundings) -> Iterator[PackError]:
     """Only what a seen text of the law (tier A or B) says may be called an error."""
     if rule.severity is not Severity.ERROR:
         return
@@ -206,7 +207,7 @@ def _tiers(source: Source, rule: Rule, at: Path, around: Surroundings) -> Iterat
         )
 
 
-def _applies(source: Source, applies: Applies, at: Path, around: Surroundings) -> Iterator[PackError]:
+def _applies(source: Source, applies: Applies, at: Steps, around: Surroundings) -> Iterator[PackError]:
     for index, layout in enumerate(applies.layouts or ()):
         if layout not in around.layouts:
             zh, en = suggestion(layout, around.layouts)
@@ -233,7 +234,7 @@ def _applies(source: Source, applies: Applies, at: Path, around: Surroundings) -
         yield from _region(source, code, (*at, "regions", index), around)
 
 
-def _region(source: Source, code: str, at: Path, around: Surroundings) -> Iterator[PackError]:
+def _region(source: Source, code: str, at: Steps, around: Surroundings) -> Iterator[PackError]:
     regions = around.manifest.regions
     if not is_code(code):
         yield source.error(
@@ -252,7 +253,7 @@ def _region(source: Source, code: str, at: Path, around: Surroundings) -> Iterat
 
 
 def _placeholders(
-    source: Source, rule: Rule, at: Path, *, only: Override | None = None
+    source: Source, rule: Rule, at: Steps, *, only: Override | None = None
 ) -> Iterator[PackError]:
     """`{name}` in a message or suggestion names a value of the rule; with `only`, just in what that states."""
     # What a verb shows is its own matter; the examples of the rule tell whether its message fits.
@@ -280,7 +281,7 @@ def _placeholders(
 
 
 def _params(
-    source: Source, rule: Rule, verb_at: Path, params_at: Path, around: Surroundings
+    source: Source, rule: Rule, verb_at: Steps, params_at: Steps, around: Surroundings
 ) -> Iterator[PackError]:
     """The verb exists, and its keyword-only parameters take the rule's params and no others."""
     if around.checks is None or rule.check is None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from disclosure_rules.packs.source import Source, suggestion
+from disclosure_rules.packs.source import Source, Steps, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from disclosure_rules.errors import PackError
     from disclosure_rules.model.layout import ColumnSpec, Layout, RowSpec, TableSpec
-    from disclosure_rules.packs.yaml_strict import Path
 
 __all__ = ["examine_layout"]
 
@@ -51,7 +50,7 @@ def examine_layout(
         yield from _table(source, table, ("tables", index))
 
 
-def _table(source: Source, table: TableSpec, at: Path) -> Iterator[PackError]:
+def _table(source: Source, table: TableSpec, at: Steps) -> Iterator[PackError]:
     columns = [column.key for column in table.columns]
     yield from _twice(source, [row.key for row in table.rows], (*at, "rows"))
     yield from _twice(source, columns, (*at, "columns"))
@@ -77,12 +76,12 @@ def _table(source: Source, table: TableSpec, at: Path) -> Iterator[PackError]:
                     )
 
 
-def _unknown(source: Source, wrong: str, known: Iterable[str], at: Path, code: str) -> PackError:
+def _unknown(source: Source, wrong: str, known: Iterable[str], at: Steps, code: str) -> PackError:
     zh, en = suggestion(wrong, known)
     return source.error(code, f"没有「{wrong[:60]}」{zh}", f"there is no '{wrong[:60]}'{en}", at)
 
 
-def _twice(source: Source, keys: Iterable[str], at: Path) -> Iterator[PackError]:
+def _twice(source: Source, keys: Iterable[str], at: Steps) -> Iterator[PackError]:
     seen: set[str] = set()
     for index, key in enumerate(keys):
         if key in seen:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from disclosure_rules.errors import PackError
+from disclosure_rules.packs.content import PackContent
 from disclosure_rules.packs.find import find_packs
-from disclosure_rules.packs.load import load_examples, load_layouts, load_manifest, load_pack
-from disclosure_rules.packs.parts import place_of
+from disclosure_rules.packs.load import load_content, load_examples
 from disclosure_rules.packs.resolve import resolve
-from disclosure_rules.packs.source import read_source, suggestion
+from disclosure_rules.packs.source import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from disclosure_rules.model.layout import Layout
     from disclosure_rules.model.pack import RulePack, RuleSet
     from disclosure_rules.model.rule import Examples
-    from disclosure_rules.packs.parts import LayoutFile
 
 __all__ = ["Library"]
 
@@ -91,6 +89,7 @@ class Library:
         )
         self._without = frozenset(without)
         self._checks = checks
+        self._contents: dict[str, PackContent] = {}
         self._loaded: dict[str, RulePack] = {}
         for pack in (*self._asked, *sorted(self._without)):
             if pack not in self._folders:
@@ -101,14 +100,10 @@ class Library:
         """The folder of the national pack, which also holds the regions."""
         return self._folders[NATIONAL]
 
-    @cached_property
-    def _national_layouts(self) -> Mapping[Path, LayoutFile]:
-        return load_layouts(self.national)
-
-    @cached_property
+    @property
     def layouts(self) -> Mapping[str, Layout]:
-        """The national layouts, by id; they are needed before any rule is."""
-        return {file.layout.id: file.layout for file in self._national_layouts.values()}
+        """The national layouts, by id."""
+        return self._pack(NATIONAL, ()).layouts
 
     def every(self) -> tuple[RulePack, ...]:
         """All packs, loaded, those that others build on first."""
@@ -140,7 +135,7 @@ class Library:
             except PackError as problem:
                 problems.append(problem)
             else:
-                problems += lint_pack(self._folders[name], above, self._checks or {})
+                problems += lint_pack(self._content(name), above, self._checks or {})
         return list({(problem.place, problem.en): problem for problem in problems}.values())
 
     def resolve(
@@ -168,8 +163,10 @@ class Library:
 
     def _above(self, name: str, below: tuple[str, ...]) -> tuple[RulePack, ...]:
         """The packs that a pack extends, base first; `below` are those that led here."""
-        known = self._loaded.get(name)
-        parent = (known.manifest if known else load_manifest(self._folders[name])).extends
+        manifest = self._content(name).manifest
+        if manifest is None:
+            raise self._content(name).problems[0]
+        parent = manifest.extends
         if parent is None:
             return ()
         path = (*below, name)
@@ -187,17 +184,20 @@ class Library:
 
     def _pack(self, name: str, below: tuple[str, ...]) -> RulePack:
         if name not in self._loaded:
-            self._loaded[name] = load_pack(
-                self._folders[name],
-                self._above(name, below),
-                layouts=self._national_layouts if name == NATIONAL else None,
-                checks=self._checks,
-            )
+            above = self._above(name, below)
+            self._loaded[name] = load_content(self._content(name), above, checks=self._checks)
         return self._loaded[name]
 
+    def _content(self, name: str) -> PackContent:
+        if name not in self._contents:
+            self._contents[name] = PackContent(self._folders[name])
+        return self._contents[name]
+
     def _extends(self, pack: str, code: str, zh: str, en: str) -> PackError:
-        file = self._folders[pack] / "pack.yaml"
-        return read_source(file, place_of(file, self._folders[pack])).error(code, zh, en, ("extends",))
+        source = self._content(pack).source("pack.yaml")
+        return (
+            source.error(code, zh, en, ("extends",)) if source else PackError(zh, en, place=pack, code=code)
+        )
 
     def _no_pack(self, name: str) -> tuple[str, str]:
         zh, en = suggestion(name, self._folders)

@@ -19,18 +19,18 @@ from pydantic import TypeAdapter, ValidationError
 from disclosure_rules.errors import ExpressionError, PackError
 from disclosure_rules.expr import Names, bind
 from disclosure_rules.model.rule import Severity
-from disclosure_rules.packs.parts import read_examples
+from disclosure_rules.packs.load import read_examples
 from disclosure_rules.packs.read import read_pack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from disclosure_rules.hookspecs import Check
     from disclosure_rules.model.layout import Layout
     from disclosure_rules.model.pack import RulePack
     from disclosure_rules.model.rule import Rule
     from disclosure_rules.model.text import Text
+    from disclosure_rules.packs.content import PackContent
     from disclosure_rules.packs.source import Source
 
 __all__ = ["lint_pack"]
@@ -38,15 +38,17 @@ __all__ = ["lint_pack"]
 _SHOWN = re.compile(r"\{\w+\}")
 
 
-def lint_pack(folder: Path, inherited: Sequence[RulePack], checks: Mapping[str, Check]) -> list[PackError]:
-    """Everything wrong with the pack in `folder`: first what the loader refuses, then the rest, each by place.
+def lint_pack(
+    content: PackContent, inherited: Sequence[RulePack], checks: Mapping[str, Check]
+) -> list[PackError]:
+    """Everything wrong with a pack: first what the loader refuses, then the rest, each by place.
 
     Args:
-        folder: The pack's folder; the pack may be broken.
+        content: The pack's files; the pack may be broken.
         inherited: The packs that it extends, base first.
         checks: The verbs at hand, by name.
     """
-    pack, refused, sources = read_pack(folder, inherited, checks=checks)
+    pack, refused, sources = read_pack(content, inherited, checks=checks)
     problems = list(refused)
     if pack is None:
         return problems
@@ -164,7 +166,7 @@ def _condition(source: Source, rule: Rule, layouts: Mapping[str, Layout]) -> Ite
         if key not in layouts:
             continue  # the loader has told it
         try:
-            bind(rule, Names(layouts[key]))
+            bind(rule, Names(layouts[key], {table.key: table for table in layouts[key].tables}))
         except ExpressionError as mistake:
             if (mistake.place, mistake.en) not in told:
                 told.add((mistake.place, mistake.en))

@@ -6,10 +6,9 @@ raise the first.
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, NamedTuple
 
-from disclosure_rules.errors import PackError
+from disclosure_rules.model.layout import Layout
 from disclosure_rules.model.pack import Instrument, Override, PackManifest, RulePack
 from disclosure_rules.model.rule import Rule
 from disclosure_rules.model.text import Frozen
@@ -17,21 +16,16 @@ from disclosure_rules.packs.applying import covers
 from disclosure_rules.packs.effective import combine
 from disclosure_rules.packs.examine import Surroundings, examine_override, examine_rule, examine_supersedes
 from disclosure_rules.packs.examine_layout import examine_layout
-from disclosure_rules.packs.naming import ROOMS
-from disclosure_rules.packs.parts import LayoutFile, place_of, read_layouts, read_manifest
-from disclosure_rules.packs.source import Source, read_source, suggestion
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Mapping, Sequence
 
-    from disclosure_rules.model.layout import Layout
+    from disclosure_rules.errors import PackError
+    from disclosure_rules.packs.content import PackContent
     from disclosure_rules.packs.examine import Checks
+    from disclosure_rules.packs.source import Source
 
 __all__ = ["OverridesFile", "PackReading", "read_pack"]
-
-_FILES = ("instruments.yaml", "overrides.yaml", "pack.yaml")
-_YAML = (".yaml", ".yml")
 
 
 class OverridesFile(Frozen):
@@ -53,22 +47,17 @@ class PackReading(NamedTuple):
 
 
 def read_pack(
-    folder: Path,
-    inherited: Sequence[RulePack] = (),
-    *,
-    layouts: Mapping[Path, LayoutFile] | None = None,
-    checks: Checks | None = None,
+    content: PackContent, inherited: Sequence[RulePack] = (), *, checks: Checks | None = None
 ) -> PackReading:
-    """Read a pack; arguments as for `load_pack`. Mistakes are collected, none is raised."""
-    problems: list[PackError] = []
-    manifest, source = read_manifest(folder, problems)
-    if manifest is None or source is None:
-        return PackReading(None, tuple(problems), {})
-    reader = _Reader(folder, manifest, inherited, problems)
-    reader.digest(source)
-    reader.examine_lineage(source)
-    pack = reader.read(read_layouts(folder, problems) if layouts is None else layouts, checks)
-    return PackReading(pack, tuple(sorted(problems, key=_by_place)), reader.sources)
+    """Read a pack; arguments as for `load_content`. Mistakes are collected, none is raised."""
+    manifest, source = content.manifest, content.source("pack.yaml")
+    reader = _Reader(content, inherited)
+    pack = None
+    if manifest is not None and source is not None:
+        reader.examine_lineage(manifest, source)
+        pack = reader.read(manifest, checks)
+    problems = sorted((*content.problems, *reader.problems), key=_by_place)
+    return PackReading(pack, tuple(problems), reader.sources)
 
 
 def _by_place(problem: PackError) -> tuple[str, int, int, str]:
@@ -79,36 +68,27 @@ def _by_place(problem: PackError) -> tuple[str, int, int, str]:
 
 
 class _Reader:
-    """The files of one pack, read once each."""
+    """Makes the models of one pack and holds them against each other."""
 
-    def __init__(
-        self, folder: Path, manifest: PackManifest, inherited: Sequence[RulePack], problems: list[PackError]
-    ) -> None:
-        self.folder = folder
-        self.manifest = manifest
+    def __init__(self, content: PackContent, inherited: Sequence[RulePack]) -> None:
+        self.content = content
         self.inherited = inherited
-        self.problems = problems
+        self.problems: list[PackError] = []
         self.sources: dict[str, Source] = {}
-        self._hashes: list[str] = []
 
-    def digest(self, source: Source) -> None:
-        """Let a file count in the pack's `sha256`, by its name within the pack."""
-        name = source.path.relative_to(self.folder).as_posix()
-        self._hashes.append(f"{name} {hashlib.sha256((source.text + source.rest).encode()).hexdigest()}")
-
-    def examine_lineage(self, source: Source) -> None:
+    def examine_lineage(self, manifest: PackManifest, source: Source) -> None:
         """`extends` names the pack that was handed in, and this pack stays within that one's regions."""
         base = self.inherited[-1].manifest if self.inherited else None
-        if self.manifest.extends != (base.id if base else None):
+        if manifest.extends != (base.id if base else None):
             self.problems.append(
                 source.error(
                     "unknown-pack",
-                    f"继承的规则包「{self.manifest.extends}」没有一起载入",
-                    f"the pack '{self.manifest.extends}' that this one extends is not loaded with it",
+                    f"继承的规则包「{manifest.extends}」没有一起载入",
+                    f"the pack '{manifest.extends}' that this one extends is not loaded with it",
                     ("extends",),
                 )
             )
-        for index, code in enumerate(self.manifest.regions):
+        for index, code in enumerate(manifest.regions):
             if base is not None and base.regions and not covers(base.regions, code):
                 self.problems.append(
                     source.error(
@@ -119,85 +99,28 @@ class _Reader:
                     )
                 )
 
-    def read(self, layout_files: Mapping[Path, LayoutFile], checks: Checks | None) -> RulePack:
+    def read(self, manifest: PackManifest, checks: Checks | None) -> RulePack:
         """Everything but the manifest."""
         above = self.inherited
         instruments = self._instruments()
         registry = {key: one for pack in above for key, one in pack.instruments.items()} | instruments
-        layouts = self._layouts(layout_files, registry)
+        layouts = self._layouts(registry)
         forms = {key: one for pack in above for key, one in pack.layouts.items()} | layouts
-        around = Surroundings(self.manifest, registry, forms, combine(above), checks)
+        around = Surroundings(manifest, registry, forms, combine(above), checks)
         rules = self._rules(around, {rule for pack in above for rule in pack.rules})
         return RulePack.model_construct(
-            manifest=self.manifest,
+            manifest=manifest,
             instruments=instruments,
             layouts=layouts,
             rules=rules,
             overrides=self._overrides(around),
             files={rule: str(source.path) for rule, source in self.sources.items()},
-            sha256=hashlib.sha256("\n".join(sorted(self._hashes)).encode()).hexdigest(),
+            sha256=self.content.digest,
         )
 
-    def _rule_files(self) -> Iterator[Path]:
-        """The files of rules; whatever looks like a file of a pack and would not be read is a mistake."""
-        for entry in self._entries(self.folder):
-            if entry.is_dir():
-                yield from self._room(entry)
-            elif entry.suffix.lower() in _YAML and entry.name not in _FILES:
-                zh, en = suggestion(entry.name, _FILES)
-                self._stray(
-                    entry,
-                    f"规则包中只读取 {'、'.join(_FILES)} 和下级文件夹中的规则{zh}",
-                    f"of a pack only {', '.join(_FILES)} and the rules in folders are read{en}",
-                )
-
-    def _room(self, room: Path) -> Iterator[Path]:
-        if room.name not in (*ROOMS, "layouts") and any(room.rglob("*.yaml")):
-            zh, en = suggestion(room.name, ROOMS)
-            self._stray(
-                room,
-                f"没有「{room.name[:60]}」这个规则文件夹，可用的有 {'、'.join(ROOMS)}{zh}",
-                f"there is no room '{room.name[:60]}'; rooms are {', '.join(ROOMS)}{en}",
-                code="unknown-room",
-            )
-            return
-        for path in self._entries(room):
-            if path.is_dir() and any(path.rglob("*.yaml")):
-                self._stray(
-                    path, "规则文件只能直接放在规则文件夹中", "rules lie directly in a room, not deeper"
-                )
-            elif path.suffix.lower() in _YAML and path.suffix != ".yaml":
-                self._stray(path, "规则包的文件名以 .yaml 结尾", "the files of a pack end in .yaml")
-            elif path.suffix == ".yaml" and room.name != "layouts":
-                yield path
-
-    def _entries(self, folder: Path) -> list[Path]:
-        try:
-            return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
-        except OSError as problem:
-            self._stray(
-                folder,
-                f"无法读取文件夹（{problem.strerror}）",
-                f"the folder cannot be read ({problem.strerror})",
-            )
-            return []
-
-    def _stray(self, path: Path, zh: str, en: str, code: str = "stray-file") -> None:
-        self.problems.append(PackError(zh, en, place=place_of(path, self.folder), code=code))
-
-    def _source(self, path: Path, *, cut_examples: bool = False) -> Source | None:
-        try:
-            source = read_source(path, place_of(path, self.folder), cut_examples=cut_examples)
-        except PackError as problem:
-            self.problems.append(problem)
-            return None
-        self.digest(source)
-        return source
-
     def _instruments(self) -> dict[str, Instrument]:
-        path = self.folder / "instruments.yaml"
         found: dict[str, Instrument] = {}
-        source = self._source(path) if path.exists() else None
+        source = self.content.source("instruments.yaml")
         if source is None:
             return found
         for key, data in source.data.items():
@@ -232,26 +155,23 @@ class _Reader:
             )
         )
 
-    def _layouts(
-        self, files: Mapping[Path, LayoutFile], registry: Mapping[str, Instrument]
-    ) -> dict[str, Layout]:
+    def _layouts(self, registry: Mapping[str, Instrument]) -> dict[str, Layout]:
         found: dict[str, Layout] = {}
-        for path, (source, layout) in files.items():
-            self.digest(source)
+        for source in self.content.layouts():
+            layout = source.model(Layout, source.data, self.problems)
+            if layout is None:
+                continue
             owner = next((pack.manifest.id for pack in self.inherited if layout.id in pack.layouts), None)
             if owner is not None:
                 self._taken(source, layout.id, owner)
-            self.problems += examine_layout(source, layout, path.stem, registry)
+            self.problems += examine_layout(source, layout, source.path.stem, registry)
             found[layout.id] = layout
         return found
 
     def _rules(self, around: Surroundings, known: set[str]) -> dict[str, Rule]:
         found: dict[str, Rule] = {}
-        for path in self._rule_files():
-            source = self._source(path, cut_examples=True)
-            if source is None:
-                continue
-            due = f"{self.manifest.id}/{path.parent.name}/{path.stem}"
+        for source in self.content.rules():
+            due = f"{self.content.folder.name}/{source.path.parent.name}/{source.path.stem}"
             if "examples" in source.data:
                 self.problems.append(
                     source.error(
@@ -274,8 +194,7 @@ class _Reader:
         return found
 
     def _overrides(self, around: Surroundings) -> tuple[Override, ...]:
-        path = self.folder / "overrides.yaml"
-        source = self._source(path) if path.exists() else None
+        source = self.content.source("overrides.yaml")
         if source is None:
             return ()
         file = source.model(OverridesFile, source.data, self.problems)

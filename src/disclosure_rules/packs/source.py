@@ -11,20 +11,22 @@ from pydantic import BaseModel, ValidationError
 
 from disclosure_rules.errors import PackError
 from disclosure_rules.model.rule import Severity
-from disclosure_rules.packs import yaml_strict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
+    from types import ModuleType
 
     from pydantic_core import ErrorDetails
 
-__all__ = ["Source", "read_source", "suggestion"]
+__all__ = ["Source", "Steps", "read_text", "suggestion"]
 
 _MOST_BYTES = 1_000_000
 _EXAMPLES = re.compile(r"^examples:", re.MULTILINE)
 _AFTER_EXAMPLES = re.compile(r"^[^\s#]", re.MULTILINE)
 
+# Keys and positions that lead to a value from the top of a file.
+Steps = tuple[str | int, ...]
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -42,19 +44,35 @@ class Source:
     rest: str
     data: dict[str, Any]
 
-    def error(
-        self, code: str, zh: str, en: str, at: yaml_strict.Path = (), *, key: bool = False
-    ) -> PackError:
+    @classmethod
+    def parse(cls, path: Path, place: str, text: str, rest: str = "") -> Source:
+        """The file with its data.
+
+        Raises:
+            PackError: The text is no YAML of the subset, or no mapping.
+        """
+        data = _yaml().parse(text, place)
+        if not isinstance(data, dict):
+            raise PackError(
+                "内容应为「键: 值」的结构",
+                "the file must be a mapping of keys to values",
+                place=f"{place}:1:1",
+                code="not-a-mapping",
+            )
+        return cls(path, place, text, rest, data)
+
+    def error(self, code: str, zh: str, en: str, at: Steps = (), *, key: bool = False) -> PackError:
         """A mistake at the value that `at` leads to, or at its key."""
-        line, column = yaml_strict.locate(self.text, at, key=key) if at else (1, 1)
+        line, column = _yaml().locate(self.text, at, key=key) if at else (1, 1)
         return PackError(zh, en, place=f"{self.place}:{line}:{column}", code=code)
 
-    def line(self, at: yaml_strict.Path) -> int:
+    def line(self, at: Steps) -> int:
         """The line of the value at `at`."""
-        return yaml_strict.locate(self.text, at)[0]
+        line, _ = _yaml().locate(self.text, at)
+        return int(line)
 
     def model(
-        self, kind: type[Model], data: object, problems: list[PackError], at: yaml_strict.Path = ()
+        self, kind: type[Model], data: object, problems: list[PackError], at: Steps = ()
     ) -> Model | None:
         """`data`, which stands at `at`, as a model; None where it is none, with the reasons in `problems`."""
         data = _with_severities(data)
@@ -74,7 +92,7 @@ class Source:
                     problems.append(self._described(kind, error, at))
             return None
 
-    def _described(self, kind: type[BaseModel], error: ErrorDetails, at: yaml_strict.Path) -> PackError:
+    def _described(self, kind: type[BaseModel], error: ErrorDetails, at: Steps) -> PackError:
         inner = tuple(step for step in error["loc"] if step != "[key]")
         path, last = (*at, *inner), str(inner[-1]) if inner else ""
         if error["type"] == "extra_forbidden":
@@ -96,9 +114,9 @@ class Source:
         code, zh, en = self._mistyped(error, path)
         return self.error(code, zh, en, path)
 
-    def _mistyped(self, error: ErrorDetails, path: yaml_strict.Path) -> tuple[str, str, str]:
+    def _mistyped(self, error: ErrorDetails, path: Steps) -> tuple[str, str, str]:
         """What a value should have been; the code of the error and a sentence in both languages."""
-        value, written = error["input"], yaml_strict.written(self.text, path)
+        value, written = error["input"], _yaml().written(self.text, path)
         shown = f"「{written[:60]}」", f"'{written[:60]}'"
         if error["type"] in {"literal_error", "is_instance_of", "enum"}:
             options = _SEVERITIES
@@ -142,6 +160,13 @@ _CONTRADICTIONS = {
 }
 
 
+def _yaml() -> ModuleType:
+    """The parser, which a run does not need where the parsed form of all packs is kept."""
+    from disclosure_rules.packs import yaml_strict  # noqa: PLC0415  see above
+
+    return yaml_strict
+
+
 def _with_severities(data: object) -> object:
     """`data` with the words for severities, at the top and in `overrides`, made into members.
 
@@ -181,38 +206,31 @@ def suggestion(wrong: str, known: Iterable[str]) -> tuple[str, str]:
     return (f"，是否应为「{near[0]}」？", f"; did you mean '{near[0]}'?") if near else ("", "")
 
 
-def read_source(path: Path, place: str, *, cut_examples: bool = False) -> Source:
-    """Read and parse a file of a pack.
+def read_text(path: Path, place: str, *, cut_examples: bool = False) -> tuple[str, str]:
+    """The text of a file of a pack, and the part from `examples:` on where that is to be cut off.
 
     Args:
         path: The file.
         place: What messages call it.
-        cut_examples: Whether `examples:` is the last key of this kind of file; it is then left unparsed.
+        cut_examples: Whether `examples:` is the last key of this kind of file; it is parsed on demand only.
 
     Raises:
-        PackError: The file cannot be read, is too big, no UTF-8, no YAML of the subset, or no mapping.
+        PackError: The file cannot be read, is too big, is no UTF-8, or goes on after its examples.
     """
     text = _read(path, place)
-    rest = ""
-    if cut_examples and (found := _EXAMPLES.search(text)):
-        text, rest = text[: found.start()], text[found.start() :]
-        if after := _AFTER_EXAMPLES.search(rest, 1):
-            line, column = text.count("\n") + rest.count("\n", 0, after.start()) + 1, 1
-            raise PackError(
-                "examples 必须是文件的最后一个键，请把它移到文件末尾，其内容缩进书写",
-                "`examples` must be the last key of the file; move it to the end, and indent what is in it",
-                place=f"{place}:{line}:{column}",
-                code="examples-not-last",
-            )
-    data = yaml_strict.parse(text, place)
-    if not isinstance(data, dict):
+    found = _EXAMPLES.search(text) if cut_examples else None
+    if found is None:
+        return text, ""
+    text, rest = text[: found.start()], text[found.start() :]
+    if after := _AFTER_EXAMPLES.search(rest, 1):
+        line = text.count("\n") + rest.count("\n", 0, after.start()) + 1
         raise PackError(
-            "内容应为「键: 值」的结构",
-            "the file must be a mapping of keys to values",
-            place=f"{place}:1:1",
-            code="not-a-mapping",
+            "examples 必须是文件的最后一个键，请把它移到文件末尾，其内容缩进书写",
+            "`examples` must be the last key of the file; move it to the end, and indent what is in it",
+            place=f"{place}:{line}:1",
+            code="examples-not-last",
         )
-    return Source(path, place, text, rest, data)
+    return text, rest
 
 
 def _read(path: Path, place: str) -> str:

@@ -1,0 +1,135 @@
+"""From printed cells to the table of a form: every cell of it with its status, its number, its text and its place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from disclosure_rules.ingest.numbers import read_number
+from disclosure_rules.ingest.tables.runs import separate, split_run
+from disclosure_rules.model.location import Location
+from disclosure_rules.model.report import Candidate, Cell, CellStatus, Number, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from disclosure_rules.ingest.tables.printed import PrintedRow
+    from disclosure_rules.model.layout import TableSpec
+
+__all__ = ["Value", "build_table", "place_of", "run_values", "unplaced_row", "unread", "value_of"]
+
+_LONGEST = 200
+
+
+class Value(NamedTuple):
+    """What a cell of a table says, before its place in the form is known."""
+
+    text: str
+    status: CellStatus
+    number: Number | None = None
+    location: Location = Location()
+
+
+def value_of(text: str, location: Location) -> Value:
+    """Read a printed cell; one that begins with `=` is a formula whose result was not stored."""
+    printed = text.strip()
+    if printed.startswith("="):
+        return Value(printed[:_LONGEST], CellStatus.NOT_CALCULATED, None, location)
+    reading = read_number(printed)
+    return Value(printed[:_LONGEST], reading.status, reading.number, location)
+
+
+def unread(text: str, location: Location) -> Value:
+    """A cell of which something is printed that could not be told apart."""
+    return Value(text[:_LONGEST], CellStatus.UNREADABLE, None, location)
+
+
+def run_values(text: str, location: Location, groups: Sequence[int]) -> list[Value]:
+    """The values of figures printed as one run.
+
+    Args:
+        text: The run.
+        location: Its place.
+        groups: How many numbers each group has, the last of which is the sum of the others.
+
+    Returns:
+        `read` values where blanks set all numbers apart, `inferred` ones where only one split adds up, else
+        `unreadable` ones. An inferred value keeps its digits in the text and gives no number: a wrong sum would
+        otherwise be made right.
+    """
+    count = sum(groups)
+    numbers = separate(text, count)
+    if numbers is not None:
+        return [Value(str(number), CellStatus.READ, number, location) for number in numbers]
+    numbers = split_run(text, groups)
+    if numbers is None:
+        return [unread(text, location)] * count
+    return [Value(str(number), CellStatus.INFERRED, None, location) for number in numbers]
+
+
+def place_of(location: Location, spec: TableSpec, row: str | None, column: str | None) -> Location:
+    """A place in the document, with the keys of the table added."""
+    return Location(
+        section=spec.section,
+        table=spec.key,
+        row=row,
+        column=column,
+        page=location.page,
+        line=location.line,
+        paragraph=location.paragraph,
+        pointer=location.pointer,
+    )
+
+
+def unplaced_row(source: str, text: str, location: Location, spec: TableSpec) -> Candidate:
+    """A printed row or column that fits none of the form."""
+    return Candidate(
+        value=text[:_LONGEST],
+        source=source,
+        text=text[: 2 * _LONGEST],
+        location=place_of(location, spec, None, None),
+    )
+
+
+def build_table(  # noqa: PLR0913 -- what a table consists of
+    spec: TableSpec,
+    form: str,
+    values: Mapping[tuple[str, str], Value],
+    *,
+    labels: Mapping[str, str],
+    unplaced: Sequence[Candidate],
+    first: PrintedRow,
+) -> Table:
+    """Put a table together.
+
+    Args:
+        spec: The table of the form.
+        form: The id of the form.
+        values: What was found for the cells of the form; a cell without one is absent.
+        labels: The printed labels of rows that differ from those of the form, by key.
+        unplaced: What fits nowhere.
+        first: The first row of the table as printed, for its place.
+
+    Returns:
+        The table: numbers of read cells only, and a detail for every cell.
+    """
+    details: dict[int, Cell] = {}
+    numbers = []
+    for index, (row, column) in enumerate(spec.cells):
+        value = values.get((row, column)) or Value("", CellStatus.ABSENT, None, first.location)
+        number = value.number if value.status is CellStatus.READ else None
+        numbers.append(number)
+        details[index] = Cell(
+            text=value.text,
+            status=value.status,
+            number=number,
+            location=place_of(value.location, spec, row, column),
+        )
+    return Table(
+        key=spec.key,
+        form=form,
+        values=tuple(numbers),
+        details=details,
+        labels=dict(labels),
+        unplaced=tuple(unplaced),
+        location=place_of(first.location, spec, None, None),
+    )

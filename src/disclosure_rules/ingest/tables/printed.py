@@ -1,0 +1,103 @@
+"""Grids as printed: rows with the cells that cover each of their columns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from disclosure_rules.ingest.numbers import read_number
+from disclosure_rules.ingest.tables.labels import han
+from disclosure_rules.model.location import Location
+from disclosure_rules.model.report import CellStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from disclosure_rules.model.document import Block, Grid, GridCell
+
+__all__ = ["PrintedRow", "is_blank", "is_figure", "printed_rows", "row_text"]
+
+_MOST_COLUMNS = 1_000
+_MOST_SLOTS = 200_000
+_SHORT = 12
+_FEW_HAN = 3
+
+
+class PrintedRow(NamedTuple):
+    """A row of a grid: the cell over each column, and the cells that begin in this row, left to right.
+
+    `part` numbers the grid in the document; rows of one grid have the same.
+    """
+
+    part: int
+    slots: tuple[GridCell | None, ...]
+    own: tuple[GridCell, ...]
+    location: Location
+
+
+def printed_rows(blocks: Sequence[Block]) -> tuple[list[PrintedRow], list[int]]:
+    """All rows of all grids, in reading order.
+
+    Args:
+        blocks: The blocks of a document; those that are no grids are passed over.
+
+    Returns:
+        The rows, and the numbers of the blocks whose grid is too large to be a table of a report.
+    """
+    rows: list[PrintedRow] = []
+    refused: list[int] = []
+    for part, block in enumerate(blocks):
+        if block.grid is None or not block.grid.cells:
+            continue
+        if _slots(block.grid) > _MOST_SLOTS:
+            refused.append(part)
+        else:
+            rows += _rows(block, block.grid, part)
+    return rows, refused
+
+
+def _size(grid: Grid) -> tuple[int, int]:
+    height = max(cell.row for cell in grid.cells) + 1
+    width = max(cell.column + min(cell.column_span, _MOST_COLUMNS) for cell in grid.cells)
+    return height, width
+
+
+def _slots(grid: Grid) -> int:
+    height, width = _size(grid)
+    return height * width
+
+
+def _rows(block: Block, grid: Grid, part: int) -> Iterator[PrintedRow]:
+    height, width = _size(grid)
+    slots: list[list[GridCell | None]] = [[None] * width for _ in range(height)]
+    own: list[list[GridCell]] = [[] for _ in range(height)]
+    for cell in sorted(grid.cells, key=lambda cell: (cell.row, cell.column)):
+        own[cell.row].append(cell)
+        for row in slots[cell.row : cell.row + cell.row_span]:
+            for column in range(cell.column, min(width, cell.column + cell.column_span)):
+                row[column] = row[column] or cell
+    for cells, begun in zip(slots, own, strict=True):
+        place = begun[0].location if begun else block.location
+        if place == Location():
+            place = block.location
+        yield PrintedRow(part, tuple(cells), tuple(begun), place)
+
+
+def is_blank(text: str) -> bool:
+    """Whether a cell has nothing printed in it."""
+    return not text.strip() or read_number(text).status is CellStatus.BLANK
+
+
+def is_figure(text: str) -> bool:
+    """Whether a cell holds a number, or a mark in its place, rather than words."""
+    if len(text) > 4 * _SHORT:
+        return False
+    status = read_number(text).status
+    if status is CellStatus.UNREADABLE:
+        digits = sum(letter.isdigit() for letter in text)
+        return digits > 0 and han(text) < _FEW_HAN and digits >= han(text)
+    return status in (CellStatus.READ, CellStatus.MARK)
+
+
+def row_text(row: PrintedRow) -> str:
+    """What a row has printed in it, cell by cell."""
+    return " | ".join(" ".join(cell.text.split()) for cell in row.own if cell.text.strip())[:400]

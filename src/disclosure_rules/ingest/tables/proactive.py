@@ -1,0 +1,170 @@
+"""Table 2: proactive disclosure, small tables of their own under 第二十条第（X）项, each with its own columns.
+
+The values of a row go to the columns by the order in which both are printed: the spans of the header and of the rows
+do not line up in real pages. A row with another number of cells than the header above it is not read.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from disclosure_rules.ingest.tables.cells import Value, build_table, unplaced_row, unread, value_of
+from disclosure_rules.ingest.tables.columns import ColumnNames
+from disclosure_rules.ingest.tables.labels import Label, label, squeezed_label
+from disclosure_rules.ingest.tables.printed import is_blank, is_figure, row_text
+from disclosure_rules.ingest.tables.remarks import about
+from disclosure_rules.ingest.tables.rows import RowNames, align
+from disclosure_rules.ingest.tables.runs import is_run, separate
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from disclosure_rules.ingest.tables.printed import PrintedRow
+    from disclosure_rules.ingest.tables.rows import Match
+    from disclosure_rules.model.document import GridCell
+    from disclosure_rules.model.layout import TableSpec
+    from disclosure_rules.model.note import Note
+    from disclosure_rules.model.report import Table
+
+__all__ = ["Proactive", "recognise_proactive"]
+
+_CLAUSE = re.compile(r"第?二十条第\(?[一二三四五六七八九十]\)?项")
+_SUBJECT = "信息内容"
+_MOST_ROWS = 100
+
+
+class _Line(NamedTuple):
+    """A row with a label, the clause that it stands under, and the names of the columns printed above it."""
+
+    printed: PrintedRow
+    text: str
+    label: Label
+    group: str
+    header: tuple[str, ...]
+    cells: tuple[GridCell, ...]
+
+
+class Proactive:
+    """What table 2 is known by, in all its forms.
+
+    Args:
+        forms: The table of each form, by the id of the form.
+    """
+
+    def __init__(self, forms: Mapping[str, TableSpec]) -> None:
+        self.forms = forms
+        self.columns = {form: ColumnNames(spec.columns) for form, spec in forms.items()}
+        self.rows = {form: RowNames(spec.rows) for form, spec in forms.items()}
+
+    def is_clause(self, row: PrintedRow) -> bool:
+        """Whether a row is the heading of a part: 第二十条第（一）项."""
+        return any(_CLAUSE.fullmatch(squeezed_label(cell.text)) for cell in row.own)
+
+    def is_header(self, row: PrintedRow) -> bool:
+        """Whether a row names the columns of a part."""
+        if any(is_figure(cell.text) for cell in row.own):
+            return False
+        if any(label(cell.text).words == _SUBJECT for cell in row.own):
+            return True
+        return any(names.key(cell.text) for cell in row.own for names in self.columns.values())
+
+    def is_label(self, text: str) -> bool:
+        """Whether a text is the label of a row in any form."""
+        return any(names.exact(label(text)) is not None for names in self.rows.values())
+
+
+def recognise_proactive(rows: Sequence[PrintedRow], known: Proactive) -> tuple[Table | None, list[Note]]:
+    """Recognise table 2 in the rows of one or several grids.
+
+    Args:
+        rows: The rows that belong to it.
+        known: What the table is known by.
+
+    Returns:
+        The table in the form that its rows and columns show, and remarks; None where no row is one of it.
+    """
+    lines = _lines(rows[:_MOST_ROWS], known)
+    printed = [(line.label, line.group) for line in lines]
+    found = {form: align(printed, names) for form, names in known.rows.items()}
+    form = max(found, key=lambda form: (_weight(lines, found[form], form, known), form))
+    if not found[form]:
+        return None, []
+    return _table(rows, lines, found[form], form, known)
+
+
+def _weight(lines: Sequence[_Line], matches: Sequence[Match], form: str, known: Proactive) -> int:
+    """How many rows and printed columns are those of a form."""
+    names = {name for line in lines for name in line.header}
+    columns = sum(known.columns[form].key(name) is not None for name in names)
+    return len({match.row for match in matches}) + columns
+
+
+def _lines(rows: Sequence[PrintedRow], known: Proactive) -> list[_Line]:
+    lines: list[_Line] = []
+    group = ""
+    header: tuple[str, ...] = ()
+    for row in rows:
+        printed = [cell for cell in row.own if not is_blank(cell.text)]
+        if not printed:
+            continue
+        if known.is_clause(row):
+            group, header = label(printed[0].text).words, ()
+        elif known.is_header(row):
+            names = [cell.text for cell in row.own]
+            header = tuple(names[1:] if label(names[0]).words == _SUBJECT or is_blank(names[0]) else names)
+        elif not is_figure(row.own[0].text):
+            text = row.own[0].text
+            lines.append(_Line(row, text, label(text), group, header, row.own[1:]))
+        else:
+            lines.append(_Line(row, "", label(""), group, header, row.own))
+    return lines
+
+
+def _table(
+    rows: Sequence[PrintedRow], lines: Sequence[_Line], matches: Sequence[Match], form: str, known: Proactive
+) -> tuple[Table, list[Note]]:
+    spec, names = known.forms[form], known.columns[form]
+    values: dict[tuple[str, str], Value] = {}
+    labels: dict[str, str] = {}
+    unfit: list[_Line] = []
+    seen: set[int] = set()
+    for match in matches:
+        row, line = spec.rows[match.row], lines[match.printed]
+        columns = row.columns or tuple(column.key for column in spec.columns)
+        read = None if match.row in seen else _values(line, columns, names)
+        seen.add(match.row)
+        if read is None:
+            unfit.append(line)
+            read = dict.fromkeys(columns, unread(row_text(line.printed), line.printed.location))
+        values.update({(row.key, column): value for column, value in read.items()})
+        if line.label.words not in known.rows[form].words(match.row):
+            labels[row.key] = line.text.strip()
+    placed = {match.printed for match in matches}
+    left = [line for index, line in enumerate(lines) if index not in placed]
+    unplaced = [unplaced_row("row", row_text(line.printed), line.printed.location, spec) for line in left]
+    table = build_table(spec, form, values, labels=labels, unplaced=unplaced, first=rows[0])
+    notes = about("row-not-fitted", spec, [line.printed.location for line in unfit], [line.text for line in unfit])
+    notes += about("label-misprinted", spec, [table.location] * len(labels), list(labels.values()))
+    notes += about("row-unplaced", spec, [found.location for found in unplaced], [found.value for found in unplaced])
+    return table, notes
+
+
+def _values(line: _Line, columns: Sequence[str], names: ColumnNames) -> dict[str, Value] | None:
+    """The values of a row by column; None where its cells are not as many as the columns named above it."""
+    keys = [names.key(name) for name in line.header]
+    cells = line.cells
+    if len(cells) > len(keys):
+        cells = tuple(cell for cell in cells if not is_blank(cell.text)) if not any(keys[len(cells) :]) else cells
+    if len(cells) == 1 and len(keys) > 1 and is_run(cells[0].text):
+        numbers = separate(cells[0].text, len(keys))
+        if numbers is None:
+            return None
+        read = [value_of(str(number), cells[0].location) for number in numbers]
+    elif len(cells) == len(keys):
+        read = [value_of(cell.text, cell.location) for cell in cells]
+    else:
+        return None
+    if len(set(keys)) != len(keys) or set(columns) - set(keys):
+        return None
+    return {key: value for key, value in zip(keys, read, strict=True) if key in columns}

@@ -1,0 +1,175 @@
+"""The statistical tables of a report, found among all its grids."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from disclosure_rules.ingest.tables.labels import label, squeezed_label
+from disclosure_rules.ingest.tables.printed import is_blank, is_figure, printed_rows
+from disclosure_rules.ingest.tables.proactive import Proactive, recognise_proactive
+from disclosure_rules.ingest.tables.remarks import about, table_note
+from disclosure_rules.ingest.tables.requests import Requests, recognise_requests
+from disclosure_rules.ingest.tables.reviews import Reviews, recognise_reviews
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from disclosure_rules.ingest.tables.printed import PrintedRow
+    from disclosure_rules.ingest.tables.rows import RowNames
+    from disclosure_rules.model.document import Block
+    from disclosure_rules.model.layout import Layout
+    from disclosure_rules.model.note import Note
+    from disclosure_rules.model.report import Table
+
+__all__ = ["recognise_tables"]
+
+Kind = Literal["proactive", "requests", "reviews", "statistics"]
+_STATISTICS = ("指标名称", "计量单位")
+_FEWEST_FIGURES = 5
+_MOST_ROWS = 5_000
+
+
+class _Known(NamedTuple):
+    proactive: Proactive
+    requests: Requests
+    reviews: Reviews
+
+
+def recognise_tables(
+    blocks: Sequence[Block], layouts: Mapping[str, Layout]
+) -> tuple[Mapping[str, Table], tuple[Note, ...]]:
+    """Recognise tables 2, 3 and 4 of an annual report.
+
+    Args:
+        blocks: The blocks of a document in reading order; those that are no grids are passed over.
+        layouts: The layouts, by id; those without tables are passed over.
+
+    Returns:
+        The tables found, by key, each in the form that its own rows show, and remarks on how they were read. A
+        table that is not there has no entry.
+    """
+    forms = {
+        key: {id_: spec for id_, layout in layouts.items() if (spec := layout.table(key))}
+        for key in ("proactive_disclosure", "requests", "reviews_and_litigation")
+    }
+    rows, refused = printed_rows(blocks)
+    notes = table_note("table-too-large", [blocks[part].location for part in refused])
+    if not rows or not all(forms.values()):
+        return {}, tuple(notes)
+    known = _Known(
+        Proactive(forms["proactive_disclosure"]),
+        Requests(forms["requests"]),
+        Reviews(forms["reviews_and_litigation"]),
+    )
+    parts = _sorted_out(rows[:_MOST_ROWS], known)
+    tables: dict[str, Table] = {}
+    for kind, recognise in (("proactive", _proactive), ("requests", _requests), ("reviews", _reviews)):
+        if parts.get(kind):
+            table, remarks = recognise(parts[kind], known, tables)
+            notes += remarks
+            if table:
+                tables[table.key] = table
+    notes += table_note("statistics-2008", [row.location for row in parts.get("statistics", [])[:1]])
+    return tables, tuple(notes)
+
+
+def _proactive(
+    rows: Sequence[PrintedRow], known: _Known, _: Mapping[str, Table]
+) -> tuple[Table | None, list[Note]]:
+    return recognise_proactive(rows, known.proactive)
+
+
+def _requests(
+    rows: Sequence[PrintedRow], known: _Known, _: Mapping[str, Table]
+) -> tuple[Table | None, list[Note]]:
+    first, repeated = _first_table(rows, known.requests)
+    table, notes = recognise_requests(first, known.requests)
+    if table and repeated:
+        spec = known.requests.forms[table.form]
+        notes += about("table-repeated", spec, [row.location for row in repeated])
+    return table, notes
+
+
+def _reviews(
+    rows: Sequence[PrintedRow], known: _Known, tables: Mapping[str, Table]
+) -> tuple[Table | None, list[Note]]:
+    beside = tables.get("requests") or tables.get("proactive_disclosure")
+    return recognise_reviews(rows, known.reviews, beside.form if beside else known.reviews.form)
+
+
+def _first_table(
+    rows: Sequence[PrintedRow], known: Requests
+) -> tuple[Sequence[PrintedRow], list[PrintedRow]]:
+    """The rows of the first of several tables of a kind, and the first row of each further one.
+
+    A grid that shows most of the rows again that were already there is another table, not more of the first.
+    """
+    names = next(iter(known.rows.values()))
+    seen: set[int] = set()
+    kept: list[PrintedRow] = []
+    repeated: list[PrintedRow] = []
+    for part in dict.fromkeys(row.part for row in rows):
+        of_part = [row for row in rows if row.part == part]
+        shown = {found for row in of_part if (found := _first_exact(row, names)) is not None}
+        if repeated or (shown and 2 * len(shown & seen) > len(shown) > 2):  # noqa: PLR2004 -- two rows prove nothing
+            repeated += of_part[:1]
+        else:
+            kept += of_part
+            seen |= shown
+    return kept, repeated
+
+
+def _first_exact(row: PrintedRow, names: RowNames) -> int | None:
+    found = (names.exact(label(cell.text)) for cell in row.own if not is_figure(cell.text))
+    return next((index for index in found if index is not None), None)
+
+
+def _sorted_out(rows: Sequence[PrintedRow], known: _Known) -> dict[Kind, list[PrintedRow]]:
+    """The rows by the table that they belong to.
+
+    A row that shows its table by its words decides for those after it in its grid; the rows above the first such
+    row go with it. A grid without such a row goes with the table before it where it holds nothing but figures.
+    """
+    parts: dict[Kind, list[PrintedRow]] = {}
+    before: Kind | None = None
+    for part in dict.fromkeys(row.part for row in rows):
+        of_part = [row for row in rows if row.part == part]
+        kinds = [_kind(row, known) for row in of_part]
+        first = next((kind for kind in kinds if kind), None)
+        if first is None and before and _only_figures(of_part):
+            first = before
+        current = first
+        for row, kind in zip(of_part, kinds, strict=True):
+            if current == "statistics":
+                kind = "statistics"  # noqa: PLW2901 -- this table has the same words in its rows
+            current = kind or current
+            if current:
+                parts.setdefault(current, []).append(row)
+        before = current
+    return parts
+
+
+def _only_figures(rows: Sequence[PrintedRow]) -> bool:
+    return all(
+        sum(is_figure(cell.text) for cell in row.own) >= _FEWEST_FIGURES
+        and all(is_figure(cell.text) or is_blank(cell.text) for cell in row.own)
+        for row in rows
+    )
+
+
+def _kind(row: PrintedRow, known: _Known) -> Kind | None:
+    """The table that a row shows by its words."""
+    if any(squeezed_label(cell.text) in _STATISTICS for cell in row.own):
+        return "statistics"
+    if known.reviews.is_row(row):
+        return "reviews"
+    if known.requests.is_header(row):
+        return "requests"
+    words = [cell.text for cell in row.own if not is_figure(cell.text) and not is_blank(cell.text)]
+    if known.proactive.is_clause(row) or any(known.proactive.is_label(text) for text in words[:1]):
+        return "proactive"
+    if any(known.requests.is_own_label(text) for text in words):
+        return "requests"
+    if known.proactive.is_header(row):
+        return "proactive"
+    return None

@@ -1,0 +1,309 @@
+"""Table 3: requests received and handled, recognised by the labels of its rows and the names of its columns."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from disclosure_rules.ingest.tables.cells import (
+    Value,
+    build_table,
+    run_values,
+    unplaced_row,
+    unread,
+    value_of,
+)
+from disclosure_rules.ingest.tables.columns import (
+    ColumnNames,
+    Fit,
+    Header,
+    Leaf,
+    fit_row,
+    fit_tail,
+    read_header,
+)
+from disclosure_rules.ingest.tables.labels import Label, han, label, squeezed_label
+from disclosure_rules.ingest.tables.printed import is_blank, is_figure, row_text
+from disclosure_rules.ingest.tables.remarks import about
+from disclosure_rules.ingest.tables.rows import RowNames, align
+from disclosure_rules.ingest.tables.runs import is_run, separate
+from disclosure_rules.model.report import CellStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from disclosure_rules.ingest.tables.printed import PrintedRow
+    from disclosure_rules.ingest.tables.rows import Match
+    from disclosure_rules.model.document import GridCell
+    from disclosure_rules.model.layout import TableSpec
+    from disclosure_rules.model.note import Note
+    from disclosure_rules.model.report import Candidate, Table
+
+__all__ = ["Requests", "recognise_requests"]
+
+_FEWEST_COLUMNS = 5
+_MOST_ROWS = 400
+_FEW_NAMES = 2
+_LONG_LABEL = 5
+# Without a header, one row in so many may have a wrong total and the last column still be taken for it.
+_MOST_WRONG_SUMS = 5
+_CAPTIONS = ("勾稽", "申请人情况")
+
+
+class _Line(NamedTuple):
+    """A row of the table that is no header: its label, the heading over it, its cells and the columns of its header."""
+
+    printed: PrintedRow
+    text: str
+    label: Label
+    group: str
+    fit: Fit | None
+    columns: tuple[str | None, ...] = ()
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether any of its cells holds a number."""
+        return any(is_figure(cell.text) for cell in self.printed.own)
+
+    @property
+    def run(self) -> GridCell | None:
+        """The one cell that holds the figures of all columns, run together."""
+        last = self.printed.own[-1] if self.printed.own else None
+        return last if last and self.columns and last.column_span == len(self.columns) and is_run(last.text) else None
+
+
+class _Body(NamedTuple):
+    """The rows that are no header, the columns that no form has, and how the columns were found."""
+
+    lines: list[_Line]
+    extra_columns: tuple[Leaf, ...] = ()
+    remark: str | None = None
+
+
+class Requests:
+    """What table 3 is known by, in all its forms.
+
+    Args:
+        forms: The table of each form, by the id of the form.
+    """
+
+    def __init__(self, forms: Mapping[str, TableSpec]) -> None:
+        self.forms = forms
+        self.columns = ColumnNames([column for spec in forms.values() for column in spec.columns])
+        self.rows = {form: RowNames(spec.rows) for form, spec in forms.items()}
+        self.order = tuple(column.key for column in next(iter(forms.values())).columns)
+
+    def is_label(self, text: str) -> bool:
+        """Whether a text is the label of a row or a group of rows in any form."""
+        return han(text) > 1 and any(names.knows(text) for names in self.rows.values())
+
+    def is_own_label(self, text: str) -> bool:
+        """Whether a text is a label that no other table has: long enough, or with its number before it."""
+        taken = label(text)
+        return (han(text) >= _LONG_LABEL or taken.enumerator is not None) and self.is_label(text)
+
+    def is_header(self, row: PrintedRow) -> bool:
+        """Whether a row names columns."""
+        if any(is_figure(cell.text) for cell in row.own):
+            return False
+        named = {self.columns.key(cell.text) for cell in row.own} - {None}
+        parents = any(self.columns.is_parent(cell.text) for cell in row.own)
+        return len(named) + parents >= _FEW_NAMES
+
+
+def recognise_requests(rows: Sequence[PrintedRow], known: Requests) -> tuple[Table | None, list[Note]]:
+    """Recognise table 3 in the rows of one or several grids.
+
+    Args:
+        rows: The rows that belong to it, headers repeated after page breaks included.
+        known: What the table is known by.
+
+    Returns:
+        The table in the form that its rows show, and remarks on how it was read; None where no row is one of it.
+    """
+    if len(rows) > _MOST_ROWS:
+        rows = rows[:_MOST_ROWS]
+    body = _body(rows, known)
+    printed = [(line.label, line.group) for line in body.lines]
+    found = {form: align(printed, names) for form, names in known.rows.items()}
+    form = _form(found, known)
+    matches = found[form]
+    if not matches:
+        return None, []
+    return _table(rows, body, matches, form, known)
+
+
+def _form(found: Mapping[str, Sequence[Match]], known: Requests) -> str:
+    """The form of which most rows are there; among equals the one that asks for fewest others, then the latest."""
+    best = max(len({match.row for match in matches}) for matches in found.values())
+    return max(form for form, matches in found.items() if len({match.row for match in matches}) == best)
+
+
+def _body(rows: Sequence[PrintedRow], known: Requests) -> _Body:
+    """The rows that are no header, each with its cells by column."""
+    header: Header | None = None
+    width = 0
+    run: list[PrintedRow] = []
+    group = ""
+    lines: list[_Line] = []
+    extra: tuple[Leaf, ...] = ()
+    for row in rows:
+        if known.is_header(row):
+            run.append(row)
+            continue
+        if run:
+            header, run = read_header(run, known.columns, _FEWEST_COLUMNS) or header, []
+            width = len(row.slots)
+            extra = extra or tuple(leaf for leaf in header.leaves if leaf.key is None) if header else ()
+        if all(is_blank(cell.text) for cell in row.own) or _is_caption(row):
+            continue
+        here = header._replace(placed=False) if header and len(row.slots) != width else header
+        fit = fit_row(row, here, known.is_label) if here else None
+        lines.append(_line(row, fit, group, here.keys if here else ()))
+        group = lines[-1].group
+    if header is None and any(line.has_figures for line in lines):
+        return _by_position(lines, known)
+    return _Body(lines, extra)
+
+
+def _is_caption(row: PrintedRow) -> bool:
+    """Whether a row is the note on the sums and the heading over all columns, which stand above the columns."""
+    return any(word in squeezed_label(cell.text) for cell in row.own for word in _CAPTIONS)
+
+
+def _by_position(lines: Sequence[_Line], known: Requests) -> _Body:
+    """The rows of a table without a header: by the order of the form, where the totals bear it out."""
+    header = Header(tuple(Leaf(key, key, 0, 0) for key in known.order), placed=False)
+    fitted = []
+    for line in lines:
+        row = _trimmed(line.printed, len(known.order))
+        fitted.append(_line(row, fit_tail(row, header, known.is_label), line.group, known.order))
+    sums = [_adds_up(line.fit) for line in fitted if line.fit]
+    if sums.count(True) and sums.count(False) * _MOST_WRONG_SUMS <= sums.count(True):
+        return _Body(fitted, remark="columns-by-position")
+    return _Body([line._replace(fit=None) for line in fitted], remark="columns-unknown")
+
+
+def _trimmed(row: PrintedRow, count: int) -> PrintedRow:
+    """The row without the blank cells that a converter put after its last column."""
+    own = row.own
+    lead = next((index for index, cell in enumerate(own) if is_figure(cell.text)), len(own))
+    while len(own) - lead > count and is_blank(own[-1].text):
+        own = own[:-1]
+    return row._replace(own=own)
+
+
+def _adds_up(fit: Fit) -> bool | None:
+    """Whether the last cell is the sum of the others; None where that says nothing, all being nought or unread."""
+    numbers = [value_of(cell.text, cell.location).number for _, cell in fit.cells]
+    if None in numbers or not any(numbers):
+        return None
+    *parts, total = (number or 0 for number in numbers)
+    return sum(parts) == total
+
+
+def _line(row: PrintedRow, fit: Fit | None, group: str, columns: tuple[str | None, ...]) -> _Line:
+    words = fit.labels if fit else tuple(cell for cell in row.slots if cell and not is_figure(cell.text))
+    words = tuple(dict.fromkeys(cell for cell in words if not is_blank(cell.text)))
+    own = [cell for cell in words if cell in row.own]
+    text = own[-1].text if own else ""
+    over = [cell.text for cell in words if not own or cell is not own[-1]]
+    taken = label(text)
+    if over:
+        group = label(over[-1]).words
+    elif taken.enumerator and taken.enumerator[0] == "han":
+        group = ""
+    return _Line(row, text, taken, group, fit, columns)
+
+
+def _table(
+    rows: Sequence[PrintedRow], body: _Body, matches: Sequence[Match], form: str, known: Requests
+) -> tuple[Table, list[Note]]:
+    spec = known.forms[form]
+    times = Counter(match.row for match in matches)
+    values: dict[tuple[str, str], Value] = dict(_beside_unlabelled(body.lines, matches, spec))
+    for match in matches:
+        row, line = spec.rows[match.row].key, body.lines[match.printed]
+        cells = _unread(line) if times[match.row] > 1 else _values(line)
+        values.update({(row, column): value for column, value in cells if column})
+    unplaced = list(_unplaced(body, {match.printed for match in matches}, spec, known.rows[form]))
+    labels = {
+        spec.rows[match.row].key: body.lines[match.printed].text.strip()
+        for match in matches
+        if body.lines[match.printed].label.words not in known.rows[form].words(match.row)
+    }
+    table = build_table(spec, form, values, labels=labels, unplaced=unplaced, first=rows[0])
+    return table, _notes(body, matches, spec, table)
+
+
+def _values(line: _Line) -> Iterator[tuple[str | None, Value]]:
+    if line.run:
+        groups = (len(line.columns),)
+        if line.columns[-1] != "total" or len(set(line.columns)) != len(line.columns):
+            return
+        yield from zip(line.columns, run_values(line.run.text, line.run.location, groups), strict=True)
+    elif line.fit is None:
+        yield from _unread(line)
+    else:
+        for column, cell in line.fit.cells:
+            value = value_of(cell.text, cell.location)
+            yield column, value if cell.row_span == 1 else unread(cell.text, cell.location)
+
+
+def _unread(line: _Line) -> Iterator[tuple[str | None, Value]]:
+    for column in line.columns:
+        yield column, unread(row_text(line.printed), line.printed.location)
+
+
+def _beside_unlabelled(
+    lines: Sequence[_Line], matches: Sequence[Match], spec: TableSpec
+) -> Iterator[tuple[tuple[str, str], Value]]:
+    """The missing rows between whose neighbours figures without a label stand: something is printed for them."""
+    found = sorted({match.printed: match.row for match in matches}.items())
+    borders = [(-1, -1), *found, (len(lines), len(spec.rows))]
+    for (start, above), (end, below) in pairwise(borders):
+        bare = [line for line in lines[start + 1 : end] if line.has_figures and not line.label.words]
+        for offset, row in enumerate(spec.rows[above + 1 : below] if bare else ()):
+            line = bare[min(offset, len(bare) - 1)]
+            # As many as are missing: then each has its row's figures beside it; else only the place is told.
+            text = row_text(line.printed) if len(bare) == below - above - 1 else ""
+            for column in spec.columns:
+                yield (row.key, column.key), unread(text, line.printed.location)
+
+
+def _unplaced(body: _Body, placed: set[int], spec: TableSpec, names: RowNames) -> Iterator[Candidate]:
+    for index, line in enumerate(body.lines):
+        if index not in placed and (line.has_figures or not names.knows(line.text)):
+            yield unplaced_row("row", row_text(line.printed), line.printed.location, spec)
+    for leaf in body.extra_columns:
+        yield unplaced_row("column", leaf.text, body.lines[0].printed.location, spec)
+
+
+def _notes(body: _Body, matches: Sequence[Match], spec: TableSpec, table: Table) -> list[Note]:
+    times = Counter(match.row for match in matches)
+    lines = [(body.lines[match.printed], match) for match in matches]
+    inferred = [line for line, _ in lines if line.run and separate(line.run.text, len(line.columns)) is None]
+    split = {cell.location.line for cell in table.details.values() if cell.status is CellStatus.INFERRED}
+    places = {
+        "row-realigned": [line for line, _ in lines if line.fit and line.fit.shifted],
+        "row-repeated": [line for line, match in lines if times[match.row] > 1],
+        "row-not-fitted": [line for line, _ in lines if line.fit is None and not line.run and not body.remark],
+        "row-without-label": [line for line in body.lines if line.has_figures and not line.label.words],
+        "label-misprinted": [line for line, match in lines if spec.rows[match.row].key in table.labels],
+        "cells-inferred": inferred if split else [],
+        "cells-run-together": [] if split else inferred,
+    }
+    notes = [
+        note
+        for code, of_code in places.items()
+        for note in about(
+            code, spec, [line.printed.location for line in of_code], [line.text.strip() for line in of_code if line.text]
+        )
+    ]
+    for source in ("row", "column"):
+        listed = [found for found in table.unplaced if found.source == source]
+        notes += about(f"{source}-unplaced", spec, [found.location for found in listed], [found.value for found in listed])
+    if body.remark:
+        notes += about(body.remark, spec, [table.location])
+    return notes
