@@ -35,9 +35,9 @@ class Frame:
     def presence(self, slot: Slot) -> bool | None:
         """Whether the thing is in the report; None where the reader or the recogniser could not tell.
 
-        A section is unknown where not one section was recognised, and one that was not found is unknown where the
-        report has a numbered heading that fits no section: it may be that one under a name not known. A table is unknown, and
-        each of its cells, where a table was seen that could not be read (note `table-not-read`).
+        A section is unknown where not one section was recognised. One that was not found is unknown where the report
+        has a numbered heading that fits no section: it may be that one under a name not known. A table, and each of
+        its cells, is unknown where a table was seen that could not be read (note `table-not-read`).
         """
         report = self.report
         if slot.kind == "section":

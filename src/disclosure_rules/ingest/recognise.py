@@ -102,7 +102,13 @@ def recognise(
         bodies=who.bodies,
         years=year.candidates,
         regions=who.regions,
-        notes=(*read.noted, *remarks.font_damage(blocks), *who.notes, *_notes(frame, blocks, read.noted), *read.notes),
+        notes=(
+            *read.noted,
+            *remarks.font_damage(blocks),
+            *who.notes,
+            *_notes(frame, blocks, read.noted),
+            *read.notes,
+        ),
     )
 
 
