@@ -49,7 +49,8 @@ def paragraph(
     marks: list[tuple[int, int]] = []
     length = 0
     last = " "
-    for piece, at in pieces:
+    for piece, start in pieces:
+        at = start
         for number, part in enumerate(_LINE_END.split(piece) if "\n" in piece else (piece,)):
             text = _BLANKS.sub(" ", unescape(part) if "&" in part else part)
             if number:
