@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from disclosure_rules.errors import PackError
+from disclosure_rules.packs import yaml_strict
 from disclosure_rules.packs.content import PackContent
 from disclosure_rules.packs.load import load_examples, load_pack
 from disclosure_rules.packs.read import read_pack
@@ -184,6 +185,26 @@ def test_the_pack_without_a_manifest_or_folder_is_refused(pack: Write, tmp_path:
         with pytest.raises(PackError) as caught:
             load_pack(missing)
         assert caught.value.code == "unreadable-file"
+
+
+def test_a_file_of_mistakes_is_looked_through_once_and_told_in_part(
+    pack: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[int] = []
+    real = yaml_strict.spots
+    monkeypatch.setattr(yaml_strict, "spots", lambda text: calls.append(1) or real(text))
+    entries = "".join(f"law-{number}: {{titel: 令, tier: A, evidence: x}}\n" for number in range(5_000))
+    keys = "".join(f"severity{number}: error\n" for number in range(5_000))
+    folder = pack({"instruments.yaml": entries, RULE: ("severity: error\n", keys)})
+    problems = read_pack(PackContent(folder)).problems
+    assert 20 < len(problems) < 100
+    assert len(calls) == 4  # once a file: the others cite what the registry no longer has
+
+
+def test_a_name_with_a_colon_is_refused_like_any_other(pack: Write) -> None:
+    text = (pack() / LATE).read_text("utf-8")
+    problems = read_pack(PackContent(pack({"publication/a:b.yaml": text}))).problems
+    assert {problem.code for problem in problems} == {"misnamed", "id-not-path"}
 
 
 def test_examples_are_parsed_on_demand_and_keep_their_lines(pack: Write) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set as AbstractSet
 from dataclasses import dataclass
 from inspect import Parameter, signature
 from typing import TYPE_CHECKING, Any
@@ -30,7 +30,6 @@ __all__ = [
 ]
 
 _BRACES = re.compile(r"\{([^{}]*)\}|[{}]")
-
 
 Checks = Mapping[str, Callable[..., Any]]
 
@@ -82,10 +81,10 @@ def examine_rule(source: Source, rule: Rule, due: str, around: Surroundings) -> 
     yield from _params(source, rule, ("check",), ("params",), around)
 
 
-def examine_supersedes(source: Source, rule: Rule, known: Iterable[str]) -> Iterator[PackError]:
+def examine_supersedes(source: Source, rule: Rule, known: AbstractSet[str]) -> Iterator[PackError]:
     """`supersedes` names another rule of the pack or of an inherited one."""
-    others = [other for other in known if other != rule.id]
-    if rule.supersedes is not None and rule.supersedes not in others:
+    if rule.supersedes is not None and (rule.supersedes not in known or rule.supersedes == rule.id):
+        others = sorted(known - {rule.id})
         yield _no_rule(source, rule.supersedes, others, ("supersedes",))
 
 

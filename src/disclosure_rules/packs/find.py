@@ -40,6 +40,18 @@ def find_packs(folders: Iterable[Path]) -> dict[str, Path]:
 
 
 def _packs_in(folder: Path) -> list[Path]:
+    try:
+        return _listed(folder)
+    except OSError as problem:
+        raise PackError(
+            f"无法读取文件夹（{problem.strerror}）",
+            f"the folder cannot be read ({problem.strerror})",
+            place=str(folder),
+            code="unreadable-file",
+        ) from problem
+
+
+def _listed(folder: Path) -> list[Path]:
     if (folder / "pack.yaml").is_file():
         return [folder.absolute()]
     if not folder.is_dir():

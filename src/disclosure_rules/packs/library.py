@@ -122,7 +122,7 @@ class Library:
         """Everything wrong with the packs in `wanted`, or with all packs where it is empty.
 
         Raises:
-            PackError: A pack that another extends is broken, or extends itself.
+            PackError: A pack in `wanted` does not exist.
         """
         from disclosure_rules.packs.lint import lint_pack  # noqa: PLC0415  authors need it, reports do not
 

@@ -77,7 +77,8 @@ def load_examples(path: Path) -> Examples:
     Raises:
         PackError: They are not as a rule's examples must be.
     """
-    place = path.relative_to(path.parents[3]).as_posix()  # rules/cn/requests/unbalanced.yaml
+    holder = path.parent.parent.parent.parent  # of rules/cn/requests/unbalanced.yaml
+    place = path.relative_to(holder).as_posix()
     text, rest = read_text(path, place, cut_examples=True)
     problems: list[PackError] = []
     examples = read_examples(Source(path, place, text, rest, {}), problems)

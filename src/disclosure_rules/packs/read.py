@@ -6,6 +6,8 @@ raise the first.
 
 from __future__ import annotations
 
+import re
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.model.layout import Layout
@@ -18,7 +20,7 @@ from disclosure_rules.packs.examine import Surroundings, examine_override, exami
 from disclosure_rules.packs.examine_layout import examine_layout
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from disclosure_rules.errors import PackError
     from disclosure_rules.packs.content import PackContent
@@ -26,6 +28,11 @@ if TYPE_CHECKING:
     from disclosure_rules.packs.source import Source
 
 __all__ = ["OverridesFile", "PackReading", "read_pack"]
+
+
+_PLACE = re.compile(r"(.*):([0-9]+):([0-9]+)", re.DOTALL)
+# Mistakes told of one rule or layout, and entries of instruments.yaml and overrides.yaml that may be wrong.
+_MOST_TOLD = 20
 
 
 class OverridesFile(Frozen):
@@ -62,9 +69,9 @@ def read_pack(
 
 def _by_place(problem: PackError) -> tuple[str, int, int, str]:
     """A sort key: file, line, column, sentence."""
-    file, *numbers = problem.place.split(":")
-    line, column = (int(number) for number in (*numbers, "0", "0")[:2])
-    return file, line, column, problem.en
+    found = _PLACE.fullmatch(problem.place)
+    file, line, column = found.groups() if found else (problem.place, 0, 0)
+    return file, int(line), int(column), problem.en
 
 
 class _Reader:
@@ -75,6 +82,9 @@ class _Reader:
         self.inherited = inherited
         self.problems: list[PackError] = []
         self.sources: dict[str, Source] = {}
+
+    def _take(self, problems: Iterable[PackError]) -> None:
+        self.problems += islice(problems, _MOST_TOLD)
 
     def examine_lineage(self, manifest: PackManifest, source: Source) -> None:
         """`extends` names the pack that was handed in, and this pack stays within that one's regions."""
@@ -123,7 +133,10 @@ class _Reader:
         source = self.content.source("instruments.yaml")
         if source is None:
             return found
+        before = len(self.problems)
         for key, data in source.data.items():
+            if len(self.problems) > before + _MOST_TOLD:
+                break
             owner = next((pack.manifest.id for pack in self.inherited if key in pack.instruments), None)
             if owner is not None:
                 self._taken(source, key, owner)
@@ -164,7 +177,7 @@ class _Reader:
             owner = next((pack.manifest.id for pack in self.inherited if layout.id in pack.layouts), None)
             if owner is not None:
                 self._taken(source, layout.id, owner)
-            self.problems += examine_layout(source, layout, source.path.stem, registry)
+            self._take(examine_layout(source, layout, source.path.stem, registry))
             found[layout.id] = layout
         return found
 
@@ -186,11 +199,12 @@ class _Reader:
             rule = source.model(Rule, source.data, self.problems)
             if rule is None:
                 continue
-            self.problems += examine_rule(source, rule, due, around)
+            self._take(examine_rule(source, rule, due, around))
             self.sources[due] = source
             found[due] = rule
+        every = known | found.keys()
         for due, rule in found.items():
-            self.problems += examine_supersedes(self.sources[due], rule, known | found.keys())
+            self._take(examine_supersedes(self.sources[due], rule, every))
         return found
 
     def _overrides(self, around: Surroundings) -> tuple[Override, ...]:
@@ -199,7 +213,10 @@ class _Reader:
             return ()
         file = source.model(OverridesFile, source.data, self.problems)
         first: dict[str, int] = {}
+        before = len(self.problems)
         for index, override in enumerate(file.overrides if file else ()):
+            if len(self.problems) > before + _MOST_TOLD:
+                break
             if override.rule in first:
                 line = source.line(("overrides", first[override.rule]))
                 self.problems.append(
@@ -212,5 +229,5 @@ class _Reader:
                 )
                 continue
             first[override.rule] = index
-            self.problems += examine_override(source, override, index, around)
+            self._take(examine_override(source, override, index, around))
         return file.overrides if file else ()

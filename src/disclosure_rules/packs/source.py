@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -19,9 +21,14 @@ if TYPE_CHECKING:
 
     from pydantic_core import ErrorDetails
 
+    from disclosure_rules.packs.yaml_strict import Spot
+
 __all__ = ["Source", "Steps", "read_text", "suggestion"]
 
 _MOST_BYTES = 1_000_000
+# Mistakes told of one file, and names looked at for the one that was meant: a hostile file has no end of them.
+_MOST_TOLD = 20
+_MOST_NAMES = 2_000
 _EXAMPLES = re.compile(r"^examples:", re.MULTILINE)
 _AFTER_EXAMPLES = re.compile(r"^[^\s#]", re.MULTILINE)
 
@@ -30,7 +37,7 @@ Steps = tuple[str | int, ...]
 Model = TypeVar("Model", bound=BaseModel)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Source:
     """A file of a pack, read.
 
@@ -63,13 +70,23 @@ class Source:
 
     def error(self, code: str, zh: str, en: str, at: Steps = (), *, key: bool = False) -> PackError:
         """A mistake at the value that `at` leads to, or at its key."""
-        line, column = _yaml().locate(self.text, at, key=key) if at else (1, 1)
+        spot = self._spot(at)
+        mark = spot.key if key else spot.node.start_mark
+        line, column = (mark.line + 1, mark.column + 1) if at else (1, 1)
         return PackError(zh, en, place=f"{self.place}:{line}:{column}", code=code)
 
     def line(self, at: Steps) -> int:
         """The line of the value at `at`."""
-        line, _ = _yaml().locate(self.text, at)
-        return int(line)
+        return int(self._spot(at).node.start_mark.line) + 1
+
+    def _spot(self, at: Steps) -> Spot:
+        """Where the longest part of `at` that exists leads to."""
+        return next(found for end in range(len(at), -1, -1) if (found := self._spots.get(at[:end])))
+
+    @cached_property
+    def _spots(self) -> dict[Steps, Spot]:
+        found: dict[Steps, Spot] = _yaml().spots(self.text)
+        return found
 
     def model(
         self, kind: type[Model], data: object, problems: list[PackError], at: Steps = ()
@@ -79,7 +96,7 @@ class Source:
         try:
             return kind.model_validate(data, strict=True)
         except ValidationError as failure:
-            errors = failure.errors(include_url=False)
+            errors = failure.errors(include_url=False)[:_MOST_TOLD]
             unknown = [error["loc"] for error in errors if error["type"] == "extra_forbidden"]
             for error in errors:
                 # A misspelt key is also a missing one; only the spelling is told.
@@ -116,7 +133,8 @@ class Source:
 
     def _mistyped(self, error: ErrorDetails, path: Steps) -> tuple[str, str, str]:
         """What a value should have been; the code of the error and a sentence in both languages."""
-        value, written = error["input"], _yaml().written(self.text, path)
+        value, node = error["input"], self._spot(path).node
+        written = node.value if isinstance(node.value, str) else ""
         shown = f"「{written[:60]}」", f"'{written[:60]}'"
         if error["type"] in {"literal_error", "is_instance_of", "enum"}:
             options = _SEVERITIES
@@ -202,7 +220,7 @@ def suggestion(wrong: str, known: Iterable[str]) -> tuple[str, str]:
     """`，是否应为「…」？` and `; did you mean '…'?` where one of `known` is near to `wrong`; else two empty texts."""
     from difflib import get_close_matches  # noqa: PLC0415  only a run that fails pays for it
 
-    near = get_close_matches(wrong[:200], list(known), n=1)
+    near = get_close_matches(wrong[:200], list(islice(known, _MOST_NAMES)), n=1)
     return (f"，是否应为「{near[0]}」？", f"; did you mean '{near[0]}'?") if near else ("", "")
 
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 import yaml
 
 from disclosure_rules.errors import PackError
 
-__all__ = ["Path", "locate", "parse", "written"]
+__all__ = ["Path", "Spot", "parse", "spots"]
 
 # libyaml's parser where PyYAML was built with it (ten times as fast); the same events either way.
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -168,45 +168,31 @@ def _plain(value: str) -> Any:  # noqa: ANN401  plain data
     return value
 
 
-def locate(text: str, path: Path, *, key: bool = False) -> tuple[int, int]:
-    """Line and column, from 1, of the value at `path` in a text that `parse` accepted.
+class Spot(NamedTuple):
+    """Where a value stands: the node, and the mark of its key where it has one."""
 
-    Args:
-        text: The text.
-        path: Keys and positions from the top; the longest part of it that exists counts.
-        key: Whether the place of the last key is wanted, not that of its value.
-    """
-    mark = _find(text, path, key=key)[1]
-    return mark.line + 1, mark.column + 1
+    node: Any
+    key: Any
 
 
-def written(text: str, path: Path) -> str:
-    """The scalar at `path` as written, without quotes; "" where there is none."""
-    node, _ = _find(text, path, key=False)
-    return node.value if isinstance(node, yaml.ScalarNode) else ""
-
-
-def _find(text: str, path: Path, *, key: bool) -> tuple[Any, Any]:
+def spots(text: str) -> dict[Path, Spot]:
+    """Where everything in a text stands that `parse` accepted, by path."""
     loader = _LOADER(text)
     try:
-        node = loader.get_single_node()
+        root = loader.get_single_node()
     finally:
         loader.dispose()
-    mark = node.start_mark
-    for depth, step in enumerate(path, start=1):
-        if isinstance(node, yaml.MappingNode):
-            pair = next(((k, v) for k, v in node.value if k.value == step), None)
-            if pair is None:
-                break
-            wants_key = key and depth == len(path)
-            node = pair[1]
-            mark = pair[0].start_mark if wants_key else node.start_mark
-        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-            node = node.value[step]
-            mark = node.start_mark
-        else:
-            break
-    return node, mark
+    found: dict[Path, Spot] = {}
+    waiting: list[tuple[Path, Spot]] = [((), Spot(root, root.start_mark))]
+    while waiting:
+        path, spot = waiting.pop()
+        found[path] = spot
+        if isinstance(spot.node, yaml.MappingNode):
+            waiting += [((*path, key.value), Spot(value, key.start_mark)) for key, value in spot.node.value]
+        elif isinstance(spot.node, yaml.SequenceNode):
+            inner = enumerate(spot.node.value)
+            waiting += [((*path, index), Spot(value, value.start_mark)) for index, value in inner]
+    return found
 
 
 _ADVICE = (
