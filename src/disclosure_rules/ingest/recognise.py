@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from disclosure_rules.model.document import Block, Document
     from disclosure_rules.model.layout import Layout
     from disclosure_rules.model.note import Note
+    from disclosure_rules.model.report import Table
     from disclosure_rules.regions import RegionIndex
 
 __all__ = ["recognise"]
@@ -64,27 +65,21 @@ def recognise(
         document: What a reader returned.
         layouts: The layouts to tell apart, by id.
         regions: The administrative divisions; None leaves the region open.
-        path: Where the document came from, for the report's source and for messages.
+        path: Where it came from, for the report's source and for messages.
 
     Returns:
-        The report as far as it was recognised; the kind of body is left to `identify`, which also knows what the
-        caller states.
+        The report as far as it was recognised; the kind of body is left to `identify`.
 
     Raises:
         ReadError: `no-report-content` where nothing in the document is of an annual report.
     """
-    fields = [block for block in document.blocks if block.kind == "keyvalue"]
-    printed = [block for block in document.blocks if block.kind != "keyvalue"]
-    placed = with_text_tables(printed, layouts) if document.format == "text" else tuple(printed)
-    tables, on_tables = recognise_tables(placed, layouts)
-    noted = [note for note in document.notes if not tables or note.code != "table-not-read"]
-    blocks = [_without_grid_text(block) for block in placed]
-    frame = _frame(fields, blocks, layouts, fold("\n".join(map(_all_text, (*fields, *printed)))))
+    fields, blocks, tables, noted, on_tables = _tables(document, layouts)
+    frame = _frame(fields, blocks, layouts, fold("\n".join(map(_all_text, document.blocks))))
     if frame is None:
         raise _no_report(path)
     titles, year, shown, parts = frame.titles, frame.year, frame.shown, frame.parts
-    names = identity.body_candidates(titles.candidates, fields, parts.introduction, parts.closing)
-    who = who_reports(list(names), _paragraphs(parts), regions, year.value)
+    names = list(identity.body_candidates(titles.candidates, fields, parts.introduction, parts.closing))
+    who = who_reports(names, _paragraphs(parts), regions, year.value)
     return Report(
         source=Source(path=path, sha256=document.sha256, format=document.format, encoding=document.encoding),
         title=next((title.value for title in titles.candidates), None),
@@ -111,6 +106,26 @@ def recognise(
             *on_tables,
         ),
     )
+
+
+class _Tables(NamedTuple):
+    """The fields, the blocks with every table as a grid, the tables, the reader's notes, and those on tables."""
+
+    fields: list[Block]
+    blocks: list[Block]
+    found: Mapping[str, Table]
+    noted: list[Note]
+    notes: tuple[Note, ...]
+
+
+def _tables(document: Document, layouts: Mapping[str, Layout]) -> _Tables:
+    """The tables of a document, and its blocks without their text. Tables as text are looked for in text alone."""
+    printed = [block for block in document.blocks if block.kind != "keyvalue"]
+    placed = with_text_tables(printed, layouts) if document.format == "text" else tuple(printed)
+    tables, notes = recognise_tables(placed, layouts)
+    noted = [note for note in document.notes if not tables or note.code != "table-not-read"]
+    fields = [block for block in document.blocks if block.kind == "keyvalue"]
+    return _Tables(fields, [_without_grid_text(block) for block in placed], tables, noted, notes)
 
 
 def _without_grid_text(block: Block) -> Block:
