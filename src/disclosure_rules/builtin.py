@@ -32,11 +32,23 @@ def disclosure_rules_checks() -> dict[str, Check]:
 @hookimpl
 def disclosure_rules_readers() -> dict[str, Reader]:
     """Structured reports first: their test is strict; text last: it accepts what nothing else does."""
+    from disclosure_rules.ingest.docx import DOCX_READER  # noqa: PLC0415
+    from disclosure_rules.ingest.html import HTML_READER  # noqa: PLC0415
+    from disclosure_rules.ingest.pdf import pdf_reader  # noqa: PLC0415
+    from disclosure_rules.ingest.sheets import SHEETS_READER  # noqa: PLC0415
     from disclosure_rules.ingest.structured_json import JSON_READER  # noqa: PLC0415
     from disclosure_rules.ingest.structured_yaml import YAML_READER  # noqa: PLC0415
     from disclosure_rules.ingest.text import TEXT_READER  # noqa: PLC0415
 
-    return {"json": JSON_READER, "yaml": YAML_READER, "text": TEXT_READER}
+    return {
+        "pdf": pdf_reader(),
+        "json": JSON_READER,
+        "docx": DOCX_READER,
+        "sheets": SHEETS_READER,
+        "yaml": YAML_READER,
+        "html": HTML_READER,
+        "text": TEXT_READER,
+    }
 
 
 @hookimpl

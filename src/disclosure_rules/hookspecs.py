@@ -26,6 +26,9 @@ Formatter = Callable[["Iterable[CheckResult]", "Lang"], str]
 class Reader(NamedTuple):
     """How one format is read: file endings, a test of the first bytes, and the reading itself.
 
+    Of a zip archive and of an OLE container (.doc, .xls) the test is given all bytes, since what is inside is listed
+    at the end.
+
     `read` takes the whole input and a name for messages, and raises ReadError for what it cannot read.
     """
 

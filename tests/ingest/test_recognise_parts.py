@@ -112,6 +112,17 @@ def test_a_heading_that_no_layout_knows_is_listed_with_its_place() -> None:
     assert (note.words, [place.line for place in note.places]) == (("二、政府信息公开的会议活动",), [4])
 
 
+def test_a_heading_placed_by_likeness_is_noted() -> None:
+    report = recognised(
+        f"{TITLE}\n一、概述\n好。\n三、依申请公开政府信息倩冴\n无。\n六、存在的主要向题及整改措施\n无。"
+    )
+    note = next(note for note in report.notes if note.code == "heading-read-as")
+    assert note.words == (
+        "三、依申请公开政府信息倩冴→依申请公开政府信息情况",
+        "六、存在的主要向题及整改措施→存在的主要问题及改进情况",
+    )
+
+
 def test_an_unknown_heading_in_running_text_counts_where_the_numbers_go_on() -> None:
     text = (
         f"{TITLE} 一、概述 工作良好。二、会议活动 我们开了三、四次会。三、依申请公开政府信息情况 2018年没有。"
@@ -284,12 +295,16 @@ REVIEWS = "五、行政复议、诉讼和申诉情况"
         ("二、主动公开情况", "全年共主动公开政府信息一百二十条。", {"disclosed": 120}),
         ("二、主动公开情况", "全年主动公开政府信息1.5万条。", {"disclosed": 15000}),
         ("二、主动公开情况", "全年主动公开政府信息18万余条。", {"disclosed": None}),
+        ("二、主动公开情况", "全年主动公开政府信息1,234条，其中网站1,000条。", {"disclosed": 1234}),
+        ("二、主动公开情况", "网站主动公开政府信息7条，公报公开政府信息3条。", {}),
         ("二、主动公开情况", "历年累计主动公开政府信息52条。", {}),
         (REQUESTS, "全年收到政府信息公开申请1件。", {"requests_received": 1}),
         (REQUESTS, "全年未收到政府信息公开申请。", {"requests_received": 0}),
         (REQUESTS, "全年没有公民提出公开信息的申请。", {"requests_received": 0}),
+        (REQUESTS, "本年度没有收到依申请公开政府信息的申请。", {"requests_received": 0}),
+        (REQUESTS, "未收到依申请公开引起的行政复议申请。", {"reviews": 0}),
         (REQUESTS, "行政服务中心共受理申请121510件。", {}),
-        (REQUESTS, "无正当理由大量反复申请0件，没有现成信息需要另行制作3.补正后申请", {}),
+        (REQUESTS, "无正当理由大量反复申请00要求公开信息 没有现成信息需要另行制作003.补正后申请", {}),
         (REVIEWS, "全年没有发生行政复议，未发生行政诉讼。", {"reviews": 0, "litigation": 0}),
         (REVIEWS, "无行政复议、行政诉讼。", {"reviews": 0, "litigation": 0}),
         (REVIEWS, "行政复议2件，行政诉讼1件。", {"reviews": 2, "litigation": 1}),
@@ -301,6 +316,7 @@ REVIEWS = "五、行政复议、诉讼和申诉情况"
             {"consultations": 30, "reply_rate": Decimal("98.5")},
         ),
         ("四、咨询处理情况", "没有收到咨询。", {"consultations": 0}),
+        ("四、咨询处理情况", "现场咨询120人次，电话咨询300人次，网上咨询5人次。", {}),
         ("四、咨询处理情况", "咨询服务一起抓，让群众一次办成。", {}),
     ],
 )
@@ -308,6 +324,28 @@ def test_figures_are_read_where_the_sentence_leaves_no_doubt(
     section: str, sentence: str, read: dict[str, Any]
 ) -> None:
     assert figures(section, sentence) == read
+
+
+def parts(sentence: str) -> list[tuple[str, Any]]:
+    report = recognised(f"{TITLE}\n{REQUESTS}\n{sentence}")
+    return [(part.key, part.number) for part in report.facts["requests_received"].parts]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "read"),
+    [
+        ("收到信息公开申请1,005件，其中网上1,000件，信函5件。", [("网上", 1000), ("信函", 5)]),
+        ("收到信息公开申请3件（当面1件、网上2件）。", [("当面", 1), ("网上", 2)]),
+        (
+            "收到信息公开申请3件，其中当面1件，占33.3%，网上2件，占66.7%，均已答复。",
+            [("当面", 1), ("网上", 2)],
+        ),
+        ("收到信息公开申请9件，其中当面1件，网上2件，近年来的老大难问题信函1.5.2件。", []),
+        ("收到信息公开申请3件，其中当面1件。", []),
+    ],
+)
+def test_a_list_of_parts_is_whole_or_not_there(sentence: str, read: list[tuple[str, Any]]) -> None:
+    assert parts(sentence) == read
 
 
 def test_folding_keeps_offsets_and_leaves_simplified_names_alone() -> None:

@@ -173,6 +173,30 @@ def test_lists_of_figures_keep_what_does_not_add_up() -> None:
     assert "litigation" not in facts  # nothing is said of it in the text
 
 
+@pytest.mark.parametrize(
+    ("name", "read"),
+    [
+        ("pingtan-guanweihui-2019", {"disclosed": 2599}),
+        ("pingtan-guanweihui-2020", {"disclosed": 2602, "requests_received": 21}),
+        ("pingtan-guanweihui-2021", {"disclosed": 2645}),
+        (
+            "pingtan-guanweihui-2022",
+            {"disclosed": 14571, "requests_received": 75, "reviews": 2, "litigation": 1},
+        ),
+        ("shanghai-kewei-2024", {"requests_received": 34, "reviews": 1, "litigation": 0}),
+        ("suqian-shizhengfu-2023", {"disclosed": None, "requests_received": 3607}),
+        (
+            "suqian-shizhengfu-2024",
+            {"disclosed": None, "requests_received": 3646, "reviews": 134, "litigation": 57},
+        ),
+    ],
+)
+def test_figures_of_the_later_layouts_come_from_sentences_and_not_from_tables(
+    name: str, read: dict[str, int | None]
+) -> None:
+    assert {key: fact.number for key, fact in real(name).facts.items()} == read
+
+
 def test_two_titles_are_both_kept() -> None:
     report = real("pingtan-guanweihui-2014")
     assert [title.value for title in report.titles] == [

@@ -149,12 +149,23 @@ def test_tables_are_not_read_and_that_is_said() -> None:
     assert note.places[0].line == 98
 
 
+def test_lines_are_counted_as_editors_count_them() -> None:
+    document = read_text("一\r\n二\r三\n\x0c四\u2028五".encode(), "a.txt")
+    assert [(block.location.line, block.text) for block in document.blocks] == [
+        (1, "一"),
+        (2, "二"),
+        (3, "三"),
+        (4, "四\u2028五"),
+    ]
+
+
 def test_headings_of_markdown_are_headings() -> None:
-    document = read_text("# 一、概述\n\n正文。\n## 表三：收到\n".encode(), "a.md")
+    document = read_text("# 一、概述\n\n正文。\n## 表三：收到\n**二、公开**\n".encode(), "a.md")
     assert [(block.kind, block.text) for block in document.blocks] == [
         ("heading", "一、概述"),
         ("paragraph", "正文。"),
         ("heading", "表三：收到"),
+        ("heading", "二、公开"),
     ]
 
 

@@ -8,7 +8,7 @@ from disclosure_rules.errors import ReadError
 from disclosure_rules.model.note import Note
 from disclosure_rules.model.text import Text
 
-__all__ = ["MAX_BYTES", "Decoded", "decode", "looks_like_text"]
+__all__ = ["MAX_BYTES", "MAX_CHARACTERS", "Decoded", "decode", "looks_like_text", "too_large"]
 
 MAX_BYTES = 64 * 1024 * 1024
 # A report has some tens of thousands of characters, with all its annexes and the page around it less than a million.
@@ -19,6 +19,10 @@ _MARKS = (
     (b"\xfe\xff", "utf-16-be"),
 )
 _BLANK = b"\xef\xbb\xbf\xff\xfe\x00\t\n\r\f\v "
+# What pages declare; gb2312 and gbk are parts of GB18030, and pages go beyond what they declare.
+_DECLARED = {
+    "utf-8": "utf-8", "utf8": "utf-8", "gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5hkscs"
+}  # fmt: skip
 _SAMPLE = 65_536
 # A text has next to no control characters; a ZIP or an image has one in every dozen bytes.
 _MAX_CONTROL_SHARE = 0.02
@@ -34,12 +38,14 @@ class Decoded(NamedTuple):
     notes: tuple[Note, ...] = ()
 
 
-def decode(data: bytes, name: str) -> Decoded:
+def decode(data: bytes, name: str, *, declared: str | None = None) -> Decoded:
     """Decode the bytes of a text file: byte-order mark, strict UTF-8, strict GB18030, GB18030 with losses noted.
 
     Args:
         data: The whole file.
         name: The file's name, for messages.
+        declared: The encoding that the file itself names. It is believed after strict UTF-8, which no other text
+            passes by chance: Big5 is told in no other way, and damaged UTF-8 would pass for GB18030.
 
     Returns:
         The text without its byte-order mark, line ends as in the file.
@@ -48,7 +54,7 @@ def decode(data: bytes, name: str) -> Decoded:
         ReadError: `too-large`, `empty` or `binary`.
     """
     if len(data) > MAX_BYTES:
-        raise _too_large(name)
+        raise too_large(name)
     if not data.strip(_BLANK):
         raise ReadError(
             "文件是空的。请确认导出或上传是否完整，再提交一次。",
@@ -56,24 +62,31 @@ def decode(data: bytes, name: str) -> Decoded:
             place=name,
             code="empty",
         )
-    decoded = _decode(data, name)
-    if len(decoded.text) > MAX_CHARACTERS:
-        raise _too_large(name)
-    return decoded
+    return _decode(data, name, declared)
 
 
-def _decode(data: bytes, name: str) -> Decoded:
+def _decode(data: bytes, name: str, declared: str | None) -> Decoded:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _with_losses(data[len(mark) :], encoding, name)
     if _looks_binary(data):
         raise _binary(name)
-    for encoding in ("utf-8", "gb18030"):
+    named = _DECLARED.get((declared or "").lower())
+    for encoding in ("utf-8", named or "gb18030"):
         try:
             return Decoded(data.decode(encoding), encoding)
         except UnicodeDecodeError:
             continue
-    return _with_losses(data, "gb18030", name)
+    if named is not None and _fits(data, named):
+        return _with_losses(data, named, name)
+    return _with_losses(data, "gb18030", name) if named is None else _decode(data, name, None)
+
+
+def _fits(data: bytes, encoding: str) -> bool:
+    """Whether a declared encoding is right but for damage: of what is not ASCII, nine tenths come out."""
+    text = data.decode(encoding, errors="replace")
+    foreign = len(text) - len(text.encode("ascii", errors="ignore"))
+    return text.count("\ufffd") * 10 <= foreign
 
 
 def looks_like_text(head: bytes) -> bool:
@@ -117,7 +130,8 @@ def _binary(name: str) -> ReadError:
     )
 
 
-def _too_large(name: str) -> ReadError:
+def too_large(name: str) -> ReadError:
+    """The refusal of an input that is larger than a report can be."""
     return ReadError(
         f"文件太大，不像是一份年度报告（上限 {MAX_CHARACTERS // 10_000} 万字）。请提供年度报告本身，不要整批合并。",
         f"The file is too large for one annual report (the limit is {MAX_CHARACTERS:,} characters). "

@@ -38,7 +38,9 @@ _RECEIVED = re.compile(
     r"(?:收到|收办|接到|受理)(?:和受理|并受理|或受理)?"
     rf"(?P<what>[^\d。,;、“”]{{0,24}}?申请[^\d。,;、“”]{{0,10}}?){FIGURE}"
 )
-_NOT_RECEIVED = re.compile(rf"(?:{_NEVER}|没有|无)(?P<what>[^\d。,;、]{{0,30}}?)申请")
+_NOT_RECEIVED = re.compile(
+    rf"(?:{_NEVER}|没有|无(?=政府|信息|依申请|公民))(?P<what>[^\d。,;、]{{0,30}}?申请)"
+)
 _ANSWERED = re.compile(rf"答复(?:总数|数)(?:共|为)?{FIGURE},其中")
 _CONSULTED = re.compile(rf"咨询[^\d。,;]{{0,30}}?{FIGURE}")
 _NOT_CONSULTED = re.compile(rf"(?:{_NEVER}|没有|无)[^。,;]{{0,16}}?咨询")
@@ -50,6 +52,8 @@ _LITIGATION = re.compile(rf"行政诉讼(?:案件|数)?(?:共|为|有)?{FIGURE}"
 _NO_LITIGATION = re.compile(rf"(?:{_NEVER}[^。,;]{{0,40}}?|(?:没有|无)(?:任何|因)?[^。,;]{{0,24}}?)诉讼")
 _ABOUT_DISCLOSURE = re.compile(r"信息|依法?申请|公开")
 _OTHER_REMEDY = re.compile(r"复议|诉讼|申诉|举报")
+_OF_WHICH = re.compile(r"其中|包括|分别|\(")
+_CLAUSE_END = re.compile(r"[。,;]")
 _SO_FAR = re.compile(r"(?:累计|历年|自\d{4}年以来)[^。,;]{0,12}$")
 _LOOK_BACK = 20
 
@@ -102,6 +106,8 @@ def _disclosed(clause: Clause) -> Fact | None:
     for match in _DISCLOSED.finditer(clause.text):
         if _SO_FAR.search(clause.text, max(0, match.start() - _LOOK_BACK), match.start()):
             continue
+        if _has_sibling(clause, _DISCLOSED, match):
+            return None
         number, unit = figure_of(match)
         parts = [_part(clause, part) for part in _DISCLOSED_BY.finditer(clause.text, match.end())]
         fact = clause.fact("disclosed", number, unit, match.span())
@@ -130,12 +136,15 @@ def _categories(clause: Clause) -> Fact | None:
 def _received(clause: Clause) -> Fact | None:
     for match in _RECEIVED.finditer(clause.text):
         if _is_request(match["what"]):
+            if _has_sibling(clause, _RECEIVED, match):
+                return None
             number, unit = figure_of(match)
             parts = bracketed(clause, match.end()) or _of_which(clause, match.end())
             fact = clause.fact("requests_received", number, unit, match.span())
             return fact.model_copy(update={"parts": tuple(parts)})
     for match in _NOT_RECEIVED.finditer(clause.text):
-        if _is_request(match["what"]):
+        rest = clause.text[match.end() : _clause_end(clause.text, match.end())]
+        if _is_request(match["what"]) and not _OTHER_REMEDY.search(rest):
             return clause.fact("requests_received", 0, None, match.span())
     return None
 
@@ -143,6 +152,23 @@ def _received(clause: Clause) -> Fact | None:
 def _is_request(what: str) -> bool:
     """Whether something is a request for information and not one for a licence or a review."""
     return bool(_ABOUT_DISCLOSURE.search(what)) and not _OTHER_REMEDY.search(what)
+
+
+def _has_sibling(clause: Clause, pattern: re.Pattern[str], match: re.Match[str]) -> bool:
+    """Whether the sentence counts on with another figure of the same kind: then neither is the whole.
+
+    After 其中 the second figure is a part of the first, and the same figure once more is no other.
+    """
+    end = clause.text.find("。", match.end())
+    after = pattern.search(clause.text, match.end(), end if end >= 0 else len(clause.text))
+    if after is None or figure_of(after) == figure_of(match):
+        return False
+    return not _OF_WHICH.search(clause.text, match.end(), after.end())
+
+
+def _clause_end(text: str, start: int) -> int:
+    end = _CLAUSE_END.search(text, start)
+    return end.start() if end else len(text)
 
 
 def _of_which(clause: Clause, start: int) -> list[Fact]:
@@ -161,6 +187,8 @@ def _answered(clause: Clause) -> Fact | None:
 def _consulted(clause: Clause) -> Fact | None:
     match = _CONSULTED.search(clause.text)
     if match:
+        if _has_sibling(clause, _CONSULTED, match):
+            return None
         number, unit = figure_of(match)
         parts = itemised(clause, match.end() + 1)
         fact = clause.fact("consultations", number, unit, match.span())

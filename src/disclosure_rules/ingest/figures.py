@@ -22,11 +22,13 @@ _UNITS = "条|件|份|宗|人次|人|次|起|个|项|篇|期|封|例"
 _SURE_UNITS = "条|件|份|宗|人次"
 # A figure with its measure word, in squeezed text. 余 and 多 make it approximate: then it is no number to reckon with.
 FIGURE = (
-    r"(?P<about>约|近|逾|超过?)?(?P<number>(?<![\d.])\d{1,12}(?:\.\d{1,4})?(?![\d.])"
+    r"(?P<about>约|近|逾|超过?)?(?P<number>(?<![\d.])\d{1,3}(?:,\d{3}){1,3}(?![\d.])|(?<![\d.])\d{1,12}(?:\.\d{1,4})?(?![\d.])"
     rf"|[〇一二两三四五六七八九十百千万]{{1,9}}(?=余?(?:{_SURE_UNITS})))"
     rf"(?P<scale>[万亿])?(?P<more>余|多)?(?P<unit>{_UNITS}|%)"
 )
-_ITEM = re.compile(rf"(?:其中|包括|分别[是为])?:?(?P<label>[^\d:。]{{1,40}}?){FIGURE}\)?")
+_COUNT = re.compile(rf"[\d〇一二两三四五六七八九十百千万亿](?:{_UNITS})")
+_THOUSANDS = re.compile(r"\d,\d{3}(?!\d)")
+_ITEM = re.compile(rf"(?:其中|包括|分别[是为])?:?(?P<label>(?!约?占)[^\d:。]{{1,40}}?){FIGURE}\)?")
 _SHARE = re.compile(r"(?:约?占|比例)[^,;。]{0,20}%.{0,2}")
 _MAX_ITEMS = 60
 _MAX_CLAUSES = 5_000
@@ -79,7 +81,8 @@ def itemised(clause: Clause, start: int, separators: str = ",") -> list[Fact]:
 
     Returns:
         The items with their printed labels as keys; shares of them (占34.8%) are left out. The list ends with the
-        first stretch that is no item. Empty where fewer than two were found: one figure lists nothing.
+        first stretch without a figure. Empty where fewer than two were found, for one figure lists nothing, and
+        where an item could not be read.
     """
     ends = "。" if ";" in separators else "。;"
     end = next((at for at in range(start, len(clause.text)) if clause.text[at] in ends), len(clause.text))
@@ -98,16 +101,21 @@ def _items(clause: Clause, start: int, end: int, separators: str) -> list[Fact]:
     found: list[Fact] = []
     position = start
     while position < end and len(found) < _MAX_ITEMS:
-        stop = next((at for at in range(position, end) if clause.text[at] in separators), end)
+        stop = next((at for at in range(position, end) if _separates(clause.text, at, separators)), end)
         item = _ITEM.fullmatch(clause.text, position, stop)
-        if _SHARE.fullmatch(clause.text, position, stop):
-            pass
-        elif item:
+        if item:
             found.append(_labelled(clause, item))
-        elif stop > position:
+        elif stop > position and not _SHARE.fullmatch(clause.text, position, stop):
+            if _COUNT.search(clause.text, position, stop):
+                return []  # an item that cannot be read: half a list would seem not to add up
             break
         position = stop + 1
     return found if len(found) > 1 else []
+
+
+def _separates(text: str, at: int, separators: str) -> bool:
+    """Whether the mark at a place separates items and not the thousands of a figure."""
+    return text[at] in separators and not (text[at] == "," and _THOUSANDS.match(text, max(0, at - 1)))
 
 
 def _labelled(clause: Clause, item: re.Match[str]) -> Fact:

@@ -65,21 +65,25 @@ def recognise(
         document: What a reader returned.
         layouts: The layouts to tell apart, by id.
         regions: The administrative divisions; None leaves the region open.
-        path: Where it came from, for the report's source and for messages.
+        path: Where the document came from, for the report's source and for messages.
 
     Returns:
-        The report as far as it was recognised; the kind of body is left to `identify`.
+        The report as far as it was recognised; the kind of body is left to `identify`, which also knows what the
+        caller states.
 
     Raises:
         ReadError: `no-report-content` where nothing in the document is of an annual report.
     """
-    fields, blocks, tables, noted, on_tables = _tables(document, layouts)
-    frame = _frame(fields, blocks, layouts, fold("\n".join(map(_all_text, document.blocks))))
+    fields = [block for block in document.blocks if block.kind == "keyvalue"]
+    printed = [block for block in document.blocks if block.kind != "keyvalue"]
+    read = _read_tables(document, printed, layouts)
+    blocks = read.blocks
+    frame = _frame(fields, blocks, layouts, fold("\n".join(map(_all_text, (*fields, *printed)))))
     if frame is None:
         raise _no_report(path)
     titles, year, shown, parts = frame.titles, frame.year, frame.shown, frame.parts
-    names = list(identity.body_candidates(titles.candidates, fields, parts.introduction, parts.closing))
-    who = who_reports(names, _paragraphs(parts), regions, year.value)
+    names = identity.body_candidates(titles.candidates, fields, parts.introduction, parts.closing)
+    who = who_reports(list(names), _paragraphs(parts), regions, year.value)
     return Report(
         source=Source(path=path, sha256=document.sha256, format=document.format, encoding=document.encoding),
         title=next((title.value for title in titles.candidates), None),
@@ -92,40 +96,30 @@ def recognise(
         introduction=parts.introduction,
         sections=parts.sections,
         closing=parts.closing,
-        tables=tables,
+        tables=read.tables,
         facts=find_facts(parts.sections),
         titles=titles.candidates,
         bodies=who.bodies,
         years=year.candidates,
         regions=who.regions,
-        notes=(
-            *noted,
-            *remarks.font_damage(blocks),
-            *who.notes,
-            *_notes(frame, blocks, noted),
-            *on_tables,
-        ),
+        notes=(*read.noted, *remarks.font_damage(blocks), *who.notes, *_notes(frame, blocks, read.noted), *read.notes),
     )
 
 
 class _Tables(NamedTuple):
-    """The fields, the blocks with every table as a grid, the tables, the reader's notes, and those on tables."""
+    """The tables, the blocks with their text left out, the document's notes that still hold, and notes on tables."""
 
-    fields: list[Block]
+    tables: Mapping[str, Table]
     blocks: list[Block]
-    found: Mapping[str, Table]
     noted: list[Note]
     notes: tuple[Note, ...]
 
 
-def _tables(document: Document, layouts: Mapping[str, Layout]) -> _Tables:
-    """The tables of a document, and its blocks without their text. Tables as text are looked for in text alone."""
-    printed = [block for block in document.blocks if block.kind != "keyvalue"]
+def _read_tables(document: Document, printed: Sequence[Block], layouts: Mapping[str, Layout]) -> _Tables:
     placed = with_text_tables(printed, layouts) if document.format == "text" else tuple(printed)
     tables, notes = recognise_tables(placed, layouts)
     noted = [note for note in document.notes if not tables or note.code != "table-not-read"]
-    fields = [block for block in document.blocks if block.kind == "keyvalue"]
-    return _Tables(fields, [_without_grid_text(block) for block in placed], tables, noted, notes)
+    return _Tables(tables, [_without_grid_text(block) for block in placed], noted, notes)
 
 
 def _without_grid_text(block: Block) -> Block:
@@ -225,6 +219,7 @@ def _notes(frame: _Frame, blocks: Sequence[Block], noted: Sequence[Note]) -> lis
     elif shown.source == "year":
         notes.append(remarks.layout_by_year(shown.layout.id, frame.year.value))
     notes += remarks.running_headings(sum(not heading.own_line for heading, _ in frame.chain))
+    notes += remarks.read_as(frame.chain, sections, shown.layout)
     notes += remarks.unplaced_headings(sections)
     notes += remarks.unread_tables(sections, shown.layout, noted)
     if not sections:

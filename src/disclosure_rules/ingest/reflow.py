@@ -112,7 +112,7 @@ def _starts(line: Line, before: list[Line], full: int, margin: int) -> bool:
 
 
 def _stands_alone(text: str) -> bool:
-    return text.lstrip().startswith("#") or looks_like_table(text)
+    return text.lstrip().startswith(("#", "**")) or looks_like_table(text)
 
 
 def _is_title_or_heading(lines: list[Line], full: int) -> bool:

@@ -13,6 +13,7 @@ from disclosure_rules.model.text import Text
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from disclosure_rules.ingest.headings import Heading
     from disclosure_rules.model.document import Block
     from disclosure_rules.model.layout import Layout
     from disclosure_rules.model.location import Location
@@ -25,6 +26,7 @@ __all__ = [
     "layout_by_year",
     "layout_unknown",
     "nothing_found",
+    "read_as",
     "running_headings",
     "text_before_title",
     "unplaced_headings",
@@ -34,6 +36,7 @@ __all__ = [
 
 _MAX_PLACES = 20
 _ROW_LABELS = 3
+_SURE = 0.95
 _OWN_TABLE = ("指标名称", "计量单位")
 
 
@@ -105,6 +108,32 @@ def unplaced_headings(sections: Sequence[Section]) -> list[Note]:
             ),
             count=len(loose),
             places=tuple(section.location for section in loose[:_MAX_PLACES]),
+            words=words,
+        )
+    ]
+
+
+def read_as(
+    chain: Sequence[tuple[Heading, str]], sections: Sequence[Section], layout: Layout | None
+) -> list[Note]:
+    """Headings that are no known name of their section, only much like one."""
+    if layout is None:
+        return []
+    likely = {key for heading, key in chain if heading.meanings[layout.id].score < _SURE}
+    printed = [section for section in sections if section.key in likely]
+    if not printed:
+        return []
+    pairs = [(section.heading, layout.section(section.key or "")) for section in printed]
+    words = tuple(f"{heading}→{known.title.zh}" for heading, known in pairs if known)
+    return [
+        Note(
+            code="heading-read-as",
+            message=Text(
+                zh=f"{len(words)} 个标题不是通用写法，按相近的名称归入：{'；'.join(words)}。",
+                en=f"{len(words)} headings are no usual names and were placed by likeness: {'; '.join(words)}.",
+            ),
+            count=len(words),
+            places=tuple(section.location for section in printed),
             words=words,
         )
     ]

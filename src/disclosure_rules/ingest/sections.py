@@ -130,8 +130,8 @@ def _paragraphs(blocks: Sequence[Block], start: _Place, end: _Place, key: str | 
         block = blocks[index]
         first = start.offset if index == start.block else 0
         last = end.offset if index == end.block else len(block.text)
-        subheadings = _SUBHEADING.finditer(fold(block.text), first, last)
-        cuts = [found.start() for found in islice(subheadings, _MAX_SUBHEADINGS)]
+        subheadings = _SUBHEADING.finditer(fold(block.text[first:last]))
+        cuts = [first + found.start() for found in islice(subheadings, _MAX_SUBHEADINGS)]
         for one, two in zip([first, *cuts], [*cuts, last], strict=True):
             paragraph = _piece(block, one, two, key, count + 1)
             if paragraph is not None:

@@ -18,13 +18,20 @@ __all__ = ["MOST_BYTES", "read_bytes", "read_file"]
 _PLAIN_TEXT = "text"
 MOST_BYTES = 64 * 1024 * 1024
 
+# An archive's directory stands at its end: of these a test is given the whole file, of others the beginning.
+_ZIP = b"PK\x03\x04"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_CONTAINERS = (_ZIP, _OLE)
+_HEAD = 4096
+
 # Formats that are recognised but cannot be read yet or at all: first bytes, name, what to do.
 _REFUSED = (
-    (b"PK\x03\x04", "Word/Excel/压缩包", "Word, Excel or zip"),
-    (b"%PDF", "PDF", "PDF"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "旧版 Word/Excel/WPS", "old Word, Excel or WPS"),
+    (_ZIP, "压缩包或其他 Office", "zip or other Office"),
+    (_OLE, "旧版 Word/Excel/WPS（.doc、.xls、.wps）", "old Word, Excel or WPS (.doc, .xls, .wps)"),
     (b"{\\rtf", "RTF", "RTF"),
 )
+# The name of a stream inside the old container, in which Office puts a file that has a password.
+_PROTECTED = "EncryptedPackage".encode("utf-16-le")
 
 
 def read_file(
@@ -78,7 +85,7 @@ def read_bytes(
         )
     if only is not None:
         return _named(readers, only).read(data, name)
-    head = data[:4096]
+    head = data if data.startswith(_CONTAINERS) else data[:_HEAD]
     found = next((key for key, reader in readers.items() if reader.recognises(head)), None)
     if found is None:
         raise _refusal(head, name)
@@ -102,18 +109,25 @@ def _named(readers: Mapping[str, Reader], name: str) -> Reader:
 
 
 def _refusal(head: bytes, name: str) -> ReadError:
+    if head.startswith(_OLE) and _PROTECTED in head:
+        return ReadError(
+            "文件有密码保护，无法读取，请在 Word、Excel 或 WPS 中去掉密码后另存一份",
+            "the file is protected by a password; save a copy without one in Word, Excel or WPS",
+            place=name,
+            code="encrypted",
+        )
     for magic, zh, en in _REFUSED:
         if magic in head[:1024]:
             return ReadError(
-                f"这是 {zh} 文件，当前版本还不能直接读取，请另存为纯文本（.txt）或结构化报告（.yaml）后再检查",
-                f"this is a {en} file, which this version cannot read; save it as plain text (.txt) or hand in a "
-                "structured report (.yaml)",
+                f"这是 {zh} 文件，不能直接读取，请用 Word 或 WPS 打开，另存为 .docx 后再检查",
+                f"this is a {en} file, which cannot be read as it is; open it in Word or WPS and save it as .docx",
                 place=name,
                 code="unsupported-format",
             )
     return ReadError(
-        "这不是能识别的文件格式，请提供纯文本（.txt、.md）或结构化报告（.yaml、.json）",
-        "this is no format that can be read; hand in plain text (.txt, .md) or a structured report (.yaml, .json)",
+        "这不是能识别的文件格式，请提供 .docx、.pdf、.xlsx、网页（.html）、纯文本（.txt、.md）或结构化报告（.yaml、.json）",
+        "this is no format that can be read; hand in .docx, .pdf, .xlsx, a web page (.html), plain text (.txt, .md) "
+        "or a structured report (.yaml, .json)",
         place=name,
         code="unsupported-format",
     )

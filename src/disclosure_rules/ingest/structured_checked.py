@@ -34,10 +34,10 @@ if TYPE_CHECKING:
 
     from disclosure_rules.model.layout import Layout, TableSpec
 
-__all__ = ["ABSENT", "STATED", "build_checked"]
+__all__ = ["build_checked"]
 
-ABSENT = Cell(text="", status=CellStatus.ABSENT)
-STATED = "stated"
+_ABSENT = Cell(text="", status=CellStatus.ABSENT)
+_MOST_LINES = 50_000
 
 
 def build_checked(data: Mapping[str, Any], layouts: Mapping[str, Layout], source: Source) -> Report:
@@ -109,10 +109,21 @@ def _period(period: wire.StructuredPeriod | None) -> Period | None:
 def _paragraphs(
     given: str | Iterable[str | wire.StructuredParagraph], section: str | None
 ) -> tuple[Paragraph, ...]:
-    """The paragraphs of a list, or the lines of one text."""
+    """The paragraphs of a list, or the lines of one text.
+
+    Raises:
+        Mistake: One text of more lines than any report has.
+    """
     if isinstance(given, str):
-        given = [line for line in given.splitlines() if line.strip()]
-    found = []
+        if given.count("\n") > _MOST_LINES:
+            raise Mistake(
+                (section,) if section in {"introduction", "closing"} else ("sections",),
+                "too-many-values",
+                f"文字超过 {_MOST_LINES} 行，不是一份年度报告，请检查文件。",
+                f"a text of more than {_MOST_LINES} lines: this is not one annual report; check the file.",
+            )
+        given = [line for line in given.replace("\r\n", "\n").split("\n") if line.strip()]
+    found: list[Paragraph] = []
     for number, paragraph in enumerate(given, start=1):
         place = Location(section=section, paragraph=number)
         if isinstance(paragraph, str):
@@ -241,7 +252,7 @@ def _cells(
         else:
             values.append(given)
             if column not in columns:
-                details[place] = ABSENT
+                details[place] = _ABSENT
     return tuple(values), details
 
 
@@ -350,5 +361,5 @@ def _candidates(report: wire.StructuredReport, year: int | None) -> dict[str, tu
         if given is not None:
             found[name] = tuple(map(_candidate, given))
         else:
-            found[name] = () if value is None else (Candidate(value=value, source=STATED, text=value),)
+            found[name] = () if value is None else (Candidate(value=value, source="stated", text=value),)
     return found

@@ -79,16 +79,15 @@ def _mistake(errors: Sequence[ErrorDetails], data: Mapping[str, Any]) -> Mistake
     A value of several allowed shapes gives one error for each; the shape it comes nearest to is the one whose
     error lies deepest in the data.
     """
-    places = [(_real(error["loc"], data), error) for error in errors]
-    inner = [
-        (path, error)
-        for path, error in places
-        if not any(len(other) > len(path) and other[: len(path)] == path for other, _ in places)
-    ]
-    path, error = min(inner or places, key=lambda place: _RANK.get(place[1]["type"], 2))
+    # The errors of one value stand together: the first mistake is among the first errors.
+    places = [(_real(error["loc"], data), error) for error in errors[:_MOST_ERRORS]]
+    outer = {path[:length] for path, _ in places for length in range(len(path))}
+    inner = [place for place in places if place[0] not in outer]
+    path, error = min(inner, key=lambda place: _RANK.get(place[1]["type"], 2))
     return _told(path, error, data)
 
 
+_MOST_ERRORS = 1000
 # Among errors of one place: a key that is wrong or missing says that a mapping was meant.
 _RANK = {"extra_forbidden": 0, "missing": 1}
 

@@ -277,7 +277,7 @@ def _explain(error: yaml.MarkedYAMLError, text: str, name: str) -> NoReturn:
     mark = error.problem_mark or error.context_mark
     place = name if mark is None else f"{name}:{mark.line + 1}:{mark.column + 1}"
     problem = error.problem or ""
-    line = "" if mark is None else _line(text, mark.line)
+    line = "" if mark is None else _line(text, mark.index)
     if (
         mark is not None
         and "\t" in line[: len(line) - len(line.lstrip())] + line[mark.column : mark.column + 1]
@@ -299,14 +299,10 @@ def _explain(error: yaml.MarkedYAMLError, text: str, name: str) -> NoReturn:
     ) from error
 
 
-def _line(text: str, number: int) -> str:
-    """The line with this number, from 0; only its beginning, since a line may be the whole file."""
-    start = 0
-    for _ in range(number):
-        start = text.find("\n", start) + 1
-        if start == 0:
-            return ""
-    end = text.find("\n", start)
+def _line(text: str, at: int) -> str:
+    """The line of the character at `at`; only its beginning, since a line may be the whole file."""
+    start = text.rfind("\n", 0, at) + 1
+    end = text.find("\n", at)
     return text[start : len(text) if end < 0 else end][:_LOOKED_AT]
 
 

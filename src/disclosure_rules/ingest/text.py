@@ -6,7 +6,8 @@ import hashlib
 import re
 
 from disclosure_rules.hookspecs import Reader
-from disclosure_rules.ingest.encoding import decode, looks_like_text
+from disclosure_rules.ingest.encoding import MAX_CHARACTERS, decode, looks_like_text, too_large
+from disclosure_rules.ingest.fields import KNOWN_FIELDS
 from disclosure_rules.ingest.reflow import Line, Passage, is_hard_wrapped, join, looks_like_table
 from disclosure_rules.model.document import Block, Document
 from disclosure_rules.model.location import Location
@@ -15,18 +16,12 @@ from disclosure_rules.model.text import Text
 
 __all__ = ["TEXT_READER", "read_text"]
 
-_LINE_END = re.compile(r"\r\n|[\n\r\f\v\x85\u2028\u2029]")
+# What editors count lines by; a form feed of a PDF extraction is not one of them.
+_LINE_END = re.compile(r"\r\n|\n|\r")
 _RULE = re.compile(r"[=\-—_*~\s]{3,40}正文[=\-—_*~\s]{3,40}$")
 _MAX_HEADER = 40
 _FIELD = re.compile(r"\s{0,20}([^\s:：]{1,12})\s{0,4}[:：]\s?(.{0,2000})$")
-# Fields that saved pages print above the text; without a rule line only these are taken for fields.
-_KNOWN_FIELDS = frozenset(
-    {
-        "标题", "名称", "题名", "发布时间", "发布日期", "公开日期", "成文日期", "生成日期", "发布机构", "发文机关",
-        "发布单位", "公开主体", "信息来源", "来源", "索引号", "文号", "发文字号", "栏目", "主题分类", "原文链接",
-    }
-)  # fmt: skip
-_HASHES = re.compile(r"#{1,6}[ \t]{1,8}(.{1,200})$")
+_MARKED = re.compile(r"#{1,6}[ \t]{1,8}(?P<hashes>.{1,200})$|\*\*(?P<bold>[^*]{1,200})\*\*$")
 _MAX_PLACES = 20
 _MARKUP = 16
 
@@ -46,6 +41,8 @@ def read_text(data: bytes, name: str) -> Document:
         ReadError: `too-large`, `empty` or `binary`.
     """
     decoded = decode(data, name)
+    if len(decoded.text) > MAX_CHARACTERS:
+        raise too_large(name)
     lines = [Line(number, text) for number, text in enumerate(_LINE_END.split(decoded.text), start=1)]
     fields, body = _split_header(lines)
     wrapped = is_hard_wrapped(body)
@@ -87,7 +84,7 @@ def _split_header(lines: list[Line]) -> tuple[list[Line], list[Line]]:
         if not line.text.strip():
             continue
         field = _FIELD.match(line.text)
-        if not field or field[1] not in _KNOWN_FIELDS:
+        if not field or field[1] not in KNOWN_FIELDS:
             return fields, lines[index:]
         fields.append(line)
     return fields, lines[_MAX_HEADER:] if len(lines) > _MAX_HEADER else []
@@ -103,9 +100,10 @@ def _field_block(line: Line) -> Block:
 
 def _block(passage: Passage) -> Block:
     place = Location(line=passage.lines[0][1])
-    marked = _HASHES.match(passage.text)
+    marked = _MARKED.match(passage.text)
     if marked:
-        return Block(kind="heading", text=marked[1].rstrip("# "), location=place, lines=passage.lines)
+        text = (marked["hashes"] or marked["bold"]).strip("#* ")
+        return Block(kind="heading", text=text, location=place, lines=passage.lines)
     return Block(kind="paragraph", text=passage.text, location=place, lines=passage.lines)
 
 

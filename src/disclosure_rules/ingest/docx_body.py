@@ -1,0 +1,311 @@
+"""The way through the body of a .docx: one pass with an explicit stack, whatever the author's program nested."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from disclosure_rules.errors import ReadError
+from disclosure_rules.ingest.docx_numbering import value
+from disclosure_rules.ingest.docx_styles import Style, child, is_on, list_of
+from disclosure_rules.ingest.docx_tables import OpenTable
+from disclosure_rules.ingest.grids import MOST_CELLS, table_too_large
+from disclosure_rules.ingest.ooxml import local
+from disclosure_rules.model.document import Block
+from disclosure_rules.model.location import Location
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from xml.etree.ElementTree import Element
+
+    from disclosure_rules.ingest.docx_numbering import Numbering
+
+    Leave = Callable[[], None] | None
+    # Which children to visit, None for no child, and what to do after them.
+    Entered = tuple[Iterable[Element] | None, Leave]
+
+__all__ = ["Body"]
+
+_DEEPEST = 1_000
+_SKIPPED = frozenset(
+    (
+        "pPr", "rPr", "tblPr", "tblPrEx", "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr", "sectPr", "instrText",
+        "delInstrText", "delText", "fldData", "rt", "rubyPr", "bookmarkStart", "bookmarkEnd", "proofErr",
+        "lastRenderedPageBreak", "commentRangeStart", "commentRangeEnd",
+    )
+)  # fmt: skip
+_NUMBERS = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
+
+
+class _Paragraph:
+    """A paragraph that is being read: its lines so far, and what comes after it (text boxes)."""
+
+    def __init__(self, place: int, style: Style, number: str) -> None:
+        self.place = place
+        self.style = style
+        self.number = number
+        self.lines: list[list[str]] = [[]]
+        self.after: list[Block] = []
+        self.joins_next = False
+
+
+class Body:
+    """The blocks of a document.
+
+    Args:
+        styles: The styles by id.
+        numbering: The lists.
+        footnotes: Footnotes and endnotes by kind and id.
+        name: The file's name, for messages.
+    """
+
+    def __init__(
+        self,
+        styles: Mapping[str, Style],
+        numbering: Numbering,
+        footnotes: Mapping[tuple[str, str], Element],
+        name: str,
+    ) -> None:
+        self._styles = styles
+        self._numbering = numbering
+        self._footnotes = footnotes
+        self._name = name
+        self.blocks: list[Block] = []
+        # What was met and how it was taken: code of a note → numbers of paragraphs.
+        self.met: dict[str, list[int]] = defaultdict(list)
+        self._sinks: list[list[Block]] = [self.blocks]
+        self._paragraphs: list[_Paragraph] = []
+        self._tables: list[OpenTable] = []
+        self._carried: list[list[str]] | None = None
+        self._footnotes_due: list[Element] = []
+        self._in_footnote = False
+        self._count = 0
+        self._cells = 0
+        self._enter: Mapping[str, Callable[[Element], Entered]] = {
+            "p": self._enter_paragraph,
+            "r": self._enter_run,
+            "t": self._text,
+            "tab": lambda _: self._print("\t"),
+            "ptab": lambda _: self._print("\t"),
+            "noBreakHyphen": lambda _: self._print("-"),
+            "sym": self._symbol,
+            "br": self._break,
+            "cr": self._break,
+            "ins": self._inserted,
+            "moveTo": self._inserted,
+            "del": self._deleted,
+            "moveFrom": self._deleted,
+            "tbl": self._enter_table,
+            "tr": self._enter_row,
+            "tc": self._enter_cell,
+            "txbxContent": self._enter_box,
+            "AlternateContent": _alternative,
+            "altChunk": lambda _: self._met("embedded-not-read"),
+            "OLEObject": lambda _: self._met("embedded-not-read"),
+            "pic": lambda _: self._met("image-not-read"),
+            "imagedata": lambda _: self._met("image-not-read"),
+            "footnoteReference": self._footnote,
+            "endnoteReference": self._footnote,
+        }
+
+    def read(self, root: Element) -> None:
+        """Read what stands in `root`.
+
+        Raises:
+            ReadError: `nested-too-deep` or `table-too-large`.
+        """
+        stack: list[tuple[Iterator[Element], Leave]] = [(iter(root), None)]
+        names: dict[str, str] = {}
+        while stack:
+            element = next(stack[-1][0], None)
+            if element is None:
+                leave = stack.pop()[1]
+                if leave is not None:
+                    leave()
+                continue
+            name = names.get(element.tag) or names.setdefault(element.tag, local(element.tag))
+            if name in _SKIPPED:
+                continue
+            enter = self._enter.get(name)
+            children, leave = enter(element) if enter is not None else (element, None)
+            if children is not None:
+                stack.append((iter(children), leave))
+            if len(stack) > _DEEPEST:
+                raise _too_deep(self._name)
+        self._end_carried()
+
+    def _enter_paragraph(self, element: Element) -> Entered:
+        self._count += 1
+        properties = child(element, "pPr")
+        style = self._styles.get(value(child(properties, "pStyle")), self._styles.get("", Style()))
+        mark = child(properties, "rPr")
+        joins_next = child(mark, "del") is not None
+        in_list = None if style.hidden or joins_next else list_of(properties, style)
+        number = self._numbering.number(*in_list) if in_list else ""
+        paragraph = _Paragraph(self._count, style, number)
+        paragraph.joins_next = joins_next
+        if self._carried is not None:
+            paragraph.lines, self._carried = self._carried, None
+        self._paragraphs.append(paragraph)
+        return element, self._leave_paragraph
+
+    def _leave_paragraph(self) -> None:
+        paragraph = self._paragraphs.pop()
+        if paragraph.joins_next:
+            self._carried = paragraph.lines
+            self._met("tracked-deletion", paragraph.place)
+        elif paragraph.style.hidden:
+            if any(map(_line, paragraph.lines)):
+                self._met("hidden-text", paragraph.place)
+        else:
+            self._end_lines(paragraph)
+        self._sinks[-1] += paragraph.after
+        self._print_footnotes()
+
+    def _end_lines(self, paragraph: _Paragraph) -> None:
+        number = paragraph.number
+        place = Location(paragraph=paragraph.place)
+        for line in filter(None, map(_line, paragraph.lines)):
+            kind = "heading" if paragraph.style.heading else "paragraph"
+            self._sinks[-1].append(Block(kind=kind, text=number + line, location=place))
+            number = ""
+
+    def _end_carried(self) -> None:
+        """Print what was to be joined with a paragraph that does not come."""
+        if self._carried is not None:
+            last = _Paragraph(self._count, Style(), "")
+            last.lines, self._carried = self._carried, None
+            self._end_lines(last)
+
+    def _enter_run(self, element: Element) -> Entered:
+        properties = child(element, "rPr")
+        if properties is not None and self._is_hidden(properties):
+            if any(local(part.tag) == "t" and (part.text or "").strip() for part in element):
+                self._met("hidden-text")
+            return None, None
+        return element, None
+
+    def _is_hidden(self, properties: Element) -> bool:
+        own = child(properties, "vanish")
+        if own is not None:
+            return is_on(own)
+        style = self._styles.get(value(child(properties, "rStyle"))) if len(self._styles) else None
+        return style is not None and style.hidden and child(properties, "rStyle") is not None
+
+    def _text(self, element: Element) -> Entered:
+        return self._print(element.text or "")
+
+    def _print(self, text: str) -> Entered:
+        if self._paragraphs:
+            self._paragraphs[-1].lines[-1].append(text)
+        return None, None
+
+    def _symbol(self, element: Element) -> Entered:
+        """A character of a symbol font by its code, which may lie in the private area: kept as it is."""
+        code = next((text for name, text in element.items() if local(name) == "char"), "")
+        try:
+            return self._print(chr(int(code, 16)))
+        except (ValueError, OverflowError):
+            return None, None
+
+    def _break(self, _: Element) -> Entered:
+        if self._paragraphs:
+            self._paragraphs[-1].lines.append([])
+        return None, None
+
+    def _inserted(self, element: Element) -> Entered:
+        self._met("tracked-insertion")
+        return element, None
+
+    def _deleted(self, _: Element) -> Entered:
+        return self._met("tracked-deletion")
+
+    def _met(self, code: str, place: int | None = None) -> Entered:
+        self.met[code].append(place or (self._paragraphs[-1].place if self._paragraphs else self._count))
+        return None, None
+
+    def _enter_table(self, element: Element) -> Entered:
+        self._end_carried()
+        self._tables.append(OpenTable(self._name))
+        return element, self._leave_table
+
+    def _leave_table(self) -> None:
+        self._sinks[-1] += self._tables.pop().content()
+        self._print_footnotes()
+
+    def _enter_row(self, element: Element) -> Entered:
+        if not self._tables:
+            return element, None
+        properties = child(element, "trPr")
+        if child(properties, "del") is not None:
+            return self._met("tracked-deletion")
+        if is_on(child(properties, "hidden")):
+            return self._met("hidden-text")
+        if child(properties, "ins") is not None:
+            self._met("tracked-insertion")
+        self._tables[-1].open_row(properties)
+        return element, None
+
+    def _enter_cell(self, element: Element) -> Entered:
+        if not self._tables:
+            return element, None
+        self._cells += 1
+        if self._cells > MOST_CELLS:
+            raise table_too_large(self._name)
+        table = self._tables[-1]
+        self._sinks.append(table.open_cell(child(element, "tcPr"), self._count + 1))
+
+        def leave() -> None:
+            self._end_carried()
+            self._sinks.pop()
+            if table.close_cell():
+                self._met("hidden-text")
+
+        return element, leave
+
+    def _enter_box(self, element: Element) -> Entered:
+        """A text box: its paragraphs follow the one that it is anchored in."""
+        if not self._paragraphs:
+            return element, None
+        self._sinks.append(self._paragraphs[-1].after)
+
+        def leave() -> None:
+            self._sinks.pop()
+
+        return element, leave
+
+    def _footnote(self, element: Element) -> Entered:
+        wanted = next((text for name, text in element.items() if local(name) == "id"), "")
+        note = self._footnotes.get((_NUMBERS[local(element.tag)], wanted))
+        if note is not None and not self._in_footnote:
+            self._footnotes_due.append(note)
+        return None, None
+
+    def _print_footnotes(self) -> None:
+        """Print the footnotes of a paragraph after it, those of a table after the table: never in a cell."""
+        if not self._footnotes_due or self._tables or self._paragraphs:
+            return
+        due, self._footnotes_due = self._footnotes_due, []
+        self._in_footnote = True
+        for note in due:
+            self.read(note)
+        self._in_footnote = False
+
+
+def _line(pieces: list[str]) -> str:
+    return "".join(pieces).strip()
+
+
+def _alternative(element: Element) -> Entered:
+    """Of the forms that one thing is given in, the first: the last is a fallback for old programs."""
+    return next(((part, None) for part in element if local(part.tag) in ("Choice", "Fallback")), (None, None))
+
+
+def _too_deep(name: str) -> ReadError:
+    return ReadError(
+        f"文档的结构嵌套超过 {_DEEPEST} 层，不像是正常的文档，请用 Word 或 WPS 打开后另存一份",
+        f"the document is nested more than {_DEEPEST} deep, as no sound document is; "
+        "open it in Word or WPS and save it anew",
+        place=name,
+        code="nested-too-deep",
+    )

@@ -1,0 +1,102 @@
+"""Fields of a saved page: `索引号：…` in a line, label and value side by side in a table, and `<meta>`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from disclosure_rules.model.document import Block
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["KNOWN_FIELDS", "META_FIELDS", "fields_in_line", "fields_in_table"]
+
+# Fields that pages print beside the text.
+KNOWN_FIELDS = frozenset(
+    {
+        "标题", "名称", "题名", "信息名称", "发布时间", "发布日期", "公开日期", "成文日期", "生成日期", "发布机构",
+        "发文机关", "发布单位", "公开主体", "信息来源", "来源", "索引号", "文号", "发文字号", "栏目", "主题分类",
+        "原文链接",
+    }
+)  # fmt: skip
+# The names of 国办发〔2017〕47号 (政府网站发展指引), annex 2, for the tags that every government page carries.
+META_FIELDS = {
+    "articletitle": "标题",
+    "pubdate": "发布时间",
+    "contentsource": "来源",
+    "columnname": "栏目",
+    "sitename": "网站名称",
+    "siteidcode": "网站标识码",
+}
+_MAX_LINE = 300
+_MAX_LABEL = 12
+_FEWEST = 2
+# `发布时间：2023-02-20 来源：…`: a name of a few letters before a colon, at the start or after a blank.
+_NAMED = re.compile(
+    r"(?:^|(?<=[\s|【\[]))([^\s:：|【\[\d]{1,4}(?:[ \u3000\xa0]{0,4}[^\s:：|\d]){0,5})[ \u3000\xa0]{0,4}[:：]"
+)
+_BLANKS = re.compile(r"\s+")
+
+
+def fields_in_line(block: Block) -> list[Block]:
+    """The fields that a short line consists of; empty where it does not begin with a known one."""
+    if len(block.text) > _MAX_LINE:
+        return []
+    names = list(_NAMED.finditer(block.text))
+    if not names or names[0].start() != 0 or _name(names[0][1]) not in KNOWN_FIELDS:
+        return []
+    ends = [*(name.start() for name in names[1:]), len(block.text)]
+    return [
+        block.model_copy(
+            update={
+                "kind": "keyvalue",
+                "name": _name(name[1]),
+                "text": block.text[name.end() : end].strip(" \t\u3000\xa0|【】[]"),
+            }
+        )
+        for name, end in zip(names, ends, strict=True)
+    ]
+
+
+def fields_in_table(rows: Sequence[Sequence[Sequence[Block]]]) -> list[Block]:
+    """The fields of a table of metadata, and what else stands in it; empty where the table is none.
+
+    Args:
+        rows: The blocks of each cell of each row.
+    """
+    found: list[Block] = []
+    known = 0
+    for row in rows:
+        label: Block | None = None
+        for cell in row:
+            block = _merged(cell)
+            if label is not None:
+                name = _name(label.text)
+                known += name in KNOWN_FIELDS
+                place = (block or label).location
+                value = block.text if block else ""
+                found.append(Block(kind="keyvalue", name=name, text=value, location=place))
+                label = None
+            elif block is not None:
+                named = fields_in_line(block)
+                known += len(named)
+                if not named and len(block.text) <= _MAX_LABEL:
+                    label = block
+                else:
+                    found += named or [block]
+        if label is not None:
+            found.append(label)
+    return found if known >= _FEWEST else []
+
+
+def _merged(blocks: Sequence[Block]) -> Block | None:
+    """The blocks of a cell as one; None where it is blank."""
+    if not blocks:
+        return None
+    text = " ".join(block.text for block in blocks)
+    return Block(kind="paragraph", text=text, location=blocks[0].location)
+
+
+def _name(printed: str) -> str:
+    return _BLANKS.sub("", printed).rstrip(":：")

@@ -1,0 +1,85 @@
+"""Pieces of text between tags to one printed paragraph, with the lines of the source."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from html import unescape
+from typing import TYPE_CHECKING
+
+from disclosure_rules.model.document import Block
+from disclosure_rules.model.location import Location
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Literal
+
+__all__ = ["Lines", "paragraph"]
+
+_BLANKS = re.compile(r"[ \t\r\f]+")
+_LINE_END = re.compile(r"\r\n?|\n")
+_HAN = "\u2e80"  # from here on characters are wide: Han, kana, full-width signs
+
+
+class Lines:
+    """The lines of a source, to be asked for the line of an offset."""
+
+    def __init__(self, source: str) -> None:
+        self._starts = [end.end() for end in _LINE_END.finditer(source)]
+
+    def at(self, offset: int) -> int:
+        """The line, from 1, that holds the character at `offset`."""
+        return bisect_right(self._starts, offset) + 1
+
+
+def paragraph(
+    pieces: Sequence[tuple[str, int]], lines: Lines, kind: Literal["heading", "paragraph"] = "paragraph"
+) -> Block | None:
+    """Join what stands between two block tags, as a browser prints it; None where that is nothing.
+
+    Runs of blanks become one. A line end of the source between wide characters is none of the text: so CSS Text 3
+    (section 4.1.3) has it, and Word breaks the lines of the pages it saves anywhere.
+
+    Args:
+        pieces: The texts with their offsets in the source.
+        lines: The lines of the source.
+        kind: What the text is.
+    """
+    printed: list[str] = []
+    marks: list[tuple[int, int]] = []
+    length = 0
+    last = " "
+    for piece, start in pieces:
+        at = start
+        for number, part in enumerate(_LINE_END.split(piece) if "\n" in piece else (piece,)):
+            text = _BLANKS.sub(" ", unescape(part) if "&" in part else part)
+            if number:
+                text = text.lstrip(" ")
+                if last != " " and not (last >= _HAN and text[:1] >= _HAN):
+                    text = f" {text}"
+            if last == " ":
+                text = text.lstrip(" ")
+            if text:
+                line = lines.at(at + len(part) - len(part.lstrip(" \t\r\f")))
+                if not marks or marks[-1][1] != line:
+                    marks.append((length, line))
+                printed.append(text)
+                length += len(text)
+                last = text[-1]
+            at += len(part) + 1
+    whole = "".join(printed)
+    text = whole.strip()
+    if not text:
+        return None
+    return _block(kind, text, marks, len(whole) - len(whole.lstrip()))
+
+
+def _block(
+    kind: Literal["heading", "paragraph"], text: str, marks: Sequence[tuple[int, int]], cut: int
+) -> Block:
+    """The block, its marks moved by the blanks cut off in front."""
+    before = [line for offset, line in marks if offset <= cut]
+    after = [(offset - cut, line) for offset, line in marks if cut < offset < cut + len(text)]
+    first = before[-1]
+    lines = ((0, first), *after) if after else ()
+    return Block(kind=kind, text=text, location=Location(line=first), lines=lines)

@@ -1,0 +1,115 @@
+"""The reader for PDF: text and ruled tables, as WPS, Word, LibreOffice and browsers write them.
+
+PDFium reads the file in a process of its own (pdf_process.py); what that process answers is made into blocks here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+from disclosure_rules.errors import ReadError
+from disclosure_rules.hookspecs import Reader
+from disclosure_rules.model.document import Block, Document, Grid, GridCell
+from disclosure_rules.model.location import Location
+
+if TYPE_CHECKING:
+    from disclosure_rules.ingest.pdf_process import PdfProcess
+
+__all__ = ["pdf_reader"]
+
+_MARK = b"%PDF-"
+_HEAD = 1024
+
+
+def pdf_reader() -> Reader:
+    """A reader for PDF. It starts a process at the first document and keeps it as long as the reader lives."""
+    return Reader(suffixes=(".pdf",), recognises=_is_pdf, read=_PdfReading())
+
+
+def _is_pdf(head: bytes) -> bool:
+    return _MARK in head[:_HEAD]
+
+
+class _PdfReading:
+    """The reading of PDFs, with the process that it starts."""
+
+    def __init__(self) -> None:
+        self._process: PdfProcess | None = None
+
+    def __call__(self, data: bytes, name: str) -> Document:
+        """Read a PDF into paragraphs and grids with their pages.
+
+        Args:
+            data: The whole file.
+            name: The file's name, for messages.
+
+        Returns:
+            Paragraphs (`paragraph` of their place counts on the page, from 1) and grids in reading order; what was
+            joined, left out or could not be read stands in the notes.
+
+        Raises:
+            ReadError: `missing-extra`, `encrypted`, `broken-file`, `too-large`, `scan`, `unusable-text`, `too-slow` or
+                `reader-lost`.
+        """
+        if find_spec("pypdfium2_raw") is None:
+            raise _missing(name)
+        # Imported here: most runs read no PDF, and these take longer to import than a text takes to read.
+        from disclosure_rules.ingest.pdf_process import PdfProcess, WorkerLostError  # noqa: PLC0415
+        from disclosure_rules.ingest.pdf_remarks import notes_of, refusal  # noqa: PLC0415
+
+        if self._process is None:
+            self._process = PdfProcess()
+        try:
+            answer = self._process.read(data)
+        except WorkerLostError as problem:
+            raise _lost(name, late=problem.late) from problem
+        if "error" in answer:
+            raise refusal(answer, name)
+        return Document(
+            format="pdf",
+            blocks=tuple(_block(block) for block in answer["blocks"]),
+            sha256=hashlib.sha256(data).hexdigest(),
+            notes=tuple(notes_of(answer["remarks"])),
+        )
+
+
+def _block(block: dict[str, Any]) -> Block:
+    page = block["page"]
+    if "text" in block:
+        place = Location(page=page, paragraph=block["paragraph"])
+        return Block(kind="paragraph", text=block["text"], location=place)
+    cells = tuple(
+        GridCell(
+            row=row, column=column, row_span=high, column_span=wide, text=text, location=Location(page=on)
+        )
+        for row, column, high, wide, text, on in block["cells"]
+    )
+    return Block(kind="grid", text="", location=Location(page=page), grid=Grid(cells=cells))
+
+
+def _missing(name: str) -> ReadError:
+    return ReadError(
+        "读取 PDF 需要先安装附加组件：pip install 'disclosure-rules[documents]'",
+        "reading PDF needs an extra: pip install 'disclosure-rules[documents]'",
+        place=name,
+        code="missing-extra",
+    )
+
+
+def _lost(name: str, *, late: bool) -> ReadError:
+    if late:
+        return ReadError(
+            "读取这个 PDF 的时间过长，已停止。文件可能已损坏，请用 WPS 或 Word 重新导出后再检查",
+            "reading this PDF took too long and was stopped; the file may be damaged: export it again from WPS or Word",
+            place=name,
+            code="too-slow",
+        )
+    return ReadError(
+        "读取这个 PDF 时解析程序异常退出（超出资源上限或文件已损坏），请用 WPS 或 Word 重新导出后再检查",
+        "the program that reads PDF stopped on this file (a limit exceeded, or the file is damaged); export it again "
+        "from WPS or Word",
+        place=name,
+        code="reader-lost",
+    )

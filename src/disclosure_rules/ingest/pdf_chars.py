@@ -1,0 +1,201 @@
+"""Characters and ruling lines of a PDF, by PDFium. Runs in the worker process only.
+
+PDFium's raw calls are used because its Python wrapper builds an object for every object of a page; a report has
+thousands. Boxes are PDFium's "loose" ones, which are as wide as the character advances; lines are told by the
+baseline, since heights differ with the font.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from contextlib import contextmanager
+from statistics import median
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pypdfium2_raw as pdfium
+
+from disclosure_rules.ingest.pdf_ink import Ink, scan
+from disclosure_rules.ingest.pdf_page import DAMAGED, Char, Page, PageFlaw, TooLarge
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    Box = tuple[float, float, float, float]
+
+__all__ = ["MOST_PAGES", "Opened", "open_pdf"]
+
+MOST_PAGES = 500
+MOST_CHARS_A_PAGE = 200_000
+MOST_CHARS = 1_000_000
+# PDFium turns a hyphen at the end of a line into these.
+_HYPHENS = frozenset({0x02, 0xFFFE})
+_SPACE = 0x20
+_OTHER_SPACES = frozenset({0xA0, 0x3000, 0x200B, 0xFEFF})
+_SURROGATES, _HIGH, _LOW = range(0xD800, 0xE000), range(0xD800, 0xDC00), range(0xDC00, 0xE000)
+_PRIVATE = (range(0xE000, 0xF900), range(0xF0000, 0x110000))
+# A vertical font gets a loose box of its whole ascent, 199 points for a character of 10.
+_TALL, _TALLER_THAN_SIZE = 1.6, 1.8
+
+
+class Opened(NamedTuple):
+    """An open document: its pages one after the other, and what is wrong with the file as a whole."""
+
+    page_count: int
+    flaws: list[PageFlaw]
+    pages: Iterator[Page]
+
+
+@contextmanager
+def open_pdf(data: bytes) -> Iterator[Opened]:
+    """Open a document; PDFium must have been initialised.
+
+    Raises:
+        TooLarge: It has more pages than any report, or, while its pages are read, too much on them.
+        PermissionError: It is encrypted and needs a password.
+        ValueError: PDFium cannot open it.
+    """
+    buffer = ctypes.create_string_buffer(data, len(data))  # PDFium reads from it until the document is closed
+    document = pdfium.FPDF_LoadMemDocument64(buffer, len(data), None)
+    if not document:
+        reason = pdfium.FPDF_GetLastError()
+        if reason in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
+            raise PermissionError
+        raise ValueError(reason)
+    try:
+        count = pdfium.FPDF_GetPageCount(document)
+        if count > MOST_PAGES:
+            raise TooLarge("pages", MOST_PAGES)
+        flaws = []
+        if not pdfium.FPDF_DocumentHasValidCrossReferenceTable(document):
+            flaws.append(PageFlaw("file-damaged", 1))
+        if pdfium.FPDF_GetFormType(document):
+            flaws.append(PageFlaw("form-fields", 1))
+        yield Opened(count, flaws, _pages(document, count))
+    finally:
+        pdfium.FPDF_CloseDocument(document)
+
+
+def _pages(document: Any, count: int) -> Iterator[Page]:  # noqa: ANN401  a ctypes pointer
+    left = MOST_CHARS
+    for index in range(count):
+        page = pdfium.FPDF_LoadPage(document, index)
+        if not page:
+            yield Page(index + 1, 0, 0, [], [], [], [PageFlaw("page-not-read", 1)])
+            continue
+        text = pdfium.FPDFText_LoadPage(page)
+        try:
+            seen = _page(page, text, index + 1)
+        finally:
+            pdfium.FPDFText_ClosePage(text)
+            pdfium.FPDF_ClosePage(page)
+        left -= len(seen.chars)
+        if left < 0:
+            raise TooLarge("characters", MOST_CHARS)
+        yield seen
+
+
+def _page(page: Any, text: Any, number: int) -> Page:  # noqa: ANN401  ctypes pointers
+    box = pdfium.FS_RECTF()
+    pdfium.FPDF_GetPageBoundingBox(page, box)
+    bounds = (box.left, box.bottom, box.right, box.top)
+    ink = scan(page, bounds, number)
+    upright, width, height = _upright(bounds, ink.direction)
+    across, down = ink.rules(upright)
+    flaws = [PageFlaw(code, count) for code, count in ink.flaws.items() if count]
+    if not text:
+        return Page(number, width, height, [], across, down, [*flaws, PageFlaw("page-not-read", 1)])
+    chars = []
+    outside = 0
+    for char in _chars(text, ink, upright, number):
+        middle, level = (char.x0 + char.x1) / 2, (char.y0 + char.y1) / 2
+        if 0 <= middle <= width and 0 <= level <= height:
+            chars.append(char)
+        else:
+            outside += 1
+    if outside:
+        flaws.append(PageFlaw("text-off-page", outside))
+    return Page(number, width, height, _whole(chars), across, down, flaws)
+
+
+def _upright(bounds: Box, direction: int) -> tuple[Callable[[float, float, float, float], Box], float, float]:
+    """How to turn a box of the page so that text runs to the right and y grows downwards; width and height then."""
+    left, bottom, right, top = bounds
+    turns: dict[int, Callable[[float, float, float, float], Box]] = {
+        0: lambda x0, y0, x1, y1: (x0 - left, top - y1, x1 - left, top - y0),
+        90: lambda x0, y0, x1, y1: (y0 - bottom, x0 - left, y1 - bottom, x1 - left),
+        180: lambda x0, y0, x1, y1: (right - x1, y0 - bottom, right - x0, y1 - bottom),
+        270: lambda x0, y0, x1, y1: (top - y1, right - x1, top - y0, right - x0),
+    }
+    size = (right - left, top - bottom)
+    width, height = size if direction in (0, 180) else size[::-1]
+    return turns[direction], width, height
+
+
+def _chars(
+    text: Any,  # noqa: ANN401  a ctypes pointer
+    ink: Ink,
+    upright: Callable[[float, float, float, float], Box],
+    number: int,
+) -> Iterator[Char]:
+    """The characters that show, in the order of the file; spaces are told by the gaps they leave."""
+    count = pdfium.FPDFText_CountChars(text)
+    if count > MOST_CHARS_A_PAGE:
+        raise TooLarge("characters", MOST_CHARS_A_PAGE, number)
+    box = pdfium.FS_RECTF()
+    reference = ctypes.byref(box)
+    x, y = ctypes.c_double(), ctypes.c_double()
+    at_x, at_y = ctypes.byref(x), ctypes.byref(y)
+    get_origin = pdfium.FPDFText_GetCharOrigin
+    get_unicode, get_box = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
+    unmapped = pdfium.FPDFText_HasUnicodeMapError
+    found = []
+    for index in range(count):
+        code = get_unicode(text, index)
+        if code in _HYPHENS:
+            code = ord("-")
+        elif code <= _SPACE or code in _OTHER_SPACES:
+            continue
+        if unmapped(text, index) == 1 or any(code in area for area in _PRIVATE):
+            code = ord(DAMAGED)
+        if not (get_box(text, index, reference) and get_origin(text, index, at_x, at_y)):
+            continue
+        found.append((index, code, (box.left, box.bottom, box.right, box.top), (x.value, y.value)))
+    usual = median([top - bottom for _, _, (_, bottom, _, top), _ in found]) if found else 0
+    for index, code, shape, origin in found:
+        kind = ink.kind(text, index) if ink.special else None
+        if kind == "skipped":
+            continue
+        real = shape
+        if shape[3] - shape[1] > _TALL * usual or shape[2] - shape[0] > _TALL * usual:
+            real = _real_box(text, index, shape)
+        base = upright(*origin, *origin)[1]
+        yield Char(*upright(*real), base, chr(code), turned=kind == "turned" or real is not shape)
+
+
+def _real_box(text: Any, index: int, loose: Box) -> Box:  # noqa: ANN401  a ctypes pointer
+    """The loose box where it is as high as the font, else the tight one."""
+    matrix = pdfium.FS_MATRIX()
+    if not pdfium.FPDFText_GetMatrix(text, index, matrix):
+        return loose
+    size = pdfium.FPDFText_GetFontSize(text, index) * math.hypot(matrix.c, matrix.d)
+    if loose[3] - loose[1] <= _TALLER_THAN_SIZE * size and loose[2] - loose[0] <= _TALLER_THAN_SIZE * size:
+        return loose
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    if not pdfium.FPDFText_GetCharBox(text, index, left, right, bottom, top):
+        return loose
+    return left.value, bottom.value, right.value, top.value
+
+
+def _whole(chars: list[Char]) -> list[Char]:
+    """The characters with surrogate pairs made one."""
+    if not any(ord(char.text) in _SURROGATES for char in chars):
+        return chars
+    joined: list[Char] = []
+    for char in chars:
+        if joined and ord(char.text[0]) in _LOW and ord(joined[-1].text[0]) in _HIGH:
+            pair = (joined[-1].text + char.text).encode("utf-16", "surrogatepass").decode("utf-16")
+            joined[-1] = joined[-1]._replace(text=pair, x1=max(char.x1, joined[-1].x1))
+        else:
+            joined.append(char)
+    return [char._replace(text=DAMAGED) if ord(char.text) in _SURROGATES else char for char in joined]

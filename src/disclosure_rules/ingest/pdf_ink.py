@@ -1,0 +1,217 @@
+"""Everything on a page of a PDF that is no readable character: ruling lines, pictures, hidden and slanted text.
+
+Lines are stroked segments and *thin* filled rectangles. The edges of larger fills are none: WPS paints a white
+rectangle behind every line of text and every cell, and whoever takes those for borders finds tables in prose.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections import Counter
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pypdfium2_raw as pdfium
+
+from disclosure_rules.ingest.pdf_page import Rule, TooLarge
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    Box = tuple[float, float, float, float]
+    Matrix = tuple[float, float, float, float, float, float]
+
+__all__ = ["Ink", "scan"]
+
+MOST_OBJECTS = 50_000
+MOST_SEGMENTS = 500_000
+_DEEPEST = 12
+_THIN = 3.0
+_LEVEL = 1.0
+_WHITE = 250
+_LARGE_PICTURE = 0.15
+_SLANT = 5
+_UNIT: Matrix = (1, 0, 0, 1, 0, 0)
+
+
+class Ink(NamedTuple):
+    """What the objects of a page are.
+
+    `segments` are straight lines (x0, y0, x1, y1) in the page's own space; `direction` is where most of its text
+    runs, in degrees: 0, 90, 180 or 270; `special` maps the address of a text object to `skipped` (hidden, slanted)
+    or to its direction.
+    """
+
+    segments: list[Box]
+    direction: int
+    special: dict[int, str]
+    flaws: Counter[str]
+
+    def kind(self, text: Any, index: int) -> str | None:  # noqa: ANN401  a ctypes pointer
+        """`skipped` or `turned` for a character of a special text object, else None."""
+        address = ctypes.cast(pdfium.FPDFText_GetTextObject(text, index), ctypes.c_void_p).value
+        return self.special.get(address or 0)
+
+    def rules(self, upright: Callable[[float, float, float, float], Box]) -> tuple[list[Rule], list[Rule]]:
+        """The horizontal and the vertical lines of the upright page."""
+        across, down = [], []
+        for left, bottom, right, top in self.segments:
+            x0, y0, x1, y1 = upright(left, bottom, right, top)
+            if x1 - x0 >= y1 - y0:
+                across.append(Rule((y0 + y1) / 2, x0, x1))
+            else:
+                down.append(Rule((x0 + x1) / 2, y0, y1))
+        return across, down
+
+
+def scan(page: Any, bounds: Box, number: int) -> Ink:  # noqa: ANN401  a ctypes pointer
+    """Look at every object of a page, inside form objects too.
+
+    Raises:
+        TooLarge: There are more objects or segments than on any page of a report.
+    """
+    segments: list[Box] = []
+    flaws: Counter[str] = Counter()
+    texts: list[tuple[int, int | None]] = []
+    directions: Counter[int] = Counter()
+    area = max((bounds[2] - bounds[0]) * (bounds[3] - bounds[1]), 1.0)
+    for thing, kind, matrix in _objects(page, number):
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            segments.extend(_segments(thing, matrix))
+            if len(segments) > MOST_SEGMENTS:
+                raise TooLarge("lines", MOST_SEGMENTS, number)
+        elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            shown = pdfium.FPDFTextObj_GetTextRenderMode(thing) != pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+            direction = _direction(_own_matrix(thing, matrix)) if shown else None
+            texts.append((ctypes.cast(thing, ctypes.c_void_p).value or 0, direction))
+            if direction is not None:
+                directions[direction] += 1
+            else:
+                flaws["slanted-text" if shown else "hidden-text"] += 1
+        elif (
+            kind == pdfium.FPDF_PAGEOBJ_IMAGE
+            and _picture_area(_own_matrix(thing, matrix)) > _LARGE_PICTURE * area
+        ):
+            flaws["picture"] += 1
+    main = directions.most_common(1)[0][0] if directions else 0
+    special = {
+        address: "skipped" if direction is None else "turned"
+        for address, direction in texts
+        if direction != main
+    }
+    return Ink(segments, main, special, flaws)
+
+
+def _objects(page: Any, number: int) -> Iterator[tuple[Any, int, Matrix]]:  # noqa: ANN401  a ctypes pointer
+    """Every object of a page with its type and the matrix of the forms around it."""
+    count = pdfium.FPDFPage_CountObjects(page)
+    left = MOST_OBJECTS
+    todo = [iter([(pdfium.FPDFPage_GetObject(page, index), _UNIT) for index in range(min(count, left + 1))])]
+    while todo:
+        thing, matrix = next(todo[-1], (None, _UNIT))
+        if thing is None:
+            todo.pop()
+            continue
+        left -= 1
+        if left < 0:
+            raise TooLarge("objects", MOST_OBJECTS, number)
+        kind = pdfium.FPDFPageObj_GetType(thing)
+        yield thing, kind, matrix
+        if kind == pdfium.FPDF_PAGEOBJ_FORM and len(todo) < _DEEPEST:
+            inner = _own_matrix(thing, matrix)
+            inside = range(min(pdfium.FPDFFormObj_CountObjects(thing), left + 1))
+            todo.append(iter([(pdfium.FPDFFormObj_GetObject(thing, index), inner) for index in inside]))
+
+
+def _own_matrix(thing: Any, outer: Matrix) -> Matrix:  # noqa: ANN401  a ctypes pointer
+    own = pdfium.FS_MATRIX()
+    if not pdfium.FPDFPageObj_GetMatrix(thing, own):
+        return outer
+    if outer is _UNIT:
+        return own.a, own.b, own.c, own.d, own.e, own.f
+    a, b, c, d, e, f = outer
+    return (
+        own.a * a + own.b * c,
+        own.a * b + own.b * d,
+        own.c * a + own.d * c,
+        own.c * b + own.d * d,
+        own.e * a + own.f * c + e,
+        own.e * b + own.f * d + f,
+    )
+
+
+def _direction(matrix: Matrix) -> int | None:
+    """Where text with this matrix runs, in quarter turns; None where it is slanted across the page."""
+    angle = math.degrees(math.atan2(matrix[1], matrix[0]))
+    quarter = round(angle / 90)
+    return quarter % 4 * 90 if abs(angle - quarter * 90) < _SLANT else None
+
+
+def _picture_area(matrix: Matrix) -> float:
+    """The area on the page of the unit square in which a picture is drawn."""
+    return abs(matrix[0] * matrix[3] - matrix[1] * matrix[2])
+
+
+def _segments(path: Any, outer: Matrix) -> Iterator[Box]:  # noqa: ANN401  a ctypes pointer
+    """The lines that a path shows, as flat boxes; none for white, transparent, curved or slanted ones."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    if not pdfium.FPDFPath_GetDrawMode(path, fill, stroke):
+        return
+    stroked = bool(stroke.value) and _visible(path, pdfium.FPDFPageObj_GetStrokeColor)
+    filled = bool(fill.value) and _visible(path, pdfium.FPDFPageObj_GetFillColor)
+    if not (stroked or filled):
+        return
+    for points in _outlines(path, _own_matrix(path, outer)):
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        box = (min(xs), min(ys), max(xs), max(ys))
+        if filled and min(box[2] - box[0], box[3] - box[1]) <= _THIN:
+            yield from _flat(box)
+        if stroked:
+            for (x0, y0), (x1, y1) in pairwise(points):
+                if abs(x1 - x0) <= _LEVEL or abs(y1 - y0) <= _LEVEL:
+                    yield from _flat((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
+
+
+def _flat(box: Box) -> Iterator[Box]:
+    """The middle line of a thin box, unless it is but a dot."""
+    left, bottom, right, top = box
+    if right - left >= top - bottom:
+        middle = (bottom + top) / 2
+        box = (left, middle, right, middle)
+    else:
+        middle = (left + right) / 2
+        box = (middle, bottom, middle, top)
+    if max(box[2] - box[0], box[3] - box[1]) > _LEVEL:
+        yield box
+
+
+def _visible(path: Any, colour_of: Callable[..., int]) -> bool:  # noqa: ANN401  a ctypes pointer
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    if not colour_of(path, red, green, blue, alpha):
+        return True
+    return alpha.value > 0 and min(red.value, green.value, blue.value) < _WHITE
+
+
+def _outlines(path: Any, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:  # noqa: ANN401  a ctypes pointer
+    """The parts of a path that are straight throughout, as points of the page."""
+    a, b, c, d, e, f = matrix
+    x, y = ctypes.c_float(), ctypes.c_float()
+    points: list[tuple[float, float]] = []
+    curved = False
+    for index in range(min(pdfium.FPDFPath_CountSegments(path), MOST_SEGMENTS)):
+        segment = pdfium.FPDFPath_GetPathSegment(path, index)
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        point = (a * x.value + c * y.value + e, b * x.value + d * y.value + f)
+        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+            if len(points) > 1 and not curved:
+                yield points
+            points, curved = [point], False
+        else:
+            points.append(point)
+            curved = curved or kind != pdfium.FPDF_SEGMENT_LINETO
+            if pdfium.FPDFPathSegment_GetClose(segment):
+                points.append(points[0])
+    if len(points) > 1 and not curved:
+        yield points

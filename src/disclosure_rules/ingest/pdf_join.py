@@ -1,0 +1,109 @@
+"""Tables that go on over a page break, made whole again."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from disclosure_rules.ingest.pdf_grid import Cell, Table
+from disclosure_rules.ingest.pdf_lines import join
+from disclosure_rules.ingest.pdf_page import DAMAGED
+
+__all__ = ["Joined", "continues", "join_tables"]
+
+_EDGE = 4.0
+_ENUMERATED = re.compile(r"\s*[(（]?[0-9０-９一二三四五六七八九十]{1,3}[)）.．、]")
+_FIGURE = re.compile(r"[\d.,，．\-—/]{1,40}")
+
+
+class Joined(NamedTuple):
+    """A table of several parts; `mended` are the pages on which a row goes on that was cut in two."""
+
+    table: Table
+    mended: list[int]
+
+
+def continues(upper: Table, lower: Table) -> bool:
+    """Whether `lower`, the first thing on its page, goes on with `upper`, the last on the page before.
+
+    The right edges are equal, and the left edges are too, or all lines of the part are lines of the table.
+    """
+    if lower.page - upper.cells[-1].page != 1 or abs(upper.xs[-1] - lower.xs[-1]) > _EDGE:
+        return False
+    if abs(upper.xs[0] - lower.xs[0]) <= _EDGE:
+        return True
+    return all(any(abs(x - other) <= _EDGE for other in upper.xs) for x in lower.xs)
+
+
+def join_tables(upper: Table, lower: Table) -> Joined:
+    """Put `lower` under `upper`, on the union of their columns."""
+    xs = list(upper.xs)
+    for x in lower.xs:
+        if all(abs(x - other) > _EDGE for other in xs):
+            xs.append(x)
+    xs.sort()
+    rows = len(upper.ys) - 1
+    above = [_placed(cell, upper.xs, xs, 0) for cell in upper.cells]
+    below = [_placed(cell, lower.xs, xs, rows) for cell in lower.cells]
+    mended = _mend(above, below, rows)
+    if mended:
+        below = [cell._replace(top=cell.top - 1, bottom=cell.bottom - 1) for cell in below]
+    else:
+        _extend(above, below, rows)
+    ys = upper.ys + [upper.ys[-1] + y - lower.ys[0] for y in lower.ys[1 + mended :]]
+    table = Table(upper.page, xs, ys, sorted([*above, *below], key=lambda cell: (cell.top, cell.left)))
+    return Joined(table, [lower.page] if mended else [])
+
+
+def _placed(cell: Cell, own: list[float], xs: list[float], down: int) -> Cell:
+    def index(x: float) -> int:
+        return min(range(len(xs)), key=lambda place: abs(xs[place] - x))
+
+    return cell._replace(
+        left=index(own[cell.left]),
+        right=index(own[cell.right]),
+        top=cell.top + down,
+        bottom=cell.bottom + down,
+    )
+
+
+def _mend(above: list[Cell], below: list[Cell], rows: int) -> bool:
+    """Give the first row of the part to the last row of the table, where the break cut one row in two.
+
+    That is so where some label fills its last line above and goes on below without an enumerator of its own,
+    and in every other column the text stands in one of the halves only. The upper cells are changed in place.
+    """
+    upper = {(cell.left, cell.right): index for index, cell in enumerate(above) if cell.bottom == rows}
+    lower = {(cell.left, cell.right): cell for cell in below if cell.top == rows}
+    if any(key not in upper for key in lower):
+        return False
+    told = [(above[upper[key]], cell) for key, cell in lower.items() if cell.text.strip(DAMAGED)]
+    both = [(first, second) for first, second in told if first.text.strip(DAMAGED)]
+    if not both or not all(_goes_on(first, second) for first, second in both):
+        return False
+    for key, cell in lower.items():
+        whole = above[upper[key]]
+        above[upper[key]] = whole._replace(
+            text=join(whole.text, cell.text),
+            full=cell.full,
+            bottom=max(whole.bottom, cell.bottom - 1),
+            page=whole.page if whole.text or not cell.text else cell.page,
+        )
+    below[:] = [cell for cell in below if cell.top != rows]
+    return True
+
+
+def _goes_on(first: Cell, second: Cell) -> bool:
+    figures = _FIGURE.fullmatch(first.text) or _FIGURE.fullmatch(second.text)
+    return first.full and not figures and not _ENUMERATED.match(second.text)
+
+
+def _extend(above: list[Cell], below: list[Cell], rows: int) -> None:
+    """Draw cells over the break: an empty cell of several rows at the top of a part belongs to what stands above it."""
+    for cell in [cell for cell in below if cell.top == rows and cell.bottom - rows > 1 and not cell.text]:
+        for index, upper in enumerate(above):
+            same_columns = (upper.left, upper.right) == (cell.left, cell.right)
+            if same_columns and upper.bottom == rows:
+                above[index] = upper._replace(bottom=cell.bottom)
+                below.remove(cell)
+                break
