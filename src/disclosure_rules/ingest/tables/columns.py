@@ -40,6 +40,7 @@ class ColumnNames:
             for column in columns
             for name in (column.label.zh, *column.variants)
         }
+        self.every = frozenset(self._keys.values())
         self._parents = {label(column.parent).words for column in columns if column.parent}
         self._seen: dict[str, str | None] = {}
 
@@ -75,10 +76,15 @@ class Leaf(NamedTuple):
 
 
 class Header(NamedTuple):
-    """The columns of a table, left to right; `placed` is False where their places in the grid contradict them."""
+    """The columns of a table, left to right.
+
+    `placed` is False where their places in the grid contradict them, `whole` where one of the form is missing: a row
+    that does not fit their places may then have lost another one.
+    """
 
     leaves: tuple[Leaf, ...]
     placed: bool = True
+    whole: bool = True
 
     @property
     def keys(self) -> tuple[str | None, ...]:
@@ -101,9 +107,11 @@ def read_header(rows: Sequence[PrintedRow], names: ColumnNames, fewest: int) -> 
     by_order = _by_order(rows, names)
     keys = [leaf.key for leaf in by_place if leaf.key]
     if len(keys) >= fewest and _gapless(by_place) and by_order in ([], keys):
-        return Header(_unique(by_place))
+        return Header(_unique(by_place), whole=names.every <= set(keys))
     if len(by_order) >= fewest and len(set(by_order)) == len(by_order):
-        return Header(tuple(Leaf(key, key, 0, 0) for key in by_order), placed=False)
+        return Header(
+            tuple(Leaf(key, key, 0, 0) for key in by_order), placed=False, whole=names.every <= set(by_order)
+        )
     return None
 
 
@@ -183,7 +191,7 @@ def fit_row(row: PrintedRow, header: Header, is_label: Callable[[str], bool]) ->
         fit = _fit_place(row, header, is_label)
         if fit:
             return fit
-    fit = fit_tail(row, header, is_label)
+    fit = fit_tail(row, header, is_label) if header.whole else None
     return fit._replace(shifted=True) if fit and header.placed else fit
 
 

@@ -178,6 +178,9 @@ def _body(rows: Sequence[PrintedRow], known: Requests) -> _Body:
         group = lines[-1].group
     if header is None and any(line.has_figures for line in lines):
         return _by_position(lines, known)
+    if header and not header.whole and any(line.fit is None and line.has_figures for line in lines):
+        # The header lacks a column and the rows do not lie under it: those that do may have lost a cell themselves.
+        lines = [line._replace(fit=None) for line in lines]
     return _Body(lines, extra)
 
 
