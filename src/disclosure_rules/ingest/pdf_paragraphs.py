@@ -58,9 +58,11 @@ def furniture(pages: list[Flow]) -> list[tuple[int, str]]:
     outer: list[tuple[Flow, Line, str]] = []
     for page in pages:
         edge = _OUTER * page.height
-        for item in page.items:
-            if isinstance(item, Line) and (item.y1 < edge or item.y0 > page.height - edge):
-                outer.append((page, item, re.sub(r"\d{1,9}", "#", item.text)))
+        outer += [
+            (page, item, re.sub(r"\d{1,9}", "#", item.text))
+            for item in page.items
+            if isinstance(item, Line) and (item.y1 < edge or item.y0 > page.height - edge)
+        ]
     offsets = Counter(
         int(number["number"]) - page.number
         for page, line, _ in outer

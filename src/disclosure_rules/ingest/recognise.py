@@ -84,6 +84,7 @@ def recognise(
     titles, year, shown, parts = frame.titles, frame.year, frame.shown, frame.parts
     names = identity.body_candidates(titles.candidates, fields, parts.introduction, parts.closing)
     who = who_reports(list(names), _paragraphs(parts), regions, year.value)
+    notes = (*read.noted, *remarks.font_damage(blocks), *who.notes, *_notes(frame, blocks, read.noted))
     return Report(
         source=Source(path=path, sha256=document.sha256, format=document.format, encoding=document.encoding),
         title=next((title.value for title in titles.candidates), None),
@@ -102,13 +103,7 @@ def recognise(
         bodies=who.bodies,
         years=year.candidates,
         regions=who.regions,
-        notes=(
-            *read.noted,
-            *remarks.font_damage(blocks),
-            *who.notes,
-            *_notes(frame, blocks, read.noted),
-            *read.notes,
-        ),
+        notes=(*notes, *read.notes),
     )
 
 

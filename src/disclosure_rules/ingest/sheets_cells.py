@@ -32,9 +32,7 @@ class Sheet(NamedTuple):
 
 def number_text(value: float) -> str:
     """A number as a person writes it: no `.0`, no exponent, the shortest that is the same number."""
-    return (
-        format(Decimal(repr(value)).normalize(), "f") if value == value and abs(value) < 1e18 else str(value)
-    )
+    return format(Decimal(repr(value)).normalize(), "f") if abs(value) < _EXACT else str(value)
 
 
 def letters(row: int, column: int) -> str:

@@ -41,7 +41,7 @@ def _sheet(table: Element, hidden: bool, file: str) -> Sheet:  # noqa: FBT001  a
     texts: dict[tuple[int, int], str] = {}
     merged: list[tuple[int, int, int, int]] = []
     uncalculated: list[tuple[int, int]] = []
-    hidden_rows = set()
+    hidden_rows: set[int] = set()
     row_number = 0
     name = _attribute(table, "name")
     for row in (element for element in table.iter() if local(element.tag) == "table-row"):

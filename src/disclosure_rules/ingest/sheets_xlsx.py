@@ -82,7 +82,8 @@ def _string(item: Element) -> str:
 def _sheet(root: Element, name: str, hidden: bool, shared: Sequence[str], file: str) -> Sheet:  # noqa: FBT001  a column of the record
     texts: dict[tuple[int, int], str] = {}
     uncalculated: list[tuple[int, int]] = []
-    hidden_rows, hidden_columns = set(), set()
+    hidden_rows: set[int] = set()
+    hidden_columns: set[int] = set()
     row_number = -1
     for row in root.iter():
         kind = local(row.tag)
