@@ -35,6 +35,7 @@ def disclosure_rules_readers() -> dict[str, Reader]:
     from disclosure_rules.ingest.docx import DOCX_READER  # noqa: PLC0415
     from disclosure_rules.ingest.html import HTML_READER  # noqa: PLC0415
     from disclosure_rules.ingest.pdf import pdf_reader  # noqa: PLC0415
+    from disclosure_rules.ingest.sheets import SHEETS_READER  # noqa: PLC0415
     from disclosure_rules.ingest.structured_json import JSON_READER  # noqa: PLC0415
     from disclosure_rules.ingest.structured_yaml import YAML_READER  # noqa: PLC0415
     from disclosure_rules.ingest.text import TEXT_READER  # noqa: PLC0415
@@ -43,6 +44,7 @@ def disclosure_rules_readers() -> dict[str, Reader]:
         "pdf": pdf_reader(),
         "json": JSON_READER,
         "docx": DOCX_READER,
+        "sheets": SHEETS_READER,
         "yaml": YAML_READER,
         "html": HTML_READER,
         "text": TEXT_READER,

@@ -50,7 +50,7 @@ _TITLE_FIELDS = ("标题", "题名", "名称")
 _PAGE_TITLE = "网页标题"  # the window's, with the site's name: only where no other title is found
 _PUBLISHER_FIELDS = ("发布机构", "发布单位", "发文机关", "公开主体", "信息来源", "来源")
 # A name is Chinese; sites put web addresses into the field 信息来源 as well.
-_HAN_NAME = re.compile(r"[\u4e00-\u9fff]{2}")
+_HAN_NAME = re.compile(r"[\u4e00-\u9fff]{4}")
 _PUBLISHED_FIELDS = ("发布时间", "发布日期", "公开日期")
 _ISO = re.compile(r"(20\d{2})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})")
 

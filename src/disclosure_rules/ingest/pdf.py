@@ -11,13 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from disclosure_rules.errors import ReadError
 from disclosure_rules.hookspecs import Reader
-from disclosure_rules.ingest.pdf_process import PdfProcess, WorkerLostError
-from disclosure_rules.ingest.pdf_remarks import notes_of, refusal
 from disclosure_rules.model.document import Block, Document, Grid, GridCell
 from disclosure_rules.model.location import Location
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from disclosure_rules.ingest.pdf_process import PdfProcess
 
 __all__ = ["pdf_reader"]
 
@@ -27,16 +25,20 @@ _HEAD = 1024
 
 def pdf_reader() -> Reader:
     """A reader for PDF. It starts a process at the first document and keeps it as long as the reader lives."""
-    process = PdfProcess()
-    return Reader(suffixes=(".pdf",), recognises=_is_pdf, read=_reading_in(process))
+    return Reader(suffixes=(".pdf",), recognises=_is_pdf, read=_PdfReading())
 
 
 def _is_pdf(head: bytes) -> bool:
     return _MARK in head[:_HEAD]
 
 
-def _reading_in(process: PdfProcess) -> Callable[[bytes, str], Document]:
-    def read_pdf(data: bytes, name: str) -> Document:
+class _PdfReading:
+    """The reading of PDFs, with the process that it starts."""
+
+    def __init__(self) -> None:
+        self._process: PdfProcess | None = None
+
+    def __call__(self, data: bytes, name: str) -> Document:
         """Read a PDF into paragraphs and grids with their pages.
 
         Args:
@@ -48,12 +50,19 @@ def _reading_in(process: PdfProcess) -> Callable[[bytes, str], Document]:
             joined, left out or could not be read stands in the notes.
 
         Raises:
-            ReadError: `missing-extra`, `encrypted`, `broken-file`, `too-large`, `scan`, `unusable-text` or `reader-lost`.
+            ReadError: `missing-extra`, `encrypted`, `broken-file`, `too-large`, `scan`, `unusable-text`, `too-slow` or
+                `reader-lost`.
         """
         if find_spec("pypdfium2_raw") is None:
             raise _missing(name)
+        # Imported here: most runs read no PDF, and these take longer to import than a text takes to read.
+        from disclosure_rules.ingest.pdf_process import PdfProcess, WorkerLostError  # noqa: PLC0415
+        from disclosure_rules.ingest.pdf_remarks import notes_of, refusal  # noqa: PLC0415
+
+        if self._process is None:
+            self._process = PdfProcess()
         try:
-            answer = process.read(data)
+            answer = self._process.read(data)
         except WorkerLostError as problem:
             raise _lost(name, late=problem.late) from problem
         if "error" in answer:
@@ -64,8 +73,6 @@ def _reading_in(process: PdfProcess) -> Callable[[bytes, str], Document]:
             sha256=hashlib.sha256(data).hexdigest(),
             notes=tuple(notes_of(answer["remarks"])),
         )
-
-    return read_pdf
 
 
 def _block(block: dict[str, Any]) -> Block:

@@ -1,8 +1,8 @@
 """Characters and ruling lines of a PDF, by PDFium. Runs in the worker process only.
 
 PDFium's raw calls are used because its Python wrapper builds an object for every object of a page; a report has
-thousands. Boxes are PDFium's "loose" ones, which are as high as the line, so that `-`, `一` and `国` of one line
-stand level.
+thousands. Boxes are PDFium's "loose" ones, which are as wide as the character advances; lines are told by the
+baseline, since heights differ with the font.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pypdfium2_raw as pdfium
 
-from disclosure_rules.ingest.pdf_page import DAMAGED, Char, Page, PageFlaw, TooLarge
 from disclosure_rules.ingest.pdf_ink import Ink, scan
+from disclosure_rules.ingest.pdf_page import DAMAGED, Char, Page, PageFlaw, TooLarge
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,8 +28,11 @@ __all__ = ["MOST_PAGES", "Opened", "open_pdf"]
 MOST_PAGES = 500
 MOST_CHARS_A_PAGE = 200_000
 MOST_CHARS = 1_000_000
+# PDFium turns a hyphen at the end of a line into these.
 _HYPHENS = frozenset({0x02, 0xFFFE})
-_SURROGATES = range(0xD800, 0xE000)
+_SPACE = 0x20
+_OTHER_SPACES = frozenset({0xA0, 0x3000, 0x200B, 0xFEFF})
+_SURROGATES, _HIGH, _LOW = range(0xD800, 0xE000), range(0xD800, 0xDC00), range(0xDC00, 0xE000)
 _PRIVATE = (range(0xE000, 0xF900), range(0xF0000, 0x110000))
 # A vertical font gets a loose box of its whole ascent, 199 points for a character of 10.
 _TALL, _TALLER_THAN_SIZE = 1.6, 1.8
@@ -119,10 +122,10 @@ def _upright(bounds: Box, direction: int) -> tuple[Callable[[float, float, float
     """How to turn a box of the page so that text runs to the right and y grows downwards; width and height then."""
     left, bottom, right, top = bounds
     turns: dict[int, Callable[[float, float, float, float], Box]] = {
-        0: lambda l, b, r, t: (l - left, top - t, r - left, top - b),
-        90: lambda l, b, r, t: (b - bottom, l - left, t - bottom, r - left),
-        180: lambda l, b, r, t: (right - r, b - bottom, right - l, t - bottom),
-        270: lambda l, b, r, t: (top - t, right - r, top - b, right - l),
+        0: lambda x0, y0, x1, y1: (x0 - left, top - y1, x1 - left, top - y0),
+        90: lambda x0, y0, x1, y1: (y0 - bottom, x0 - left, y1 - bottom, x1 - left),
+        180: lambda x0, y0, x1, y1: (right - x1, y0 - bottom, right - x0, y1 - bottom),
+        270: lambda x0, y0, x1, y1: (top - y1, right - x1, top - y0, right - x0),
     }
     size = (right - left, top - bottom)
     width, height = size if direction in (0, 180) else size[::-1]
@@ -141,6 +144,9 @@ def _chars(
         raise TooLarge("characters", MOST_CHARS_A_PAGE, number)
     box = pdfium.FS_RECTF()
     reference = ctypes.byref(box)
+    x, y = ctypes.c_double(), ctypes.c_double()
+    at_x, at_y = ctypes.byref(x), ctypes.byref(y)
+    get_origin = pdfium.FPDFText_GetCharOrigin
     get_unicode, get_box = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
     unmapped = pdfium.FPDFText_HasUnicodeMapError
     found = []
@@ -148,22 +154,23 @@ def _chars(
         code = get_unicode(text, index)
         if code in _HYPHENS:
             code = ord("-")
-        elif code <= 0x20 or code in (0xA0, 0x3000, 0x200B, 0xFEFF):
+        elif code <= _SPACE or code in _OTHER_SPACES:
             continue
-        if unmapped(text, index) == 1 or any(code in area for area in _PRIVATE) or code == 0xFFFD:
+        if unmapped(text, index) == 1 or any(code in area for area in _PRIVATE):
             code = ord(DAMAGED)
-        if not get_box(text, index, reference):
+        if not (get_box(text, index, reference) and get_origin(text, index, at_x, at_y)):
             continue
-        found.append((index, code, (box.left, box.bottom, box.right, box.top)))
-    usual = median([top - bottom for _, _, (_, bottom, _, top) in found]) if found else 0
-    for index, code, shape in found:
+        found.append((index, code, (box.left, box.bottom, box.right, box.top), (x.value, y.value)))
+    usual = median([top - bottom for _, _, (_, bottom, _, top), _ in found]) if found else 0
+    for index, code, shape, origin in found:
         kind = ink.kind(text, index) if ink.special else None
         if kind == "skipped":
             continue
         real = shape
         if shape[3] - shape[1] > _TALL * usual or shape[2] - shape[0] > _TALL * usual:
             real = _real_box(text, index, shape)
-        yield Char(*upright(*real), chr(code), turned=kind == "turned" or real is not shape)
+        base = upright(*origin, *origin)[1]
+        yield Char(*upright(*real), base, chr(code), turned=kind == "turned" or real is not shape)
 
 
 def _real_box(text: Any, index: int, loose: Box) -> Box:  # noqa: ANN401  a ctypes pointer
@@ -186,7 +193,7 @@ def _whole(chars: list[Char]) -> list[Char]:
         return chars
     joined: list[Char] = []
     for char in chars:
-        if joined and 0xDC00 <= ord(char.text[0]) < 0xE000 and 0xD800 <= ord(joined[-1].text[0]) < 0xDC00:
+        if joined and ord(char.text[0]) in _LOW and ord(joined[-1].text[0]) in _HIGH:
             pair = (joined[-1].text + char.text).encode("utf-16", "surrogatepass").decode("utf-16")
             joined[-1] = joined[-1]._replace(text=pair, x1=max(char.x1, joined[-1].x1))
         else:

@@ -10,11 +10,14 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from disclosure_rules.ingest.pdf_lines import join, lines_of
+from disclosure_rules.ingest.pdf_lines import Line, join, lines_of
 from disclosure_rules.ingest.pdf_page import DAMAGED, Char, Page, PageFlaw, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+# A cell by its lines: top, left, bottom, right.
+Shape = tuple[int, int, int, int]
 
 __all__ = ["Cell", "Table", "find_tables"]
 
@@ -25,6 +28,7 @@ _MOST_PAIRS = 2_000_000
 _MOST_SQUARES = 50_000
 _FEWEST_CELLS = 2
 _ABUTS = 0.1
+_EDGE = 1.0
 _NUMBER = frozenset("0123456789０１２３４５６７８９.．")
 
 
@@ -83,11 +87,12 @@ def find_tables(page: Page) -> tuple[list[Table], list[Char], list[PageFlaw]]:
     flaws: Counter[str] = Counter()
     for frame in _frames(across, down):
         x0, y0, x1, y1 = frame.box()
-        inside, outside = [], []
+        inside: list[Char] = []
+        outside: list[Char] = []
         for char in rest:
             middle, level = (char.x0 + char.x1) / 2, (char.y0 + char.y1) / 2
             (inside if x0 <= middle <= x1 and y0 <= level <= y1 else outside).append(char)
-        table = _table(frame, inside, page.number, flaws) if inside else None
+        table = _table(frame, inside, page, flaws) if inside else None
         if table:
             tables.append(table)
             rest = outside
@@ -115,6 +120,19 @@ def _merged(rules: Sequence[Rule]) -> list[Rule]:
 
 def _frames(across: list[Rule], down: list[Rule]) -> list[_Frame]:
     """Lines that hang together, and lone verticals as high as what they stand beside."""
+    groups = _groups(across, down)
+    frames = [frame for frame in groups if frame.across and frame.down]
+    for lone in (frame.down[0] for frame in groups if not frame.across):
+        for frame in frames:
+            _, top, _, bottom = frame.box()
+            if abs(lone.start - top) <= _TOUCH and abs(lone.end - bottom) <= _TOUCH:
+                frame.down.append(lone)
+                break
+    return frames
+
+
+def _groups(across: list[Rule], down: list[Rule]) -> list[_Frame]:
+    """The lines, those together that touch."""
     owner = list(range(len(across) + len(down)))
 
     def root(index: int) -> int:
@@ -134,14 +152,7 @@ def _frames(across: list[Rule], down: list[Rule]) -> list[_Frame]:
         groups.setdefault(root(index), _Frame([], [])).across.append(rule)
     for index, rule in enumerate(down):
         groups.setdefault(root(len(across) + index), _Frame([], [])).down.append(rule)
-    frames = [frame for frame in groups.values() if frame.across and frame.down]
-    for lone in (frame.down[0] for frame in groups.values() if not frame.across):
-        for frame in frames:
-            _, top, _, bottom = frame.box()
-            if abs(lone.start - top) <= _TOUCH and abs(lone.end - bottom) <= _TOUCH:
-                frame.down.append(lone)
-                break
-    return frames
+    return list(groups.values())
 
 
 def _places(rules: Sequence[Rule], ends: tuple[float, float]) -> list[float]:
@@ -153,7 +164,7 @@ def _places(rules: Sequence[Rule], ends: tuple[float, float]) -> list[float]:
     return places
 
 
-def _table(frame: _Frame, chars: list[Char], page: int, flaws: Counter[str]) -> Table | None:
+def _table(frame: _Frame, chars: list[Char], page: Page, flaws: Counter[str]) -> Table | None:
     x0, y0, x1, y1 = frame.box()
     xs, ys = _places(frame.down, (x0, x1)), _places(frame.across, (y0, y1))
     columns, rows = len(xs) - 1, len(ys) - 1
@@ -165,41 +176,63 @@ def _table(frame: _Frame, chars: list[Char], page: int, flaws: Counter[str]) -> 
     shapes = list(_shapes(_walls(frame.down, xs, ys), _walls(frame.across, ys, xs), rows, columns, flaws))
     if len(shapes) < _FEWEST_CELLS:
         return None
+    contents, torn = _assign(chars, xs, ys, shapes, flaws)
+    torn |= _cut_off(shapes, xs, page.width, flaws)
+    cells = []
+    for index, (top, left, bottom, right) in enumerate(shapes):
+        text, full = _text(contents[index], xs[left], xs[right], flaws)
+        cells.append(Cell(top, left, bottom, right, text + DAMAGED * (index in torn), page.number, full))
+    return Table(page.number, xs, ys, cells)
+
+
+def _assign(
+    chars: list[Char], xs: list[float], ys: list[float], shapes: list[Shape], flaws: Counter[str]
+) -> tuple[list[list[Char]], set[int]]:
+    """The characters of each cell, by their middles, and the cells between which a number lies.
+
+    A digit on a border, or two digits of one line that touch over a border, are a number too wide for its cell:
+    which of its digits belong where cannot be told, and no digit may be lost or won in silence.
+    """
     at = {
         (row, column): index
         for index, (top, left, bottom, right) in enumerate(shapes)
         for row in range(top, bottom)
         for column in range(left, right)
     }
-    contents: list[list[Char]] = [[] for _ in shapes]
-    torn: set[int] = set()
 
     def cell_at(x: float, y: float) -> int:
-        return at[
-            min(max(bisect_right(ys, y) - 1, 0), rows - 1), min(max(bisect_right(xs, x) - 1, 0), columns - 1)
-        ]
+        row, column = bisect_right(ys, y) - 1, bisect_right(xs, x) - 1
+        return at[min(max(row, 0), len(ys) - 2), min(max(column, 0), len(xs) - 2)]
 
+    contents: list[list[Char]] = [[] for _ in shapes]
+    torn: set[int] = set()
     before: tuple[Char, int] | None = None
     for char in chars:
-        level, width = (char.y0 + char.y1) / 2, char.x1 - char.x0
+        level, quarter = (char.y0 + char.y1) / 2, (char.x1 - char.x0) / 4
         index = cell_at((char.x0 + char.x1) / 2, level)
         contents[index].append(char)
-        if char.text in _NUMBER:
-            torn |= {index, cell_at(char.x0 + width / 4, level), cell_at(char.x1 - width / 4, level)} - (
-                {index}
-                if cell_at(char.x0 + width / 4, level) == cell_at(char.x1 - width / 4, level)
-                else set()
-            )
-            if before and before[1] != index and _abut(before[0], char):
-                torn |= {before[1], index}
-        before = (char, index) if char.text in _NUMBER else None
-    cells = []
-    for index, (top, left, bottom, right) in enumerate(shapes):
-        text, full = _text(contents[index], xs[right] - xs[left], flaws)
-        cells.append(Cell(top, left, bottom, right, text + DAMAGED * (index in torn), page, full))
+        if char.text not in _NUMBER:
+            before = None
+            continue
+        sides = {cell_at(char.x0 + quarter, level), cell_at(char.x1 - quarter, level)}
+        if len(sides) > 1:
+            torn |= sides
+        if before and before[1] != index and _abut(before[0], char):
+            torn |= {before[1], index}
+        before = (char, index)
     if torn:
         flaws["number-over-border"] += len(torn)
-    return Table(page, xs, ys, cells)
+    return contents, torn
+
+
+def _cut_off(shapes: list[Shape], xs: list[float], width: float, flaws: Counter[str]) -> set[int]:
+    """The cells that the edge of the page cuts: a table that is too wide is printed only as far as the paper goes."""
+    first = 0 if xs[0] <= _EDGE else None
+    last = len(xs) - 1 if xs[-1] >= width - _EDGE else None
+    cut = {index for index, (_, left, _, right) in enumerate(shapes) if left == first or right == last}
+    if cut:
+        flaws["table-off-page"] += 1
+    return cut
 
 
 def _abut(before: Char, char: Char) -> bool:
@@ -208,7 +241,7 @@ def _abut(before: Char, char: Char) -> bool:
     return abs(before.y0 - char.y0) < _ABUTS * height and abs(char.x0 - before.x1) < _ABUTS * height
 
 
-def _text(chars: list[Char], width: float, flaws: Counter[str]) -> tuple[str, bool]:
+def _text(chars: list[Char], left: float, right: float, flaws: Counter[str]) -> tuple[str, bool]:
     """The text of a cell, and whether its last line is full."""
     if any(char.turned for char in chars):
         return "".join(char.text for char in chars), False  # vertical writing: the file has it in order
@@ -217,8 +250,20 @@ def _text(chars: list[Char], width: float, flaws: Counter[str]) -> tuple[str, bo
     for line in lines:
         text = join(text, line.text)
         flaws["overlapping-text"] += line.overlaps
-    full = bool(lines) and width - (lines[-1].x1 - lines[-1].x0) < 2 * lines[-1].em
-    return text, full
+    return text, bool(lines) and _is_full(lines, left, right)
+
+
+def _is_full(lines: Sequence[Line], left: float, right: float) -> bool:
+    """Whether the last line of a cell leaves no room for another character.
+
+    Of several lines the widest is full; one line is measured against the border and the padding that it has on its
+    left, which is taken for two characters at most: a centred text has room on both sides.
+    """
+    last = lines[-1]
+    if len(lines) > 1:
+        return last.x1 - last.x0 > max(line.x1 - line.x0 for line in lines) - last.em
+    padding = min(last.x0 - left, 2 * last.em)
+    return right - last.x1 < padding + last.em
 
 
 def _walls(rules: Sequence[Rule], places: list[float], steps: list[float]) -> list[list[bool]]:

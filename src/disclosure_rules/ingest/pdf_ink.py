@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pypdfium2_raw as pdfium
@@ -167,7 +168,7 @@ def _segments(path: Any, outer: Matrix) -> Iterator[Box]:  # noqa: ANN401  a cty
         if filled and min(box[2] - box[0], box[3] - box[1]) <= _THIN:
             yield from _flat(box)
         if stroked:
-            for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+            for (x0, y0), (x1, y1) in pairwise(points):
                 if abs(x1 - x0) <= _LEVEL or abs(y1 - y0) <= _LEVEL:
                     yield from _flat((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
 

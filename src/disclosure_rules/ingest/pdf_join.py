@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from disclosure_rules.ingest.pdf_grid import Cell, Table
 from disclosure_rules.ingest.pdf_lines import join
+from disclosure_rules.ingest.pdf_page import DAMAGED
 
 __all__ = ["Joined", "continues", "join_tables"]
 
@@ -46,8 +47,7 @@ def join_tables(upper: Table, lower: Table) -> Joined:
     below = [_placed(cell, lower.xs, xs, rows) for cell in lower.cells]
     mended = _mend(above, below, rows)
     if mended:
-        below = [cell._replace(top=max(cell.top - 1, rows), bottom=cell.bottom - 1) for cell in below]
-        below = [cell for cell in below if cell.bottom > cell.top]
+        below = [cell._replace(top=cell.top - 1, bottom=cell.bottom - 1) for cell in below]
     else:
         _extend(above, below, rows)
     ys = upper.ys + [upper.ys[-1] + y - lower.ys[0] for y in lower.ys[1 + mended :]]
@@ -77,8 +77,8 @@ def _mend(above: list[Cell], below: list[Cell], rows: int) -> bool:
     lower = {(cell.left, cell.right): cell for cell in below if cell.top == rows}
     if any(key not in upper for key in lower):
         return False
-    told = [(above[upper[key]], cell) for key, cell in lower.items() if cell.text]
-    both = [(first, second) for first, second in told if first.text]
+    told = [(above[upper[key]], cell) for key, cell in lower.items() if cell.text.strip(DAMAGED)]
+    both = [(first, second) for first, second in told if first.text.strip(DAMAGED)]
     if not both or not all(_goes_on(first, second) for first, second in both):
         return False
     for key, cell in lower.items():

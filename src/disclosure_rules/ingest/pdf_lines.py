@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Line", "join", "lines_of"]
 
+# A raised figure still stands on its line, and lines are a whole height apart.
 _SAME_LINE = 0.4
 # Latin words and numbers stand apart by a quarter of their height; Han characters are only justified apart.
 _WORD_GAP = 0.2
@@ -21,7 +22,10 @@ _PRINTED_TWICE = 0.2
 
 
 class Line(NamedTuple):
-    """A line of text in its box; `em` is the width of a Han character in it, `overlaps` counts overprinted places."""
+    """A line of text in its box.
+
+    `em` is the width of a Han character in it, where there is one (`sized`); `overlaps` counts overprinted places.
+    """
 
     x0: float
     y0: float
@@ -29,20 +33,21 @@ class Line(NamedTuple):
     y1: float
     text: str
     em: float
+    sized: bool
     overlaps: int = 0
 
 
 def lines_of(chars: Iterable[Char]) -> list[Line]:
     """The lines, from top to bottom, each read from left to right."""
     rows: list[list[Char]] = []
-    level = height = 0.0
-    for char in sorted(chars, key=_middle):
-        middle, size = _middle(char), char.y1 - char.y0
-        if rows and middle - level <= _SAME_LINE * min(size, height):
+    base = size = 0.0
+    for char in sorted(chars, key=lambda char: char.base):
+        if rows and char.base - base <= _SAME_LINE * size:
             rows[-1].append(char)
         else:
             rows.append([char])
-            level, height = middle, size
+            base, size = char.base, 0.0
+        size = max(size, char.x1 - char.x0, char.y1 - char.y0)
     return [_line(row) for row in rows]
 
 
@@ -50,10 +55,6 @@ def join(before: str, after: str) -> str:
     """Two lines of one paragraph or cell: with a space between Latin words only."""
     latin = before[-1:].isascii() and before[-1:].isalpha() and after[:1].isascii() and after[:1].isalpha()
     return f"{before} {after}" if latin else before + after
-
-
-def _middle(char: Char) -> float:
-    return (char.y0 + char.y1) / 2
 
 
 def _line(row: Sequence[Char]) -> Line:
@@ -66,7 +67,7 @@ def _line(row: Sequence[Char]) -> Line:
             kept, spaces = [char], [""]
             continue
         before = kept[-1]
-        height = min(char.y1 - char.y0, before.y1 - before.y0)
+        height = max(char.y1 - char.y0, before.y1 - before.y0)  # that of 一 may be next to nothing
         gap = char.x0 - before.x1
         if _overlap(before, char):
             if before.text == char.text and char.x0 - before.x0 < _PRINTED_TWICE * height:
@@ -87,6 +88,7 @@ def _line(row: Sequence[Char]) -> Line:
         y1=max(char.y1 for char in kept),
         text="".join(space + char.text for space, char in zip(spaces, kept, strict=True)),
         em=median(han) if han else median(char.y1 - char.y0 for char in kept),
+        sized=bool(han),
         overlaps=overlaps,
     )
 

@@ -11,12 +11,13 @@ DAMAGED = "\ufffd"
 
 
 class Char(NamedTuple):
-    """A printed character in its box. `turned` is set for vertical and turned writing."""
+    """A printed character in its box, standing on `base`. `turned` is set for vertical and turned writing."""
 
     x0: float
     y0: float
     x1: float
     y1: float
+    base: float
     text: str
     turned: bool = False
 
@@ -33,7 +34,7 @@ class PageFlaw(NamedTuple):
     """Something a page holds that was not read: a stable word and how often."""
 
     code: str
-    count: int
+    times: int
 
 
 class Page(NamedTuple):

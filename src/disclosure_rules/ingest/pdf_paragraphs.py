@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ _SHORT = 2.0
 _OTHER_SIZE = 1.15
 _SAME_PLACE = 0.3
 _WIDE_GAP = 1.6
+_LINE_SHARE = 0.7
 _OUTER = 0.1
 _SENTENCE_END = frozenset("。！？；：.!?;:")
 _PAGE_NUMBER = re.compile(
@@ -113,18 +115,19 @@ def _margins(pages: list[Flow], width: int) -> _Margins:
     pitches = [
         after.y0 - before.y0
         for page in pages
-        for before, after in zip(page.items, page.items[1:], strict=False)
+        for before, after in pairwise(page.items)
         if isinstance(before, Line) and isinstance(after, Line)
     ]
     if not lines:
         return _Margins(0, width, 0)
     # One line alone may stick out: a margin is where two lines agree.
-    left, right = sorted(line.x0 for line in lines), sorted((line.x1 for line in lines), reverse=True)
     near = lines[0].em * _SAME_PLACE
+    left, right = sorted(line.x0 for line in lines), sorted((line.x1 for line in lines), reverse=True)
+    begin = next((x for x, other in pairwise(left) if other - x <= near), left[0])
+    end = next((x for x, other in pairwise(right) if x - other <= near), right[0])
+    # Where no line is full, as in an empty form, the margins are taken for equal.
     return _Margins(
-        next((x for x, other in zip(left, left[1:], strict=False) if other - x <= near), left[0]),
-        next((x for x, other in zip(right, right[1:], strict=False) if x - other <= near), right[0]),
-        median(pitches) if pitches else 0,
+        begin, end if end > _LINE_SHARE * width else width - begin, median(pitches) if pitches else 0
     )
 
 
@@ -133,7 +136,7 @@ def _goes_on(before: Line, line: Line, margin: _Margins, gap: float | None) -> b
     em = before.em
     if before.x1 < margin.right - _SHORT * em:
         return False
-    if max(before.em, line.em) > _OTHER_SIZE * min(before.em, line.em):
+    if before.sized and line.sized and max(before.em, line.em) > _OTHER_SIZE * min(before.em, line.em):
         return False
     if gap is not None and margin.pitch and gap > _WIDE_GAP * margin.pitch:
         return False

@@ -69,7 +69,7 @@ class PdfProcess:
             self._stop()
         if self._process is None or self._owner != os.getpid():
             paths = os.pathsep.join(path for path in sys.path if path)
-            self._process = subprocess.Popen(  # noqa: S603  our own module
+            self._process = subprocess.Popen(
                 [sys.executable, "-P", "-m", "disclosure_rules.ingest.pdf_worker"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,

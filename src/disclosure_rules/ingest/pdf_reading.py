@@ -44,7 +44,7 @@ def read(data: bytes) -> dict[str, Any]:
         with open_pdf(data) as document:
             remarks = _Remarks()
             for flaw in document.flaws:
-                remarks.add(flaw.code, 0, flaw.count)
+                remarks.add(flaw.code, 0, flaw.times)
             flows, chars, han, damaged = [], 0, 0, 0
             for page in document.pages:
                 chars += len(page.chars)
@@ -80,7 +80,7 @@ def _look_over(page: Page, remarks: _Remarks) -> int:
         remarks.add(
             "page-without-text" if flaw.code == "picture" and not page.chars else flaw.code,
             page.number,
-            flaw.count,
+            flaw.times,
         )
     damaged = sum(char.text == DAMAGED for char in page.chars)
     if damaged:
@@ -91,7 +91,7 @@ def _look_over(page: Page, remarks: _Remarks) -> int:
 def _flow(page: Page, remarks: _Remarks) -> Flow:
     tables, rest, flaws = find_tables(page)
     for flaw in flaws:
-        remarks.add(flaw.code, page.number, flaw.count)
+        remarks.add(flaw.code, page.number, flaw.times)
     items: list[Line | Table] = [*lines_of(rest), *tables]
     for line in items:
         if isinstance(line, Line) and line.overlaps:

@@ -60,7 +60,7 @@ _WORDS = {
     ),
     "number-over-border": (
         "有数字越过单元格边线，无法判断属于哪个单元格，相关单元格不作为数据采用",
-        "numbers run over a cell's border, so that their cell cannot be told; the cells concerned are not used as numbers",
+        "numbers run over a cell's border, so that their cell cannot be told; these cells are not used as numbers",
     ),
     "irregular-cell": (
         "有表格线缺失，单元格的范围由相邻边线推断",
@@ -152,7 +152,8 @@ def _scan(answer: Mapping[str, Any], name: str) -> ReadError:
         "; the hidden text of its scanner is not reliable and was not used" if answer["hidden"] else ""
     )
     return ReadError(
-        f"这是扫描件（{pages} 页，没有可用的文字层{hidden_zh}），当前版本不做文字识别，请提供 Word 文档或由 Word/WPS 导出的 PDF",
+        f"这是扫描件（{pages} 页，没有可用的文字层{hidden_zh}），当前版本不做文字识别，"
+        "请提供 Word 文档或由 Word/WPS 导出的 PDF",
         f"this is a scan: {pages} pages without a usable text layer{hidden_en}. This version does not recognise "
         "characters in pictures; hand in the Word document or a PDF exported from Word or WPS",
         place=name,
