@@ -122,7 +122,7 @@ def test_line_breaks_part_and_line_ends_of_the_source_do_not() -> None:
 
 
 def test_every_line_of_a_long_paragraph_has_its_place() -> None:
-    (block,) = read("<p>\n\n  第三行，\n第四行，<b>\n第五行</b></p>").blocks
+    (block,) = read("<p>\n\n  第三行，\n第四行，\n第五行</p>").blocks
     assert block.text == "第三行，第四行，第五行"
     assert [block.line_at(block.text.index(word)) for word in "三四五"] == [3, 4, 5]
 
@@ -258,3 +258,9 @@ def test_every_number_of_a_table_comes_back_in_its_place(rows: list[list[int]]) 
         "<tr>" + "".join(f"<td><p>{number}</p></td>" for number in row) + "</tr>" for row in rows
     )
     assert cells(f"<table>{source}</table>") == [[str(number) for number in row] for row in rows]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_are_counted_by_any_line_end(end: str) -> None:
+    blocks = read(end.join(("<p>一", "二</p>", "<p>三", "<b>四</b></p>"))).blocks
+    assert [(block.text, block.location.line) for block in blocks] == [("一二", 1), ("三 四", 3)]

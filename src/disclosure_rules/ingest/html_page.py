@@ -69,6 +69,7 @@ class Page:
 
     def __init__(self, source: str, name: str) -> None:
         self._name = name
+        source = source.replace("\r\n", "\n").replace("\r", "\n")  # as the standard has it
         self._lines = Lines(source)
         self._blocks: list[Block] = []
         self._head: list[Block] = []
