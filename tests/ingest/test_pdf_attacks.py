@@ -85,14 +85,18 @@ def test_hidden_slanted_and_off_page_text_is_left_out_and_noted(reader: Reader) 
 
 
 def test_numbers_printed_over_each_other_are_no_number(reader: Reader) -> None:
-    page = text(72, 700, HAN) + lines([72, 200, 300], [500, 530]) + text(210, 510, "15") + text(211, 510, "23")
+    page = (
+        text(72, 700, HAN) + lines([72, 200, 300], [500, 530]) + text(210, 510, "15") + text(211, 510, "23")
+    )
     document = _read(reader, pdf(page))
     assert "overlapping-text" in _codes(document)
     assert "\ufffd" in _cells(document)[1]
 
 
 def test_bold_made_by_printing_twice_is_printed_once(reader: Reader) -> None:
-    page = text(72, 700, HAN) + lines([72, 200, 300], [500, 530]) + text(210, 510, "15") + text(210.3, 510, "15")
+    page = (
+        text(72, 700, HAN) + lines([72, 200, 300], [500, 530]) + text(210, 510, "15") + text(210.3, 510, "15")
+    )
     assert _cells(_read(reader, pdf(page)))[1] == "15"
 
 
@@ -104,7 +108,9 @@ def test_a_number_over_a_border_is_no_number(reader: Reader) -> None:
 
 
 def test_white_rectangles_behind_text_are_no_table(reader: Reader) -> None:
-    page = "".join(f"1 1 1 rg 72 {y} 400 20 re f 0 0 0 rg\n" + text(72, y + 4, HAN) for y in range(300, 500, 20))
+    page = "".join(
+        f"1 1 1 rg 72 {y} 400 20 re f 0 0 0 rg\n" + text(72, y + 4, HAN) for y in range(300, 500, 20)
+    )
     page += "0.8 0.9 1 rg 72 600 200 20 re f 0 0 0 rg\n"
     assert all(block.kind == "paragraph" for block in _read(reader, pdf(page)).blocks)
 
@@ -114,7 +120,9 @@ def test_a_turned_page_reads_as_it_is_seen(reader: Reader, rotate: int, turn: st
     steps = {90: (20, 0), 180: (0, 20), 270: (-20, 0)}[rotate]
     first, second = (300, 400), (300 + steps[0], 400 + steps[1])
     page = text(*first, "上面一行", turn=turn) + text(*second, "下面一行", turn=turn)
-    assert "".join(block.text for block in _read(reader, pdf(page, rotate=rotate)).blocks) == "上面一行下面一行"
+    assert (
+        "".join(block.text for block in _read(reader, pdf(page, rotate=rotate)).blocks) == "上面一行下面一行"
+    )
 
 
 def test_a_killed_worker_is_an_error_and_the_next_document_is_read(
