@@ -180,9 +180,11 @@ def right_cells(table: Table | None) -> int:
     return sum(number is not None for number in table.values) if table else 0
 
 
-# How many of the 175 cells must be read; what is missing is flagged. Measured; a fall is a loss.
+# How many of the 175 cells must be read; what is missing is flagged. Measured; a fall is a loss. A missing column is
+# trusted only where the totals bear it out: a header that has lost one name and rows that have lost another column
+# look the same (found by test_random_damage_is_never_silently_wrong).
 LEAST = {
-    "two rows missing": 161, "column missing": 150, "cell lost": 168, "label lost": 168, "row repeated": 168,
+    "two rows missing": 161, "column missing": 0, "cell lost": 168, "label lost": 168, "row repeated": 168,
     "no header, total first": 0, "two misprints": 168, "three misprints": 154,
 }  # fmt: skip
 

@@ -178,8 +178,8 @@ def _body(rows: Sequence[PrintedRow], known: Requests) -> _Body:
         group = lines[-1].group
     if header is None and any(line.has_figures for line in lines):
         return _by_position(lines, known)
-    if header and not header.whole and any(line.fit is None and line.has_figures for line in lines):
-        # The header lacks a column and the rows do not lie under it: those that do may have lost a cell themselves.
+    if header and not header.whole and not (header.keys[-1] == "total" and _totals_bear_out(lines)):
+        # The header lacks a column, and the rows may have lost another: they lie under it all the same.
         lines = [line._replace(fit=None) for line in lines]
     return _Body(lines, extra)
 
@@ -196,10 +196,15 @@ def _by_position(lines: Sequence[_Line], known: Requests) -> _Body:
     for line in lines:
         row = _trimmed(line.printed, len(known.order))
         fitted.append(_line(row, fit_tail(row, header, known.is_label), line.group, known.order, known))
-    sums = [_adds_up(line.fit) for line in fitted if line.fit]
-    if sums.count(True) and sums.count(False) * _MOST_WRONG_SUMS <= sums.count(True):
+    if _totals_bear_out(fitted):
         return _Body(fitted, remark="columns-by-position")
     return _Body([line._replace(fit=None) for line in fitted], remark="columns-unknown")
+
+
+def _totals_bear_out(lines: Sequence[_Line]) -> bool:
+    """Whether the last column is the sum of the others wherever the rows say anything, but for few wrong totals."""
+    sums = [_adds_up(line.fit) for line in lines if line.fit]
+    return sums.count(True) > 0 and sums.count(False) * _MOST_WRONG_SUMS <= sums.count(True)
 
 
 def _trimmed(row: PrintedRow, count: int) -> PrintedRow:
