@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from disclosure_rules.ingest.tables.runs import separate, split_run
@@ -25,6 +25,7 @@ def test_only_the_one_way_that_adds_up_is_taken(text: str, numbers: tuple[int, .
     assert split_run(text, [7]) == numbers
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 9_999), min_size=6, max_size=6), st.booleans())
 def test_a_split_is_the_printed_one_or_none(parts: list[int], apart: bool) -> None:  # noqa: FBT001 -- hypothesis fills it in
     numbers = (*parts, sum(parts))
@@ -33,6 +34,7 @@ def test_a_split_is_the_printed_one_or_none(parts: list[int], apart: bool) -> No
     assert separate(text, 7) == (numbers if apart else None)
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 99), min_size=12, max_size=12))
 def test_three_groups_are_split_together(parts: list[int]) -> None:
     numbers = [number for at in (0, 4, 8) for number in (*parts[at : at + 4], sum(parts[at : at + 4]))]
