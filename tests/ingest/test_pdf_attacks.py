@@ -7,6 +7,7 @@ import os
 import random
 import signal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -14,11 +15,13 @@ from hypothesis import strategies as st
 from pdf_made import lines, pdf, text
 
 from disclosure_rules.errors import ReadError
-from disclosure_rules.hookspecs import Reader
 from disclosure_rules.ingest import pdf as module
 from disclosure_rules.ingest import pdf_process
 from disclosure_rules.ingest.pdf import pdf_reader
 from disclosure_rules.model.document import Document
+
+if TYPE_CHECKING:
+    from disclosure_rules.hookspecs import Reader
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 HAN = "一二三四五六七八九十"
@@ -69,7 +72,7 @@ def test_a_plain_page_is_read(reader: Reader) -> None:
         (pdf(text(72, 700, "\ue000" * 20 + HAN)), "unusable-text"),
         (pdf(text(72, 700, HAN), count=501), "too-large"),
         (pdf("0 0 m 9 9 l S\n" * 50_001), "too-large"),
-        (pdf("".join(text(72, 20 * row, HAN * 2000) for row in range(1, 12))), "too-large"),
+        (pdf("".join(text(72, 20 * row, HAN * 700) for row in range(1, 31))), "too-large"),
     ],
     ids=["broken", "encrypted", "picture", "hidden", "latin", "private", "pages", "objects", "characters"],
 )
@@ -85,14 +88,18 @@ def test_hidden_slanted_and_off_page_text_is_left_out_and_noted(reader: Reader) 
 
 
 def test_numbers_printed_over_each_other_are_no_number(reader: Reader) -> None:
-    page = text(72, 700, HAN) + lines([72, 200, 300], [500, 530]) + text(210, 510, "15") + text(211, 510, "23")
+    page = (
+        text(72, 700, HAN) + lines([72, 200, 300], [500, 530]) + text(210, 510, "15") + text(211, 510, "23")
+    )
     document = _read(reader, pdf(page))
     assert "overlapping-text" in _codes(document)
     assert "\ufffd" in _cells(document)[1]
 
 
 def test_bold_made_by_printing_twice_is_printed_once(reader: Reader) -> None:
-    page = text(72, 700, HAN) + lines([72, 200, 300], [500, 530]) + text(210, 510, "15") + text(210.3, 510, "15")
+    page = (
+        text(72, 700, HAN) + lines([72, 200, 300], [500, 530]) + text(210, 510, "15") + text(210.3, 510, "15")
+    )
     assert _cells(_read(reader, pdf(page)))[1] == "15"
 
 
@@ -104,7 +111,9 @@ def test_a_number_over_a_border_is_no_number(reader: Reader) -> None:
 
 
 def test_white_rectangles_behind_text_are_no_table(reader: Reader) -> None:
-    page = "".join(f"1 1 1 rg 72 {y} 400 20 re f 0 0 0 rg\n" + text(72, y + 4, HAN) for y in range(300, 500, 20))
+    page = "".join(
+        f"1 1 1 rg 72 {y} 400 20 re f 0 0 0 rg\n" + text(72, y + 4, HAN) for y in range(300, 500, 20)
+    )
     page += "0.8 0.9 1 rg 72 600 200 20 re f 0 0 0 rg\n"
     assert all(block.kind == "paragraph" for block in _read(reader, pdf(page)).blocks)
 
@@ -114,7 +123,9 @@ def test_a_turned_page_reads_as_it_is_seen(reader: Reader, rotate: int, turn: st
     steps = {90: (20, 0), 180: (0, 20), 270: (-20, 0)}[rotate]
     first, second = (300, 400), (300 + steps[0], 400 + steps[1])
     page = text(*first, "上面一行", turn=turn) + text(*second, "下面一行", turn=turn)
-    assert "".join(block.text for block in _read(reader, pdf(page, rotate=rotate)).blocks) == "上面一行下面一行"
+    assert (
+        "".join(block.text for block in _read(reader, pdf(page, rotate=rotate)).blocks) == "上面一行下面一行"
+    )
 
 
 def test_a_killed_worker_is_an_error_and_the_next_document_is_read(
@@ -134,7 +145,7 @@ def test_a_killed_worker_is_an_error_and_the_next_document_is_read(
     assert _read(reader, good).blocks[0].text == HAN
 
 
-def test_a_late_worker_is_stopped(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_late_worker_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf_process, "WALL_SECONDS", 0)
     slow = pdf(*[text(72, 700, HAN * 1000)] * 30)
     assert _refused(pdf_reader(), slow).code == "too-slow"
@@ -151,16 +162,18 @@ def test_the_worker_ends_with_its_reader() -> None:
 
 
 def test_a_missing_library_is_told(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "find_spec", lambda name: None)
+    monkeypatch.setattr(module, "find_spec", lambda _: None)
     refusal = _refused(reader, pdf(text(72, 700, HAN)))
     assert refusal.code == "missing-extra"
     assert "disclosure-rules[documents]" in refusal.text("en")
 
 
-def test_mutants_of_a_real_file_end_in_words_and_never_in_another_number(reader: Reader) -> None:
+def test_mutants_of_a_real_file_end_in_words_and_another_number_is_never_without_a_note(
+    reader: Reader,
+) -> None:
     original = (DATA / "reports" / "hongze-quzhengfu-2024.pdf").read_bytes()
     numbers = {cell for cell in _cells(_read(reader, original)) if cell.isdigit()}
-    chance = random.Random(20260101)
+    chance = random.Random(20260101)  # noqa: S311  the same mutants every time
     refused = 0
     for _ in range(60):
         data = bytearray(original)
@@ -170,11 +183,12 @@ def test_mutants_of_a_real_file_end_in_words_and_never_in_another_number(reader:
             for _ in range(chance.randrange(1, 40)):
                 data[chance.randrange(len(data))] = chance.randrange(256)
         try:
-            found = {cell for cell in _cells(_read(reader, bytes(data))) if cell.isdigit()}
+            document = _read(reader, bytes(data))
         except ReadError:
             refused += 1
         else:
-            assert found <= numbers
+            found = {cell for cell in _cells(document) if cell.isdigit()}
+            assert found <= numbers or _codes(document) - {"page-furniture", "table-joined"}
     assert 0 < refused < 60
 
 

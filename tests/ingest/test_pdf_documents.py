@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from disclosure_rules.hookspecs import Reader
 from disclosure_rules.ingest.pdf import pdf_reader
 from disclosure_rules.model.document import Document, Grid
+
+if TYPE_CHECKING:
+    from disclosure_rules.hookspecs import Reader
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 TRUTH = json.loads((DATA / "reports" / "hongze-quzhengfu-2024.truth.json").read_text(encoding="utf-8"))
@@ -70,13 +73,20 @@ def test_paragraphs_are_whole_over_lines_and_pages_and_hold_no_page_numbers(read
     assert notes["table-joined"].count == 2
 
 
-def test_rows_cut_by_a_page_break_are_mended_and_cells_cut_by_the_paper_are_unreadable(reader: Reader) -> None:
+def test_rows_cut_by_a_page_break_are_mended_and_cells_cut_by_the_paper_are_unreadable(
+    reader: Reader,
+) -> None:
     document = _read(reader, DATA / "variants" / "shuyang-libreoffice-cut-rows.pdf")
     grid = next(grid for grid in _grids(document) if "勾稽关系" in grid.cells[0].text)
     rows = _rows(grid)
     assert len(rows) == 28
     labels = [cell.text for cell in grid.cells]
-    assert {"社会公益组织", "3.危及“三安全一稳定”", "（四）无法提供", "5.要求行政机关确认或重新出具已获取信息"} <= set(labels)
+    assert {
+        "社会公益组织",
+        "3.危及“三安全一稳定”",
+        "（四）无法提供",
+        "5.要求行政机关确认或重新出具已获取信息",
+    } <= set(labels)
     assert [row[-7] for row in rows[3:]] == ["26", "0", "26", *["0"] * 20, "26", "0"]
     assert all(set(row[-1]) == {"\ufffd"} for row in rows[3:])
     codes = {note.code: note for note in document.notes}
