@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = ["lines", "pdf", "text"]
 
+_DESCENDANT = (
+    "<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)"
+    "/Supplement 2>>/DW 1000/FontDescriptor 5 0 R/W[1[500] 814[500]]>>"
+)
+_DESCRIPTOR = (
+    "<</Type/FontDescriptor/FontName/STSong-Light/Flags 4/FontBBox[0 -120 1000 880]/ItalicAngle 0/Ascent 880"
+    "/Descent -120/CapHeight 880/StemV 80>>"
+)
 _FONT = (
     "<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H/DescendantFonts[4 0 R]>>",
-    "<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)"
-    "/Supplement 2>>/DW 1000/FontDescriptor 5 0 R/W[1[500] 814[500]]>>",
-    "<</Type/FontDescriptor/FontName/STSong-Light/Flags 4/FontBBox[0 -120 1000 880]/ItalicAngle 0/Ascent 880"
-    "/Descent -120/CapHeight 880/StemV 80>>",
+    _DESCENDANT,
+    _DESCRIPTOR,
 )
 
 
-def text(x: float, y: float, words: str, size: float = 12, mode: int = 0, turn: str = "1 0 0 1") -> str:
+def text(x: float, y: float, words: str, *, mode: int = 0, turn: str = "1 0 0 1") -> str:
     """Commands that print `words` with their baseline at (x, y)."""
-    return f"BT /F1 {size} Tf {mode} Tr {turn} {x} {y} Tm <{words.encode('utf-16-be').hex()}> Tj ET\n"
+    return f"BT /F1 12 Tf {mode} Tr {turn} {x} {y} Tm <{words.encode('utf-16-be').hex()}> Tj ET\n"
 
 
 def lines(xs: Sequence[float], ys: Sequence[float]) -> str:

@@ -7,6 +7,7 @@ import os
 import random
 import signal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -14,11 +15,13 @@ from hypothesis import strategies as st
 from pdf_made import lines, pdf, text
 
 from disclosure_rules.errors import ReadError
-from disclosure_rules.hookspecs import Reader
 from disclosure_rules.ingest import pdf as module
 from disclosure_rules.ingest import pdf_process
 from disclosure_rules.ingest.pdf import pdf_reader
 from disclosure_rules.model.document import Document
+
+if TYPE_CHECKING:
+    from disclosure_rules.hookspecs import Reader
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 HAN = "一二三四五六七八九十"
@@ -69,7 +72,7 @@ def test_a_plain_page_is_read(reader: Reader) -> None:
         (pdf(text(72, 700, "\ue000" * 20 + HAN)), "unusable-text"),
         (pdf(text(72, 700, HAN), count=501), "too-large"),
         (pdf("0 0 m 9 9 l S\n" * 50_001), "too-large"),
-        (pdf("".join(text(72, 20 * row, HAN * 2000) for row in range(1, 12))), "too-large"),
+        (pdf("".join(text(72, 20 * row, HAN * 700) for row in range(1, 31))), "too-large"),
     ],
     ids=["broken", "encrypted", "picture", "hidden", "latin", "private", "pages", "objects", "characters"],
 )
@@ -142,7 +145,7 @@ def test_a_killed_worker_is_an_error_and_the_next_document_is_read(
     assert _read(reader, good).blocks[0].text == HAN
 
 
-def test_a_late_worker_is_stopped(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_late_worker_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf_process, "WALL_SECONDS", 0)
     slow = pdf(*[text(72, 700, HAN * 1000)] * 30)
     assert _refused(pdf_reader(), slow).code == "too-slow"
@@ -159,16 +162,18 @@ def test_the_worker_ends_with_its_reader() -> None:
 
 
 def test_a_missing_library_is_told(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "find_spec", lambda name: None)
+    monkeypatch.setattr(module, "find_spec", lambda _: None)
     refusal = _refused(reader, pdf(text(72, 700, HAN)))
     assert refusal.code == "missing-extra"
     assert "disclosure-rules[documents]" in refusal.text("en")
 
 
-def test_mutants_of_a_real_file_end_in_words_and_never_in_another_number(reader: Reader) -> None:
+def test_mutants_of_a_real_file_end_in_words_and_another_number_is_never_without_a_note(
+    reader: Reader,
+) -> None:
     original = (DATA / "reports" / "hongze-quzhengfu-2024.pdf").read_bytes()
     numbers = {cell for cell in _cells(_read(reader, original)) if cell.isdigit()}
-    chance = random.Random(20260101)
+    chance = random.Random(20260101)  # noqa: S311  the same mutants every time
     refused = 0
     for _ in range(60):
         data = bytearray(original)
@@ -178,11 +183,12 @@ def test_mutants_of_a_real_file_end_in_words_and_never_in_another_number(reader:
             for _ in range(chance.randrange(1, 40)):
                 data[chance.randrange(len(data))] = chance.randrange(256)
         try:
-            found = {cell for cell in _cells(_read(reader, bytes(data))) if cell.isdigit()}
+            document = _read(reader, bytes(data))
         except ReadError:
             refused += 1
         else:
-            assert found <= numbers
+            found = {cell for cell in _cells(document) if cell.isdigit()}
+            assert found <= numbers or _codes(document) - {"page-furniture", "table-joined"}
     assert 0 < refused < 60
 
 

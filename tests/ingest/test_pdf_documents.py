@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from disclosure_rules.hookspecs import Reader
 from disclosure_rules.ingest.pdf import pdf_reader
 from disclosure_rules.model.document import Document, Grid
+
+if TYPE_CHECKING:
+    from disclosure_rules.hookspecs import Reader
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 TRUTH = json.loads((DATA / "reports" / "hongze-quzhengfu-2024.truth.json").read_text(encoding="utf-8"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.ingest.pdf_lines import Line, join, lines_of
@@ -247,10 +248,22 @@ def _text(chars: list[Char], left: float, right: float, flaws: Counter[str]) -> 
         return "".join(char.text for char in chars), False  # vertical writing: the file has it in order
     text = ""
     lines = lines_of(chars)
-    for line in lines:
+    for before, line in pairwise([None, *lines]):
+        if line is None:
+            continue
+        if before and _stacked(before, line, right - left):
+            # One number is broken only where the cell is full: else these are two, and a line between them is lost.
+            text += DAMAGED
+            flaws["stacked-numbers"] += 1
         text = join(text, line.text)
         flaws["overlapping-text"] += line.overlaps
     return text, bool(lines) and _is_full(lines, left, right)
+
+
+def _stacked(before: Line, line: Line, width: float) -> bool:
+    """Whether two lines are numbers of which the first had room to go on."""
+    figures = _NUMBER.issuperset(before.text) and _NUMBER.issuperset(line.text)
+    return figures and width - (before.x1 - before.x0) > before.em
 
 
 def _is_full(lines: Sequence[Line], left: float, right: float) -> bool:

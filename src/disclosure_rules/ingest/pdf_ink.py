@@ -40,13 +40,14 @@ class Ink(NamedTuple):
 
     `segments` are straight lines (x0, y0, x1, y1) in the page's own space; `direction` is where most of its text
     runs, in degrees: 0, 90, 180 or 270; `special` maps the address of a text object to `skipped` (hidden, slanted)
-    or to its direction.
+    or `turned`; `texts` is the number of text objects.
     """
 
     segments: list[Box]
     direction: int
     special: dict[int, str]
     flaws: Counter[str]
+    texts: int
 
     def kind(self, text: Any, index: int) -> str | None:  # noqa: ANN401  a ctypes pointer
         """`skipped` or `turned` for a character of a special text object, else None."""
@@ -100,7 +101,7 @@ def scan(page: Any, bounds: Box, number: int) -> Ink:  # noqa: ANN401  a ctypes 
         for address, direction in texts
         if direction != main
     }
-    return Ink(segments, main, special, flaws)
+    return Ink(segments, main, special, flaws, len(texts))
 
 
 def _objects(page: Any, number: int) -> Iterator[tuple[Any, int, Matrix]]:  # noqa: ANN401  a ctypes pointer

@@ -26,6 +26,10 @@ _WORDS = {
         "the file has form fields; what is filled into them was not read",
     ),
     "page-not-read": ("有页面无法读取", "pages could not be read"),
+    "text-lost": (
+        "有页面的字体已损坏，大部分文字无法显示，整页没有采用",
+        "pages whose fonts are damaged, so that most of their text is lost, were left out whole",
+    ),
     "page-without-text": (
         "有页面只有图片、没有文字，图片中的内容没有读取",
         "pages hold only a picture and no text; what the picture shows was not read",
@@ -61,6 +65,10 @@ _WORDS = {
     "number-over-border": (
         "有数字越过单元格边线，无法判断属于哪个单元格，相关单元格不作为数据采用",
         "numbers run over a cell's border, so that their cell cannot be told; these cells are not used as numbers",
+    ),
+    "stacked-numbers": (
+        "有单元格里上下排着几个数字，可能缺少表格线，不作为一个数采用",
+        "cells hold numbers one above the other, perhaps for want of a line between them; they are no one number",
     ),
     "irregular-cell": (
         "有表格线缺失，单元格的范围由相邻边线推断",
