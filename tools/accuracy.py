@@ -16,10 +16,12 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import yaml
 
+from disclosure_rules import Checker
 from disclosure_rules.ingest.fold import fold, squeeze
 from disclosure_rules.ingest.recognise import recognise
 from disclosure_rules.ingest.text import read_text
 from disclosure_rules.model.layout import Layout
+from disclosure_rules.plugins import Plugins
 from disclosure_rules.regions import RegionIndex
 
 if TYPE_CHECKING:
@@ -69,7 +71,7 @@ layout knows is `open`: it is kept as a section without a key and listed in a no
 
 
 _CELLS = """\
-Of tables 2 to 4, against the transcription: `right` with the very number, or blank; `flagged` as unreadable, absent or
+Of tables 2 to 4, through the readers as they are, against the transcription: `right` with the very number, or blank; `flagged` as unreadable, absent or
 inferred, so that no rule uses a number; `silently wrong` read as another number than is printed, or inferred so.
 """
 
@@ -82,6 +84,10 @@ class Cells(NamedTuple):
     right: int
     flagged: int
     wrong: int
+
+
+# Documents that a truth file transcribes.
+_DOCUMENTS = (".html", ".pdf", ".txt")
 
 
 class Row(NamedTuple):
@@ -104,6 +110,7 @@ class Measure:
     """Recognition of the collections, ready to be graded."""
 
     def __init__(self) -> None:
+        self._checker = Checker(plugins=Plugins(installed=False))
         self._layouts = layouts()
         self._regions = RegionIndex.load(ROOT / "rules" / "cn")
 
@@ -114,9 +121,10 @@ class Measure:
     def reports(self) -> list[Row]:
         """The whole reports."""
         rows = []
-        for file in sorted((DATA / "reports").glob("*.txt")):
+        for file in sorted(path for path in (DATA / "reports").iterdir() if path.suffix in _DOCUMENTS):
             truth = json.loads(file.with_suffix(".truth.json").read_text(encoding="utf-8"))
-            rows.append(self.grade_report(file.stem, self.recognise(file.read_bytes(), file.name), truth))
+            row = self.grade_report(file.stem, self._checker.load_report(file), truth)
+            rows.append(row if file.suffix == ".txt" else row._replace(name=file.name))
         return rows
 
     def grade_report(self, name: str, report: Report, truth: dict[str, Any]) -> Row:

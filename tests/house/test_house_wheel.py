@@ -19,7 +19,13 @@ def test_the_wheel_checks_a_report_without_the_checkout(tmp_path: Path) -> None:
     assert "disclosure_rules/_data/rules/cn/pack.yaml" in names
     assert "disclosure_rules/_data/schemas/report.schema.json" in names
     environment = {**os.environ, "PYTHONPATH": str(tmp_path / "site")}
-    command = [sys.executable, "-m", "disclosure_rules", "check", str(ROOT / "examples" / "zhangzi-zhujianju-2019.txt")]
+    command = [
+        sys.executable,
+        "-m",
+        "disclosure_rules",
+        "check",
+        str(ROOT / "examples" / "zhangzi-zhujianju-2019.txt"),
+    ]
     done = subprocess.run(command, capture_output=True, check=False, env=environment, cwd=tmp_path)  # noqa: S603
     assert done.returncode == 0, done.stderr.decode()
     assert "结论：通过" in done.stdout.decode()
