@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import re
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -67,12 +68,29 @@ layout knows is `open`: it is kept as a section without a key and listed in a no
 """
 
 
+_CELLS = """\
+Of tables 2 to 4, against the transcription: `right` with the very number, or blank; `flagged` as unreadable, absent or
+inferred, so that no rule uses a number; `silently wrong` read as another number than is printed, or inferred so.
+"""
+
+
+class Cells(NamedTuple):
+    """How many cells of a table are right, flagged and silently wrong."""
+
+    table: str
+    form: str
+    right: int
+    flagged: int
+    wrong: int
+
+
 class Row(NamedTuple):
-    """The grades of one document, by what was asked."""
+    """The grades of one document, by what was asked, and the cells of its tables."""
 
     name: str
     grades: dict[str, Grade]
     remarks: tuple[str, ...] = ()
+    cells: tuple[Cells, ...] = ()
 
 
 def layouts() -> dict[str, Layout]:
@@ -114,7 +132,27 @@ class Measure:
         facts = _facts(report, truth)
         if facts:
             grades["figures"] = "right" if all(good for _, good in facts) else "wrong"
-        return Row(name, grades, tuple(key for key, good in facts if not good))
+        cells = [self.grade_table(report, key, rows) for key, rows in truth.get("tables", {}).items() if rows]
+        return Row(name, grades, tuple(key for key, good in facts if not good), tuple(cells))
+
+    def grade_table(self, report: Report, key: str, expected: dict[str, dict[str, Any]]) -> Cells:
+        """The cells of one table against its transcription; all are flagged where it was not found."""
+        table = report.tables.get(key)
+        spec = self._layouts[table.form].table(key) if table else None
+        if table is None or spec is None:
+            return Cells(key, "", 0, sum(map(len, expected.values())), 0)
+        right = flagged = wrong = 0
+        for index, (row, column) in enumerate(spec.cells):
+            cell, printed = table.cell(index), expected.get(row, {}).get(column)
+            number = None if printed is None else Decimal(str(printed))
+            if cell.status in ("read", "blank"):
+                right += cell.number == number
+                wrong += cell.number != number
+            elif cell.status == "inferred" and Decimal(cell.text) != number:
+                wrong += 1
+            else:
+                flagged += 1
+        return Cells(key, table.form, right, flagged, wrong)
 
     def openings(self) -> list[Row]:
         """The openings."""
@@ -216,6 +254,9 @@ def render(reports: Sequence[Row], openings: Sequence[Row]) -> str:
         f"## Whole reports ({len(reports)})\n",
         _shares(reports),
         _details(reports),
+        "## Cells of the tables\n",
+        _CELLS,
+        _cells(reports),
         f"## Openings ({len(openings)})\n",
         _OPENINGS,
         _shares(openings),
@@ -231,6 +272,14 @@ def _shares(rows: Sequence[Row]) -> str:
         grades = [row.grades[key] for row in rows if key in row.grades]
         counts = " | ".join(str(grades.count(grade)) for grade in ("right", "open", "wrong"))
         lines.append(f"| {key} | {counts} |")
+    return "\n".join(lines) + "\n"
+
+
+def _cells(rows: Sequence[Row]) -> str:
+    lines = ["| report | table | form | right | flagged | silently wrong |", "|---|---|---|---|---|---|"]
+    lines += [f"| {row.name} | {' | '.join(map(str, cells))} |" for row in rows for cells in row.cells]
+    sums = [sum(count) for count in zip(*(cells[2:] for row in rows for cells in row.cells), strict=True)]
+    lines.append(f"| all | | | {' | '.join(map(str, sums))} |")
     return "\n".join(lines) + "\n"
 
 

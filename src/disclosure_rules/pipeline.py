@@ -66,7 +66,7 @@ class Checker:
         as_of: date | None = None,
     ) -> None:
         self._plugins = plugins or Plugins()
-        self._library = Library(self._plugins.pack_folders, packs, without)
+        self._library = Library(self._plugins.pack_folders, packs, without, checks=self._plugins.checks)
         self._regions = RegionIndex.load(self._library.national)
         self._profile = profile or Profile()
         self._as_of = as_of
@@ -107,7 +107,7 @@ class Checker:
 
     def lint(self, packs: frozenset[str] = frozenset()) -> list[PackError]:
         """Everything wrong with the packs named, or with all packs."""
-        return self._library.lint(packs, self._plugins.checks)
+        return self._library.lint(packs)
 
     def load_report(
         self, source: Source, *, name: str | None = None, overrule: Overrule = _NOTHING

@@ -27,10 +27,19 @@ def grid_block(rows: Printed, line: int = 1) -> Block:
         for row_span, column_span, text in row:
             while (number, column) in taken:
                 column += 1
-            taken |= {(number + down, column + right) for down in range(row_span) for right in range(column_span)}
+            taken |= {
+                (number + down, column + right) for down in range(row_span) for right in range(column_span)
+            }
             place = Location(line=line + number)
             cells.append(
-                GridCell(row=number, column=column, row_span=row_span, column_span=column_span, text=text, location=place)
+                GridCell(
+                    row=number,
+                    column=column,
+                    row_span=row_span,
+                    column_span=column_span,
+                    text=text,
+                    location=place,
+                )
             )
             column += column_span
     return Block(kind="grid", text="", location=Location(line=line), grid=Grid(cells=tuple(cells)))

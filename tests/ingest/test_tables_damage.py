@@ -6,11 +6,12 @@ import random
 from typing import TYPE_CHECKING
 
 import pytest
-from disclosure_rules.ingest.tables.recognise_tables import recognise_tables
-from disclosure_rules.model.report import CellStatus
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from table_grids import LAYOUTS, Printed, grid_block, tables_of_page
+
+from disclosure_rules.ingest.tables.recognise_tables import recognise_tables
+from disclosure_rules.model.report import CellStatus
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,15 +49,20 @@ def expected() -> dict[tuple[str, str], int]:
 
 def relabelled(change: Callable[[str], str]) -> Printed:
     """The table with every text that is no number changed."""
-    return [[(down, right, text if text.isdigit() else change(text)) for down, right, text in row] for row in table_3()]
+    return [
+        [(down, right, text if text.isdigit() else change(text)) for down, right, text in row]
+        for row in table_3()
+    ]
 
 
 def misprinted(count: int) -> Printed:
-    source = random.Random(count)
+    source = random.Random(count)  # noqa: S311 -- misprints, not secrets
 
     def change(text: str) -> str:
         letters = list(text)
-        places = [place for place, letter in enumerate(letters) if "\u4e00" <= letter <= "\u9fff" and place > 2]
+        places = [
+            place for place, letter in enumerate(letters) if "\u4e00" <= letter <= "\u9fff" and place > 2
+        ]
         for place in source.sample(places, min(count, len(places))):
             letters[place] = source.choice(TYPO)
         return "".join(letters)
@@ -118,9 +124,13 @@ def damages() -> dict[str, list[Printed]]:
         "three misprints": [misprinted(3)],
         "glyph shift": [relabelled(lambda text: text.translate(GLYPHS))],
         "letter-spaced": [relabelled(" ".join)],
-        "circled numbers": [relabelled(lambda text: text.replace("1.", "①").replace("2.", "②").replace("3.", "③"))],
+        "circled numbers": [
+            relabelled(lambda text: text.replace("1.", "①").replace("2.", "②").replace("3.", "③"))
+        ],
         "no numbering": [relabelled(lambda text: without(text, *(f"{digit}." for digit in range(1, 9))))],
-        "full width": [relabelled(lambda text: text.replace(".", "．").replace("1", "１").replace("2", "２"))],
+        "full width": [
+            relabelled(lambda text: text.replace(".", "．").replace("1", "１").replace("2", "２"))
+        ],
         "traditional": [relabelled(lambda text: text.translate(TRADITIONAL))],
         "no group column": [simple([row[1:] for row in whole])],
         "leaf header only": [simple(whole)],
@@ -131,7 +141,9 @@ def damages() -> dict[str, list[Printed]]:
         "extra figures row": [simple([*whole[:24], extra, *whole[24:]])],
         "two rows missing": [simple([*whole[:6], *whole[7:15], *whole[16:]])],
         "two rows swapped": [simple([*whole[:6], whole[7], whole[6], *whole[8:]])],
-        "subtotal column": [simple([[*row[:8], "小计" if row is HEADER else "777", row[8]] for row in whole])],
+        "subtotal column": [
+            simple([[*row[:8], "小计" if row is HEADER else "777", row[8]] for row in whole])
+        ],
         "total first": [simple(moved_column(whole, 8, 2))],
         "column missing": [simple([[*row[:4], *row[5:]] for row in whole])],
         "span too long": [wrong_span("（三）不予公开", 9)],
@@ -168,10 +180,12 @@ def right_cells(table: Table | None) -> int:
     return sum(number is not None for number in table.values) if table else 0
 
 
-# How many of the 175 cells must be read; what is missing is flagged. Measured; a fall is a loss.
+# How many of the 175 cells must be read; what is missing is flagged. Measured; a fall is a loss. A missing column is
+# trusted only where the totals bear it out: a header that has lost one name and rows that have lost another column
+# look the same (found by test_random_damage_is_never_silently_wrong).
 LEAST = {
-    "two rows missing": 161, "column missing": 150, "cell lost": 168, "label lost": 168, "row repeated": 168,
-    "no header, total first": 0,
+    "two rows missing": 161, "column missing": 0, "cell lost": 168, "label lost": 168, "row repeated": 168,
+    "no header, total first": 0, "two misprints": 168, "three misprints": 154,
 }  # fmt: skip
 
 
@@ -188,7 +202,9 @@ def test_damaged_table_has_no_silently_wrong_cell(name: str) -> None:
 def test_random_damage_is_never_silently_wrong(data: st.DataObject) -> None:
     rows = [HEADER, *flat()]
     for _ in range(data.draw(st.integers(1, 4))):
-        kind = data.draw(st.sampled_from(["drop row", "drop cell", "drop column", "swap", "blank label", "cut"]))
+        kind = data.draw(
+            st.sampled_from(["drop row", "drop cell", "drop column", "swap", "blank label", "cut"])
+        )
         at = data.draw(st.integers(0, len(rows) - 1))
         column = data.draw(st.integers(0, 8))
         if kind == "drop row":

@@ -35,13 +35,17 @@ class Frame:
     def presence(self, slot: Slot) -> bool | None:
         """Whether the thing is in the report; None where the reader or the recogniser could not tell.
 
-        A section is unknown where not one section was recognised; a table, and each of its cells, where a table
-        was seen that could not be read (note `table-not-read`).
+        A section is unknown where not one section was recognised. One that was not found is unknown where the report
+        has a numbered heading that fits no section: it may be that one under a name not known. A table, and each of
+        its cells, is unknown where a table was seen that could not be read (note `table-not-read`).
         """
         report = self.report
         if slot.kind == "section":
             keys = {section.key for section in report.sections} - {None}
-            return slot.key in keys if keys else None
+            if slot.key in keys:
+                return True
+            doubtful = any(section.key is None and section.number for section in report.sections)
+            return None if doubtful or not keys else False
         if slot.kind == "fact":
             return slot.key in report.facts
         if slot.kind == "year":

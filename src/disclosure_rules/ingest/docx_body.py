@@ -28,9 +28,12 @@ __all__ = ["Body"]
 
 _DEEPEST = 1_000
 _SKIPPED = frozenset(
-    "pPr rPr tblPr tblPrEx tblGrid trPr tcPr sdtPr sdtEndPr sectPr instrText delInstrText delText fldData rt rubyPr "
-    "bookmarkStart bookmarkEnd proofErr lastRenderedPageBreak commentRangeStart commentRangeEnd".split()
-)
+    (
+        "pPr", "rPr", "tblPr", "tblPrEx", "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr", "sectPr", "instrText",
+        "delInstrText", "delText", "fldData", "rt", "rubyPr", "bookmarkStart", "bookmarkEnd", "proofErr",
+        "lastRenderedPageBreak", "commentRangeStart", "commentRangeEnd",
+    )
+)  # fmt: skip
 _NUMBERS = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
 
 

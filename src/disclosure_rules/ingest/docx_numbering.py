@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from disclosure_rules.ingest.ooxml import local
+from disclosure_rules.ingest.ooxml import WORD, local
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,9 +24,7 @@ _MOST = 30_000  # no list of a report is longer, and no number costs more than i
 
 def value(element: Element | None, default: str = "") -> str:
     """The `w:val` of an element."""
-    if element is None:
-        return default
-    return next((text for name, text in element.items() if local(name) == "val"), default)
+    return default if element is None else element.get(f"{WORD}val", default)
 
 
 def _counted(number: int, digits: str, units: tuple[str, ...]) -> str:
@@ -40,12 +38,13 @@ def _counted(number: int, digits: str, units: tuple[str, ...]) -> str:
             text += digits[digit] + units[power]
         elif text and not text.endswith(digits[0]):
             text += digits[0]
-    text = text.rstrip(digits[0])
-    return text[1:] if text.startswith(digits[1] + units[1]) else text
+    return text.rstrip(digits[0])
 
 
 def _chinese(number: int) -> str:
-    return _counted(number, "零一二三四五六七八九", ("", "十", "百", "千"))
+    """The usual form, in which ten is 十 and not 一十."""
+    text = _counted(number, "零一二三四五六七八九", ("", "十", "百", "千"))
+    return text[1:] if text.startswith("一十") else text
 
 
 def _formal(number: int) -> str:
@@ -65,7 +64,7 @@ def _roman(number: int) -> str:
 
 
 def _letters(number: int) -> str:
-    """a … z, aa, bb …: Word repeats the letter."""
+    """Letters from a to z, then aa, bb and so on: Word repeats the letter."""
     return chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1) if number else ""
 
 
@@ -229,7 +228,7 @@ def _level(element: Element) -> _Level:
 
 
 def _attribute(element: Element, wanted: str) -> str:
-    return next((text for name, text in element.items() if local(name) == wanted), "")
+    return element.get(f"{WORD}{wanted}", "")
 
 
 def _whole(text: str, default: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.ingest.docx_numbering import value
-from disclosure_rules.ingest.ooxml import local
+from disclosure_rules.ingest.ooxml import WORD
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,10 +32,8 @@ def is_on(element: Element | None) -> bool:
 
 
 def child(element: Element | None, name: str) -> Element | None:
-    """The first child with a local name."""
-    if element is None:
-        return None
-    return next((found for found in element if local(found.tag) == name), None)
+    """The first child of this name."""
+    return None if element is None else element.find(f"{WORD}{name}")
 
 
 def list_of(properties: Element | None, style: Style) -> tuple[str, int] | None:
@@ -55,11 +53,15 @@ def read_styles(root: Element | None) -> Mapping[str, Style]:
     elements: dict[str, Element] = {}
     default = ""
     for element in root:
-        if local(element.tag) == "style":
-            found = {local(name): text for name, text in element.items()}
-            elements[found.get("styleId", "")] = element
-            if found.get("type") == "paragraph" and found.get("default") in ("1", "true", "on"):
-                default = found.get("styleId", "")
+        if element.tag == f"{WORD}style":
+            key = element.get(f"{WORD}styleId", "")
+            elements[key] = element
+            if element.get(f"{WORD}type") == "paragraph" and element.get(f"{WORD}default") in (
+                "1",
+                "true",
+                "on",
+            ):
+                default = key
     styles = {key: _resolve(key, elements) for key in elements}
     return {**styles, "": styles.get(default, Style())}
 

@@ -71,20 +71,22 @@ def _decode(data: bytes, name: str, declared: str | None) -> Decoded:
             return _with_losses(data[len(mark) :], encoding, name)
     if _looks_binary(data):
         raise _binary(name)
-    encodings = ("utf-8", "gb18030")
-    if declared is not None and declared.lower() in _DECLARED:
-        encodings = ("utf-8", _DECLARED[declared.lower()])
-    for encoding in encodings:
+    named = _DECLARED.get((declared or "").lower())
+    for encoding in ("utf-8", named or "gb18030"):
         try:
             return Decoded(data.decode(encoding), encoding)
         except UnicodeDecodeError:
             continue
-    if declared is not None and declared.lower() in _DECLARED:
-        try:
-            return _with_losses(data, _DECLARED[declared.lower()], name)
-        except ReadError:
-            return _decode(data, name, None)  # declared wrongly
-    return _with_losses(data, "gb18030", name)
+    if named is not None and _fits(data, named):
+        return _with_losses(data, named, name)
+    return _with_losses(data, "gb18030", name) if named is None else _decode(data, name, None)
+
+
+def _fits(data: bytes, encoding: str) -> bool:
+    """Whether a declared encoding is right but for damage: of what is not ASCII, nine tenths come out."""
+    text = data.decode(encoding, errors="replace")
+    foreign = len(text) - len(text.encode("ascii", errors="ignore"))
+    return text.count("\ufffd") * 10 <= foreign
 
 
 def looks_like_text(head: bytes) -> bool:

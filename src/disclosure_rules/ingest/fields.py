@@ -15,8 +15,9 @@ __all__ = ["KNOWN_FIELDS", "META_FIELDS", "fields_in_line", "fields_in_table"]
 # Fields that pages print beside the text.
 KNOWN_FIELDS = frozenset(
     {
-        "标题", "名称", "题名", "信息名称", "发布时间", "发布日期", "公开日期", "成文日期", "生成日期", "发布机构", "发文机关",
-        "发布单位", "公开主体", "信息来源", "来源", "索引号", "文号", "发文字号", "栏目", "主题分类", "原文链接",
+        "标题", "名称", "题名", "信息名称", "发布时间", "发布日期", "公开日期", "成文日期", "生成日期", "发布机构",
+        "发文机关", "发布单位", "公开主体", "信息来源", "来源", "索引号", "文号", "发文字号", "栏目", "主题分类",
+        "原文链接",
     }
 )  # fmt: skip
 # The names of 国办发〔2017〕47号 (政府网站发展指引), annex 2, for the tags that every government page carries.
@@ -29,6 +30,7 @@ META_FIELDS = {
     "siteidcode": "网站标识码",
 }
 _MAX_LINE = 300
+_MAX_LABEL = 12
 _FEWEST = 2
 # `发布时间：2023-02-20 来源：…`: a name of a few letters before a colon, at the start or after a blank.
 _NAMED = re.compile(
@@ -70,10 +72,11 @@ def fields_in_table(rows: Sequence[Sequence[Sequence[Block]]]) -> list[Block]:
         for cell in row:
             block = _merged(cell)
             if label is not None:
-                value = block.text if block else ""
                 name = _name(label.text)
                 known += name in KNOWN_FIELDS
-                found.append(label.model_copy(update={"kind": "keyvalue", "name": name, "text": value}))
+                place = (block or label).location
+                value = block.text if block else ""
+                found.append(Block(kind="keyvalue", name=name, text=value, location=place))
                 label = None
             elif block is not None:
                 named = fields_in_line(block)
@@ -85,9 +88,6 @@ def fields_in_table(rows: Sequence[Sequence[Sequence[Block]]]) -> list[Block]:
         if label is not None:
             found.append(label)
     return found if known >= _FEWEST else []
-
-
-_MAX_LABEL = 12
 
 
 def _merged(blocks: Sequence[Block]) -> Block | None:

@@ -69,9 +69,10 @@ def grid_block(cells: Sequence[GridCell]) -> Block:
 def table_too_large(place: str) -> ReadError:
     """The error for a table whose cells or spans are more than any report has."""
     return ReadError(
-        f"表格超过 {MOST_CELLS} 个单元格，或展开后超过 {MOST_SLOTS} 格，不像是年度报告的表格，请检查合并单元格的跨行、跨列数",
-        f"a table has more than {MOST_CELLS} cells or covers more than {MOST_SLOTS} places, which no report's table does; "
-        "check the spans of its merged cells",
+        f"表格超过 {MOST_CELLS} 个单元格，或展开后超过 {MOST_SLOTS} 格，不像是年度报告的表格，"
+        "请检查合并单元格的跨行、跨列数",
+        f"a table has more than {MOST_CELLS} cells or covers more than {MOST_SLOTS} places, which no report's "
+        "table does; check the spans of its merged cells",
         place=place,
         code="table-too-large",
     )

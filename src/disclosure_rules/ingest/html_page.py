@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from disclosure_rules.errors import ReadError
 from disclosure_rules.ingest.fields import META_FIELDS, fields_in_line, fields_in_table
@@ -22,10 +21,11 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _ROW_GROUPS = frozenset(("thead", "tbody", "tfoot"))
 _CELLS = frozenset(("td", "th"))
 _TABLE_TAGS = frozenset(("table", "tr")) | _ROW_GROUPS | _CELLS
-_BLOCKS = _HEADINGS.union(
-    "address article aside blockquote body br caption center dd details dialog dir div dl dt fieldset figcaption "
-    "figure footer form head header hr html legend li main menu nav ol option p pre search section summary ul".split()
-)
+_BLOCKS = _HEADINGS | {
+    "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "details", "dialog", "dir",
+    "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "head", "header", "hr", "html", "legend",
+    "li", "main", "menu", "nav", "ol", "option", "p", "pre", "search", "section", "summary", "ul",
+}  # fmt: skip
 _STRUCTURE = _TABLE_TAGS | _BLOCKS | {"title", "meta"}
 # Elements that editors hide one by one; a hidden <div> is a tab of the page, which a script would show.
 _HIDING = frozenset(("span", "font", "p", "b", "strong", "em", "i", "u", "a"))
@@ -69,6 +69,7 @@ class Page:
 
     def __init__(self, source: str, name: str) -> None:
         self._name = name
+        source = source.replace("\r\n", "\n").replace("\r", "\n")  # as the standard has it
         self._lines = Lines(source)
         self._blocks: list[Block] = []
         self._head: list[Block] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from html import unescape
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from disclosure_rules.model.document import Block
@@ -16,16 +17,15 @@ if TYPE_CHECKING:
 
 __all__ = ["Lines", "paragraph"]
 
-_BLANKS = re.compile(r"[ \t\r\f]+")
-_LINE_END = re.compile(r"\r\n?|\n")
+_BLANKS = re.compile(r"[ \t\f]+")
 _HAN = "\u2e80"  # from here on characters are wide: Han, kana, full-width signs
 
 
 class Lines:
-    """The lines of a source, to be asked for the line of an offset."""
+    """The lines of a source whose line ends are all LF, to be asked for the line of an offset."""
 
     def __init__(self, source: str) -> None:
-        self._starts = [end.end() for end in _LINE_END.finditer(source)]
+        self._starts = list(accumulate(len(line) + 1 for line in source.split("\n")))
 
     def at(self, offset: int) -> int:
         """The line, from 1, that holds the character at `offset`."""
@@ -38,7 +38,8 @@ def paragraph(
     """Join what stands between two block tags, as a browser prints it; None where that is nothing.
 
     Runs of blanks become one. A line end of the source between wide characters is none of the text: so CSS Text 3
-    (section 4.1.3) has it, and Word breaks the lines of the pages it saves anywhere.
+    (section 4.1.3) has it, and Word breaks the lines of the pages it saves anywhere. Beside a tag it is a blank: there
+    pages set two things apart (来源：… 时间：…).
 
     Args:
         pieces: The texts with their offsets in the source.
@@ -49,22 +50,29 @@ def paragraph(
     marks: list[tuple[int, int]] = []
     length = 0
     last = " "
-    for piece, at in pieces:
-        for number, part in enumerate(_LINE_END.split(piece) if "\n" in piece else (piece,)):
+    broken = False  # whether a line of the source has ended since `last`
+    for piece, start in pieces:
+        at = start
+        parts = piece.split("\n")
+        within = False  # whether text of this piece is before the line end
+        for number, part in enumerate(parts):
+            broken = broken or number > 0
             text = _BLANKS.sub(" ", unescape(part) if "&" in part else part)
-            if number:
-                text = text.lstrip(" ")
-                if last != " " and not (last >= _HAN and text[:1] >= _HAN):
-                    text = f" {text}"
-            if last == " ":
+            if number < len(parts) - 1:
+                text = text.rstrip(" ")
+            if broken or last == " ":
                 text = text.lstrip(" ")
             if text:
-                line = lines.at(at + len(part) - len(part.lstrip(" \t\r\f")))
+                line = lines.at(at + len(part) - len(part.lstrip(" \t\f")))
                 if not marks or marks[-1][1] != line:
                     marks.append((length, line))
+                if broken and last != " " and not (within and last >= _HAN and text[0] >= _HAN):
+                    text = f" {text}"
                 printed.append(text)
                 length += len(text)
                 last = text[-1]
+                broken = False
+                within = True
             at += len(part) + 1
     whole = "".join(printed)
     text = whole.strip()

@@ -47,9 +47,10 @@ _MAX_BLOCKS = 40
 _HEAD = 2_000
 
 _TITLE_FIELDS = ("标题", "题名", "名称")
+_PAGE_TITLE = "网页标题"  # the window's, with the site's name: only where no other title is found
 _PUBLISHER_FIELDS = ("发布机构", "发布单位", "发文机关", "公开主体", "信息来源", "来源")
 # A name is Chinese; sites put web addresses into the field 信息来源 as well.
-_HAN_NAME = re.compile(r"[\u4e00-\u9fff]{2}")
+_HAN_NAME = re.compile(r"[\u4e00-\u9fff]{4}")
 _PUBLISHED_FIELDS = ("发布时间", "发布日期", "公开日期")
 _ISO = re.compile(r"(20\d{2})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})")
 
@@ -106,20 +107,24 @@ def titles(
         Each title without the blanks of its layout, with its printed form, and where in the text it ends: block and
         offset, or (0, 0) for a field.
     """
-    found = []
-    for field in fields:
-        if field.name in _TITLE_FIELDS:
-            value = _clean(field.text)
-            if read_title(value):
-                found.append(
-                    (Candidate(value=value, source="field", text=field.text, location=field.location), (0, 0))
-                )
+    found = [(title, (0, 0)) for title in _in_fields(fields, _TITLE_FIELDS)]
     found += _on_lines(blocks, end) or _in_text(blocks, end)
-    return found
+    return found or [(title, (0, 0)) for title in _in_fields(fields, (_PAGE_TITLE,))]
+
+
+def _in_fields(fields: Sequence[Block], names: Sequence[str]) -> Iterator[Candidate]:
+    for field in fields:
+        value = _clean(field.text) if field.name in names else ""
+        if read_title(value):
+            yield Candidate(value=value, source="field", text=field.text, location=field.location)
 
 
 def _on_lines(blocks: Sequence[Block], end: tuple[int, int]) -> list[tuple[Candidate, tuple[int, int]]]:
-    """The title on one to three lines above the first heading."""
+    """The title on one to three lines above the first heading.
+
+    One with a year comes before one without: 政府信息公开年报 is also a menu item of the pages that hold reports.
+    """
+    found = []
     last = min(end[0], len(blocks), _MAX_BLOCKS)
     for stop in range(1, last + 1):
         for count in range(1, min(_MAX_LINES, stop) + 1):
@@ -130,8 +135,10 @@ def _on_lines(blocks: Sequence[Block], end: tuple[int, int]) -> list[tuple[Candi
             if read and (read.body or count in (_MAX_LINES, stop)):
                 place = blocks[stop - count].location
                 candidate = Candidate(value=value, source="heading", text="\n".join(lines), location=place)
-                return [(candidate, (stop, 0))]
-    return []
+                found.append((candidate, (stop, 0)))
+                if read.year:
+                    return found[-1:]
+    return found[:1]
 
 
 def _in_text(blocks: Sequence[Block], end: tuple[int, int]) -> list[tuple[Candidate, tuple[int, int]]]:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from disclosure_rules.model.document import Block, Document
     from disclosure_rules.model.layout import Layout
     from disclosure_rules.model.note import Note
+    from disclosure_rules.model.report import Table
     from disclosure_rules.regions import RegionIndex
 
 __all__ = ["recognise"]
@@ -75,16 +76,15 @@ def recognise(
     """
     fields = [block for block in document.blocks if block.kind == "keyvalue"]
     printed = [block for block in document.blocks if block.kind != "keyvalue"]
-    placed = with_text_tables(printed, layouts) if document.format == "text" else tuple(printed)
-    tables, on_tables = recognise_tables(placed, layouts)
-    noted = [note for note in document.notes if not tables or note.code != "table-not-read"]
-    blocks = [_without_grid_text(block) for block in placed]
+    read = _read_tables(document, printed, layouts)
+    blocks = read.blocks
     frame = _frame(fields, blocks, layouts, fold("\n".join(map(_all_text, (*fields, *printed)))))
     if frame is None:
         raise _no_report(path)
     titles, year, shown, parts = frame.titles, frame.year, frame.shown, frame.parts
     names = identity.body_candidates(titles.candidates, fields, parts.introduction, parts.closing)
     who = who_reports(list(names), _paragraphs(parts), regions, year.value)
+    notes = (*read.noted, *remarks.font_damage(blocks), *who.notes, *_notes(frame, blocks, read.noted))
     return Report(
         source=Source(path=path, sha256=document.sha256, format=document.format, encoding=document.encoding),
         title=next((title.value for title in titles.candidates), None),
@@ -97,20 +97,30 @@ def recognise(
         introduction=parts.introduction,
         sections=parts.sections,
         closing=parts.closing,
-        tables=tables,
+        tables=read.tables,
         facts=find_facts(parts.sections),
         titles=titles.candidates,
         bodies=who.bodies,
         years=year.candidates,
         regions=who.regions,
-        notes=(
-            *noted,
-            *remarks.font_damage(blocks),
-            *who.notes,
-            *_notes(frame, blocks, noted),
-            *on_tables,
-        ),
+        notes=(*notes, *read.notes),
     )
+
+
+class _Tables(NamedTuple):
+    """The tables, the blocks with their text left out, the document's notes that still hold, and notes on tables."""
+
+    tables: Mapping[str, Table]
+    blocks: list[Block]
+    noted: list[Note]
+    notes: tuple[Note, ...]
+
+
+def _read_tables(document: Document, printed: Sequence[Block], layouts: Mapping[str, Layout]) -> _Tables:
+    placed = with_text_tables(printed, layouts) if document.format == "text" else tuple(printed)
+    tables, notes = recognise_tables(placed, layouts)
+    noted = [note for note in document.notes if not tables or note.code != "table-not-read"]
+    return _Tables(tables, [_without_grid_text(block) for block in placed], noted, notes)
 
 
 def _without_grid_text(block: Block) -> Block:

@@ -1,15 +1,15 @@
 """Parsed YAML of packs, kept in the user's cache by content, so that a second run does not parse it again.
 
-What is kept is plain data, validated by the models on every load as if it had just been parsed. A cache that cannot be
-written or read is no error: the pack is parsed.
+What is kept is plain data: every load validates it and holds it against the rules for packs, as if it had just been
+parsed. A cache that cannot be read or written is no error: the pack is parsed.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import tempfile
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,28 +18,21 @@ from disclosure_rules.version import VERSION
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["digest_of", "recall", "remember"]
+__all__ = ["recall", "remember"]
 
 _OFF = "DISCLOSURE_RULES_NO_CACHE"
-
-
-def digest_of(texts: Mapping[str, str]) -> str:
-    """The name of a pack's content: its files by relative name, whatever folder they lie in."""
-    content = hashlib.sha256(VERSION.encode())
-    for name in sorted(texts):
-        content.update(f"\0{name}\0{len(texts[name])}\0".encode())
-        content.update(texts[name].encode())
-    return content.hexdigest()
+# Text in a pack cannot hold this character, so nothing else is taken for a decimal.
+_DECIMAL = "\0decimal:"
 
 
 def recall(digest: str) -> dict[str, Any] | None:
-    """The parsed files of the content with this digest; None where they are not kept."""
+    """The parsed files of the content with this digest, by name; None where they are not kept."""
     file = _file(digest)
     if file is None:
         return None
     try:
-        kept = json.loads(file.read_bytes())
-    except (OSError, ValueError):
+        kept = _thawed(json.loads(file.read_bytes()))
+    except (OSError, ValueError, ArithmeticError, RecursionError):
         return None
     return kept if isinstance(kept, dict) else None
 
@@ -54,13 +47,29 @@ def remember(digest: str, parsed: Mapping[str, Any]) -> None:
         handle, name = tempfile.mkstemp(dir=file.parent, prefix=".pack-")
         try:
             with os.fdopen(handle, "w", encoding="utf-8") as stream:
-                json.dump(parsed, stream, ensure_ascii=False)
+                stream.write(json.dumps(parsed, ensure_ascii=False, default=_frozen))
             Path(name).replace(file)
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
     except OSError:
         return
+
+
+def _frozen(value: object) -> str:
+    if isinstance(value, Decimal):
+        return f"{_DECIMAL}{value}"
+    raise TypeError(f"{type(value).__name__} is nothing that a pack holds")
+
+
+def _thawed(value: Any) -> Any:  # noqa: ANN401  plain data
+    """What the parser gave: lists were tuples, and decimals are exact."""
+    kind = type(value)
+    if kind is str:
+        return Decimal(value.removeprefix(_DECIMAL)) if value.startswith(_DECIMAL) else value
+    if kind is dict:
+        return {key: _thawed(inner) for key, inner in value.items()}
+    return tuple(_thawed(inner) for inner in value) if kind is list else value
 
 
 def _file(digest: str) -> Path | None:
@@ -71,4 +80,4 @@ def _file(digest: str) -> Path | None:
         folder = Path(home) if home else Path.home() / ".cache"
     except RuntimeError:
         return None  # no home
-    return folder / "disclosure-rules" / f"pack-{digest[:32]}.json"
+    return folder / "disclosure-rules" / VERSION / f"pack-{digest[:32]}.json"

@@ -6,8 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from disclosure_rules.errors import PackError
-from disclosure_rules.packs.load import PackContent, load_content, load_examples
+from disclosure_rules.packs.content import PackContent
+from disclosure_rules.packs.find import find_packs
+from disclosure_rules.packs.load import load_content, load_examples
 from disclosure_rules.packs.resolve import resolve
+from disclosure_rules.packs.source import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -18,7 +21,7 @@ if TYPE_CHECKING:
     from disclosure_rules.model.pack import RulePack, RuleSet
     from disclosure_rules.model.rule import Examples
 
-__all__ = ["Library", "find_packs"]
+__all__ = ["Library"]
 
 NATIONAL = "cn"
 
@@ -58,29 +61,6 @@ _PROVINCES = {
 }
 
 
-def find_packs(folders: Iterable[Path]) -> dict[str, Path]:
-    """The packs in `folders`, each a pack or a folder of packs, by id.
-
-    Raises:
-        PackError: Two folders hold a pack of the same id.
-    """
-    found: dict[str, Path] = {}
-    for folder in folders:
-        here = [folder] if (folder / "pack.yaml").is_file() else sorted(folder.glob("*/"))
-        for pack in here:
-            if not (pack / "pack.yaml").is_file():
-                continue
-            if pack.name in found and found[pack.name].resolve() != pack.resolve():
-                raise PackError(
-                    f"规则包「{pack.name}」在两处都有：{found[pack.name]} 和 {pack}，请去掉一处",
-                    f"the pack '{pack.name}' is in two places: {found[pack.name]} and {pack}; remove one",
-                    place=str(pack),
-                    code="duplicate-pack",
-                )
-            found[pack.name] = pack
-    return found
-
-
 class Library:
     """Finds, loads and resolves packs; each is loaded once, when first needed.
 
@@ -88,13 +68,19 @@ class Library:
         folders: Where packs are: folders of a pack, or folders that hold packs.
         asked: Packs that shall judge besides those that a report's region selects: ids, or folders of a pack.
         without: Ids of packs that shall not judge.
+        checks: The verbs at hand, by name; None where rules shall not be held against them.
 
     Raises:
         PackError: A pack asked for does not exist.
     """
 
     def __init__(
-        self, folders: Iterable[Path], asked: Sequence[str | Path] = (), without: Sequence[str] = ()
+        self,
+        folders: Iterable[Path],
+        asked: Sequence[str | Path] = (),
+        without: Sequence[str] = (),
+        *,
+        checks: Mapping[str, Check] | None = None,
     ) -> None:
         places = [Path(item) for item in asked if (Path(item) / "pack.yaml").is_file()]
         self._folders = find_packs([*folders, *places])
@@ -102,15 +88,12 @@ class Library:
             Path(item).resolve().name if Path(item) in places else str(item) for item in asked
         )
         self._without = frozenset(without)
+        self._checks = checks
+        self._contents: dict[str, PackContent] = {}
         self._loaded: dict[str, RulePack] = {}
         for pack in (*self._asked, *sorted(self._without)):
             if pack not in self._folders:
-                raise PackError(
-                    f"没有规则包「{pack}」，可用的有：{'、'.join(self._folders)}",
-                    f"there is no pack '{pack}'; known are: {', '.join(self._folders)}",
-                    place=pack,
-                    code="unknown-pack",
-                )
+                raise PackError(*self._no_pack(pack), place=pack, code="unknown-pack")
 
     @property
     def national(self) -> Path:
@@ -135,17 +118,25 @@ class Library:
         pack = self._pack(rule.split("/", 1)[0], ())
         return load_examples(Path(pack.files[rule]))
 
-    def lint(self, wanted: frozenset[str], checks: Mapping[str, Check]) -> list[PackError]:
-        """Everything wrong with the packs in `wanted`, or with all packs where it is empty."""
+    def lint(self, wanted: frozenset[str] = frozenset()) -> list[PackError]:
+        """Everything wrong with the packs in `wanted`, or with all packs where it is empty.
+
+        Raises:
+            PackError: A pack in `wanted` does not exist.
+        """
         from disclosure_rules.packs.lint import lint_pack  # noqa: PLC0415  authors need it, reports do not
 
         problems: list[PackError] = []
-        for pack in self.every():
-            if wanted and pack.manifest.id not in wanted:
-                continue
-            parents = self._lineage(pack.manifest.id, ())[:-1]
-            problems += lint_pack(pack, parents, checks)
-        return problems
+        for name in sorted(wanted or self._folders):
+            if name not in self._folders:
+                raise PackError(*self._no_pack(name), place=name, code="unknown-pack")
+            try:
+                above = self._above(name, ())
+            except PackError as problem:
+                problems.append(problem)
+            else:
+                problems += lint_pack(self._content(name), above, self._checks or {})
+        return list({(problem.place, problem.en): problem for problem in problems}.values())
 
     def resolve(
         self, *, layout: str | None, year: int | None, region: str | None, body: BodyKind | None
@@ -168,29 +159,49 @@ class Library:
         return tuple(chain.values())
 
     def _lineage(self, name: str, below: tuple[str, ...]) -> tuple[RulePack, ...]:
-        pack = self._pack(name, below)
-        parent = pack.manifest.extends
-        return (*self._lineage(parent, (*below, name)), pack) if parent else (pack,)
+        return (*self._above(name, below), self._pack(name, below))
 
-    def _pack(self, name: str, below: tuple[str, ...]) -> RulePack:
-        if name in below:
-            circle = " → ".join((*below, name))
-            raise PackError(
+    def _above(self, name: str, below: tuple[str, ...]) -> tuple[RulePack, ...]:
+        """The packs that a pack extends, base first; `below` are those that led here."""
+        manifest = self._content(name).manifest
+        if manifest is None:
+            raise self._content(name).problems[0]
+        parent = manifest.extends
+        if parent is None:
+            return ()
+        path = (*below, name)
+        if parent in path:
+            circle = " → ".join((*path[path.index(parent) :], parent))
+            raise self._extends(
+                name,
+                "cyclic-extends",
                 f"规则包互相继承，形成循环：{circle}",
                 f"packs extend each other in a circle: {circle}",
-                place=name,
-                code="cyclic-extends",
             )
-        if name not in self._folders:
-            raise PackError(
-                f"规则包「{below[-1] if below else name}」继承的「{name}」不存在",
-                f"'{name}', which '{below[-1] if below else name}' extends, does not exist",
-                place=name,
-                code="unknown-pack",
-            )
+        if parent not in self._folders:
+            raise self._extends(name, "unknown-pack", *self._no_pack(parent))
+        return self._lineage(parent, path)
+
+    def _pack(self, name: str, below: tuple[str, ...]) -> RulePack:
         if name not in self._loaded:
-            content = PackContent(self._folders[name])
-            parent = content.manifest.extends
-            inherited = self._lineage(parent, (*below, name)) if parent else ()
-            self._loaded[name] = load_content(content, inherited)
+            above = self._above(name, below)
+            self._loaded[name] = load_content(self._content(name), above, checks=self._checks)
         return self._loaded[name]
+
+    def _content(self, name: str) -> PackContent:
+        if name not in self._contents:
+            self._contents[name] = PackContent(self._folders[name])
+        return self._contents[name]
+
+    def _extends(self, pack: str, code: str, zh: str, en: str) -> PackError:
+        source = self._content(pack).source("pack.yaml")
+        return (
+            source.error(code, zh, en, ("extends",)) if source else PackError(zh, en, place=pack, code=code)
+        )
+
+    def _no_pack(self, name: str) -> tuple[str, str]:
+        zh, en = suggestion(name, self._folders)
+        return (
+            f"没有规则包「{name[:60]}」，可用的有：{'、'.join(self._folders)}{zh}",
+            f"there is no pack '{name[:60]}'; known are: {', '.join(self._folders)}{en}",
+        )

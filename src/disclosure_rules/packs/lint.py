@@ -1,189 +1,178 @@
-"""Rules about rules: what a pack must obey beyond its shape. All problems are told, not only the first."""
+"""Rules about rules: what an author is told beyond what the loader refuses.
+
+The loader refuses what would make a rule wrong or silent. Lint adds what makes it good: words in both languages,
+examples of both kinds, parameters of the right type, and a condition that holds for every form of report that the rule
+may meet. All problems are told, not only the first.
+"""
 
 from __future__ import annotations
 
-import inspect
+import collections.abc
 import re
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections import Counter
+from inspect import Parameter, signature
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, get_type_hints
+
+from pydantic import TypeAdapter, ValidationError
 
 from disclosure_rules.errors import ExpressionError, PackError
 from disclosure_rules.expr import Names, bind
 from disclosure_rules.model.rule import Severity
-from disclosure_rules.packs.load import load_examples, read, shown
-from disclosure_rules.packs.yaml_strict import load_yaml
+from disclosure_rules.packs.load import read_examples
+from disclosure_rules.packs.read import read_pack
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from disclosure_rules.hookspecs import Check
     from disclosure_rules.model.layout import Layout
-    from disclosure_rules.model.pack import Instrument, RulePack
+    from disclosure_rules.model.pack import RulePack
     from disclosure_rules.model.rule import Rule
+    from disclosure_rules.model.text import Text
+    from disclosure_rules.packs.content import PackContent
+    from disclosure_rules.packs.source import Source
 
-    # key of the rule file, the words in both languages → the problem with its place
-    Problem = Callable[[str, str, str], PackError]
+__all__ = ["lint_pack"]
 
-__all__ = ["REFUSED_FIRST_WORDS", "lint_pack"]
-
-# A rule is named for the fault it finds, not for the act of finding it or for the cure.
-REFUSED_FIRST_WORDS = frozenset(
-    "check checks must should need needs no not require requires required ensure verify validate avoid use".split()  # noqa: SIM905
-)
-_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_PLACEHOLDER = re.compile(r"\{(\w+)\}")
-_TOP_KEY = re.compile(r"^([a-z_]+):", re.MULTILINE)
-_TRUSTED = ("A", "B")
+_SHOWN = re.compile(r"\{\w+\}")
 
 
-class _Desk:
-    """What is needed to judge one pack: its parents, the verbs, and where problems go."""
-
-    def __init__(self, packs: Sequence[RulePack], checks: Mapping[str, Check]) -> None:
-        self.rules = {key for pack in packs for key in pack.rules}
-        self.layouts: dict[str, Layout] = {k: entry for pack in packs for k, entry in pack.layouts.items()}
-        self.instruments: dict[str, Instrument] = {
-            key: entry for pack in packs for key, entry in pack.instruments.items()
-        }
-        self.checks = checks
-
-
-def lint_pack(pack: RulePack, parents: Sequence[RulePack], checks: Mapping[str, Check]) -> list[PackError]:
-    """Everything wrong with `pack`, in order of place.
+def lint_pack(
+    content: PackContent, inherited: Sequence[RulePack], checks: Mapping[str, Check]
+) -> list[PackError]:
+    """Everything wrong with a pack: first what the loader refuses, then the rest, each by place.
 
     Args:
-        pack: The pack.
-        parents: The packs that it builds on.
+        content: The pack's files; the pack may be broken.
+        inherited: The packs that it extends, base first.
         checks: The verbs at hand, by name.
     """
-    desk = _Desk([*parents, pack], checks)
-    problems = [problem for rule in pack.rules.values() for problem in _lint_rule(rule, pack, desk)]
-    return sorted(problems, key=lambda problem: (problem.place, problem.en))
+    pack, refused, sources = read_pack(content, inherited, checks=checks)
+    problems = list(refused)
+    if pack is None:
+        return problems
+    packs = (*inherited, pack)
+    layouts = {key: layout for one in packs for key, layout in one.layouts.items()}
+    for key, rule in pack.rules.items():
+        source = sources[key]
+        problems += _examples(source)
+        problems += _words(source, rule)
+        if rule.check is None:
+            problems += _condition(source, rule, layouts)
+        elif rule.check in checks:
+            problems += _param_types(source, rule, checks[rule.check])
+    return problems
 
 
-def _lint_rule(rule: Rule, pack: RulePack, desk: _Desk) -> Iterator[PackError]:
-    file = Path(pack.files[rule.id])
-    text = read(file)
-    loaded = load_yaml(text, shown(file))
+def _examples(source: Source) -> list[PackError]:
+    """At least one example that passes and one that fails, each fault with its places, no name twice."""
+    problems: list[PackError] = []
+    examples = read_examples(source, problems)
+    if problems:
+        return problems
 
-    def problem(key: str, zh: str, en: str) -> PackError:
-        return PackError(zh, en, place=loaded.place(shown(file), (key,)), code="lint")
+    def problem(code: str, zh: str, en: str) -> None:
+        line = source.text.count("\n") + 1
+        problems.append(PackError(zh, en, place=f"{source.place}:{line}:1", code=code))
 
-    yield from _name(rule, problem)
-    yield from _evidence(rule, desk, problem)
-    yield from _references(rule, desk, problem)
-    yield from _placeholders(rule, problem)
-    yield from _words(rule, problem)
-    yield from _condition(rule, desk, problem)
-    yield from _examples(rule, file, text, problem)
-
-
-def _name(rule: Rule, problem: Problem) -> Iterator[PackError]:
-    name = rule.id.rsplit("/", 1)[-1]
-    if not _NAME.fullmatch(name):
-        yield problem(
-            "id", f"名称「{name}」应为小写字母、数字和连字符", f"the name '{name}' is not kebab-case"
-        )
-    if name.split("-")[0] in REFUSED_FIRST_WORDS:
-        yield problem(
-            "id",
-            f"名称「{name}」应说出问题是什么，不应以「{name.split('-')[0]}」开头",
-            f"'{name}' must name the fault, not begin with '{name.split('-')[0]}'",
-        )
-
-
-def _evidence(rule: Rule, desk: _Desk, problem: Problem) -> Iterator[PackError]:
-    if rule.severity is not Severity.ERROR:
-        return
-    weak = [
-        basis.instrument for basis in rule.basis if desk.instruments[basis.instrument].tier not in _TRUSTED
-    ]
-    if rule.tier not in _TRUSTED:
-        yield problem(
-            "severity", "证据等级 C、D 的规则不能报「错误」", "a rule of tier C or D cannot raise errors"
-        )
-    if not rule.basis:
-        yield problem(
-            "severity", "没有依据的规则不能报「错误」", "a rule without a basis cannot raise errors"
-        )
-    if weak:
-        yield problem(
-            "basis",
-            f"依据「{'、'.join(weak)}」没有见到原文，不能报「错误」",
-            f"no text was seen of {', '.join(weak)}: the rule cannot raise errors",
-        )
+    for kind, group in (("pass", examples.passing), ("fail", examples.fail)):
+        if not group:
+            problem("no-example", f"至少要有一个 {kind} 示例", f"at least one `{kind}` example is needed")
+    for example in examples.fail:
+        if example.finds is None:
+            problem(
+                "no-finds",
+                f"fail 示例「{example.name[:60]}」须写明 finds（在哪里发现）",
+                f"the `fail` example '{example.name[:60]}' must say in `finds` where the fault is",
+            )
+    named = Counter(
+        example.name
+        for group in (examples.passing, examples.fail, examples.open, examples.missed)
+        for example in group
+    )
+    for name, count in named.items():
+        if count > 1:
+            problem("duplicate-example", f"示例「{name[:60]}」重名", f"two examples are named '{name[:60]}'")
+    return problems
 
 
-def _references(rule: Rule, desk: _Desk, problem: Problem) -> Iterator[PackError]:
-    for layout in rule.applies.layouts or ():
-        if layout not in desk.layouts:
-            yield problem("applies", f"没有版式「{layout}」", f"there is no layout '{layout}'")
-    if rule.supersedes is not None and rule.supersedes not in desk.rules:
-        yield problem("supersedes", f"没有规则「{rule.supersedes}」", f"there is no rule '{rule.supersedes}'")
-
-
-def _placeholders(rule: Rule, problem: Problem) -> Iterator[PackError]:
-    if rule.demand is None:
-        return  # the values are the verb's; its examples show whether they fit
-    known = {*rule.let, *rule.each}
-    for key, words in (("message", rule.message), ("suggestion", rule.suggestion)):
-        used = set(_PLACEHOLDER.findall(f"{words.zh} {words.en}")) if words else set()
-        for name in sorted(used - known):
-            yield problem(
-                key,
-                f"占位符 {{{name}}} 没有定义",
-                f"the placeholder {{{name}}} is neither in let nor in each",
+def _words(source: Source, rule: Rule) -> Iterator[PackError]:
+    """Both languages say something, and show the same values; a fault to mend comes with what to do."""
+    for field in ("title", "message", "suggestion"):
+        words: Text | None = getattr(rule, field)
+        if words is None:
+            if rule.severity.rank >= Severity.WARNING.rank:
+                yield source.error(
+                    "no-suggestion",
+                    "缺少 suggestion：告诉填报人怎么改",
+                    "`suggestion` is missing: say what to do",
+                )
+            continue
+        for lang in ("zh", "en"):
+            if not getattr(words, lang).strip():
+                yield source.error("no-words", "中文和英文都要写", "both languages are needed", (field, lang))
+        shown = {lang: set(_SHOWN.findall(getattr(words, lang))) for lang in ("zh", "en")}
+        # A verb may have words for each language ({row_zh}, {row_en}).
+        if rule.check is None and shown["zh"] != shown["en"]:
+            differing = ", ".join(sorted(shown["zh"] ^ shown["en"]))
+            yield source.error(
+                "languages-differ",
+                f"中文和英文显示的值不同：{differing}",
+                f"only one of the two languages shows {differing}",
+                (field,),
             )
 
 
-def _words(rule: Rule, problem: Problem) -> Iterator[PackError]:
-    for key, words in (("title", rule.title), ("message", rule.message), ("suggestion", rule.suggestion)):
-        if words is None and rule.severity.rank >= Severity.WARNING.rank:
-            yield problem(key, "缺少建议：告诉填报人怎么改", "there is no suggestion: say what to do")
-        elif words is not None and not (words.zh.strip() and words.en.strip()):
-            yield problem(key, "须有中文和英文", "both languages are needed")
-
-
-def _condition(rule: Rule, desk: _Desk, problem: Problem) -> Iterator[PackError]:
-    if rule.check is not None:
-        yield from _verb(rule, desk, problem)
-        return
-    told: set[str] = set()
-    for layout_id in rule.applies.layouts or desk.layouts:
-        layout = desk.layouts.get(layout_id)
-        if layout is None:
-            continue  # told by _references
+def _param_types(source: Source, rule: Rule, verb: Check) -> Iterator[PackError]:
+    """Each param is of the type that the verb's parameter is annotated with."""
+    for name, value in rule.params.items():
+        kind = _annotation(verb, name)
+        if kind is None:
+            continue
         try:
-            bind(rule, Names(layout, {table.key: table for table in layout.tables}))
-        except ExpressionError as mistake:
-            if mistake.en not in told:
-                told.add(mistake.en)
-                yield problem("assert", f"{mistake.place}：{mistake.zh}", f"{mistake.place}: {mistake.en}")
+            TypeAdapter(kind).validate_python(value, strict=True)
+        except ValidationError as failure:
+            error = failure.errors(include_url=False)[0]
+            yield source.error(
+                "wrong-param",
+                f"参数 {name} 不符合检查函数 {rule.check} 的要求：{error['msg']}",
+                f"the param {name} is not what the check {rule.check} takes: {error['msg']}",
+                ("params", name, *(step for step in error["loc"] if step != "[key]")),
+            )
 
 
-def _verb(rule: Rule, desk: _Desk, problem: Problem) -> Iterator[PackError]:
-    check = desk.checks.get(rule.check or "")
-    if check is None:
-        known = "、".join(sorted(desk.checks))
-        yield problem(
-            "check", f"没有检查函数「{rule.check}」，可用：{known}", f"there is no check '{rule.check}'"
-        )
-        return
+def _annotation(verb: Check, name: str) -> Any:  # noqa: ANN401  a type
+    """The type of a verb's parameter; None where it has none, or names what only a type checker imports."""
+    parameter = signature(verb).parameters.get(name)
+    if parameter is None or parameter.annotation is Parameter.empty:
+        return None
+    # Names such as Sequence are often imported for type checkers only.
+    names = {**vars(collections.abc), **getattr(verb, "__globals__", {})}
+    holder = SimpleNamespace(__annotations__={name: parameter.annotation})
     try:
-        inspect.signature(check).bind(None, **rule.params)
-    except TypeError as mistake:
-        yield problem("params", f"参数不符：{mistake}", f"the params do not fit the check: {mistake}")
+        return get_type_hints(holder, globalns=names)[name]
+    except (NameError, TypeError):
+        return None
 
 
-def _examples(rule: Rule, file: Path, text: str, problem: Problem) -> Iterator[PackError]:
-    keys = _TOP_KEY.findall(text)
-    if "examples" in keys and keys[-1] != "examples":
-        yield problem("examples", "examples 须放在最后", "examples must be the last key")
-    examples = load_examples(file)
-    for kind, group in (("pass", examples.passing), ("fail", examples.fail)):
-        if not group:
-            yield problem("examples", f"至少要有一个 {kind} 例子", f"at least one {kind} example is needed")
-    if any(example.finds is None for example in examples.fail):
-        yield problem(
-            "examples", "fail 例子须写明 finds", f"each fail example of {rule.id} says what it finds"
-        )
+def _condition(source: Source, rule: Rule, layouts: Mapping[str, Layout]) -> Iterator[PackError]:
+    """The expressions hold for every form that the rule applies to.
+
+    A report may mix tables of two forms; where a rule then lacks a row, the engine leaves it open.
+    """
+    told: set[tuple[str, str]] = set()
+    for key in rule.applies.layouts or layouts:
+        if key not in layouts:
+            continue  # the loader has told it
+        try:
+            bind(rule, Names(layouts[key], {table.key: table for table in layouts[key].tables}))
+        except ExpressionError as mistake:
+            if (mistake.place, mistake.en) not in told:
+                told.add((mistake.place, mistake.en))
+                yield source.error(
+                    mistake.code or "expression",
+                    f"{mistake.zh}（{key} 格式）",
+                    f"{mistake.en} (layout {key})",
+                    tuple(mistake.place.split(".", 1)),
+                )

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, TypeAdapter
 
 from disclosure_rules.model.layout import Layout
-from disclosure_rules.model.pack import Instrument, Override, PackManifest
+from disclosure_rules.model.pack import Instrument, PackManifest
 from disclosure_rules.model.result import CheckResult
 from disclosure_rules.model.rule import Examples, Rule
 from disclosure_rules.model.structured import StructuredReport
-from disclosure_rules.model.text import Frozen
+from disclosure_rules.packs.read import OverridesFile
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,12 +26,6 @@ class RuleFile(Rule):
     """A rule with its examples, as the file holds it."""
 
     examples: Examples = Examples()
-
-
-class OverridesFile(Frozen):
-    """`overrides.yaml`: what a pack changes in inherited rules."""
-
-    overrides: tuple[Override, ...]
 
 
 def generate() -> dict[str, dict[str, Any]]:

@@ -7,6 +7,7 @@ cells, and noted. Where neither fits, nothing of the row is used.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.ingest.tables.labels import han, label, likeness
@@ -39,6 +40,7 @@ class ColumnNames:
             for column in columns
             for name in (column.label.zh, *column.variants)
         }
+        self.every = frozenset(self._keys.values())
         self._parents = {label(column.parent).words for column in columns if column.parent}
         self._seen: dict[str, str | None] = {}
 
@@ -74,11 +76,15 @@ class Leaf(NamedTuple):
 
 
 class Header(NamedTuple):
-    """The columns of a table, left to right; `placed` is False where their places in the grid contradict them."""
+    """The columns of a table, left to right.
+
+    `placed` is False where their places in the grid contradict them, `whole` where one of the form is missing: a row
+    that does not fit their places may then have lost another one.
+    """
 
     leaves: tuple[Leaf, ...]
     placed: bool = True
-    named: bool = True
+    whole: bool = True
 
     @property
     def keys(self) -> tuple[str | None, ...]:
@@ -99,11 +105,13 @@ def read_header(rows: Sequence[PrintedRow], names: ColumnNames, fewest: int) -> 
     """
     by_place = _by_place(rows, names)
     by_order = _by_order(rows, names)
-    if sum(leaf.key is not None for leaf in by_place) >= fewest and _gapless(by_place):
-        if not by_order or by_order == [leaf.key for leaf in by_place if leaf.key]:
-            return Header(_unique(by_place))
+    keys = [leaf.key for leaf in by_place if leaf.key]
+    if len(keys) >= fewest and _gapless(by_place) and by_order in ([], keys):
+        return Header(_unique(by_place), whole=names.every <= set(keys))
     if len(by_order) >= fewest and len(set(by_order)) == len(by_order):
-        return Header(tuple(Leaf(key, key, 0, 0) for key in by_order), placed=False)
+        return Header(
+            tuple(Leaf(key, key, 0, 0) for key in by_order), placed=False, whole=names.every <= set(by_order)
+        )
     return None
 
 
@@ -130,7 +138,7 @@ def _lowest(rows: Sequence[PrintedRow], column: int) -> GridCell | None:
 
 
 def _gapless(leaves: Sequence[Leaf]) -> bool:
-    return all(right.first == left.last + 1 for left, right in zip(leaves, leaves[1:], strict=False))
+    return all(right.first == left.last + 1 for left, right in pairwise(leaves))
 
 
 def _unique(leaves: Sequence[Leaf]) -> tuple[Leaf, ...]:
@@ -156,7 +164,7 @@ def _by_order(rows: Sequence[PrintedRow], names: ColumnNames) -> list[str]:
                 below = []
             elif keys and not is_blank(cell.text):
                 return []
-        below = below if not keys else keys
+        below = keys or below
     return below
 
 
@@ -183,7 +191,7 @@ def fit_row(row: PrintedRow, header: Header, is_label: Callable[[str], bool]) ->
         fit = _fit_place(row, header, is_label)
         if fit:
             return fit
-    fit = fit_tail(row, header, is_label)
+    fit = fit_tail(row, header, is_label) if header.whole else None
     return fit._replace(shifted=True) if fit and header.placed else fit
 
 
@@ -198,7 +206,12 @@ def _fit_place(row: PrintedRow, header: Header, is_label: Callable[[str], bool])
     for leaf in header.leaves:
         over = [cell for cell in row.slots[leaf.first : leaf.last + 1] if cell is not None]
         cell = _only(over)
-        if cell is None or cell not in row.own or len(over) != leaf.last - leaf.first + 1:
+        if (
+            cell is None
+            or not row.own
+            or cell.row != row.own[0].row
+            or len(over) != leaf.last - leaf.first + 1
+        ):
             return None
         if cell.column < leaf.first or _is_words(cell.text, is_label):
             return None
@@ -227,9 +240,11 @@ def fit_tail(row: PrintedRow, header: Header, is_label: Callable[[str], bool]) -
     if len(row.own) < count or any(cell.row_span > 1 for cell in row.own[-count:]):
         return None
     labels, cells = row.own[:-count], row.own[-count:]
-    if any(is_figure(cell.text) for cell in labels) or any(
-        _is_words(cell.text, is_label) for cell in cells
-    ):
+    blank = [is_blank(cell.text) for cell in cells]
+    # A first cell that is blank may as well be a label column left blank, in a row that has lost a cell.
+    if blank[0] and not all(blank):
+        return None
+    if any(is_figure(cell.text) for cell in labels) or any(_is_words(cell.text, is_label) for cell in cells):
         return None
     return Fit(tuple(zip(header.keys, cells, strict=True)), labels)
 

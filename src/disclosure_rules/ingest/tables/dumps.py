@@ -74,7 +74,9 @@ def _row(blocks: Sequence[Block], index: int, vocabulary: Vocabulary) -> _Row | 
     figures = words[count:]
     rest = _GAP.split(" ".join(words[:count]) if not figures else _before(block.text, len(figures)))
     rest = [piece.strip() for piece in rest if piece.strip()]
-    return _of_proactive(index, rest, figures, vocabulary) or _with_label(blocks, index, rest, figures, vocabulary)
+    return _of_proactive(index, rest, figures, vocabulary) or _with_label(
+        blocks, index, rest, figures, vocabulary
+    )
 
 
 def _before(text: str, figures: int) -> str:
@@ -85,7 +87,9 @@ def _before(text: str, figures: int) -> str:
     return kept
 
 
-def _of_proactive(index: int, rest: Sequence[str], figures: Sequence[str], vocabulary: Vocabulary) -> _Row | None:
+def _of_proactive(
+    index: int, rest: Sequence[str], figures: Sequence[str], vocabulary: Vocabulary
+) -> _Row | None:
     """A line of table 2: a clause, the names of columns, or a label with its figures."""
     kind = "proactive_disclosure"
     joined = squeezed_label("".join(rest))
@@ -171,7 +175,11 @@ def _near(blocks: Sequence[Block], left: int, right: int) -> bool:
 
 def _is_caption(block: Block) -> bool:
     text = squeezed_label(block.text)
-    return block.kind == "paragraph" and len(text) <= _MOST_WORDS and any(text.find(word) >= 0 for word in _CAPTIONS)
+    return (
+        block.kind == "paragraph"
+        and len(text) <= _MOST_WORDS
+        and any(text.find(word) >= 0 for word in _CAPTIONS)
+    )
 
 
 def _with_caption(blocks: Sequence[Block], done: int, first: int) -> int:
@@ -179,7 +187,11 @@ def _with_caption(blocks: Sequence[Block], done: int, first: int) -> int:
     start = first
     for index in range(first - 1, max(done, first - _MOST_BETWEEN) - 1, -1):
         text = blocks[index].text.strip()
-        if blocks[index].kind != "paragraph" or len(text) > _MOST_WORDS or re.match("[一二三四五六七八九十]{1,3}、", text):
+        if (
+            blocks[index].kind != "paragraph"
+            or len(text) > _MOST_WORDS
+            or re.match("[一二三四五六七八九十]{1,3}、", text)
+        ):
             break
         if _is_caption(blocks[index]) and not re.search("[。；，]", text.replace("第一项加第二项之和，", "")):
             start = index
@@ -191,6 +203,9 @@ def _grid(blocks: Sequence[Block], region: Sequence[_Row]) -> Block:
     for number, row in enumerate(region):
         place = blocks[row.block].location
         cells += [
-            GridCell(row=number, column=column, text=text, location=place) for column, text in enumerate(row.texts)
+            GridCell(row=number, column=column, text=text, location=place)
+            for column, text in enumerate(row.texts)
         ]
-    return Block(kind="grid", text="", location=blocks[region[0].block].location, grid=Grid(cells=tuple(cells)))
+    return Block(
+        kind="grid", text="", location=blocks[region[0].block].location, grid=Grid(cells=tuple(cells))
+    )

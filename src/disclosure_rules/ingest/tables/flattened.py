@@ -23,7 +23,7 @@ __all__ = ["Vocabulary", "cut_flattened"]
 _SHORTEST = 60
 _FEWEST_ROWS = 3
 _NEAR = 160
-_FIGURES = re.compile(r"[\d.]{1,120}元?")
+_FIGURES = re.compile(r"[\d.\-]{1,120}元?")
 _CLAUSE = r"第二十条第\([一二三四五六七八九十]\)项"
 _CAPTION = re.compile(r"\(本列数据的勾稽|申请人情况|自然人法人")
 
@@ -38,11 +38,18 @@ class Vocabulary:
     def __init__(self, layouts: Mapping[str, Layout]) -> None:
         self.tables = {key: _specs(layouts, key) for key in _KEYS}
         self.rows = {
-            key: {squeezed_label(name): name for spec in specs for row in spec.rows for name in (row.label.zh, *row.variants)}
+            key: {
+                squeezed_label(name): name
+                for spec in specs
+                for row in spec.rows
+                for name in (row.label.zh, *row.variants)
+            }
             for key, specs in self.tables.items()
         }
         self.columns = {
-            key: {squeezed_label(column.label.zh): column.label.zh for spec in specs for column in spec.columns}
+            key: {
+                squeezed_label(column.label.zh): column.label.zh for spec in specs for column in spec.columns
+            }
             for key, specs in self.tables.items()
         }
         self.parents = {
@@ -50,10 +57,14 @@ class Vocabulary:
             for key, specs in self.tables.items()
         }
         requests = self.rows[_REQUESTS]
-        self.request_rows = _any_of([name for name in requests if name[0] in "(一二三四五六七" or name[0].isdigit()])
+        self.request_rows = _any_of(
+            [name for name in requests if name[0] in "(一二三四五六七" or name[0].isdigit()]
+        )
         disclosed = [*self.rows[_PROACTIVE], *self.columns[_PROACTIVE], "信息内容"]
         self.proactive_words = re.compile(f"{_CLAUSE}|{_any_of(disclosed).pattern}")
-        reviews = [column.label.zh for column in self.tables[_REVIEWS][-1].columns] if self.tables[_REVIEWS] else []
+        reviews = (
+            [column.label.zh for column in self.tables[_REVIEWS][-1].columns] if self.tables[_REVIEWS] else []
+        )
         self.review_names = "".join(map(squeezed_label, reviews)) * 3
 
 
@@ -89,7 +100,11 @@ def cut_flattened(block: Block, vocabulary: Vocabulary) -> list[Block]:
     if block.kind != "paragraph" or len(block.text) < _SHORTEST:
         return [block]
     text = squeezed(block.text)
-    pieces = [*_proactive(block, text, vocabulary), *_requests(block, text, vocabulary), *_reviews(block, text, vocabulary)]
+    pieces = [
+        *_proactive(block, text, vocabulary),
+        *_requests(block, text, vocabulary),
+        *_reviews(block, text, vocabulary),
+    ]
     if not pieces:
         return [block]
     blocks: list[Block] = []
@@ -113,7 +128,9 @@ def _slice(block: Block, start: int, end: int) -> list[Block]:
         return []
     line = block.line_at(start)
     lines = [(0, line)] if block.lines and line is not None else []
-    lines += [(offset - start, number) for offset, number in block.lines if start < offset < start + len(text)]
+    lines += [
+        (offset - start, number) for offset, number in block.lines if start < offset < start + len(text)
+    ]
     place = block.location.model_copy(update={"line": line})
     return [block.model_copy(update={"text": text, "location": place, "lines": tuple(lines)})]
 
@@ -208,10 +225,8 @@ def _proactive(block: Block, text: Squeezed, vocabulary: Vocabulary) -> Iterator
     clauses = list(re.finditer(f"{_CLAUSE}信息内容", text.text))
     if not clauses:
         return
-    words = [
-        match
-        for match in vocabulary.proactive_words.finditer(text.text, clauses[0].start(), clauses[-1].end() + _NEAR)
-    ]
+    last = clauses[-1].end() + _NEAR
+    words = list(vocabulary.proactive_words.finditer(text.text, clauses[0].start(), last))
     starts = frozenset(match.start() for match in words)
     rows: list[tuple[tuple[int, int, str], ...]] = []
     header: list[tuple[int, int, str]] = []

@@ -41,11 +41,15 @@ class Label(NamedTuple):
 
 def squeezed_label(text: str) -> str:
     """The label in half width and simplified characters, without blanks and invisible characters; marks are kept."""
-    clean = unicodedata.normalize("NFKC", text[: 2 * _LONGEST].translate(_CIRCLED).translate(_BRACKETED))
-    return "".join(fold(clean).translate(_TO_SIMPLIFIED).split())
+    return _squeezed(text[: 2 * _LONGEST])
 
 
 @lru_cache(maxsize=4096)
+def _squeezed(text: str) -> str:
+    clean = unicodedata.normalize("NFKC", text.translate(_CIRCLED).translate(_BRACKETED))
+    return "".join(fold(clean).translate(_TO_SIMPLIFIED).split())
+
+
 def label(text: str) -> Label:
     """Take a printed label apart.
 
@@ -55,7 +59,11 @@ def label(text: str) -> Label:
     Returns:
         Its enumerator (`一、` is ("han", 1), `（三）` ("bracket", 3), `2.` ("digit", 2)) and its words.
     """
-    clean = squeezed_label(text)
+    return _label(squeezed_label(text))
+
+
+@lru_cache(maxsize=4096)
+def _label(clean: str) -> Label:
     match = _ENUMERATOR.match(clean)
     enumerator = None
     if match:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.ingest.numbers import read_number
@@ -18,7 +19,7 @@ __all__ = ["PrintedRow", "is_blank", "is_figure", "printed_rows", "row_text"]
 
 _MOST_COLUMNS = 1_000
 _MOST_SLOTS = 200_000
-_SHORT = 12
+_LONGEST = 48
 _FEW_HAN = 3
 
 
@@ -84,18 +85,24 @@ def _rows(block: Block, grid: Grid, part: int) -> Iterator[PrintedRow]:
 
 def is_blank(text: str) -> bool:
     """Whether a cell has nothing printed in it."""
-    return not text.strip() or read_number(text).status is CellStatus.BLANK
+    return not text.strip() or (len(text) <= _LONGEST and _status(text) is CellStatus.BLANK)
 
 
 def is_figure(text: str) -> bool:
     """Whether a cell holds a number, or a mark in its place, rather than words."""
-    if len(text) > 4 * _SHORT:
+    if len(text) > _LONGEST:
         return False
-    status = read_number(text).status
+    status = _status(text)
     if status is CellStatus.UNREADABLE:
         digits = sum(letter.isdigit() for letter in text)
-        return digits > 0 and han(text) < _FEW_HAN and digits >= han(text)
-    return status in (CellStatus.READ, CellStatus.MARK)
+        return han(text) < _FEW_HAN and digits > 0 and digits >= han(text)
+    return status is not CellStatus.BLANK
+
+
+@lru_cache(maxsize=2048)
+def _status(text: str) -> CellStatus:
+    """What a cell is as a number. Every recogniser asks for it of every cell, and most cells are alike."""
+    return read_number(text).status
 
 
 def row_text(row: PrintedRow) -> str:

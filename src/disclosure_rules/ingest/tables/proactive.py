@@ -144,9 +144,13 @@ def _table(
     left = [line for index, line in enumerate(lines) if index not in placed]
     unplaced = [unplaced_row("row", row_text(line.printed), line.printed.location, spec) for line in left]
     table = build_table(spec, form, values, labels=labels, unplaced=unplaced, first=rows[0])
-    notes = about("row-not-fitted", spec, [line.printed.location for line in unfit], [line.text for line in unfit])
+    notes = about(
+        "row-not-fitted", spec, [line.printed.location for line in unfit], [line.text for line in unfit]
+    )
     notes += about("label-misprinted", spec, [table.location] * len(labels), list(labels.values()))
-    notes += about("row-unplaced", spec, [found.location for found in unplaced], [found.value for found in unplaced])
+    notes += about(
+        "row-unplaced", spec, [found.location for found in unplaced], [found.value for found in unplaced]
+    )
     return table, notes
 
 
@@ -155,7 +159,7 @@ def _values(line: _Line, columns: Sequence[str], names: ColumnNames) -> dict[str
     keys = [names.key(name) for name in line.header]
     cells = line.cells
     if len(cells) > len(keys):
-        cells = tuple(cell for cell in cells if not is_blank(cell.text)) if not any(keys[len(cells) :]) else cells
+        cells = tuple(cell for cell in cells if not is_blank(cell.text))
     if len(cells) == 1 and len(keys) > 1 and is_run(cells[0].text):
         numbers = separate(cells[0].text, len(keys))
         if numbers is None:
@@ -167,4 +171,4 @@ def _values(line: _Line, columns: Sequence[str], names: ColumnNames) -> dict[str
         return None
     if len(set(keys)) != len(keys) or set(columns) - set(keys):
         return None
-    return {key: value for key, value in zip(keys, read, strict=True) if key in columns}
+    return {key: value for key, value in zip(keys, read, strict=True) if key is not None and key in columns}

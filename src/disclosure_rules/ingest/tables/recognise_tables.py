@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.ingest.tables.labels import label, squeezed_label
 from disclosure_rules.ingest.tables.printed import is_blank, is_figure, printed_rows
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 __all__ = ["recognise_tables"]
 
-Kind = Literal["proactive", "requests", "reviews", "statistics"]
 _STATISTICS = ("指标名称", "计量单位")
 _FEWEST_FIGURES = 5
 _MOST_ROWS = 5_000
@@ -63,12 +62,13 @@ def recognise_tables(
     )
     parts = _sorted_out(rows[:_MOST_ROWS], known)
     tables: dict[str, Table] = {}
-    for kind, recognise in (("proactive", _proactive), ("requests", _requests), ("reviews", _reviews)):
-        if parts.get(kind):
-            table, remarks = recognise(parts[kind], known, tables)
-            notes += remarks
-            if table:
-                tables[table.key] = table
+    steps = (("proactive", _proactive), ("requests", _requests), ("reviews", _reviews))
+    for kind, step in steps:
+        of_kind = parts.get(kind)
+        table, remarks = step(of_kind, known, tables) if of_kind else (None, [])
+        notes += remarks
+        if table:
+            tables[table.key] = table
     notes += table_note("statistics-2008", [row.location for row in parts.get("statistics", [])[:1]])
     return tables, tuple(notes)
 
@@ -124,17 +124,17 @@ def _first_exact(row: PrintedRow, names: RowNames) -> int | None:
     return next((index for index in found if index is not None), None)
 
 
-def _sorted_out(rows: Sequence[PrintedRow], known: _Known) -> dict[Kind, list[PrintedRow]]:
+def _sorted_out(rows: Sequence[PrintedRow], known: _Known) -> dict[str, list[PrintedRow]]:
     """The rows by the table that they belong to.
 
     A row that shows its table by its words decides for those after it in its grid; the rows above the first such
     row go with it. A grid without such a row goes with the table before it where it holds nothing but figures.
     """
-    parts: dict[Kind, list[PrintedRow]] = {}
-    before: Kind | None = None
+    parts: dict[str, list[PrintedRow]] = {}
+    before: str | None = None
     for part in dict.fromkeys(row.part for row in rows):
         of_part = [row for row in rows if row.part == part]
-        kinds = [_kind(row, known) for row in of_part]
+        kinds = ["statistics" if _is_statistics(row) else _kind(row, known) for row in of_part]
         first = next((kind for kind in kinds if kind), None)
         if first is None and before and _only_figures(of_part):
             first = before
@@ -157,10 +157,12 @@ def _only_figures(rows: Sequence[PrintedRow]) -> bool:
     )
 
 
-def _kind(row: PrintedRow, known: _Known) -> Kind | None:
+def _is_statistics(row: PrintedRow) -> bool:
+    return any(squeezed_label(cell.text) in _STATISTICS for cell in row.own)
+
+
+def _kind(row: PrintedRow, known: _Known) -> str | None:
     """The table that a row shows by its words."""
-    if any(squeezed_label(cell.text) in _STATISTICS for cell in row.own):
-        return "statistics"
     if known.reviews.is_row(row):
         return "reviews"
     if known.requests.is_header(row):
@@ -170,6 +172,4 @@ def _kind(row: PrintedRow, known: _Known) -> Kind | None:
         return "proactive"
     if any(known.requests.is_own_label(text) for text in words):
         return "requests"
-    if known.proactive.is_header(row):
-        return "proactive"
-    return None
+    return "proactive" if known.proactive.is_header(row) else None

@@ -48,12 +48,11 @@ _SENTENCES = {
     ),
     "columns-unknown": (
         "{table}没有可用的表头，数字与列的对应无从证实，未读取。",
-        "{table} has no usable header and nothing bears out which column is which; its figures were not read.",
+        "{table} has no usable header and nothing bears out which column is which; none was read.",
     ),
     "cells-inferred": (
         "{table}有 {count} 行的数字连在一起，按“各列之和等于总计”只有一种拆法；拆得的数仅供参考，不参与核算。",
-        "The figures of {count} rows of {table} run together and can be split in one way only by their sum; "
-        "what was split is for reading and takes no part in arithmetic.",
+        "The figures of {count} rows of {table} run together; only one split adds up. It takes no part in sums.",
     ),
     "cells-run-together": (
         "{table}有 {count} 行的数字连在一起，拆法不唯一，未读取。",
@@ -71,7 +70,7 @@ _SENTENCES = {
 _OTHERS = {
     "statistics-2008": (
         "文中有旧格式的《政府信息公开情况统计表》（指标名称、计量单位），不属于表二至表四，未作为数据使用。",
-        "The statistics table of the earlier form (指标名称, 计量单位) is none of tables 2 to 4; it was not used as data.",
+        "The statistics table of the earlier form (指标名称, 计量单位) is none of tables 2 to 4; it was not used.",
     ),
     "table-too-large": (
         "有 {count} 个表格过大，不是年度报告的统计表，未读取。",
@@ -80,9 +79,7 @@ _OTHERS = {
 }
 
 
-def about(
-    code: str, spec: TableSpec, places: Sequence[Location], words: Sequence[str] = ()
-) -> list[Note]:
+def about(code: str, spec: TableSpec, places: Sequence[Location], words: Sequence[str] = ()) -> list[Note]:
     """A remark on a table; none where there is no place for it."""
     if not places:
         return []

@@ -70,7 +70,11 @@ class _Line(NamedTuple):
     def run(self) -> GridCell | None:
         """The one cell that holds the figures of all columns, run together."""
         last = self.printed.own[-1] if self.printed.own else None
-        return last if last and self.columns and last.column_span == len(self.columns) and is_run(last.text) else None
+        return (
+            last
+            if last and self.columns and last.column_span == len(self.columns) and is_run(last.text)
+            else None
+        )
 
 
 class _Body(NamedTuple):
@@ -92,11 +96,21 @@ class Requests:
         self.forms = forms
         self.columns = ColumnNames([column for spec in forms.values() for column in spec.columns])
         self.rows = {form: RowNames(spec.rows) for form, spec in forms.items()}
+        parents = {squeezed_label(row.parent) for spec in forms.values() for row in spec.rows if row.parent}
+        self.groups = tuple(sorted(parents, key=len, reverse=True))
         self.order = tuple(column.key for column in next(iter(forms.values())).columns)
 
     def is_label(self, text: str) -> bool:
         """Whether a text is the label of a row or a group of rows in any form."""
         return han(text) > 1 and any(names.knows(text) for names in self.rows.values())
+
+    def without_groups(self, text: str) -> str:
+        """A label without the headings of groups that are printed before it in one cell."""
+        clean = squeezed_label(text)
+        for group in (*self.groups, *self.groups):
+            if len(clean) > len(group):
+                clean = clean.removeprefix(group)
+        return clean
 
     def is_own_label(self, text: str) -> bool:
         """Whether a text is a label that no other table has: long enough, or with its number before it."""
@@ -127,15 +141,15 @@ def recognise_requests(rows: Sequence[PrintedRow], known: Requests) -> tuple[Tab
     body = _body(rows, known)
     printed = [(line.label, line.group) for line in body.lines]
     found = {form: align(printed, names) for form, names in known.rows.items()}
-    form = _form(found, known)
+    form = _form(found)
     matches = found[form]
     if not matches:
         return None, []
     return _table(rows, body, matches, form, known)
 
 
-def _form(found: Mapping[str, Sequence[Match]], known: Requests) -> str:
-    """The form of which most rows are there; among equals the one that asks for fewest others, then the latest."""
+def _form(found: Mapping[str, Sequence[Match]]) -> str:
+    """The form of which most rows are there; among equals the latest."""
     best = max(len({match.row for match in matches}) for matches in found.values())
     return max(form for form, matches in found.items() if len({match.row for match in matches}) == best)
 
@@ -160,10 +174,13 @@ def _body(rows: Sequence[PrintedRow], known: Requests) -> _Body:
             continue
         here = header._replace(placed=False) if header and len(row.slots) != width else header
         fit = fit_row(row, here, known.is_label) if here else None
-        lines.append(_line(row, fit, group, here.keys if here else ()))
+        lines.append(_line(row, fit, group, here.keys if here else (), known))
         group = lines[-1].group
     if header is None and any(line.has_figures for line in lines):
         return _by_position(lines, known)
+    if header and not header.whole and not (header.keys[-1] == "total" and _totals_bear_out(lines)):
+        # The header lacks a column, and the rows may have lost another: they lie under it all the same.
+        lines = [line._replace(fit=None) for line in lines]
     return _Body(lines, extra)
 
 
@@ -178,11 +195,16 @@ def _by_position(lines: Sequence[_Line], known: Requests) -> _Body:
     fitted = []
     for line in lines:
         row = _trimmed(line.printed, len(known.order))
-        fitted.append(_line(row, fit_tail(row, header, known.is_label), line.group, known.order))
-    sums = [_adds_up(line.fit) for line in fitted if line.fit]
-    if sums.count(True) and sums.count(False) * _MOST_WRONG_SUMS <= sums.count(True):
+        fitted.append(_line(row, fit_tail(row, header, known.is_label), line.group, known.order, known))
+    if _totals_bear_out(fitted):
         return _Body(fitted, remark="columns-by-position")
     return _Body([line._replace(fit=None) for line in fitted], remark="columns-unknown")
+
+
+def _totals_bear_out(lines: Sequence[_Line]) -> bool:
+    """Whether the last column is the sum of the others wherever the rows say anything, but for few wrong totals."""
+    sums = [_adds_up(line.fit) for line in lines if line.fit]
+    return sums.count(True) > 0 and sums.count(False) * _MOST_WRONG_SUMS <= sums.count(True)
 
 
 def _trimmed(row: PrintedRow, count: int) -> PrintedRow:
@@ -203,13 +225,15 @@ def _adds_up(fit: Fit) -> bool | None:
     return sum(parts) == total
 
 
-def _line(row: PrintedRow, fit: Fit | None, group: str, columns: tuple[str | None, ...]) -> _Line:
+def _line(
+    row: PrintedRow, fit: Fit | None, group: str, columns: tuple[str | None, ...], known: Requests
+) -> _Line:
     words = fit.labels if fit else tuple(cell for cell in row.slots if cell and not is_figure(cell.text))
     words = tuple(dict.fromkeys(cell for cell in words if not is_blank(cell.text)))
-    own = [cell for cell in words if cell in row.own]
+    own = [cell for cell in words if cell.row == row.own[0].row]
     text = own[-1].text if own else ""
     over = [cell.text for cell in words if not own or cell is not own[-1]]
-    taken = label(text)
+    taken = label(known.without_groups(text))
     if over:
         group = label(over[-1]).words
     elif taken.enumerator and taken.enumerator[0] == "han":
@@ -283,27 +307,41 @@ def _unplaced(body: _Body, placed: set[int], spec: TableSpec, names: RowNames) -
 def _notes(body: _Body, matches: Sequence[Match], spec: TableSpec, table: Table) -> list[Note]:
     times = Counter(match.row for match in matches)
     lines = [(body.lines[match.printed], match) for match in matches]
-    inferred = [line for line, _ in lines if line.run and separate(line.run.text, len(line.columns)) is None]
-    split = {cell.location.line for cell in table.details.values() if cell.status is CellStatus.INFERRED}
+    runs = [
+        (line, match)
+        for line, match in lines
+        if line.run and separate(line.run.text, len(line.columns)) is None
+    ]
+    split = {row for (row, _), index in spec.index.items() if table.cell(index).status is CellStatus.INFERRED}
     places = {
         "row-realigned": [line for line, _ in lines if line.fit and line.fit.shifted],
         "row-repeated": [line for line, match in lines if times[match.row] > 1],
-        "row-not-fitted": [line for line, _ in lines if line.fit is None and not line.run and not body.remark],
+        "row-not-fitted": [
+            line for line, _ in lines if line.fit is None and not line.run and not body.remark
+        ],
         "row-without-label": [line for line in body.lines if line.has_figures and not line.label.words],
         "label-misprinted": [line for line, match in lines if spec.rows[match.row].key in table.labels],
-        "cells-inferred": inferred if split else [],
-        "cells-run-together": [] if split else inferred,
+        "cells-inferred": [line for line, match in runs if spec.rows[match.row].key in split],
+        "cells-run-together": [line for line, match in runs if spec.rows[match.row].key not in split],
     }
     notes = [
         note
         for code, of_code in places.items()
         for note in about(
-            code, spec, [line.printed.location for line in of_code], [line.text.strip() for line in of_code if line.text]
+            code,
+            spec,
+            [line.printed.location for line in of_code],
+            [line.text.strip() for line in of_code if line.text],
         )
     ]
     for source in ("row", "column"):
         listed = [found for found in table.unplaced if found.source == source]
-        notes += about(f"{source}-unplaced", spec, [found.location for found in listed], [found.value for found in listed])
+        notes += about(
+            f"{source}-unplaced",
+            spec,
+            [found.location for found in listed],
+            [found.value for found in listed],
+        )
     if body.remark:
         notes += about(body.remark, spec, [table.location])
     return notes

@@ -76,7 +76,9 @@ class _Header(NamedTuple):
     places: tuple[int, ...]
 
 
-def recognise_reviews(rows: Sequence[PrintedRow], known: Reviews, form: str) -> tuple[Table | None, list[Note]]:
+def recognise_reviews(
+    rows: Sequence[PrintedRow], known: Reviews, form: str
+) -> tuple[Table | None, list[Note]]:
     """Recognise table 4.
 
     Args:
@@ -93,12 +95,17 @@ def recognise_reviews(rows: Sequence[PrintedRow], known: Reviews, form: str) -> 
     header = _header(rows[: rows.index(heads[-1]) + 1], known) if heads else None
     if not values_rows or (header is None and not heads and len(values_rows[0].own) < known.count):
         return None, []
-    row = values_rows[0]
+    row = next((row for row in values_rows if any(is_figure(cell.text) for cell in row.own)), values_rows[0])
     values, code = _values(row, header, known)
     table = build_table(spec, form, values, labels={}, unplaced=(), first=rows[0])
     notes = about(code, spec, [row.location]) if code else []
-    notes += about("row-repeated", spec, [other.location for other in values_rows[1:] if other.part != row.part])
+    others = [other.location for other in values_rows if other is not row and not _is_empty(other)]
+    notes += about("row-repeated", spec, others)
     return table, notes
+
+
+def _is_empty(row: PrintedRow) -> bool:
+    return all(is_blank(cell.text) for cell in row.own)
 
 
 def _is_value_row(row: PrintedRow, known: Reviews) -> bool:
@@ -143,12 +150,22 @@ def _values(
             code = "cells-run-together"
         return dict(zip(keys, found, strict=True)), code
     cells = [value_of(cell.text, cell.location) for cell in row.own]
-    if len(cells) == len(keys) and header:
+    if len(cells) == len(keys) and header and _fits(row, header):
         return dict(zip(keys, cells, strict=True)), None
     if len(cells) == len(keys) and _sums_hold(cells, groups[0]):
         return dict(zip(keys, cells, strict=True)), "columns-by-position"
     text = row_text(row)
-    return dict.fromkeys(keys, unread(text, row.location)), "columns-unknown" if not header else "row-not-fitted"
+    return dict.fromkeys(
+        keys, unread(text, row.location)
+    ), "columns-unknown" if not header else "row-not-fitted"
+
+
+def _fits(row: PrintedRow, header: _Header) -> bool:
+    """Whether every cell stands under its outcome or, where spans have moved the row, none can be a label."""
+    if any(not is_figure(cell.text) and not is_blank(cell.text) for cell in row.own):
+        return False
+    in_place = tuple(cell.column for cell in row.own) == header.places
+    return in_place or not is_blank(row.own[0].text) or _is_empty(row)
 
 
 def _sums_hold(cells: Sequence[Value], size: int) -> bool:

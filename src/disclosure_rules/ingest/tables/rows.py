@@ -67,7 +67,9 @@ class RowNames:
         """Whether a text is the label of a row or of a group of rows, or nearly so."""
         words = label(text).words
         return words in self._known or any(
-            likeness(words, name) >= _SURE for name in self._known if len(name) > 2  # noqa: PLR2004
+            likeness(words, name) >= _SURE
+            for name in self._known
+            if len(name) > 2  # noqa: PLR2004
         )
 
     def score(self, printed: Label, group: str, row: int) -> float:
@@ -75,7 +77,9 @@ class RowNames:
         alike = max(likeness(printed.words, name.words) for name in self.names[row])
         number = self.names[row][0].enumerator
         same = printed.enumerator is not None and printed.enumerator == number
-        least = _LIKE_NUMBERED if same else _LIKE_OTHER_NUMBER if printed.enumerator and number else _LIKE_BARE
+        least = (
+            _LIKE_NUMBERED if same else _LIKE_OTHER_NUMBER if printed.enumerator and number else _LIKE_BARE
+        )
         if alike < least:
             return 0.0
         known = self.groups[row]
@@ -104,7 +108,9 @@ def align(printed: Sequence[tuple[Label, str]], names: RowNames) -> list[Match]:
     for index, (words, group) in enumerate(printed):
         if index in exact or not words.words:
             continue
-        of_rows = sorted(((names.score(words, group, row), row) for row in range(len(names.rows))), reverse=True)
+        of_rows = sorted(
+            ((names.score(words, group, row), row) for row in range(len(names.rows))), reverse=True
+        )
         best, row = of_rows[0]
         if best > 0 and row in open_rows and best >= of_rows[1][0] + _CLEARLY:
             scores[index, row] = best
@@ -130,11 +136,7 @@ def _monotone(scores: dict[tuple[int, int], float], exact: dict[int, int]) -> li
     best: list[tuple[float, list[Match]]] = []
     for match in candidates:
         before = max(
-            (
-                path
-                for path in best
-                if path[1][-1].printed < match.printed and path[1][-1].row < match.row
-            ),
+            (path for path in best if path[1][-1].printed < match.printed and path[1][-1].row < match.row),
             key=lambda path: path[0],
             default=(0.0, []),
         )

@@ -1,0 +1,54 @@
+"""The YAML in the pages for authors is a pack and a rule that load, and the refusal shown is the one told."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from disclosure_rules.errors import PackError
+from disclosure_rules.packs.load import load_pack
+from disclosure_rules.resources import rules_folder
+
+DOCS = Path(__file__).parents[2] / "docs"
+CN = rules_folder() / "cn"
+
+
+def _blocks(page: str, language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", (DOCS / page).read_text("utf-8"), re.DOTALL)
+
+
+def _pack(folder: Path, files: dict[str, str]) -> Path:
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, "utf-8")
+    return folder
+
+
+def test_the_pack_of_the_page_loads_and_its_refusal_is_true(tmp_path: Path) -> None:
+    manifest, instruments, overrides = _blocks("write-a-pack.md", "yaml")
+    files = {"pack.yaml": manifest, "instruments.yaml": instruments, "overrides.yaml": overrides}
+    folder = _pack(tmp_path / "rules" / "cn-sx", files)
+    cn = load_pack(CN)
+    assert load_pack(folder, [cn]).overrides[0].rule in cn.rules
+    shown = _blocks("write-a-pack.md", "text")[1]
+    _pack(folder, {"overrides.yaml": overrides.replace("section-missing", "section-mising")})
+    with pytest.raises(PackError) as caught:
+        load_pack(folder, [cn])
+    assert caught.value.text("en") == shown.strip()
+
+
+def test_the_rule_of_the_page_loads(tmp_path: Path) -> None:
+    instrument, condition, words = _blocks("write-a-rule.md", "yaml")
+    # The small pack has not the instruments that the forms rest on.
+    files = {
+        f"layouts/{file.name}": re.sub(r"(?m)^basis: \[.*\]$", "basis: []", file.read_text("utf-8"))
+        for file in (CN / "layouts").iterdir()
+    }
+    files |= {
+        "pack.yaml": (CN / "pack.yaml").read_text("utf-8"),
+        "instruments.yaml": instrument,
+        "requests/unbalanced.yaml": condition + words,
+    }
+    loaded = load_pack(_pack(tmp_path / "rules" / "cn", files))
+    assert list(loaded.rules) == ["cn/requests/unbalanced"]
+    assert loaded.instruments["format-2021"].tier == "A"

@@ -1,0 +1,106 @@
+"""Finding packs, and loading them with those that they extend."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from disclosure_rules.errors import PackError
+from disclosure_rules.packs.find import find_packs
+from disclosure_rules.packs.library import Library
+from disclosure_rules.resources import rules_folder
+
+Write = Callable[..., Path]
+
+
+def _manifest(folder: Path, extends: str | None = None) -> None:
+    folder.mkdir(parents=True)
+    parent = f"extends: {extends}\n" if extends else ""
+    text = f'id: {folder.name}\ntitle: {{zh: 一, en: a}}\nversion: "1"\n{parent}'
+    (folder / "pack.yaml").write_text(text, "utf-8")
+
+
+def test_a_folder_is_a_pack_or_holds_packs(tmp_path: Path) -> None:
+    _manifest(tmp_path / "many" / "cn-b")
+    _manifest(tmp_path / "many" / "cn-a")
+    _manifest(tmp_path / "cn-c")
+    (tmp_path / "many" / "notes").mkdir()
+    found = find_packs([tmp_path / "many", tmp_path / "cn-c", tmp_path / "many"])
+    assert list(found) == ["cn-a", "cn-b", "cn-c"]
+    assert found["cn-c"] == tmp_path / "cn-c"
+
+
+def test_one_id_in_two_folders_is_refused_and_both_are_named(tmp_path: Path) -> None:
+    for side in ("one", "two"):
+        _manifest(tmp_path / side / "cn-a")
+    with pytest.raises(PackError, match=r"one.*two") as caught:
+        find_packs([tmp_path / "one", tmp_path / "two"])
+    assert caught.value.code == "duplicate-pack"
+
+
+@pytest.mark.parametrize("what", ["no-such-folder", "no-pack", "no-manifest"])
+def test_a_folder_without_packs_is_refused(tmp_path: Path, what: str) -> None:
+    if what == "no-manifest":
+        (tmp_path / "packs" / "cn-a" / "requests").mkdir(parents=True)
+        (tmp_path / "packs" / "cn-a" / "requests" / "late.yaml").write_text("id: a\n", "utf-8")
+    elif what == "no-pack":
+        (tmp_path / "packs").mkdir()
+    with pytest.raises(PackError) as caught:
+        find_packs([tmp_path / "packs"])
+    assert caught.value.code == what
+
+
+def test_packs_that_extend_each_other_are_refused(tmp_path: Path) -> None:
+    _manifest(tmp_path / "cn-a", extends="cn-b")
+    _manifest(tmp_path / "cn-b", extends="cn-a")
+    library = Library([rules_folder(), tmp_path], asked=["cn-a"])
+    with pytest.raises(PackError, match="cn-a → cn-b → cn-a") as caught:
+        library.resolve(layout="2021", year=2021, region=None, body=None)
+    assert caught.value.code == "cyclic-extends"
+    assert caught.value.place == f"{tmp_path.name}/cn-b/pack.yaml:4:10"
+
+
+def test_a_pack_that_extends_itself_is_refused(tmp_path: Path) -> None:
+    _manifest(tmp_path / "cn-a", extends="cn-a")
+    with pytest.raises(PackError, match="cn-a → cn-a"):
+        Library([rules_folder(), tmp_path], asked=["cn-a"]).every()
+
+
+def test_a_pack_that_extends_an_unknown_one_is_refused(tmp_path: Path) -> None:
+    _manifest(tmp_path / "cn-a", extends="cn-sz")
+    with pytest.raises(PackError, match="did you mean 'cn-sx'") as caught:
+        Library([rules_folder(), tmp_path], asked=["cn-a"]).every()
+    assert caught.value.place == f"{tmp_path.name}/cn-a/pack.yaml:4:10"
+
+
+def test_a_pack_asked_for_must_exist() -> None:
+    with pytest.raises(PackError, match="did you mean 'cn-sx'"):
+        Library([rules_folder()], asked=["cn-xs"])
+
+
+def test_the_region_selects_the_province_and_nothing_else_is_loaded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _manifest(tmp_path / "cn-gd", extends="cn")
+    opened: set[str] = set()
+    real = Path.open
+
+    def noting(path: Path, *args: object) -> object:
+        opened.add(path.parent.name)
+        return real(path, *args)  # type: ignore[call-overload]  handed on as it came
+
+    monkeypatch.setattr(Path, "open", noting)
+    library = Library([rules_folder(), tmp_path])
+    rule_set = library.resolve(layout="2008", year=2016, region="140428", body="department")
+    assert [pack.id for pack in rule_set.packs] == ["cn", "cn-sx"]
+    assert "cn-gd" not in opened
+
+
+def test_lint_goes_on_after_a_broken_pack(pack: Write, child: Write) -> None:
+    pack()
+    child(changes={"pack.yaml": 'id: cn-yy\ntitle: {zh: 一, en: a}\nversion: "1"\nextends: cn-xx\n'})
+    rules = child().parent
+    (rules / "cn-ww").mkdir()
+    (rules / "cn-ww" / "pack.yaml").write_text("id: [", "utf-8")
+    problems = Library([rules]).lint()
+    assert {problem.place.split("/")[1] for problem in problems} >= {"cn-ww", "cn-zz"}
