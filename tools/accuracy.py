@@ -71,8 +71,9 @@ layout knows is `open`: it is kept as a section without a key and listed in a no
 
 
 _CELLS = """\
-Of tables 2 to 4, through the readers as they are, against the transcription: `right` with the very number, or blank; `flagged` as unreadable, absent or
-inferred, so that no rule uses a number; `silently wrong` read as another number than is printed, or inferred so.
+Of tables 2 to 4, through the readers as they are, against the transcription: `right` with the very number, or blank;
+`flagged` as unreadable, absent or inferred, so that no rule uses a number; `silently wrong` read as another number than
+is printed, or inferred so.
 """
 
 

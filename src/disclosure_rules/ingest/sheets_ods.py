@@ -53,7 +53,8 @@ def _sheet(table: Element, hidden: bool, file: str) -> Sheet:  # noqa: FBT001  a
                 texts[row_number + copy, column] = text
                 if not calculated:
                     uncalculated.append((row_number + copy, column))
-            check_extent(texts, name, file) if len(texts) > MOST_CELLS else None
+            if len(texts) > MOST_CELLS:
+                check_extent(texts, name, file)
         if _attribute(row, "visibility") in ("collapse", "filter"):
             hidden_rows.update(range(row_number, row_number + min(times, MOST_CELLS)))
         row_number += times
