@@ -76,6 +76,8 @@ BAD = {
     "typo.yaml": (b"titel: x\n", "typo.yaml:1:1", "title"),
     "comma.json": (b'{"title": "x",}', "comma.json:1:", "comma"),
     "scan.pdf": (b"%PDF-1.4 x", "PDF", "PDF"),
+    "rich.doc": (b"{\\rtf1 x}", "RTF", "RTF"),
+    "two.zip": (b"PK\x03\x04" + bytes(600), "解压", "unpack"),
     "word.doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "Word", "Word"),
 }
 
@@ -92,6 +94,11 @@ def test_bad_input_gives_a_clear_sentence_and_exit_2(
         assert words in told.err
         assert "Traceback" not in told.err
         assert told.out == ""
+
+
+def test_a_folder_is_told_as_such(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("check", str(tmp_path)) == 2
+    assert "这是文件夹" in capsys.readouterr().err
 
 
 def test_a_file_that_is_missing_does_not_stop_the_others(capsys: pytest.CaptureFixture[str]) -> None:
@@ -176,3 +183,23 @@ def test_schemas_are_listed_and_printed(capsys: pytest.CaptureFixture[str]) -> N
     assert {"report", "rule", "pack", "layout", "result", "overrides", "instruments"} <= set(names)
     assert run("schema", "report") == 0
     assert json.loads(capsys.readouterr().out)["$id"] == "report.schema.json"
+
+
+def test_a_folder_is_extracted_file_by_file_and_one_bad_file_stops_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    inbox, outbox = tmp_path / "in", tmp_path / "out"
+    inbox.mkdir()
+    for name in ("zhangzi-zhujianju-2019.txt", "suqian-shizhengfu-2024.yaml"):
+        (inbox / name).write_bytes((ROOT / "examples" / name).read_bytes())
+    (inbox / "bad.txt").write_bytes(b"")
+    assert run("extract", str(inbox), "-o", str(outbox)) == 2
+    told = capsys.readouterr().err
+    assert "bad.txt" in told
+    assert "读出 2 份，1 份未能读取" in told
+    names = sorted(path.name for path in outbox.iterdir())
+    assert names == ["suqian-shizhengfu-2024.yaml.yaml", "zhangzi-zhujianju-2019.txt.yaml"]
+    for name in names:
+        assert run("check", str(outbox / name)) == 0
+    assert run("extract", str(inbox)) == 2
+    assert "-o" in capsys.readouterr().err

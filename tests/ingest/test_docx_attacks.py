@@ -101,7 +101,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 @pytest.mark.parametrize(
     ("data", "code", "words"),
     [
-        (archive({"甲.pdf": "", "乙.pdf": ""}), "unsupported-format", "zip"),
+        (archive({"甲.pdf": "", "乙.pdf": ""}), "archive", "unpack"),
         (OLE + "WordDocument".encode("utf-16-le"), "unsupported-format", "save it as .docx"),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "encrypted", "password"),
     ],

@@ -21,32 +21,37 @@ MOST_BYTES = 64 * 1024 * 1024
 # An archive's directory stands at its end: of these a test is given the whole file, of others the beginning.
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_RTF = b"{\\rtf"
 _CONTAINERS = (_ZIP, _OLE)
 _HEAD = 4096
 
 # Formats that are recognised but cannot be read yet or at all: first bytes, name, what to do.
 _REFUSED = (
-    (_ZIP, "压缩包或其他 Office", "zip or other Office"),
-    (_OLE, "旧版 Word/Excel/WPS（.doc、.xls、.wps）", "old Word, Excel or WPS (.doc, .xls, .wps)"),
-    (b"{\\rtf", "RTF", "RTF"),
+    (_ZIP, "其他 Office", "another Office"),
+    (_OLE, "旧版 Word/Excel/WPS（.doc、.xls、.wps）", "an old Word, Excel or WPS (.doc, .xls, .wps)"),
+    (_RTF, " RTF ", "an RTF"),
 )
 # The name of a stream inside the old container, in which Office puts a file that has a password.
 _PROTECTED = "EncryptedPackage".encode("utf-16-le")
 
 
-def read_file(
-    path: Path, readers: Mapping[str, Reader], *, only: str | None = None
-) -> Document | StructuredInput:
+def read_file(path: Path, readers: Mapping[str, Reader]) -> Document | StructuredInput:
     """Read the file at `path` by the first reader that recognises its content.
 
     Args:
         path: The file.
         readers: Readers by format name, in the order in which they are asked.
-        only: The name of the reader to use whatever the content looks like.
 
     Raises:
-        ReadError: The file cannot be opened, is too large, or is of no format that can be read.
+        ReadError: The file is a folder, cannot be opened, is too large, or is of no format that can be read.
     """
+    if path.is_dir():
+        raise ReadError(
+            "这是文件夹，请指定其中的报告文件",
+            "this is a folder; name the reports in it",
+            place=str(path),
+            code="folder",
+        )
     try:
         with path.open("rb") as stream:
             data = stream.read(MOST_BYTES + 1)
@@ -57,12 +62,10 @@ def read_file(
             place=str(path),
             code="cannot-open",
         ) from problem
-    return read_bytes(data, str(path), readers, only=only)
+    return read_bytes(data, str(path), readers)
 
 
-def read_bytes(
-    data: bytes, name: str, readers: Mapping[str, Reader], *, only: str | None = None
-) -> Document | StructuredInput:
+def read_bytes(data: bytes, name: str, readers: Mapping[str, Reader]) -> Document | StructuredInput:
     """Read `data` by the first reader that recognises it; `name` is for messages.
 
     Raises:
@@ -83,9 +86,9 @@ def read_bytes(
             place=name,
             code="too-large",
         )
-    if only is not None:
-        return _named(readers, only).read(data, name)
     head = data if data.startswith(_CONTAINERS) else data[:_HEAD]
+    if data.startswith(_RTF):  # an open brace is all that it shares with JSON
+        raise _refusal(data[:_HEAD], name)
     found = next((key for key, reader in readers.items() if reader.recognises(head)), None)
     if found is None:
         raise _refusal(head, name)
@@ -97,17 +100,6 @@ def read_bytes(
     return readers[found].read(data, name)
 
 
-def _named(readers: Mapping[str, Reader], name: str) -> Reader:
-    if name not in readers:
-        known = "、".join(readers)
-        raise ReadError(
-            f"没有名为「{name}」的格式，可用的有：{known}",
-            f"there is no format '{name}'; known are: {', '.join(readers)}",
-            code="unknown-format",
-        )
-    return readers[name]
-
-
 def _refusal(head: bytes, name: str) -> ReadError:
     if head.startswith(_OLE) and _PROTECTED in head:
         return ReadError(
@@ -116,11 +108,18 @@ def _refusal(head: bytes, name: str) -> ReadError:
             place=name,
             code="encrypted",
         )
+    if head.startswith(_ZIP) and b"[Content_Types].xml" not in head:
+        return ReadError(
+            "这是压缩包，请解压后检查其中的报告文件",
+            "this is an archive; unpack it and check the reports in it",
+            place=name,
+            code="archive",
+        )
     for magic, zh, en in _REFUSED:
         if magic in head[:1024]:
             return ReadError(
-                f"这是 {zh} 文件，不能直接读取，请用 Word 或 WPS 打开，另存为 .docx 后再检查",
-                f"this is a {en} file, which cannot be read as it is; open it in Word or WPS and save it as .docx",
+                f"这是{zh}文件，不能直接读取，请用 Word 或 WPS 打开，另存为 .docx 后再检查",
+                f"this is {en} file, which cannot be read as it is; open it in Word or WPS and save it as .docx",
                 place=name,
                 code="unsupported-format",
             )
