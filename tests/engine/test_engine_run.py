@@ -168,3 +168,10 @@ def test_a_rule_on_rows_that_a_table_of_another_form_lacks_stays_open(judge: Jud
     result = judge(rule, {"layout": "2021", "year": 2024, "tables": {"proactive_disclosure": table}})
     assert "2019年格式" in result.open[0].reason.zh
     assert result.verdict == "incomplete"
+
+
+def test_many_reasons_are_counted_not_listed(judge: Judge) -> None:
+    answers = [Undecided(reason=Text(zh=f"第 {n} 格没读到", en=f"cell {n}")) for n in range(9)]
+    (stayed,) = judge(CHECK, _table(), *answers).open
+    assert stayed.reason.zh.endswith("第 4 格没读到；另有 4 处")
+    assert stayed.reason.en.endswith("cell 4; and 4 more")

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 __all__ = ["assemble"]
 
+_MOST_REASONS = 5
+
 
 def assemble(
     report: Report, rule_set: RuleSet, program: Program, outcomes: Sequence[RuleOutcome], profile: Profile
@@ -103,11 +105,16 @@ def _open(outcome: RuleOutcome) -> OpenRule:
         rule=rule.id,
         severity=rule.severity,
         title=rule.title,
-        reason=Text(
-            zh="；".join(reason.zh for reason in outcome.reasons),
-            en="; ".join(reason.en for reason in outcome.reasons),
-        ),
+        reason=_told(outcome.reasons),
     )
+
+
+def _told(reasons: Sequence[Text]) -> Text:
+    """The first few reasons and how many more there are; every cell with its status is in the extract."""
+    more = len(reasons) - _MOST_REASONS
+    zh = "；".join(reason.zh for reason in reasons[:_MOST_REASONS])
+    en = "; ".join(reason.en for reason in reasons[:_MOST_REASONS])
+    return Text(zh=f"{zh}；另有 {more} 处", en=f"{en}; and {more} more") if more > 0 else Text(zh=zh, en=en)
 
 
 def _found_report(report: Report) -> FoundReport:
