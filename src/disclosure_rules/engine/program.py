@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -27,8 +28,9 @@ _NO_LAYOUT = Layout.model_validate({"id": "none", "title": {"zh": "", "en": ""},
 class Program:
     """A rule set, compiled.
 
-    `instances[i]` belongs to `rules[owners[i]]`; `suspects` gives the indices of the instances that are not
-    plainly met by a frame; `verbs` are the rules that call a check, with the check.
+    `instances[i]` belongs to `rules[owners[i]]`, and `instances_of` pairs the index of a rule with their number.
+    `suspects` gives the indices of the instances that are not plainly met by a frame; `verbs` are the rules that
+    call a check, with the check.
     """
 
     rules: tuple[EffectiveRule, ...]
@@ -37,6 +39,7 @@ class Program:
     specs: Mapping[str, TableSpec]
     instances: tuple[Instance, ...]
     owners: tuple[int, ...]
+    instances_of: tuple[tuple[int, int], ...]
     suspects: Callable[[Frame], list[int]]
     verbs: tuple[tuple[int, Check], ...]
 
@@ -101,6 +104,7 @@ def build_program(rule_set: RuleSet, checks: Mapping[str, Check], forms: Mapping
         specs=specs,
         instances=tuple(instances),
         owners=tuple(owners),
+        instances_of=tuple(Counter(owners).items()),
         suspects=compile_instances(instances),
         verbs=tuple(verbs),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -26,10 +25,10 @@ __all__ = ["RuleOutcome", "run"]
 
 @dataclass(slots=True)
 class RuleOutcome:
-    """What one rule came to: counts of its instances by outcome, and the evidence behind them."""
+    """What one rule came to: how many of its demands are met, the evidence of faults, and why some stayed open."""
 
     rule: EffectiveRule
-    tally: Counter[Outcome] = field(default_factory=Counter)
+    met: int = 0
     evidence: list[tuple[Evidence, dict[str, Text]]] = field(default_factory=list)
     reasons: list[Text] = field(default_factory=list)
     fault: Fault | None = None
@@ -39,10 +38,11 @@ class RuleOutcome:
         """Fail before open before pass; a rule with nothing to look at is not applicable."""
         if self.fault is not None:
             return Outcome.OPEN
-        for outcome in (Outcome.FAIL, Outcome.OPEN, Outcome.PASS):
-            if self.tally[outcome]:
-                return outcome
-        return Outcome.NOT_APPLICABLE
+        if self.evidence:
+            return Outcome.FAIL
+        if self.reasons:
+            return Outcome.OPEN
+        return Outcome.PASS if self.met else Outcome.NOT_APPLICABLE
 
 
 def run(program: Program, report: Report, context: object) -> list[RuleOutcome]:
@@ -59,7 +59,6 @@ def run(program: Program, report: Report, context: object) -> list[RuleOutcome]:
     outcomes = [RuleOutcome(rule) for rule in program.rules]
     for outcome in outcomes:
         if outcome.rule.undecided is not None:
-            outcome.tally[Outcome.OPEN] += 1
             outcome.reasons.append(outcome.rule.undecided)
     _run_expressions(program, report, outcomes)
     for index, check in program.verbs:
@@ -70,12 +69,12 @@ def run(program: Program, report: Report, context: object) -> list[RuleOutcome]:
 def _run_expressions(program: Program, report: Report, outcomes: list[RuleOutcome]) -> None:
     frame = program.names.frame(report)
     suspects = program.suspects(frame)
-    for index, count in Counter(program.owners).items():
-        outcomes[index].tally[Outcome.PASS] += count
+    for index, count in program.instances_of:
+        outcomes[index].met = count
     teller: Teller | None = None
     for position in suspects:
         outcome = outcomes[program.owners[position]]
-        outcome.tally[Outcome.PASS] -= 1
+        outcome.met -= 1
         instance = program.instances[position]
         teller = teller or Teller(program.layout, program.specs, report)
         try:
@@ -90,8 +89,9 @@ def _record(
     outcome: RuleOutcome, instance: Instance, explanation: Explanation, teller: Teller, frame: Frame
 ) -> None:
     ended = Outcome(explanation.outcome)
-    outcome.tally[ended] += 1
-    if ended is Outcome.FAIL:
+    if ended is Outcome.PASS:
+        outcome.met += 1
+    elif ended is Outcome.FAIL:
         location = frame.place(instance.target) if instance.target is not None else Location()
         values: dict[str, Number | str | None] = dict(explanation.values)
         evidence = Evidence(location=location, values=values)
@@ -109,12 +109,10 @@ def _run_verb(check: Check, context: object, outcome: RuleOutcome) -> None:
         for answer in answers:
             match answer:
                 case Evidence():
-                    outcome.tally[Outcome.FAIL] += 1
                     outcome.evidence.append((answer, {}))
                 case Satisfied():
-                    outcome.tally[Outcome.PASS] += 1
+                    outcome.met += 1
                 case Undecided():
-                    outcome.tally[Outcome.OPEN] += 1
                     if answer.reason not in outcome.reasons:
                         outcome.reasons.append(answer.reason)
                 case _:
