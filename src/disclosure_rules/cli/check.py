@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from disclosure_rules.cli.options import identity_options, lang_option, pack_options
+from disclosure_rules.cli.telling import tell
 from disclosure_rules.errors import DisclosureRulesError
 from disclosure_rules.model.profile import Profile
 from disclosure_rules.model.rule import Severity
@@ -64,7 +65,7 @@ def command(  # noqa: PLR0913, PLR0917  one parameter an option
             results.append(_checked(checker, file, overrule))
         except DisclosureRulesError as problem:
             unread += 1
-            click.echo(f"disclosure-rules: {problem.text(lang)}", err=True)
+            tell(problem, lang)
     if results:
         click.echo(_formatted(checker, form, results, lang, frozenset(show)), nl=False)
     if unread or any(result.verdict == "incomplete" or result.faults for result in results):

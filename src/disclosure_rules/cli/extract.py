@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from disclosure_rules.cli.options import identity_options, lang_option
+from disclosure_rules.cli.telling import tell
 from disclosure_rules.errors import DisclosureRulesError, UsageError
 from disclosure_rules.formatters.structured import to_json, to_yaml
 from disclosure_rules.pipeline import Checker, Overrule
@@ -84,7 +85,7 @@ def _extract_many(  # noqa: PLR0913  what `command` was given
             except DisclosureRulesError as problem:
                 unread.append(problem)
     for refused in unread:
-        click.echo(f"disclosure-rules: {refused.text(lang)}", err=True)
+        tell(refused, lang)
     done = len(documents) - len(unread)
     click.echo(
         f"读出 {done} 份，{len(unread)} 份未能读取"

@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 import click
 
 from disclosure_rules.cli.options import asked_language
+from disclosure_rules.cli.telling import tell
 from disclosure_rules.errors import DisclosureRulesError
 from disclosure_rules.version import VERSION
 
@@ -66,7 +67,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     try:
         code = command.main(args=words, standalone_mode=False)
     except DisclosureRulesError as problem:
-        _tell(problem.text(asked_language(words)))
+        tell(problem, asked_language(words))
         code = INCOMPLETE
     except click.ClickException as problem:
         problem.show()

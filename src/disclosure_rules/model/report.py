@@ -148,7 +148,7 @@ class Source(Frozen):
 class Report(Frozen):
     """What was recognised of one annual report; what was not is in `notes` and in sections without a key.
 
-    `titles`, `bodies`, `years` and `periods` keep every candidate with its source; that they differ is itself
+    `titles`, `bodies`, `years` and `regions` keep every candidate with its source; that they differ is itself
     evidence. `facts` maps a key of the layout (`disclosed`, `consultations` …) to the figure of the narrative.
     """
 
