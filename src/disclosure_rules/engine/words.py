@@ -145,33 +145,24 @@ class Teller:
 
     def labels(self, binding: Mapping[str, str]) -> dict[str, Text]:
         """The labels of what the `each` variables of an instance stand for."""
-        return {name: self._label(name, path) for name, path in binding.items()}
+        return {name: self._label(path) for name, path in binding.items()}
 
-    def _label(self, name: str, path: str) -> Text:
+    def _label(self, path: str) -> Text:
         parts = path.split(".")
         spec = self._specs.get(parts[0])
-        if spec is not None and len(parts) == 3:  # noqa: PLR2004  table.row.column
-            return self._cell_words(Location(table=parts[0], row=parts[1], column=parts[2]))
         key = parts[-1]
+        if spec is not None and len(parts) == 3:  # noqa: PLR2004  table.row.column
+            return self._cell_words(Location(table=parts[0], row=parts[1], column=key))
         if parts[0] == "sections":
             found = self._layout.section(key) if self._layout else None
             return found.title if found else Text(zh=key, en=key)
         if parts[0] == "tables" and key in self._specs:
             return self._specs[key].title
+        labels: dict[str, Text] = {}
         if spec is not None:
-            labels = {row.key: row.label for row in spec.rows} | {
-                column.key: column.label for column in spec.columns
-            }
-            if key in labels:
-                return labels[key]
-        for table in self._specs.values():
-            if name == "column":
-                label = next((column.label for column in table.columns if column.key == key), None)
-            else:
-                label = next((row.label for row in table.rows if row.key == key), None)
-            if label is not None:
-                return label
-        return Text(zh=key, en=key)
+            labels.update((row.key, row.label) for row in spec.rows)
+            labels.update((column.key, column.label) for column in spec.columns)
+        return labels.get(key) or Text(zh=key, en=key)
 
     def unknown(self, paths: Iterable[str]) -> Text:
         """Why a rule could not be decided: the cells and figures it lacked, the first few by name."""
