@@ -25,11 +25,13 @@ _CODE_LENGTH = 6
     "show", epilog="例 Example: disclosure-rules rules show cn/overview/too-long --region 44 --year 2024"
 )
 @click.argument("rule_id", metavar="RULE")
+@click.option("--layout", metavar="ID", help="报告格式，缺省按年度 · Form of the report: 2008, 2019, 2021.")
 @identity_options
 @pack_options
 @lang_option
 def command(  # noqa: PLR0913, PLR0917  one parameter an option
     rule_id: str,
+    layout: str | None,
     year: int | None,
     region: str | None,
     body_kind: BodyKind | None,
@@ -45,9 +47,10 @@ def command(  # noqa: PLR0913, PLR0917  one parameter an option
         raise _unknown_rule(rule_id, every)
     instruments = {key: entry for each in every for key, entry in each.instruments.items()}
     rule = pack.rules[rule_id]
-    if year is not None or region is not None or body_kind is not None:
+    if layout is not None or year is not None or region is not None or body_kind is not None:
         overrule = Overrule(year=year, region=region and region.ljust(_CODE_LENGTH, "0"), body_kind=body_kind)
-        rule_set = checker.rule_set(checker.load_report({"year": year} if year else {}, overrule=overrule))
+        stated = {key: value for key, value in (("layout", layout), ("year", year)) if value is not None}
+        rule_set = checker.rule_set(checker.load_report(stated, overrule=overrule))
         effective = next((one for one in rule_set.rules if one.rule.id == rule_id), None)
         click.echo("\n".join(set_by_lines(rule_id, effective, rule_set, lang)))
         rule = effective.rule if effective is not None else rule
