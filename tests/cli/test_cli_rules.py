@@ -12,10 +12,10 @@ from disclosure_rules.cli import main
 ROOT = Path(__file__).resolve().parents[2]
 RULES = ROOT / "rules"
 FILLED = (
-    ("title: {zh: 待填写, en: 待填写}", "title: {zh: 结转申请过多, en: Too many carried over}"),
-    ("article: 待填写", "article: 第三条"),
-    ("  zh: 待填写", "  zh: 结转过多"),
-    ("  en: 待填写", "  en: too many are carried over"),
+    ("title: {zh: 【待填写】, en: 【待填写】}", "title: {zh: 结转申请过多, en: Too many carried over}"),
+    ("article: 【待填写】", "article: 第三条"),
+    ("  zh: 【待填写】", "  zh: 结转过多"),
+    ("  en: 【待填写】", "  en: too many are carried over"),
     ("tier: C", "tier: B"),
 )
 
@@ -49,17 +49,17 @@ def test_a_pack_grows_from_the_scaffold_to_a_rule_that_judges(
     capsys.readouterr()
     assert run("rules", "lint", "./cn-gd-foshan") == 1
     told = capsys.readouterr().out
-    assert "cn-gd-foshan/pack.yaml:4:13：「待填写」还没有填" in told
-    assert "cn-gd-foshan/requests/many-carried-over.yaml:4:13：「待填写」还没有填" in told
+    assert "cn-gd-foshan/pack.yaml:4:13：「【待填写】」还没有填" in told
+    assert "cn-gd-foshan/requests/many-carried-over.yaml:4:13：「【待填写】」还没有填" in told
 
     pack = here / "cn-gd-foshan"
-    _fill(pack / "pack.yaml", ("{zh: 待填写, en: 待填写}", "{zh: 佛山市规则, en: Rules of Foshan}"))
-    _fill(pack / "pack.yaml", ("evidence: 待填写", "evidence: 市通知"), ("- 待填写", "- 其他年度"))
-    _fill(pack / "instruments.yaml", ("待填写", "佛山市通知"), ("tier: C", "tier: B"))
+    _fill(pack / "pack.yaml", ("{zh: 【待填写】, en: 【待填写】}", "{zh: 佛山市规则, en: Rules of Foshan}"))
+    _fill(pack / "pack.yaml", ("evidence: 【待填写】", "evidence: 市通知"), ("- 【待填写】", "- 其他年度"))
+    _fill(pack / "instruments.yaml", ("【待填写】", "佛山市通知"), ("tier: C", "tier: B"))
     rule = pack / "requests" / "many-carried-over.yaml"
     _fill(rule, *FILLED)
-    text = rule.read_text("utf-8").replace("name: 待填写", "name: 结转一件", 1)
-    text = text.replace("name: 待填写", "name: 结转五件").replace(
+    text = rule.read_text("utf-8").replace("name: 【待填写】", "name: 结转一件", 1)
+    text = text.replace("name: 【待填写】", "name: 结转五件").replace(
         "carried_out: {total: 1}}}}\n      finds", "carried_out: {total: 5}}}}\n      finds"
     )
     rule.write_text(text, "utf-8")
@@ -97,7 +97,7 @@ def test_a_rule_that_calls_a_verb_begins_with_its_parameters(here: Path) -> None
     assert run("rules", "new", "pack", "./cn-gd-foshan") == 0
     assert run("rules", "new", "rule", "./cn-gd-foshan", "publication/late", "--check", "published-late") == 0
     text = (here / "cn-gd-foshan" / "publication" / "late.yaml").read_text("utf-8")
-    assert "check: published-late\nparams:\n  month: 待填写" in text
+    assert "check: published-late\nparams:\n  month: 【待填写】" in text
     assert "# level: None" in text
 
 

@@ -84,7 +84,7 @@ def _write(folder: Path, files: Mapping[str, str], lang: Lang) -> None:
         path.write_text(text, encoding="utf-8")
         click.echo(str(path))
     click.echo(
-        f"把“待填写”补齐，再运行 disclosure-rules rules lint {folder} 和 rules test {folder}"
+        f"把“【待填写】”补齐，再运行 disclosure-rules rules lint {folder} 和 rules test {folder}"
         if lang == "zh"
-        else f"fill in what says 待填写, then run: disclosure-rules rules lint {folder}; rules test {folder}"
+        else f"fill in what says 【待填写】, then run: disclosure-rules rules lint {folder}; rules test {folder}"
     )

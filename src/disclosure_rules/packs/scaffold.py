@@ -1,4 +1,4 @@
-"""A new pack or rule with everything filled in that can be; what is left to say is marked `待填写`, which lint tells."""
+"""A new pack or rule, filled in as far as can be; what is left to say is marked `【待填写】`, which lint tells."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["UNFILLED", "new_pack", "new_rule"]
 
-UNFILLED = "待填写"
+UNFILLED = "【待填写】"
 _SCHEMA = (
     "# yaml-language-server: $schema={schema}.schema.json\n"
     "# 上一行供编辑器补全字段；disclosure-rules schema {schema} > {schema}.schema.json 得到这个文件\n"
