@@ -80,7 +80,7 @@ BAD = {
     "rich.doc": (b"{\\rtf1 x}", "RTF", "RTF"),
     "two.zip": (b"PK\x03\x04" + bytes(600), "压缩结构错误", "zip structure"),
     "two.rar": (b"Rar!\x1a\x07\x00" + bytes(600), "解压", "unpack"),
-    "word.doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "Word", "Word"),
+    "office.doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "Office", "Office"),
 }
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from disclosure_rules.cli.given import each, given
-from disclosure_rules.cli.options import identity_options, lang_option, pack_options
+from disclosure_rules.cli.options import identity_options, lang_option, pack_options, reading_options
 from disclosure_rules.cli.telling import tell
 from disclosure_rules.errors import DisclosureRulesError
 from disclosure_rules.model.profile import Profile
@@ -39,6 +39,7 @@ __all__ = ["command"]
     show_default=True,
     help="达到即为不通过 · Least severity that fails a report.",
 )
+@reading_options
 @identity_options
 @pack_options
 @lang_option
@@ -47,6 +48,7 @@ def command(  # noqa: PLR0913, PLR0917  one parameter an option
     form: str,
     show: tuple[str, ...],
     fail_on: str,
+    convert: bool,  # noqa: FBT001  click passes flags by name
     year: int | None,
     region: str | None,
     body_kind: BodyKind | None,
@@ -55,7 +57,9 @@ def command(  # noqa: PLR0913, PLR0917  one parameter an option
     lang: Lang,
 ) -> int:
     """检查报告：有什么问题、在哪里、依据是什么、怎么改 · Check reports; `-` reads from standard input."""
-    checker = Checker(packs=packs, without=without, profile=Profile(fail_on=Severity(fail_on)))
+    checker = Checker(
+        packs=packs, without=without, profile=Profile(fail_on=Severity(fail_on)), convert=convert
+    )
     checker.formatter(form)
     overrule = Overrule(year=year, region=region, body_kind=body_kind)
     results: list[CheckResult] = []

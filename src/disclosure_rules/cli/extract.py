@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from disclosure_rules.cli.given import each, given
-from disclosure_rules.cli.options import identity_options, lang_option
+from disclosure_rules.cli.options import identity_options, lang_option, reading_options
 from disclosure_rules.cli.telling import tell
 from disclosure_rules.errors import DisclosureRulesError, UsageError
 from disclosure_rules.formatters.structured import to_json, to_yaml
@@ -31,6 +32,7 @@ __all__ = ["command"]
     "-o", "--output", metavar="FILE|DIR", help="写入文件；多份报告时为文件夹 · File, or folder for several."
 )
 @click.option("--force", is_flag=True, help="覆盖已有文件 · Overwrite.")
+@reading_options
 @identity_options
 @lang_option
 def command(  # noqa: PLR0913, PLR0917  one parameter an option
@@ -38,6 +40,7 @@ def command(  # noqa: PLR0913, PLR0917  one parameter an option
     form: str,
     output: str | None,
     force: bool,  # noqa: FBT001  click passes flags by name
+    convert: bool,  # noqa: FBT001  the same
     year: int | None,
     region: str | None,
     body_kind: BodyKind | None,
@@ -45,9 +48,10 @@ def command(  # noqa: PLR0913, PLR0917  one parameter an option
 ) -> int:
     """读出报告的结构：标题、章节、表格、数据及其位置 · Print what was read of a report, with places."""
     overrule = Overrule(year=year, region=region, body_kind=body_kind)
+    extracted = partial(_extracted, Checker(convert=convert), form=form, overrule=overrule)
     found = given(files)
     if len(found) == 1 and len(files) == 1 and not Path(files[0]).is_dir():
-        text = _extracted(Checker(), found[0], form, overrule)
+        text = extracted(found[0])
         if output is None:
             click.echo(text, nl=False)
         else:
@@ -59,25 +63,21 @@ def command(  # noqa: PLR0913, PLR0917  one parameter an option
             "several reports need a folder for the results: -o DIR",
             code="folder-needed",
         )
-    return _extract_many(found, Path(output), form, overrule, lang, force=force)
-
-
-def _extract_many(  # noqa: PLR0913  what `command` was given
-    found: Sequence[Input], folder: Path, form: str, overrule: Overrule, lang: Lang, *, force: bool
-) -> int:
-    """Extract each report into `folder` under its own path; one that cannot be read stops no other."""
-    checker = Checker()
     refused: list[DisclosureRulesError] = []
     for one in each(found):
         try:
-            text = _extracted(checker, one, form, overrule)
             # The whole name is kept: 年报.docx and 年报.pdf are two reports.
-            _write(folder / f"{one.relative}.{form}", text, force=force)
+            _write(Path(output) / f"{one.relative}.{form}", extracted(one), force=force)
         except DisclosureRulesError as problem:
             refused.append(problem.at(one.name))
-    for told in refused:
-        tell(told, lang)
-    done = len(found) - len(refused)
+    return _told(refused, len(found), lang)
+
+
+def _told(refused: Sequence[DisclosureRulesError], given: int, lang: Lang) -> int:
+    """Tell what of several reports could not be extracted, one by one; returns the exit code."""
+    for problem in refused:
+        tell(problem, lang)
+    done = given - len(refused)
     click.echo(
         f"读出 {done} 份，{len(refused)} 份未能读取"
         if lang == "zh"
@@ -87,7 +87,7 @@ def _extract_many(  # noqa: PLR0913  what `command` was given
     return 2 if refused else 0
 
 
-def _extracted(checker: Checker, one: Input, form: str, overrule: Overrule) -> str:
+def _extracted(checker: Checker, one: Input, *, form: str, overrule: Overrule) -> str:
     write = to_yaml if form == "yaml" else to_json
     report = checker.load_report(one.source(), name=one.name, overrule=overrule)
     return write(report, checker.layouts)

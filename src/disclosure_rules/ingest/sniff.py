@@ -22,15 +22,13 @@ MOST_BYTES = 64 * 1024 * 1024
 # An archive's directory stands at its end: of these a test is given the whole file, of others the beginning.
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_RTF = b"{\\rtf"
 _CONTAINERS = (_ZIP, _OLE)
 _HEAD = 4096
 
 # Formats that are recognised but cannot be read yet or at all: first bytes, name, what to do.
 _REFUSED = (
     (_ZIP, "其他 Office", "another Office"),
-    (_OLE, "旧版 Word/Excel/WPS（.doc、.xls、.wps）", "an old Word, Excel or WPS (.doc, .xls, .wps)"),
-    (_RTF, " RTF ", "an RTF"),
+    (_OLE, "旧版 Office ", "an old Office"),
 )
 _ARCHIVES = (_ZIP, b"PK\x05\x06", b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b")
 # The name of a stream inside the old container, in which Office puts a file that has a password.
@@ -89,8 +87,6 @@ def read_bytes(data: bytes, name: str, readers: Mapping[str, Reader]) -> Documen
             code="too-large",
         )
     head = data if data.startswith(_CONTAINERS) else data[:_HEAD]
-    if data.startswith(_RTF):  # an open brace is all that it shares with JSON
-        raise _refusal(data[:_HEAD], name)
     found = next((key for key, reader in readers.items() if reader.recognises(head)), None)
     if found is None:
         raise _refusal(head, name)
