@@ -48,7 +48,7 @@ def command(  # noqa: PLR0913, PLR0917  one parameter an option
 ) -> int:
     """读出报告的结构：标题、章节、表格、数据及其位置 · Print what was read of a report, with places."""
     overrule = Overrule(year=year, region=region, body_kind=body_kind)
-    extracted = partial(_extracted, Checker(convert=convert), form=form, overrule=overrule)
+    extracted = partial(_extracted, Checker(convert=convert), form=form, overrule=overrule, lang=lang)
     found = given(files)
     if len(found) == 1 and len(files) == 1 and not Path(files[0]).is_dir():
         text = extracted(found[0])
@@ -87,10 +87,9 @@ def _told(refused: Sequence[DisclosureRulesError], given: int, lang: Lang) -> in
     return 2 if refused else 0
 
 
-def _extracted(checker: Checker, one: Input, *, form: str, overrule: Overrule) -> str:
-    write = to_yaml if form == "yaml" else to_json
+def _extracted(checker: Checker, one: Input, *, form: str, overrule: Overrule, lang: Lang) -> str:
     report = checker.load_report(one.source(), name=one.name, overrule=overrule)
-    return write(report, checker.layouts)
+    return to_yaml(report, checker.layouts, lang) if form == "yaml" else to_json(report, checker.layouts)
 
 
 def _write(target: Path, text: str, *, force: bool) -> None:

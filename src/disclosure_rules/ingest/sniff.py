@@ -23,7 +23,7 @@ MOST_BYTES = 64 * 1024 * 1024
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CONTAINERS = (_ZIP, _OLE)
-_HEAD = 4096
+_HEAD = 32_768  # an extract may begin with a page of comments
 
 # Formats that are recognised but cannot be read yet or at all: first bytes, name, what to do.
 _REFUSED = (
