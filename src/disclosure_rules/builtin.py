@@ -32,6 +32,7 @@ def disclosure_rules_checks() -> dict[str, Check]:
 @hookimpl
 def disclosure_rules_readers() -> dict[str, Reader]:
     """Structured reports first: their test is strict; text last: it accepts what nothing else does."""
+    from disclosure_rules.ingest.conversion import conversion_reader  # noqa: PLC0415
     from disclosure_rules.ingest.docx import DOCX_READER  # noqa: PLC0415
     from disclosure_rules.ingest.html import HTML_READER  # noqa: PLC0415
     from disclosure_rules.ingest.pdf import pdf_reader  # noqa: PLC0415
@@ -41,6 +42,7 @@ def disclosure_rules_readers() -> dict[str, Reader]:
     from disclosure_rules.ingest.text import TEXT_READER  # noqa: PLC0415
 
     return {
+        "convert": conversion_reader(allowed=False),  # before JSON: an RTF begins with a brace
         "pdf": pdf_reader(),
         "json": JSON_READER,
         "docx": DOCX_READER,

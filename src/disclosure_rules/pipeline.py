@@ -10,6 +10,7 @@ from disclosure_rules.checks.context import CheckContext
 from disclosure_rules.engine import assemble, build_program, run
 from disclosure_rules.errors import UsageError
 from disclosure_rules.identify import Overrule, identify
+from disclosure_rules.ingest.conversion import conversion_reader
 from disclosure_rules.ingest.recognise import recognise
 from disclosure_rules.ingest.sniff import read_bytes, read_file
 from disclosure_rules.ingest.structured import build_from_mapping, build_report
@@ -51,12 +52,13 @@ class Checker:
         profile: The choices of the run.
         plugins: The plugins of the run; None for the installed ones.
         as_of: The day on which the state of the law is asked; None where rules shall not ask.
+        convert: Whether LibreOffice may be run on files that only it reads (.doc, .wps, .rtf, .odt).
 
     Raises:
         PackError, PluginError: A pack or a plugin cannot be used.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  what a run consists of, each by name
         self,
         *,
         packs: Sequence[str | Path] = (),
@@ -64,8 +66,12 @@ class Checker:
         profile: Profile | None = None,
         plugins: Plugins | None = None,
         as_of: date | None = None,
+        convert: bool = False,
     ) -> None:
         self._plugins = plugins or Plugins()
+        self._readers = dict(self._plugins.readers)
+        if convert:
+            self._readers["convert"] = conversion_reader(allowed=True)
         self._library = Library(self._plugins.pack_folders, packs, without, checks=self._plugins.checks)
         self._regions = RegionIndex.load(self._library.national)
         self._profile = profile or Profile()
@@ -151,10 +157,10 @@ class Checker:
             return identify(build_from_mapping(source, layouts), self._regions, overrule)
         read: Document | StructuredInput
         if isinstance(source, bytes):
-            read = read_bytes(source, name or "<bytes>", self._plugins.readers)
+            read = read_bytes(source, name or "<bytes>", self._readers)
         else:
             name = name or str(source)
-            read = read_file(Path(source), self._plugins.readers)
+            read = read_file(Path(source), self._readers)
         if isinstance(read, Document):
             report = recognise(read, layouts, self._regions, path=name)
         else:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from disclosure_rules.cli.options import identity_options, lang_option, pack_options
+from disclosure_rules.cli.given import each, given
+from disclosure_rules.cli.options import identity_options, lang_option, pack_options, reading_options
 from disclosure_rules.cli.telling import tell
 from disclosure_rules.errors import DisclosureRulesError
 from disclosure_rules.model.profile import Profile
@@ -27,7 +27,7 @@ __all__ = ["command"]
     "check",
     epilog="例 Example: disclosure-rules check 年报.txt --format json",
 )
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.argument("files", nargs=-1, required=True, metavar="FILE|DIR|ZIP...")
 @click.option(
     "--format", "form", default="text", show_default=True, metavar="NAME", help="输出格式 · text, json …"
 )
@@ -39,6 +39,7 @@ __all__ = ["command"]
     show_default=True,
     help="达到即为不通过 · Least severity that fails a report.",
 )
+@reading_options
 @identity_options
 @pack_options
 @lang_option
@@ -47,6 +48,7 @@ def command(  # noqa: PLR0913, PLR0917  one parameter an option
     form: str,
     show: tuple[str, ...],
     fail_on: str,
+    convert: bool,  # noqa: FBT001  click passes flags by name
     year: int | None,
     region: str | None,
     body_kind: BodyKind | None,
@@ -55,28 +57,25 @@ def command(  # noqa: PLR0913, PLR0917  one parameter an option
     lang: Lang,
 ) -> int:
     """检查报告：有什么问题、在哪里、依据是什么、怎么改 · Check reports; `-` reads from standard input."""
-    checker = Checker(packs=packs, without=without, profile=Profile(fail_on=Severity(fail_on)))
+    checker = Checker(
+        packs=packs, without=without, profile=Profile(fail_on=Severity(fail_on)), convert=convert
+    )
     checker.formatter(form)
     overrule = Overrule(year=year, region=region, body_kind=body_kind)
     results: list[CheckResult] = []
-    unread = 0
-    for file in files:
+    refused: list[DisclosureRulesError] = []
+    for one in each(given(files)):
         try:
-            results.append(_checked(checker, file, overrule))
+            results.append(checker.check(one.source(), name=one.name, overrule=overrule))
         except DisclosureRulesError as problem:
-            unread += 1
-            tell(problem, lang)
+            refused.append(problem.at(one.name))
+    for told in refused:
+        tell(told, lang)
     if results:
         click.echo(_formatted(checker, form, results, lang, frozenset(show)), nl=False)
-    if unread or any(result.verdict == "incomplete" or result.faults for result in results):
+    if refused or any(result.verdict == "incomplete" or result.faults for result in results):
         return 2
     return 1 if any(result.verdict == "fail" for result in results) else 0
-
-
-def _checked(checker: Checker, file: str, overrule: Overrule) -> CheckResult:
-    if file == "-":
-        return checker.check(sys.stdin.buffer.read(), name="<stdin>", overrule=overrule)
-    return checker.check(Path(file), overrule=overrule)
 
 
 def _formatted(

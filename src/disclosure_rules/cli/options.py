@@ -12,7 +12,7 @@ from disclosure_rules.model.body import BODY_KINDS
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-__all__ = ["asked_language", "identity_options", "lang_option", "pack_options"]
+__all__ = ["asked_language", "identity_options", "lang_option", "pack_options", "reading_options"]
 
 
 def lang_option(function: Callable[..., object]) -> Callable[..., object]:
@@ -35,6 +35,13 @@ def identity_options(function: Callable[..., object]) -> Callable[..., object]:
     ):
         function = option(function)
     return function
+
+
+def reading_options(function: Callable[..., object]) -> Callable[..., object]:
+    """`--convert`: whether another program may help to read."""
+    return click.option(
+        "--convert", is_flag=True, help="用 LibreOffice 转换 .doc、.wps、.rtf、.odt · Convert by LibreOffice."
+    )(function)
 
 
 def pack_options(function: Callable[..., object]) -> Callable[..., object]:

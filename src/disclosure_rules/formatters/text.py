@@ -81,7 +81,14 @@ def render(
     """
     wide = columns or min(shutil.get_terminal_size((80, 24)).columns, _WIDEST)
     paint = _painted if colour else _plain
-    return "\n".join("\n".join(_one(result, lang, wide, paint, show)) + "\n" for result in results)
+    every = tuple(results)
+    told = []
+    for result in every:
+        # Of several reports each is told with its file: titles repeat, and some reports have none.
+        path = result.source.path if len(every) > 1 else None
+        lines = [*wrap(f"{'文件：' if lang == 'zh' else 'File: '}{path}", wide)] if path else []
+        told.append("\n".join((*lines, *_one(result, lang, wide, paint, show))) + "\n")
+    return "\n".join(told)
 
 
 def _painted(text: str, code: str) -> str:

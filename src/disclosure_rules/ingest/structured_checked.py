@@ -244,9 +244,8 @@ def _cells(
         columns = rows.get(row, {})
         given = columns.get(column)
         if isinstance(given, wire.StructuredCell):
-            cell = _cell(
-                given, ("tables", spec.key, row, column), Location(table=spec.key, row=row, column=column)
-            )
+            default = Location(section=spec.section, table=spec.key, row=row, column=column)
+            cell = _cell(given, ("tables", spec.key, row, column), default)
             details[place] = cell
             values.append(cell.number if cell.status is CellStatus.READ else None)
         else:
