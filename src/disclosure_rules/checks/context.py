@@ -32,6 +32,7 @@ class CheckContext:
         instruments: The registry of laws and notices by id, with numbers and years.
         regions: Administrative divisions; None where none were loaded.
         as_of: The day of the check where the caller states one; verbs never read the clock.
+        previous: The same body's report of the year before, where it is at hand. Rules of `scope: years` run only then.
     """
 
     report: Report
@@ -40,6 +41,7 @@ class CheckContext:
     instruments: Mapping[str, Instrument]
     regions: RegionIndex | None = None
     as_of: date | None = None
+    previous: Report | None = None
 
     @cached_property
     def reading(self) -> tuple[Passage, ...]:
