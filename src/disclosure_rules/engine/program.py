@@ -96,15 +96,12 @@ def build_program(
         seen = {"report": names, "years": both}.get(rule.scope)
         if seen is None or effective.undecided is not None:
             continue
-        about = _about(rule, previous)
-        if isinstance(about, Text):
-            rules[index] = effective.model_copy(update={"undecided": about})
-        if about is not True:
+        if (about := _about(rule, previous)) is False:
             continue
-        if rule.check is not None:
+        if rule.check is not None and about is True:
             verbs.append((index, _verb(rule, checks)))
             continue
-        bound = _bound(rule, seen, rule_set, forms, previous)
+        bound = about if isinstance(about, Text) else _bound(rule, seen, rule_set, forms, previous)
         if isinstance(bound, Text):
             rules[index] = effective.model_copy(update={"undecided": bound})
             continue
