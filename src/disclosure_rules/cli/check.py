@@ -39,6 +39,11 @@ __all__ = ["command"]
     show_default=True,
     help="达到即为不通过 · Least severity that fails a report.",
 )
+@click.option(
+    "--previous",
+    metavar="FILE|DIR",
+    help="同一单位的上一年报告，或存放它的文件夹 · Last year's report, or a folder with it.",
+)
 @reading_options
 @identity_options
 @pack_options
@@ -49,6 +54,7 @@ def command(  # noqa: PLR0913, PLR0917  one parameter an option
     show: tuple[str, ...],
     fail_on: str,
     convert: bool,  # noqa: FBT001  click passes flags by name
+    previous: str | None,
     year: int | None,
     region: str | None,
     body_kind: BodyKind | None,
@@ -66,7 +72,7 @@ def command(  # noqa: PLR0913, PLR0917  one parameter an option
     refused: list[DisclosureRulesError] = []
     for one in each(given(files)):
         try:
-            results.append(checker.check(one.source(), name=one.name, overrule=overrule))
+            results.append(checker.check(one.source(), previous=previous, name=one.name, overrule=overrule))
         except DisclosureRulesError as problem:
             refused.append(problem.at(one.name))
     for told in refused:
