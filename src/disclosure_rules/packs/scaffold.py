@@ -78,17 +78,7 @@ def new_rule(  # noqa: PLR0913  what a rule begins with
     Raises:
         UsageError: `place` is no room and name of a rule.
     """
-    room, _, name = place.partition("/")
-    if room not in ROOMS:
-        zh, en = suggestion(room, ROOMS)
-        raise UsageError(
-            f"没有「{room[:60]}」这个规则文件夹，可用的有 {'、'.join(ROOMS)}{zh}",
-            f"there is no room '{room[:60]}'; rooms are {', '.join(ROOMS)}{en}",
-            code="unknown-room",
-        )
-    wrong = misnamed(name)
-    if wrong is not None:
-        raise UsageError(*wrong, code="misnamed")
+    _refuse_misplaced(place)
     cited = next(iter(instruments), UNFILLED)
     head = (
         _SCHEMA.format(schema="rule")
@@ -115,6 +105,21 @@ examples:
       finds: [requests.carried_out.total]
 """
     return {f"{place}.yaml": head + (_verb(check, verb) if check else _EXPRESSION) + tail}
+
+
+def _refuse_misplaced(place: str) -> None:
+    """Refuse a place that the loader would refuse."""
+    room, _, name = place.partition("/")
+    if room not in ROOMS:
+        zh, en = suggestion(room, ROOMS)
+        raise UsageError(
+            f"没有「{room[:60]}」这个规则文件夹，可用的有 {'、'.join(ROOMS)}{zh}",
+            f"there is no room '{room[:60]}'; rooms are {', '.join(ROOMS)}{en}",
+            code="unknown-room",
+        )
+    wrong = misnamed(name)
+    if wrong is not None:
+        raise UsageError(*wrong, code="misnamed")
 
 
 _EXPRESSION = (
