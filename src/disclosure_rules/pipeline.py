@@ -90,6 +90,11 @@ class Checker:
         """The known forms of the report, by id."""
         return self._library.layouts
 
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the content of every pack at hand."""
+        return self._library.digest
+
     def formatter(self, name: str) -> Formatter:
         """The formatter with this name.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from disclosure_rules.engine.findings import Registry, make_finding
 from disclosure_rules.engine.words import make_teller
+from disclosure_rules.model.note import Note
 from disclosure_rules.model.report import CellStatus
 from disclosure_rules.model.result import (
     CheckResult,
@@ -29,12 +30,13 @@ if TYPE_CHECKING:
 
     from disclosure_rules.engine.program import Program
     from disclosure_rules.engine.run import RuleOutcome
+    from disclosure_rules.errors import DisclosureRulesError
     from disclosure_rules.model.pack import RuleSet
     from disclosure_rules.model.profile import Profile
     from disclosure_rules.model.report import Report, Table
     from disclosure_rules.model.result import Fault, Finding
 
-__all__ = ["assemble"]
+__all__ = ["assemble", "unread"]
 
 _MOST_REASONS = 5
 
@@ -88,6 +90,25 @@ def assemble(  # noqa: PLR0913, PLR0917  a result has this many sources
         notes=report.notes,
         faults=faults,
         passed=tuple(outcome.rule.rule.id for outcome in outcomes if outcome.outcome is Outcome.PASS),
+    )
+
+
+def unread(path: str, sha256: str | None, problem: DisclosureRulesError) -> CheckResult:
+    """The result of an input that could not be read: incomplete, with the problem as its only note."""
+    return CheckResult.model_construct(
+        source=ResultSource(path=path, sha256=sha256, format="unread"),
+        report=FoundReport(title=None, body=None, year=None, layout=None, sections=()),
+        rules=RulesRef(fingerprint="", packs=()),
+        profile="default",
+        coverage={},
+        verdict="incomplete",
+        counts=dict.fromkeys(Severity, 0),
+        outcomes=dict.fromkeys(Outcome, 0),
+        findings=(),
+        open=(),
+        notes=(Note(code=problem.code or "unread", message=Text(zh=problem.zh, en=problem.en)),),
+        faults=(),
+        passed=(),
     )
 
 
