@@ -56,7 +56,21 @@ def disclosure_rules_readers() -> dict[str, Reader]:
 @hookimpl
 def disclosure_rules_formatters() -> dict[str, Formatter]:
     """The output formats of `formatters/`."""
+    from disclosure_rules.formatters.github import to_github  # noqa: PLC0415
     from disclosure_rules.formatters.json import to_json  # noqa: PLC0415
+    from disclosure_rules.formatters.junit import to_junit  # noqa: PLC0415
+    from disclosure_rules.formatters.lines import to_csv, to_jsonl  # noqa: PLC0415
+    from disclosure_rules.formatters.markdown import to_markdown  # noqa: PLC0415
+    from disclosure_rules.formatters.sarif import to_sarif  # noqa: PLC0415
     from disclosure_rules.formatters.text import to_text  # noqa: PLC0415
 
-    return {"text": to_text, "json": to_json}
+    return {
+        "text": to_text,
+        "json": to_json,
+        "jsonl": to_jsonl,
+        "csv": to_csv,
+        "sarif": to_sarif,
+        "junit": to_junit,
+        "github": to_github,
+        "markdown": to_markdown,
+    }

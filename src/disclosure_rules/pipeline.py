@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from disclosure_rules.checks.context import CheckContext
 from disclosure_rules.engine import Forms, assemble, build_program, run
+from disclosure_rules.engine.decide import with_waivers
 from disclosure_rules.errors import ReadError, UsageError
 from disclosure_rules.identify import Overrule, identify
 from disclosure_rules.ingest.conversion import conversion_reader
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from disclosure_rules.model.report import Report
     from disclosure_rules.model.result import CheckResult
     from disclosure_rules.model.rule import Examples
+    from disclosure_rules.model.waiver import Waiver
 
 __all__ = ["Checker", "Overrule", "Source", "check", "load_report"]
 
@@ -58,9 +60,11 @@ class Checker:
         plugins: The plugins of the run; None for the installed ones.
         as_of: The day on which the state of the law is asked; None where rules shall not ask.
         convert: Whether LibreOffice may be run on files that only it reads (.doc, .wps, .rtf, .odt).
+        waivers: Findings that somebody in charge accepts; they need `as_of`.
 
     Raises:
         PackError, PluginError: A pack or a plugin cannot be used.
+        UsageError: There are waivers and no `as_of`.
     """
 
     def __init__(  # noqa: PLR0913  what a run consists of, each by name
@@ -72,6 +76,7 @@ class Checker:
         plugins: Plugins | None = None,
         as_of: date | None = None,
         convert: bool = False,
+        waivers: Sequence[Waiver] = (),
     ) -> None:
         self._plugins = plugins or Plugins()
         self._readers = dict(self._plugins.readers)
@@ -81,6 +86,13 @@ class Checker:
         self._regions = RegionIndex.load(self._library.national)
         self._profile = profile or Profile()
         self._as_of = as_of
+        self._waivers = tuple(waivers)
+        if self._waivers and as_of is None:
+            raise UsageError(
+                "用豁免时要给出检查日期 as_of，以便判断是否过期",
+                "with waivers the day of the check is needed (as_of): waivers expire",
+                code="no-day",
+            )
         self._rule_sets: dict[tuple[object, ...], RuleSet] = {}
         self._programs: dict[tuple[object, ...], Program] = {}
         self._folders: dict[Path, tuple[tuple[Report, ...], int]] = {}
@@ -274,7 +286,11 @@ class Checker:
             previous=previous,
         )
         outcomes = run(program, report, context, previous)
-        return assemble(report, rule_set, program, outcomes, self._profile, previous)
+        result = assemble(report, rule_set, program, outcomes, self._profile, previous)
+        if not self._waivers or self._as_of is None:
+            return result
+        unwaivable = {effective.rule.id for effective in rule_set.rules if not effective.rule.waivable}
+        return with_waivers(result, self._waivers, self._profile, unwaivable=unwaivable, today=self._as_of)
 
     def _program(self, rule_set: RuleSet, report: Report, previous: Report | None) -> Program:
         forms = _forms(report)

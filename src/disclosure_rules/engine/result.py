@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
+from disclosure_rules.engine.decide import told_by, verdict
 from disclosure_rules.engine.findings import Registry, make_finding
 from disclosure_rules.engine.words import make_teller
 from disclosure_rules.model.note import Note
@@ -26,7 +27,7 @@ from disclosure_rules.model.rule import Severity
 from disclosure_rules.model.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from disclosure_rules.engine.program import Program
     from disclosure_rules.engine.run import RuleOutcome
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from disclosure_rules.model.pack import RuleSet
     from disclosure_rules.model.profile import Profile
     from disclosure_rules.model.report import Report, Table
-    from disclosure_rules.model.result import Fault, Finding
 
 __all__ = ["assemble", "unread"]
 
@@ -56,16 +56,15 @@ def assemble(  # noqa: PLR0913, PLR0917  a result has this many sources
     """
     teller = make_teller(program, report, previous)
     registry = Registry(rule_set.instruments, report.year)
-    findings = tuple(
-        sorted(
-            (
-                make_finding(outcome.rule, evidence, labels, teller, registry)
-                for outcome in outcomes
-                for evidence, labels in outcome.evidence
-            ),
-            key=lambda finding: (teller.reading_order(finding.location), finding.rule, finding.fingerprint),
-        )
+    every = sorted(
+        (
+            make_finding(outcome.rule, evidence, labels, teller, registry)
+            for outcome in outcomes
+            for evidence, labels in outcome.evidence
+        ),
+        key=lambda finding: (teller.reading_order(finding.location), finding.rule, finding.fingerprint),
     )
+    findings, ignored = told_by(profile, every)
     stayed_open = tuple(_open(outcome) for outcome in outcomes if outcome.reasons)
     faults = tuple(outcome.fault for outcome in outcomes if outcome.fault is not None)
     found = Counter(finding.severity for finding in findings)
@@ -82,7 +81,7 @@ def assemble(  # noqa: PLR0913, PLR0917  a result has this many sources
         ),
         profile=profile.name,
         coverage={key: _coverage(table) for key, table in report.tables.items()},
-        verdict=_verdict(findings, stayed_open, faults, rule_set, profile),
+        verdict=verdict(findings, stayed_open, faults, profile, layout_known=rule_set.layout is not None),
         counts={severity: found[severity] for severity in Severity},
         outcomes={outcome: ended[outcome] for outcome in Outcome},
         findings=findings,
@@ -90,6 +89,7 @@ def assemble(  # noqa: PLR0913, PLR0917  a result has this many sources
         notes=report.notes,
         faults=faults,
         passed=tuple(outcome.rule.rule.id for outcome in outcomes if outcome.outcome is Outcome.PASS),
+        ignored=ignored,
     )
 
 
@@ -110,21 +110,6 @@ def unread(path: str, sha256: str | None, problem: DisclosureRulesError) -> Chec
         faults=(),
         passed=(),
     )
-
-
-def _verdict(
-    findings: Iterable[Finding],
-    stayed_open: Iterable[OpenRule],
-    faults: Sequence[Fault],
-    rule_set: RuleSet,
-    profile: Profile,
-) -> Literal["pass", "fail", "incomplete"]:
-    if any(finding.severity.rank >= profile.fail_on.rank for finding in findings):
-        return "fail"
-    blocking_open = any(rule.severity.rank >= profile.fail_on.rank for rule in stayed_open)
-    if blocking_open or faults or rule_set.layout is None:
-        return "incomplete"
-    return "pass"
 
 
 def _open(outcome: RuleOutcome) -> OpenRule:

@@ -97,6 +97,9 @@ class Override(Frozen):
     message: Text | None = None
     suggestion: Text | None = None
     applies: Applies | None = None
+    waivable: Literal[False] | None = Field(
+        default=None, description="false: no waiver may accept a finding of the rule"
+    )
     disable: bool = False
 
 

@@ -14,6 +14,7 @@ from disclosure_rules.model.note import Note
 from disclosure_rules.model.report import Number
 from disclosure_rules.model.rule import Severity, Tier
 from disclosure_rules.model.text import Frozen, Text
+from disclosure_rules.model.waiver import Waived, WaiverNote
 
 __all__ = [
     "CheckResult",
@@ -26,6 +27,7 @@ __all__ = [
     "FoundPrevious",
     "FoundReport",
     "FoundSection",
+    "IgnoredRule",
     "OpenRule",
     "Outcome",
     "PackRef",
@@ -84,7 +86,11 @@ class CitedBasis(Frozen):
 
 
 class Finding(Frozen):
-    """One fault of a report. `fingerprint` identifies it across runs: rule, keys of the place and values."""
+    """One fault of a report.
+
+    `fingerprint` identifies it across runs: rule, keys of the place and values. `blocks` tells whether it makes the
+    report fail in this run; one that is waived, or known from the baseline, does not.
+    """
 
     rule: str
     pack: str
@@ -97,6 +103,19 @@ class Finding(Frozen):
     basis: tuple[CitedBasis, ...]
     tier: Tier
     fingerprint: str
+    blocks: bool = False
+    waived: Waived | None = None
+    baseline: Literal["new", "unchanged"] | None = Field(
+        default=None, description="whether an earlier result had it; null without a baseline"
+    )
+
+
+class IgnoredRule(Frozen):
+    """A rule whose findings the profile leaves out: how many, and why."""
+
+    rule: str
+    reason: str
+    count: int
 
 
 class OpenRule(Frozen):
@@ -206,6 +225,11 @@ class CheckResult(Frozen):
     notes: tuple[Note, ...]
     faults: tuple[Fault, ...]
     passed: tuple[str, ...] = Field(default=(), description="ids of the rules that were met")
+    ignored: tuple[IgnoredRule, ...] = ()
+    waivers: tuple[WaiverNote, ...] = Field(default=(), description="waivers of the report that do not hold")
+    fixed: tuple[str, ...] = Field(
+        default=(), description="fingerprints of the baseline that are no longer found"
+    )
 
     def to_json(self) -> dict[str, Any]:
         """The result as plain JSON values, by `schemas/result.schema.json`."""

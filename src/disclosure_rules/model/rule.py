@@ -120,6 +120,7 @@ class Rule(Frozen):
     message: Text
     suggestion: Text | None = None
     supersedes: str | None = None
+    waivable: bool = Field(default=True, description="whether a waiver may accept a finding of the rule")
     remarks: Text | None = None
 
     @model_validator(mode="after")
