@@ -203,6 +203,12 @@ class Checker:
             )
         return known
 
+    def collection_rules(self, year: int | None) -> RuleSet:
+        """The rules over a whole batch of reports for a year, by the national pack and those asked for."""
+        rule_set = self._library.resolve(layout=None, year=year, region=None, body=None)
+        rules = tuple(one for one in rule_set.rules if one.rule.scope == "collection")
+        return rule_set.model_copy(update={"rules": rules})
+
     def check(
         self,
         source: Source,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from disclosure_rules.errors import DisclosureRulesError
 from disclosure_rules.model.result import Outcome
+from disclosure_rules.model.roster import Roster, RosterEntry
 from disclosure_rules.mutants import mutants
 from disclosure_rules.pipeline import Checker
 
@@ -82,6 +83,8 @@ def run_examples(checker: Checker, rule: str, examples: Examples) -> Iterator[Ex
 
 def run_example(checker: Checker, rule: str, kind: Kind, example: Example) -> str | None:
     """What is wrong with one example; None where the rule does what the example says."""
+    if example.batch is not None:
+        return _run_batch_example(checker, rule, kind, example)
     try:
         report = _report(checker, example)
         previous = checker.load_report(example.previous) if example.previous is not None else None
@@ -98,6 +101,27 @@ def run_example(checker: Checker, rule: str, kind: Kind, example: Example) -> st
             f"checking the example took {seconds:.1f} s of the processor; the bound is {_MOST_SECONDS:.0f} s"
         )
     return _difference(result, in_force[rule], kind, example)
+
+
+def _run_batch_example(checker: Checker, rule: str, kind: Kind, example: Example) -> str | None:
+    """The same for a rule over a whole batch."""
+    from disclosure_rules.batch.judge import collection_context, judge  # noqa: PLC0415  few rules need it
+    from disclosure_rules.batch.work import report_entry  # noqa: PLC0415
+
+    given = example.batch or {}
+    try:
+        entries = [
+            RosterEntry.model_validate({"row": row, **one}) for row, one in enumerate(given["roster"], 1)
+        ]
+        reports = [checker.load_report(one) for one in given["reports"]]
+    except (ValueError, KeyError, DisclosureRulesError) as problem:
+        return f"the example cannot be checked: {problem}"
+    submitted = [report_entry("now", f"{number}.yaml", one) for number, one in enumerate(reports, 1)]
+    context = collection_context(submitted, Roster(entries=tuple(entries)), checker)
+    judged = judge(context, checker)
+    found = sorted({finding.body or "" for finding in judged.findings if finding.rule == rule})
+    stayed_open = any(one.rule == rule for one in judged.open)
+    return _compared(found, kind, example, ended=_ended(found, stayed_open=stayed_open, passed=True))
 
 
 def _unmoved(checker: Checker, rule: str, example: Example) -> str | None:
@@ -127,15 +151,20 @@ def _difference(result: CheckResult, effective: EffectiveRule, kind: Kind, examp
         return fault.message.en
     found = sorted({place_key(finding.location) for finding in result.findings if finding.rule == rule})
     stayed_open = any(entry.rule == rule for entry in result.open)
-    ended = (
-        Outcome.FAIL
-        if found
-        else Outcome.OPEN
-        if stayed_open
-        else Outcome.PASS
-        if rule in result.passed
-        else Outcome.NOT_APPLICABLE
+    return _compared(
+        found, kind, example, ended=_ended(found, stayed_open=stayed_open, passed=rule in result.passed)
     )
+
+
+def _ended(found: list[str], *, stayed_open: bool, passed: bool) -> Outcome:
+    if found:
+        return Outcome.FAIL
+    if stayed_open:
+        return Outcome.OPEN
+    return Outcome.PASS if passed else Outcome.NOT_APPLICABLE
+
+
+def _compared(found: list[str], kind: Kind, example: Example, *, ended: Outcome) -> str | None:
     wanted = {"pass": Outcome.PASS, "fail": Outcome.FAIL, "open": Outcome.OPEN, "missed": Outcome.FAIL}[kind]
     if kind == "missed":
         # A known miss: the day the rule finds it, the example must move to `fail`.

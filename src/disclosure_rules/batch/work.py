@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from disclosure_rules.model.report import Report
     from disclosure_rules.model.result import CheckResult
 
-__all__ = ["Choices", "Done", "Task", "checker_for", "problem_entry", "process"]
+__all__ = ["Choices", "Done", "Task", "checker_for", "problem_entry", "process", "report_entry"]
 
 _MOST_BYTES = 200_000_000  # the readers refuse far less; this only bounds what is taken into memory
 
@@ -152,22 +152,27 @@ def _judged(choices: Choices, run: str, task: Task, data: bytes, sha256: str) ->
     if task.side == "now":
         judged = _result(choices, checker, report, found)
         result = packed(json.dumps(judged.to_json(), ensure_ascii=False, separators=(",", ":")))
+    entry = report_entry(task.side, task.name, report)._replace(
+        sha256=sha256, run=run, result=result, report=packed(structured_json(report, checker.layouts))
+    )
+    return Done(task.name, entry, names)
+
+
+def report_entry(side: Side, name: str, report: Report) -> Entry:
+    """What the rules over a whole batch need of a report, as an entry without its content."""
     body = report.body
-    entry = Entry(
-        side=task.side,
-        name=task.name,
-        sha256=sha256,
-        run=run,
+    return Entry(
+        side=side,
+        name=name,
+        sha256="",
+        run="",
         status="checked",
         body=body.name if body else None,
         region=body.region.code if body and body.region else None,
         kind=body.kind if body else None,
         year=report.year,
         facts=facts_of(report),
-        result=result,
-        report=packed(structured_json(report, checker.layouts)),
     )
-    return Done(task.name, entry, names)
 
 
 def _result(choices: Choices, checker: Checker, report: Report, names: Sequence[str]) -> CheckResult:

@@ -19,6 +19,7 @@ def built_in_checks() -> dict[str, Check]:
     from disclosure_rules.checks import (  # noqa: PLC0415  nothing is loaded before a run needs it
         cells,
         citations,
+        collection,
         deadlines,
         identity,
         narrative,
@@ -28,5 +29,5 @@ def built_in_checks() -> dict[str, Check]:
         years,
     )
 
-    modules = (structure, cells, identity, deadlines, narrative, citations, wording, years, reuse)
+    modules = (collection, structure, cells, identity, deadlines, narrative, citations, wording, years, reuse)
     return {name.replace("_", "-"): getattr(module, name) for module in modules for name in module.__all__}

@@ -72,7 +72,8 @@ class Example(Frozen):
     """A report, whole or in parts, and what the rule says of it.
 
     `report` is a structured report (schemas/report.schema.json) in which everything may be left out;
-    `document` is the text of a report instead; `previous` is last year's report, structured.
+    `document` is the text of a report instead; `previous` is last year's report, structured. A rule over a whole batch
+    has `batch` instead: the `roster` (bodies as in model/roster.py) and the `reports` of it; it finds bodies by name.
     `finds` lists the places found as dotted keys
     (`requests.results_total.total`, `sections.overview`, `title`, `line:3`).
     """
@@ -81,12 +82,13 @@ class Example(Frozen):
     report: Mapping[str, Any] | None = None
     document: str | None = None
     previous: Mapping[str, Any] | None = None
+    batch: Mapping[Literal["roster", "reports"], tuple[Mapping[str, Any], ...]] | None = None
     finds: tuple[str, ...] | None = None
 
     @model_validator(mode="after")
     def _one_input(self) -> Example:
-        if (self.report is None) == (self.document is None):
-            msg = "an example has either `report` or `document`"
+        if sum(given is not None for given in (self.report, self.document, self.batch)) != 1:
+            msg = "an example has one of `report`, `document` and `batch`"
             raise ValueError(msg)
         return self
 
