@@ -27,7 +27,7 @@ _TABLES = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS entries (
     side TEXT NOT NULL, name TEXT NOT NULL, sha256 TEXT NOT NULL, run TEXT NOT NULL, status TEXT NOT NULL,
-    body TEXT, region TEXT, kind TEXT, year INTEGER, facts TEXT NOT NULL, result BLOB, report BLOB,
+    verdict TEXT, body TEXT, region TEXT, kind TEXT, year INTEGER, facts TEXT NOT NULL, result BLOB, report BLOB,
     PRIMARY KEY (side, name)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS names (
@@ -48,6 +48,7 @@ class Entry(NamedTuple):
         sha256: Of its content; empty where it could not be opened.
         run: The fingerprint of everything that judged it.
         status: What became of it; only `checked` has a report.
+        verdict: That of its result; None for a report of last year.
         body: The body's name as the report gives it.
         region: GB/T 2260 code.
         kind: The kind of body.
@@ -62,6 +63,7 @@ class Entry(NamedTuple):
     sha256: str
     run: str
     status: Literal["checked", "unreadable", "too-slow", "crashed"]
+    verdict: str | None = None
     body: str | None = None
     region: str | None = None
     kind: str | None = None

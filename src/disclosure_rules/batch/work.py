@@ -149,11 +149,17 @@ def _judged(choices: Choices, run: str, task: Task, data: bytes, sha256: str) ->
     found = bare_names(report)
     names = tuple((task.side, name, report.year, task.name) for name in found if report.year is not None)
     result: bytes | None = None
+    verdict: str | None = None
     if task.side == "now":
         judged = _result(choices, checker, report, found)
+        verdict = judged.verdict
         result = packed(json.dumps(judged.to_json(), ensure_ascii=False, separators=(",", ":")))
     entry = report_entry(task.side, task.name, report)._replace(
-        sha256=sha256, run=run, result=result, report=packed(structured_json(report, checker.layouts))
+        sha256=sha256,
+        run=run,
+        verdict=verdict,
+        result=result,
+        report=packed(structured_json(report, checker.layouts)),
     )
     return Done(task.name, entry, names)
 
@@ -204,7 +210,16 @@ def _restored(checker: Checker, entry: Entry) -> Report:
 def _failed(side: Side, name: str, sha256: str, run: str, problem: DisclosureRulesError) -> Entry:
     result = unread(name, sha256 or None, problem)
     text = json.dumps(result.to_json(), ensure_ascii=False, separators=(",", ":"))
-    return Entry(side, name, sha256, run, "unreadable", facts={"problem": problem.zh}, result=packed(text))
+    return Entry(
+        side,
+        name,
+        sha256,
+        run,
+        "unreadable",
+        result.verdict,
+        facts={"problem": problem.zh},
+        result=packed(text),
+    )
 
 
 def _bytes(path: Path, name: str) -> bytes:
