@@ -24,10 +24,23 @@ def built_in_checks() -> dict[str, Check]:
         identity,
         narrative,
         reuse,
+        rollup,
         structure,
         wording,
         years,
     )
 
-    modules = (collection, structure, cells, identity, deadlines, narrative, citations, wording, years, reuse)
+    modules = (
+        collection,
+        rollup,
+        structure,
+        cells,
+        identity,
+        deadlines,
+        narrative,
+        citations,
+        wording,
+        years,
+        reuse,
+    )
     return {name.replace("_", "-"): getattr(module, name) for module in modules for name in module.__all__}
