@@ -64,7 +64,7 @@ def _superiors(context: CollectionContext) -> Iterator[tuple[RosterEntry, Submit
 def _cells(
     context: CollectionContext, report: Submitted, rollup: Rollup
 ) -> Iterator[tuple[str, Number, Number, bool, bool]]:
-    """Cells that can be compared: words, own value, sum of the parts, whether it may be negative, whether it is partial."""
+    """Cells to compare: words, own value, sum of the parts, whether it may be negative, whether it is partial."""
     for key, table in report.facts["tables"].items():
         added = rollup.tables.get(key)
         layout = context.layouts.get(table["form"])
