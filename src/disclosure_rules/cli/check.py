@@ -49,6 +49,7 @@ def command(  # noqa: PLR0913, PLR0917  one parameter an option
     show: tuple[str, ...],
     fail_on: str,
     convert: bool,  # noqa: FBT001  click passes flags by name
+    ocr: bool,  # noqa: FBT001  the same
     year: int | None,
     region: str | None,
     body_kind: BodyKind | None,
@@ -58,7 +59,7 @@ def command(  # noqa: PLR0913, PLR0917  one parameter an option
 ) -> int:
     """检查报告：有什么问题、在哪里、依据是什么、怎么改 · Check reports; `-` reads from standard input."""
     checker = Checker(
-        packs=packs, without=without, profile=Profile(fail_on=Severity(fail_on)), convert=convert
+        packs=packs, without=without, profile=Profile(fail_on=Severity(fail_on)), convert=convert, ocr=ocr
     )
     checker.formatter(form)
     overrule = Overrule(year=year, region=region, body_kind=body_kind)

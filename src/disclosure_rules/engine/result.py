@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from disclosure_rules.engine.findings import Registry, make_finding
 from disclosure_rules.engine.words import Teller
+from disclosure_rules.model.note import READ_BY_OCR
 from disclosure_rules.model.report import CellStatus
 from disclosure_rules.model.result import (
     CheckResult,
@@ -43,8 +44,9 @@ def assemble(
 ) -> CheckResult:
     """The result of one report.
 
-    The verdict is `fail` where a finding reaches the profile's severity; else `incomplete` where a rule that
-    could raise an error stayed open, a rule crashed, or the layout is not known; else `pass`.
+    The verdict is `incomplete` where the report was recognised in a picture. Else it is `fail` where a finding
+    reaches the profile's severity; else `incomplete` where a rule that could raise an error stayed open, a rule
+    crashed, or the layout is not known; else `pass`.
     """
     teller = Teller(program.layout, program.specs, report)
     registry = Registry(rule_set.instruments, report.year)
@@ -73,7 +75,9 @@ def assemble(
         ),
         profile=profile.name,
         coverage={key: _coverage(table) for key, table in report.tables.items()},
-        verdict=_verdict(findings, stayed_open, faults, rule_set, profile),
+        verdict="incomplete"
+        if any(note.code == READ_BY_OCR for note in report.notes)
+        else _verdict(findings, stayed_open, faults, rule_set, profile),
         counts={severity: found[severity] for severity in Severity},
         outcomes={outcome: ended[outcome] for outcome in Outcome},
         findings=findings,

@@ -18,6 +18,7 @@ from disclosure_rules.ingest.sections import Parts, cut, loose_headings
 from disclosure_rules.ingest.shown import Shown, show_layout
 from disclosure_rules.ingest.tables.recognise_tables import recognise_tables
 from disclosure_rules.ingest.tables.text_tables import with_text_tables
+from disclosure_rules.ingest.uncertain import without_evidence
 from disclosure_rules.ingest.who import who_reports
 from disclosure_rules.model.report import Candidate, Paragraph, Report, Source
 
@@ -85,7 +86,7 @@ def recognise(
     names = identity.body_candidates(titles.candidates, fields, parts.introduction, parts.closing)
     who = who_reports(list(names), _paragraphs(parts), regions, year.value)
     notes = (*read.noted, *remarks.font_damage(blocks), *who.notes, *_notes(frame, blocks, read.noted))
-    return Report(
+    report = Report(
         source=Source(path=path, sha256=document.sha256, format=document.format, encoding=document.encoding),
         title=next((title.value for title in titles.candidates), None),
         body=who.body,
@@ -105,6 +106,7 @@ def recognise(
         regions=who.regions,
         notes=(*notes, *read.notes),
     )
+    return report if document.certain else without_evidence(report)
 
 
 class _Tables(NamedTuple):
