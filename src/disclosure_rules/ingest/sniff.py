@@ -110,6 +110,14 @@ def _refusal(head: bytes, name: str) -> ReadError:
         told = _archive_refusal(head, name)
         if told is not None:
             return told
+    if b"schemas.uof.org" in head[:1024]:
+        # LibreOffice reads these, and loses their tables.
+        return ReadError(
+            "这是标文通（UOF）文件，不能直接读取，请用 WPS 或永中 Office 打开，另存为 .docx 后再检查",
+            "this is a UOF document, which cannot be read as it is; open it in WPS and save it as .docx",
+            place=name,
+            code="unsupported-format",
+        )
     for magic, zh, en in _REFUSED:
         if magic in head[:1024]:
             return ReadError(
