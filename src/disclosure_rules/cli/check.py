@@ -74,6 +74,14 @@ def command(  # noqa: PLR0913, PLR0917  one parameter an option
         tell(told, lang)
     if results:
         click.echo(_formatted(checker, form, results, lang, frozenset(show)), nl=False)
+    if refused and results:
+        # After many results the refusals have gone out of sight.
+        click.echo(
+            f"检查了 {len(results)} 份，{len(refused)} 份未能读取（见前面）"
+            if lang == "zh"
+            else f"{len(results)} checked, {len(refused)} not read (see above)",
+            err=True,
+        )
     if refused or any(result.verdict == "incomplete" or result.faults for result in results):
         return 2
     return 1 if any(result.verdict == "fail" for result in results) else 0
