@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from email.parser import BytesParser
-from email.policy import compat32
 from typing import TYPE_CHECKING
 
 from disclosure_rules.errors import ReadError
@@ -72,6 +70,9 @@ def read_mhtml(data: bytes, name: str) -> Document:
 
 def _pages(data: bytes) -> list[bytes]:
     """The pages in the order of the file, decoded from their transport."""
+    from email.parser import BytesParser  # noqa: PLC0415  few runs read a page in one file
+    from email.policy import compat32  # noqa: PLC0415
+
     pages = []
     for part in BytesParser(policy=compat32).parsebytes(data.lstrip()).walk():
         if part.get_content_type() in {"text/html", "application/xhtml+xml"}:
