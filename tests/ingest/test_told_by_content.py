@@ -8,6 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from docx_made import docx, p
 
 from disclosure_rules.errors import ReadError
 from disclosure_rules.ingest.mhtml import MHTML_READER
@@ -118,3 +119,15 @@ def test_a_text_that_begins_with_fields_is_no_mail() -> None:
     assert not MHTML_READER.recognises("标题: 某县\nContent-Type: text\n\n正文".encode())
     assert not MHTML_READER.recognises(b"title: x\nyear: 2024\n")
     assert not MHTML_READER.recognises(b"a: b\n" * 800)
+
+
+def test_a_document_of_nothing_but_pictures_is_told_as_such() -> None:
+    picture = "<w:p><w:r><w:drawing><pic:pic/></w:drawing></w:r></w:p>"
+    with pytest.raises(ReadError) as refused:
+        Checker().load_report(docx(p("附件") + picture))
+    assert refused.value.code == "no-report-content"
+    assert "图片里的内容没有读取" in refused.value.zh
+    assert "pictures" in refused.value.en
+    with pytest.raises(ReadError) as refused:
+        Checker().load_report(docx(p("附件")))
+    assert "图片" not in refused.value.zh
