@@ -35,6 +35,8 @@ def disclosure_rules_readers() -> dict[str, Reader]:
     from disclosure_rules.ingest.conversion import conversion_reader  # noqa: PLC0415
     from disclosure_rules.ingest.docx import DOCX_READER  # noqa: PLC0415
     from disclosure_rules.ingest.html import HTML_READER  # noqa: PLC0415
+    from disclosure_rules.ingest.mhtml import MHTML_READER  # noqa: PLC0415
+    from disclosure_rules.ingest.ocr import image_reader  # noqa: PLC0415
     from disclosure_rules.ingest.pdf import pdf_reader  # noqa: PLC0415
     from disclosure_rules.ingest.sheets import SHEETS_READER  # noqa: PLC0415
     from disclosure_rules.ingest.structured_json import JSON_READER  # noqa: PLC0415
@@ -44,10 +46,12 @@ def disclosure_rules_readers() -> dict[str, Reader]:
     return {
         "convert": conversion_reader(allowed=False),  # before JSON: an RTF begins with a brace
         "pdf": pdf_reader(),
+        "image": image_reader(None),
         "json": JSON_READER,
         "docx": DOCX_READER,
         "sheets": SHEETS_READER,
         "yaml": YAML_READER,
+        "mhtml": MHTML_READER,
         "html": HTML_READER,
         "text": TEXT_READER,
     }

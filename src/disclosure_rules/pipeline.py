@@ -13,6 +13,8 @@ from disclosure_rules.engine.decide import with_waivers
 from disclosure_rules.errors import ReadError, UsageError
 from disclosure_rules.identify import Overrule, identify
 from disclosure_rules.ingest.conversion import conversion_reader
+from disclosure_rules.ingest.ocr import Recognition, image_reader
+from disclosure_rules.ingest.pdf import pdf_reader
 from disclosure_rules.ingest.recognise import recognise
 from disclosure_rules.ingest.sniff import read_bytes, read_file
 from disclosure_rules.ingest.structured import build_from_mapping, build_report
@@ -60,6 +62,7 @@ class Checker:
         plugins: The plugins of the run; None for the installed ones.
         as_of: The day on which the state of the law is asked; None where rules shall not ask.
         convert: Whether LibreOffice may be run on files that only it reads (.doc, .wps, .rtf, .odt).
+        ocr: Whether characters may be recognised in scans and pictures.
         waivers: Findings that somebody in charge accepts; they need `as_of`.
 
     Raises:
@@ -76,12 +79,16 @@ class Checker:
         plugins: Plugins | None = None,
         as_of: date | None = None,
         convert: bool = False,
+        ocr: bool = False,
         waivers: Sequence[Waiver] = (),
     ) -> None:
         self._plugins = plugins or Plugins()
         self._readers = dict(self._plugins.readers)
         if convert:
             self._readers["convert"] = conversion_reader(allowed=True)
+        if ocr:
+            recognition = Recognition()
+            self._readers |= {"pdf": pdf_reader(recognition), "image": image_reader(recognition)}
         self._library = Library(self._plugins.pack_folders, packs, without, checks=self._plugins.checks)
         self._regions = RegionIndex.load(self._library.national)
         self._profile = profile or Profile()

@@ -222,6 +222,7 @@ def test_a_zip_is_checked_report_by_report(tmp_path: Path, capsys: pytest.Captur
     paths = [result["source"]["path"] for result in json.loads(told.out)["results"]]
     assert paths == [f"{archive}!/空表.docx", f"{archive}!/长子县/2019.txt"]
     assert f"{archive}!/长子县/空.txt：文件是空的" in told.err
+    assert told.err.endswith("检查了 2 份，1 份未能读取（见前面）\n")
     target = tmp_path / "out"
     assert run("extract", str(archive), "-o", str(target)) == 2
     assert (target / "年报.zip" / "长子县" / "2019.txt.yaml").is_file()

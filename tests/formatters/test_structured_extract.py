@@ -82,7 +82,7 @@ def test_what_was_not_read_stands_on_top_and_beside_its_cell_and_can_be_put_righ
 
 
 def test_no_text_of_a_document_ends_a_comment() -> None:
-    cell = Cell(text="1\n2\u2028x: 1", status=CellStatus.UNREADABLE)
+    cell = Cell(text="1\n2\u2028x: 1\x1b\x85", status=CellStatus.UNREADABLE)
     layout = checker().layouts["2021"]
     spec = layout.table("reviews_and_litigation")
     assert spec is not None
@@ -92,7 +92,7 @@ def test_no_text_of_a_document_ends_a_comment() -> None:
         values=(None,) * len(spec.cells),
         details=dict.fromkeys(range(len(spec.cells)), cell),
     )
-    note = Note(code="x", message=Text(zh="甲\n乙: 丙", en="a\nb: c"))
+    note = Note(code="x", message=Text(zh="甲\n乙: 丙\x07", en="a\nb: c"))
     report = Report(
         layout="2021", tables={spec.key: table}, notes=(note,), source=Source(path="a\nb.docx"), title="题"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 import zlib
 from io import BytesIO
@@ -58,6 +59,25 @@ def test_a_file_a_folder_and_a_missing_file(tmp_path: Path) -> None:
     assert [one.source() for one in found] == [tmp_path / "a.txt", tmp_path / "长子县" / "b.txt"]
     missing = tmp_path / "missing.txt"
     assert [one.source() for one in inputs(missing)] == [missing]
+
+
+def test_a_folder_that_was_not_entered_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("shut", "open"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.txt").write_text("a", "utf-8")
+    (tmp_path / "linked").symlink_to(tmp_path)
+    scandir = os.scandir
+
+    def refusing(path: str | Path) -> object:
+        if str(path).endswith("shut"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    found = {one.relative: one.origin for one in inputs(tmp_path)}
+    assert list(found) == ["linked", "open/a.txt", "shut"]
+    codes = [origin.code for origin in found.values() if isinstance(origin, ReadError)]
+    assert codes == ["link", "cannot-open"]
 
 
 def test_a_zip_made_on_chinese_windows(tmp_path: Path) -> None:

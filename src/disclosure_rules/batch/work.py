@@ -50,6 +50,7 @@ class Choices(NamedTuple):
     fail_on: str = "error"
     as_of: str | None = None
     convert: bool = False
+    ocr: bool = False
     year: int | None = None
     region: str | None = None
     body_kind: BodyKind | None = None
@@ -108,6 +109,7 @@ def checker_for(choices: Choices) -> Checker:
         profile=Profile(fail_on=Severity(choices.fail_on)),
         as_of=date.fromisoformat(choices.as_of) if choices.as_of else None,
         convert=choices.convert,
+        ocr=choices.ocr,
     )
 
 

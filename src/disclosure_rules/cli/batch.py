@@ -71,6 +71,7 @@ def command(  # noqa: PLR0913  one parameter an option
     seconds: float,
     fail_on: str,
     convert: bool,
+    ocr: bool,
     year: int | None,
     region: str | None,
     body_kind: BodyKind | None,
@@ -79,7 +80,7 @@ def command(  # noqa: PLR0913  one parameter an option
     lang: Lang,
 ) -> int:
     """批量检查：谁没报、哪里错 · Check a whole folder; run again to continue where it was stopped."""
-    choices = Choices(packs, without, fail_on, None, convert, year, region, body_kind, seconds)
+    choices = Choices(packs, without, fail_on, None, convert, ocr, year, region, body_kind, seconds)
     known = read_roster(Path(roster)) if roster else None
     found = [one for folder in folders for one in inputs(Path(folder))]
     workers = jobs or os.cpu_count() or 1

@@ -70,6 +70,7 @@ def command(  # noqa: PLR0913  one parameter an option
     previous: str | None,
     judging: Judging,
     convert: bool,
+    ocr: bool,
     year: int | None,
     region: str | None,
     body_kind: BodyKind | None,
@@ -83,6 +84,7 @@ def command(  # noqa: PLR0913  one parameter an option
         without=without,
         profile=judging.profile,
         convert=convert,
+        ocr=ocr,
         as_of=judging.as_of,
         waivers=judging.waivers,
     )
@@ -102,6 +104,14 @@ def command(  # noqa: PLR0913  one parameter an option
         tell(told, lang)
     if results:
         click.echo(_formatted(checker, form, results, lang, frozenset(show)), nl=False)
+    if refused and results:
+        # After many results the refusals have gone out of sight.
+        click.echo(
+            f"检查了 {len(results)} 份，{len(refused)} 份未能读取（见前面）"
+            if lang == "zh"
+            else f"{len(results)} checked, {len(refused)} not read (see above)",
+            err=True,
+        )
     for output in others:
         output.write(checker, results, lang)
     if attest is not None:

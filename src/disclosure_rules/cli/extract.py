@@ -41,6 +41,7 @@ def command(  # noqa: PLR0913, PLR0917  one parameter an option
     output: str | None,
     force: bool,  # noqa: FBT001  click passes flags by name
     convert: bool,  # noqa: FBT001  the same
+    ocr: bool,  # noqa: FBT001  the same
     year: int | None,
     region: str | None,
     body_kind: BodyKind | None,
@@ -48,7 +49,9 @@ def command(  # noqa: PLR0913, PLR0917  one parameter an option
 ) -> int:
     """读出报告的结构：标题、章节、表格、数据及其位置 · Print what was read of a report, with places."""
     overrule = Overrule(year=year, region=region, body_kind=body_kind)
-    extracted = partial(_extracted, Checker(convert=convert), form=form, overrule=overrule, lang=lang)
+    extracted = partial(
+        _extracted, Checker(convert=convert, ocr=ocr), form=form, overrule=overrule, lang=lang
+    )
     found = given(files)
     if len(found) == 1 and len(files) == 1 and not Path(files[0]).is_dir():
         text = extracted(found[0])

@@ -38,10 +38,17 @@ def identity_options(function: Callable[..., object]) -> Callable[..., object]:
 
 
 def reading_options(function: Callable[..., object]) -> Callable[..., object]:
-    """`--convert`: whether another program may help to read."""
-    return click.option(
-        "--convert", is_flag=True, help="用 LibreOffice 转换 .doc、.wps、.rtf、.odt · Convert by LibreOffice."
-    )(function)
+    """`--convert`, `--ocr`: whether other programs may help to read."""
+    for option in (
+        click.option("--ocr", is_flag=True, help="识别扫描件和图片中的文字 · Recognise scans and pictures."),
+        click.option(
+            "--convert",
+            is_flag=True,
+            help="用 LibreOffice 转换 .doc、.wps、.rtf、.odt · Convert by LibreOffice.",
+        ),
+    ):
+        function = option(function)
+    return function
 
 
 def pack_options(function: Callable[..., object]) -> Callable[..., object]:

@@ -40,6 +40,7 @@ def command(  # noqa: PLR0913  one parameter an option
     previous: str | None,
     judging: Judging,
     convert: bool,
+    ocr: bool,
     year: int | None,
     region: str | None,
     body_kind: BodyKind | None,
@@ -54,6 +55,7 @@ def command(  # noqa: PLR0913  one parameter an option
         without=without,
         profile=judging.profile,
         convert=convert,
+        ocr=ocr,
         as_of=judging.as_of,
         waivers=judging.waivers,
     )

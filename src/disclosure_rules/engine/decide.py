@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Literal
 
+from disclosure_rules.model.note import READ_BY_OCR
 from disclosure_rules.model.result import CheckResult, Finding, IgnoredRule
 from disclosure_rules.model.text import Text
 from disclosure_rules.model.waiver import Waived, Waiver, WaiverNote
@@ -42,15 +43,21 @@ def told_by(
     return tuple(told), tuple(ignored_rules)
 
 
-def verdict(
+def verdict(  # noqa: PLR0913  what a verdict rests on, each by name
     findings: Iterable[Finding],
     stayed_open: Iterable[OpenRule],
     faults: Sequence[Fault],
     profile: Profile,
     *,
     layout_known: bool,
+    by_ocr: bool,
 ) -> Literal["pass", "fail", "incomplete"]:
-    """`fail` where a finding blocks; else `incomplete` where something that could have blocked was not decided."""
+    """`fail` where a finding blocks; else `incomplete` where something that could have blocked was not decided.
+
+    A report recognised in a picture (`by_ocr`) is always `incomplete`.
+    """
+    if by_ocr:
+        return "incomplete"
     if any(finding.blocks for finding in findings):
         return "fail"
     undecided = profile.open_blocks and any(
@@ -156,10 +163,16 @@ def with_baseline(result: CheckResult, known: Collection[str], profile: Profile)
 
 
 def _decided(result: CheckResult, findings: tuple[Finding, ...], profile: Profile) -> CheckResult:
-    layout_known = result.report.layout is not None
     return result.model_copy(
         update={
             "findings": findings,
-            "verdict": verdict(findings, result.open, result.faults, profile, layout_known=layout_known),
+            "verdict": verdict(
+                findings,
+                result.open,
+                result.faults,
+                profile,
+                layout_known=result.report.layout is not None,
+                by_ocr=any(note.code == READ_BY_OCR for note in result.notes),
+            ),
         }
     )

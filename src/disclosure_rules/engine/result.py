@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from disclosure_rules.engine.decide import told_by, verdict
 from disclosure_rules.engine.findings import Registry, make_finding
 from disclosure_rules.engine.words import make_teller
-from disclosure_rules.model.note import Note
+from disclosure_rules.model.note import READ_BY_OCR, Note
 from disclosure_rules.model.report import CellStatus
 from disclosure_rules.model.result import (
     CheckResult,
@@ -51,8 +51,9 @@ def assemble(  # noqa: PLR0913, PLR0917  a result has this many sources
 ) -> CheckResult:
     """The result of one report.
 
-    The verdict is `fail` where a finding reaches the profile's severity; else `incomplete` where a rule that
-    could raise an error stayed open, a rule crashed, or the layout is not known; else `pass`.
+    The verdict is `incomplete` where the report was recognised in a picture. Else it is `fail` where a finding
+    reaches the profile's severity; else `incomplete` where a rule that could raise an error stayed open, a rule
+    crashed, or the layout is not known; else `pass`.
     """
     teller = make_teller(program, report, previous)
     registry = Registry(rule_set.instruments, report.year)
@@ -81,7 +82,14 @@ def assemble(  # noqa: PLR0913, PLR0917  a result has this many sources
         ),
         profile=profile.name,
         coverage={key: _coverage(table) for key, table in report.tables.items()},
-        verdict=verdict(findings, stayed_open, faults, profile, layout_known=rule_set.layout is not None),
+        verdict=verdict(
+            findings,
+            stayed_open,
+            faults,
+            profile,
+            layout_known=rule_set.layout is not None,
+            by_ocr=any(note.code == READ_BY_OCR for note in report.notes),
+        ),
         counts={severity: found[severity] for severity in Severity},
         outcomes={outcome: ended[outcome] for outcome in Outcome},
         findings=findings,

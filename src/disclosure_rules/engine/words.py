@@ -23,7 +23,9 @@ _STATUS = {
     CellStatus.BLANK: Text(zh="空白", en="is blank"),
     CellStatus.MARK: Text(zh="填的是符号", en="holds a mark"),
     CellStatus.UNREADABLE: Text(zh="无法读取", en="could not be read"),
-    CellStatus.INFERRED: Text(zh="是推算的，不能作为依据", en="was inferred and is no evidence"),
+    CellStatus.INFERRED: Text(
+        zh="是推算或识别出来的，不能作为依据", en="was inferred or recognised and is no evidence"
+    ),
     CellStatus.ABSENT: Text(zh="没有", en="is missing"),
     CellStatus.NOT_CALCULATED: Text(zh="是未计算的公式", en="is a formula without a value"),
 }

@@ -6,6 +6,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.formatters.wrapping import wrap
+from disclosure_rules.model.note import READ_BY_OCR
 from disclosure_rules.model.report import CellStatus
 from disclosure_rules.model.text import Text
 from disclosure_rules.version import VERSION
@@ -47,6 +48,11 @@ _HOW = {
     ),
 }
 
+_CONFIRMED = {
+    "zh": "全部与原件核对、改成数字后，删去下面 notes 中 read-by-ocr 的一条，才会按正式数据检查。",
+    "en": "When all of it was compared and replaced, remove read-by-ocr from `notes` below: only then it counts.",
+}
+
 
 class Comments(NamedTuple):
     """Lines for the top, and remarks beside values by the keys that lead to them."""
@@ -71,7 +77,7 @@ def comments_on(report: Report, layouts: Mapping[str, Layout], lang: Lang) -> Co
         else f"Read from {file or 'a report'} by disclosure-rules {VERSION}."
     )
     unsure = list(_unsure(report, layouts, lang))
-    lines = [head, *_HOW[lang], ""]
+    lines = [head, *_HOW[lang], *(_CONFIRMED[lang] for note in report.notes if note.code == READ_BY_OCR), ""]
     if unsure:
         lines.append(
             f"没有读到、没有读准或需要留意的（{len(unsure)} 项）："

@@ -52,7 +52,7 @@ _CELLS = {
     "mark": Text(zh="符号 {}", en="{} marks"),
     "unreadable": Text(zh="无法读取 {}", en="{} unreadable"),
     "absent": Text(zh="缺 {}", en="{} missing"),
-    "inferred": Text(zh="推算 {}", en="{} inferred"),
+    "inferred": Text(zh="待核对 {}", en="{} to be confirmed"),
     "not_calculated": Text(zh="未计算公式 {}", en="{} formulas without value"),
 }
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from disclosure_rules.errors import ReadError
 from disclosure_rules.hookspecs import Reader
-from disclosure_rules.ingest.ooxml import part_names
+from disclosure_rules.ingest.ooxml import Package, part_names
 from disclosure_rules.ingest.zips import MAGIC
 from disclosure_rules.model.note import Note
 from disclosure_rules.model.text import Text
@@ -87,6 +87,8 @@ def _converted(data: bytes, name: str) -> Document:
             place=name,
             code="encrypted",
         )
+    if kind == "odt":
+        Package(data, name).refuse_password()
     zh, en = _NAMES[kind]
     document = read_docx(to_docx(data, kind, name), name)
     note = Note(

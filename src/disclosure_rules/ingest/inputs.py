@@ -6,7 +6,9 @@ takes no more memory than one of its reports.
 
 from __future__ import annotations
 
+import os
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from disclosure_rules.errors import DisclosureRulesError, ReadError
@@ -16,7 +18,6 @@ from disclosure_rules.ingest.zips import EMPTY, MAGIC
 if TYPE_CHECKING:
     import zipfile
     from collections.abc import Iterator
-    from pathlib import Path
 
 __all__ = ["Input", "inputs", "inputs_of_bytes"]
 
@@ -68,13 +69,31 @@ def inputs(path: Path) -> Iterator[Input]:
         yield from _of_file(path, path.name)
         return
     empty = True
-    for file in sorted(path.rglob("*")):
+    for file, problem in _within(path):
         relative = file.relative_to(path)
-        if file.is_file() and not _is_leftover(relative.parts):
+        if not _is_leftover(relative.parts):
             empty = False
-            yield from _of_file(file, relative.as_posix())
+            if problem is None:
+                yield from _of_file(file, relative.as_posix())
+            else:
+                yield Input(str(file), relative.as_posix(), problem)
     if empty:
         yield Input(str(path), path.name, _nothing(str(path), "文件夹", "folder"))
+
+
+def _within(folder: Path) -> list[tuple[Path, ReadError | None]]:
+    """Every file below a folder, and every folder below it that was not entered, with the reason."""
+    found: list[tuple[Path, ReadError | None]] = []
+
+    def closed(problem: OSError) -> None:
+        found.append((Path(problem.filename), _closed(Path(problem.filename), problem)))
+
+    for root, folders, files in os.walk(folder, onerror=closed):
+        here = Path(root)
+        found += [(here / name, None) for name in files if (here / name).is_file()]
+        # A link may lead back to where it stands; what it leads to can be named itself.
+        found += [(here / name, _link(here / name)) for name in folders if (here / name).is_symlink()]
+    return sorted(found, key=lambda pair: pair[0])
 
 
 def inputs_of_bytes(data: bytes, name: str) -> Iterator[Input]:
@@ -124,4 +143,22 @@ def _nothing(name: str, zh: str, en: str) -> ReadError:
         f"there is no file in this {en}; make sure it is the right one",
         place=name,
         code="no-files",
+    )
+
+
+def _closed(folder: Path, problem: OSError) -> ReadError:
+    return ReadError(
+        f"打不开文件夹（{problem.strerror or problem}），其中的文件没有读取，请检查权限",
+        f"the folder cannot be opened ({problem.strerror or problem}) and nothing in it was read; check the permissions",
+        place=str(folder),
+        code="cannot-open",
+    )
+
+
+def _link(folder: Path) -> ReadError:
+    return ReadError(
+        "这是指向另一个文件夹的链接，没有进入；需要检查时请直接指定那个文件夹",
+        "this is a link to another folder, which was not entered; name that folder itself to check it",
+        place=str(folder),
+        code="link",
     )

@@ -68,6 +68,15 @@ class Package:
         if len(self._zip.infolist()) > _MOST_PARTS:
             raise self._too_many()
 
+    def refuse_password(self) -> None:
+        """Refuse an OpenDocument whose parts are encrypted: its archive is open, its manifest says so.
+
+        Raises:
+            ReadError: `encrypted`.
+        """
+        if b"encryption-data" in (self._read("META-INF/manifest.xml") or b""):
+            raise self._encrypted()
+
     def xml(self, part: str) -> ET.Element | None:
         """The root element of a part; None where the package has no such part.
 
@@ -125,12 +134,7 @@ class Package:
         if info is None:
             return None
         if info.flag_bits & ENCRYPTED:
-            raise ReadError(
-                "文件有密码保护，无法读取，请去掉密码后另存一份",
-                "the file is protected by a password; save a copy without one",
-                place=self._name,
-                code="encrypted",
-            )
+            raise self._encrypted()
         try:
             return member_bytes(self._zip, info, _MOST_BYTES)
         except TooFarError as problem:
@@ -145,6 +149,14 @@ class Package:
             "open it in Word or WPS and save it anew",
             place=self._name,
             code="too-many-parts",
+        )
+
+    def _encrypted(self) -> ReadError:
+        return ReadError(
+            "文件有密码保护，无法读取，请去掉密码后另存一份",
+            "the file is protected by a password; save a copy without one",
+            place=self._name,
+            code="encrypted",
         )
 
     def _damaged(self) -> ReadError:

@@ -23,7 +23,8 @@ MOST_BYTES = 64 * 1024 * 1024
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CONTAINERS = (_ZIP, _OLE)
-_HEAD = 32_768  # an extract may begin with a page of comments
+_HEAD = 4_096
+_HEAD_OF_COMMENTS = 32_768  # an extract may begin with a page of them
 
 # Formats that are recognised but cannot be read yet or at all: first bytes, name, what to do.
 _REFUSED = (
@@ -86,7 +87,8 @@ def read_bytes(data: bytes, name: str, readers: Mapping[str, Reader]) -> Documen
             place=name,
             code="too-large",
         )
-    head = data if data.startswith(_CONTAINERS) else data[:_HEAD]
+    most = _HEAD_OF_COMMENTS if data.startswith((b"#", b"\xef\xbb\xbf#")) else _HEAD
+    head = data if data.startswith(_CONTAINERS) else data[:most]
     found = next((key for key, reader in readers.items() if reader.recognises(head)), None)
     if found is None:
         raise _refusal(head, name)
@@ -110,6 +112,14 @@ def _refusal(head: bytes, name: str) -> ReadError:
         told = _archive_refusal(head, name)
         if told is not None:
             return told
+    if b"schemas.uof.org" in head[:1024]:
+        # LibreOffice reads these, and loses their tables.
+        return ReadError(
+            "这是标文通（UOF）文件，不能直接读取，请用 WPS 或永中 Office 打开，另存为 .docx 后再检查",
+            "this is a UOF document, which cannot be read as it is; open it in WPS and save it as .docx",
+            place=name,
+            code="unsupported-format",
+        )
     for magic, zh, en in _REFUSED:
         if magic in head[:1024]:
             return ReadError(

@@ -36,7 +36,7 @@ class CellStatus(StrEnum):
     BLANK = "blank"
     MARK = "mark"  # / — 无: the author says there is nothing to fill in
     UNREADABLE = "unreadable"
-    INFERRED = "inferred"  # worked out from other cells; never evidence for a sum
+    INFERRED = "inferred"  # worked out from other cells, or recognised in a picture: never evidence
     ABSENT = "absent"  # the row, the column or the table is not there
     NOT_CALCULATED = "not_calculated"  # a formula without a stored value
 
