@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from disclosure_rules.bodies import body_kind
 from disclosure_rules.ingest.fold import HAN_DIGITS, compact, fold, squeezed
 from disclosure_rules.model.report import Candidate, Paragraph, Period
 
@@ -26,13 +27,22 @@ __all__ = [
     "year_in_text",
 ]
 
+_SUBJECT = r"(?:政府|政务)?信息公开(?:工作)?(?:情况)?"
 _YEAR = rf"(?:20\d{{2}}|二[{HAN_DIGITS}]{{3}})"
 _REPORT = r"(?:政府|政务)?(?:信息)?公开(?:工作)?(?:开展)?(?:情况)?的?(?:年度)?(?:工作)?(?:情况)?(?:总结)?(?:报告|年报)"
 _TITLE = re.compile(
-    rf"(?P<before>[^。,;:!?《》]{{0,50}}?)(?P<year>{_YEAR})年度?(?P<after>[^。,;:!?《》]{{0,40}}?)"
+    rf"(?P<before>[^。,;:!?《》]{{0,50}}?)(?P<year>{_YEAR})(?:年度?|(?={_SUBJECT}))(?P<after>[^。,;:!?《》]{{0,40}}?)"
     rf"(?:{_REPORT}|(?<=年度)报告|(?<=年度)工作报告|(?<=年)年?度报告)"
 )
+# 政府信息公开工作2023年度报告, 政府信息公开工作年度报告（2023年）: the year within or behind the words of the title.
+_TITLE_YEAR_LATE = re.compile(
+    rf"(?P<before>[^。,;:!?《》]{{0,50}}?){_SUBJECT}"
+    rf"(?:\(?(?P<year>{_YEAR})(?:年度?)?\)?(?P<after>)(?:工作)?(?:报告|年报)|"
+    rf"(?:年度)?(?:工作)?(?:情况)?(?:报告|年报)\(?(?P<last>{_YEAR})(?:年度?)?\)?)"
+)
 _TITLE_WITHOUT_YEAR = re.compile(rf"(?P<before>[^。,;:!?《》]{{1,50}}?)(?P<year>)(?P<after>){_REPORT}")
+# What is left of a menu item (政府信息公开年报) where the name of a body should be.
+_NO_NAME = ("政府", "政务", "本级", "部门", "市", "县", "区", "省")
 _IN_TEXT = re.compile(
     rf"(?:^|(?<=\s))[^\s。,;:!?《》“”]{{0,50}}\s?{_YEAR}\s?年度?[^\s。,;:!?《》“”]{{0,40}}"
     r"公开(?:工作)?(?:情况)?(?:年度)?(?:工作)?(?:报告|年报)(?=\s|$|根据|本报告|为)"
@@ -85,12 +95,21 @@ def read_title(printed: str) -> Title | None:
     if len(printed) > _MAX_TITLE:
         return None
     folded = fold(printed)
-    match = _TITLE.fullmatch(folded) or _TITLE_WITHOUT_YEAR.fullmatch(folded)
+    late = _TITLE_YEAR_LATE.fullmatch(folded)
+    match = late or _TITLE.fullmatch(folded) or _TITLE_WITHOUT_YEAR.fullmatch(folded)
     if not match:
         return None
     before, after = printed[slice(*match.span("before"))], printed[slice(*match.span("after"))]
-    body = re.sub(r"^关于|的$", "", before + after)
-    return Title(body.strip("()（）-—_ "), _year(match["year"]))
+    body = _without_linking(before) + _without_linking(after)
+    year = late["year"] or late["last"] if late else match["year"]
+    return Title("" if body in _NO_NAME else body, _year(year))
+
+
+def _without_linking(part: str) -> str:
+    """A part of a title without the words that link it to the next: 关于 before a year, 的 behind a name."""
+    part = re.sub(r"^关于|(?:关于|的)$", "", part.strip("-—_ ")).strip("-—_ ")
+    unmatched = part.count("(") + part.count("（") != part.count(")") + part.count("）")
+    return part.strip("()（） ") if unmatched or part[:1] in ("(", "（") else part
 
 
 def titles(
@@ -109,7 +128,24 @@ def titles(
     """
     found = [(title, (0, 0)) for title in _in_fields(fields, _TITLE_FIELDS)]
     found += _on_lines(blocks, end) or _in_text(blocks, end)
-    return found or [(title, (0, 0)) for title in _in_fields(fields, (_PAGE_TITLE,))]
+    if any(_year_of(title) for title, _ in found):
+        return found
+    # 政府信息公开年报 is also a menu item: without a year it is the title only if the window's says the same name.
+    windows = [title for title in _in_fields(fields, (_PAGE_TITLE,)) if _year_of(title) or not found]
+    if windows:
+        found = [pair for pair in found if _names_body_of(pair[0], windows[0])]
+    return [*found, *((title, (0, 0)) for title in windows)]
+
+
+def _year_of(title: Candidate) -> int | None:
+    read = read_title(title.value)
+    return read.year if read else None
+
+
+def _names_body_of(title: Candidate, window: Candidate) -> bool:
+    """Whether a title names a body, or the end of its name, that the window's title names as well."""
+    own, other = read_title(title.value), read_title(window.value)
+    return bool(own and other and own.body and (own.body in other.body or other.body in own.body))
 
 
 def _in_fields(fields: Sequence[Block], names: Sequence[str]) -> Iterator[Candidate]:
@@ -132,13 +168,18 @@ def _on_lines(blocks: Sequence[Block], end: tuple[int, int]) -> list[tuple[Candi
             value = _clean("".join(lines)) if max(map(len, lines)) <= _MAX_TITLE else ""
             read = read_title(value)
             # A line above belongs to the title where without it the body would be missing.
-            if read and (read.body or count in (_MAX_LINES, stop)):
+            if read and (read.body or count in (_MAX_LINES, stop)) and not _is_menu(read, count):
                 place = blocks[stop - count].location
                 candidate = Candidate(value=value, source="heading", text="\n".join(lines), location=place)
                 found.append((candidate, (stop, 0)))
                 if read.year:
                     return found[-1:]
     return found[:1]
+
+
+def _is_menu(title: Title, lines: int) -> bool:
+    """Whether lines without a year are items of a menu (政务公开, 政府信息公开年报) rather than a name and a title."""
+    return title.year is None and lines > 1 and ("公开" in title.body or body_kind(title.body) is None)
 
 
 def _in_text(blocks: Sequence[Block], end: tuple[int, int]) -> list[tuple[Candidate, tuple[int, int]]]:
