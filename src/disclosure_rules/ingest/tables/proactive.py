@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Proactive", "recognise_proactive"]
 
-_CLAUSE = re.compile(r"第?二十条第\(?[一二三四五六七八九十]\)?项")
+_CLAUSE = re.compile(r"第?二十条第?\(?[一二三四五六七八九十]\)?项")
 _SUBJECT = "信息内容"
 _MOST_ROWS = 100
 
