@@ -10,19 +10,21 @@ from docx_made import docx, p
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from made_reports import Part, Printed
+    from made_reports import Choices, Part, Printed
 
     Choose = Callable[..., str]
 
 __all__ = ["docx_of", "page_of", "text_of"]
 
-_MENU = "".join(f"<li><a href='#'>{name}</a></li>" for name in ("首页", "政务公开", "政府信息公开年报", "互动交流"))
+_MENU = "".join(
+    f"<li><a href='#'>{name}</a></li>" for name in ("首页", "政务公开", "政府信息公开年报", "互动交流")
+)
 _FOOT = "<div>主办：人民政府办公室　网站标识码：3213220001　苏ICP备05004171号</div><div>扫一扫在手机打开当前页</div>"
 
 
-def page_of(choose: object, title: str, body: str, year: int, parts: Sequence[Part]) -> bytes:
+def page_of(choose: Choices, title: str, body: str, year: int, parts: Sequence[Part]) -> bytes:
     """A saved page of a government's site."""
-    of: Choose = choose.of  # type: ignore[attr-defined]
+    of = choose.of
     soup = _soup(of)
     cell = _cell(of, soup)
     where = of("title at", "h1", "div", "two lines", "meta", "window", "field", "p strong")
@@ -33,7 +35,7 @@ def page_of(choose: object, title: str, body: str, year: int, parts: Sequence[Pa
     if of("closing", "no", "yes") == "yes":
         blocks += [f'<p align="right">{body}</p>', f'<p align="right">{year + 1}年1月20日</p>']
     head = _head(of, where, title, body, year)
-    inside = _template(of, title, body, year, "\n".join(blocks))
+    inside = _template(choose, (title, body, year), "\n".join(blocks))
     charset = of("charset", "utf-8", "gbk", "gb2312 said, utf-8 sent")
     said = {"utf-8": "utf-8", "gbk": "gbk", "gb2312 said, utf-8 sent": "gb2312"}[charset]
     page = f'<!DOCTYPE html><html><head><meta charset="{said}">{head}</head><body>{inside}</body></html>'
@@ -64,14 +66,16 @@ def _printed_title(where: str, title: str, soup: Callable[[str], str]) -> list[s
     }[where]
 
 
-def _template(of: Choose, title: str, body: str, year: int, content: str) -> str:
+def _template(choose: Choices, facts: tuple[str, str, int], content: str) -> str:
+    title, body, year = facts
+    of = choose.of
     frame = of("template", "div", "tables", "bare", "fields", "crumbs")
     fields = (
         f"<table><tr><td>索 引 号：</td><td>014416330/{year + 1}-00007</td><td>主题分类：</td><td>政府信息公开年报</td></tr>"
         f"<tr><td>发布机构：</td><td>{body}</td><td>公开日期：</td><td>{year + 1}-01-20</td></tr>"
         f"<tr><td>标　　题：</td><td colspan=3>{title}</td></tr><tr><td>文　　号：</td><td></td><td>时　　效：</td><td></td></tr></table>"
     )
-    if "title at=field" in getattr(of, "__self__").made:  # noqa: B009 -- the only place that prints it
+    if "title at=field" in choose.made:
         frame = "fields"
     line = f"<div>发布时间：{year + 1}-01-20 10:00　来源：{body}　字体：[ 大 中 小 ]</div>"
     return {
@@ -127,7 +131,7 @@ def _table(rows: Printed, cell: Callable[[str], str], of: Choose) -> str:
     tag = of("tags", "td", "th", "open")
     out = ['<table border="1" cellspacing="0">', "<tbody>" if tag != "open" else ""]
     for at, row in enumerate(rows):
-        name = "th" if tag == "th" and at < 3 else "td"  # noqa: PLR2004
+        name = "th" if tag == "th" and at < 3 else "td"
         cells = "".join(
             f"<{name}{f' rowspan={down}' if down > 1 else ''}{f' colspan={right}' if right > 1 else ''}>{cell(text)}"
             + ("" if tag == "open" else f"</{name}>")
@@ -137,16 +141,18 @@ def _table(rows: Printed, cell: Callable[[str], str], of: Choose) -> str:
     return "\n".join([*out, "</tbody></table>" if tag != "open" else "</table>"])
 
 
-def docx_of(choose: object, title: str, body: str, year: int, parts: Sequence[Part]) -> bytes:
+def docx_of(choose: Choices, title: str, body: str, year: int, parts: Sequence[Part]) -> bytes:
     """A Word document; some with automatic numbers, with changes that are tracked, or in content controls."""
-    of: Choose = choose.of  # type: ignore[attr-defined]
+    of = choose.of
     how = of("word", "plain", "tracked", "control", "runs")
     blocks = [p(title)]
     for _, heading, paragraphs, tables in parts:
         blocks += [_word_paragraph(text, how) for text in ((heading,) if heading else ()) + tuple(paragraphs)]
         for table in tables:
             drawn = _word_table(table, how)
-            blocks.append(f"<w:sdt><w:sdtContent>{drawn}</w:sdtContent></w:sdt>" if how == "control" else drawn)
+            blocks.append(
+                f"<w:sdt><w:sdtContent>{drawn}</w:sdtContent></w:sdt>" if how == "control" else drawn
+            )
     blocks += [p(body), p(f"{year + 1}年1月20日")] if of("closing", "no", "yes") == "yes" else []
     return docx("".join(blocks))
 
@@ -174,7 +180,7 @@ def _word_table(rows: Printed, how: str) -> str:
                 if left > 1:
                     hanging[column] = (left - 1, wide)
                     # ends this row only: put back after it
-                cells.append(_word_cell("", wide, '<w:vMerge/>', how))
+                cells.append(_word_cell("", wide, "<w:vMerge/>", how))
                 column += wide
                 if left > 1:
                     hanging[column - wide] = (left - 1, wide)
@@ -197,9 +203,9 @@ def _word_cell(text: str, wide: int, merge: str, how: str) -> str:
     return f"<w:tc><w:tcPr>{span}{merge}</w:tcPr>{inside}</w:tc>"
 
 
-def text_of(choose: object, title: str, body: str, year: int, parts: Sequence[Part]) -> bytes:
+def text_of(choose: Choices, title: str, body: str, year: int, parts: Sequence[Part]) -> bytes:
     """The text copied from a page: cells behind bars, or one a line, as programs that keep only text leave them."""
-    of: Choose = choose.of  # type: ignore[attr-defined]
+    of = choose.of
     how = of("rows", "markdown", "bars", "tabs", "lines")
     out = [title]
     for _, heading, paragraphs, tables in parts:

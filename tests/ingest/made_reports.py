@@ -11,11 +11,11 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from disclosure_rules.model.layout import Layout, TableSpec
 
-__all__ = ["BODIES", "Made", "Printed", "made", "tables_of"]
+__all__ = ["BODIES", "Choices", "Made", "Part", "Printed", "made", "tables_of"]
 
 Printed = list[list[tuple[int, int, str]]]  # rows of (rowspan, colspan, text)
 Numbers = dict[tuple[str, str, str], int | None]
@@ -65,16 +65,16 @@ class Made(NamedTuple):
     choices: tuple[str, ...]
 
 
-class _Choices:
+class Choices:
     """One choice after another, each with its name, from a seed."""
 
     def __init__(self, seed: int) -> None:
-        self.random = random.Random(seed)
+        self.random = random.Random(seed)  # noqa: S311 -- to make the same again, not to hide
         self.made: list[str] = []
 
     def of(self, what: str, *options: str) -> str:
         """One of the options; the first is the usual one and as likely as all others together."""
-        chosen = options[0] if self.random.random() < 0.5 else self.random.choice(options)  # noqa: PLR2004
+        chosen = options[0] if self.random.random() < 0.5 else self.random.choice(options)
         self.made.append(f"{what}={chosen}")
         return chosen
 
@@ -83,7 +83,7 @@ def made(seed: int, layouts: dict[str, Layout], *, kind: str = "html") -> Made:
     """A report in the forms that the seed chooses; `kind` is html, docx or txt."""
     from made_pages import docx_of, page_of, text_of  # noqa: PLC0415 -- its other half
 
-    choose = _Choices(seed)
+    choose = Choices(seed)
     pick = choose.random
     body = pick.choice(BODIES)
     layout = layouts[choose.of("form", "2021", "2019")]
@@ -96,15 +96,13 @@ def made(seed: int, layouts: dict[str, Layout], *, kind: str = "html") -> Made:
     return Made(f"made-{seed}.{kind}", data, title, body, year, layout.id, numbers, tuple(choose.made))
 
 
-def _title(choose: _Choices, body: str, year: int) -> str:
+def _title(choose: Choices, body: str, year: int) -> str:
     form = choose.of(
         "title", "{b}{y}年政府信息公开工作年度报告", "{y}年{b}政府信息公开工作年度报告", "{b}{y}年度政府信息公开工作年度报告",
         "{b}{y}年政府信息公开年度报告", "{b}关于{y}年政府信息公开工作年度报告", "{b}{y}年政府信息公开工作年报",
         "{y}年度{b}政府信息公开工作报告", "{b}{h}年政府信息公开工作年度报告", "{b}政府信息公开工作年度报告（{y}年）",
-        "{b}政府信息公开工作{y}年度报告", "{b}{y}年政务公开工作年度报告", "{b}{y}年法治政府信息公开工作年度报告",
+        "{b}政府信息公开工作{y}年度报告", "{b}{y}年政务公开工作年度报告", "{b}{y}年政府信息公开工作情况年度报告",
     )  # fmt: skip
-    if "法治" in form:
-        form = "{b}{y}年政府信息公开工作情况年度报告"
     digits = "".join("〇一二三四五六七八九"[int(digit)] for digit in str(year))
     return form.format(b=body, y=year, h=digits)
 
@@ -128,8 +126,10 @@ def _numbers(pick: random.Random, layout: Layout, how: str) -> Numbers:
 Part = tuple[str, str, tuple[str, ...], list[Printed]]  # key, heading with number, paragraphs, tables
 
 
-def _parts(choose: _Choices, layout: Layout, body: str, year: int, numbers: Numbers) -> list[Part]:
-    number = choose.of("number", "{h}、", "{h}、　", "第{h}部分 ", "{h}.", "{h}．", "{h}", "{h}，", "{a}、", "")
+def _parts(choose: Choices, layout: Layout, body: str, year: int, numbers: Numbers) -> list[Part]:
+    number = choose.of(
+        "number", "{h}、", "{h}、　", "第{h}部分 ", "{h}.", "{h}．", "{h}", "{h}，", "{a}、", ""
+    )
     parts: list[Part] = [
         ("introduction", "", (_INTRODUCTION.format(year=year, body=body),), [])
         if choose.of("introduction", "yes", "no") == "yes"
@@ -143,22 +143,24 @@ def _parts(choose: _Choices, layout: Layout, body: str, year: int, numbers: Numb
     return parts
 
 
-def tables_of(choose: _Choices, layout: Layout, numbers: Numbers) -> dict[str, list[Printed]]:
+def tables_of(choose: Choices, layout: Layout, numbers: Numbers) -> dict[str, list[Printed]]:
     """The tables of a report, by the section that they stand in; one that is split is several."""
     write = _writer(choose)
 
     def value(table: str, row: str, column: str) -> str:
         number = numbers[table, row, column]
-        return "" if number is None else write(number)
+        if number is None or "amount" in column:
+            return "" if number is None else str(number)
+        return write(number)
 
     specs = {spec.key: spec for spec in layout.tables}
     two = _proactive(choose, specs["proactive_disclosure"], value)
     three = _requests(choose, specs["requests"], value)
-    four = _reviews(choose, specs["reviews_and_litigation"], value)
+    four = _reviews(specs["reviews_and_litigation"], value)
     return {"proactive_disclosure": two, "requests": three, "reviews_and_litigation": [four]}
 
 
-def _writer(choose: _Choices) -> Callable[[int], str]:
+def _writer(choose: Choices) -> Callable[[int], str]:
     how = choose.of("figures", "plain", "wide", "thousands", "spaced", "unit", "mark")
     wide = str.maketrans("0123456789", "０１２３４５６７８９")
     forms: dict[str, Callable[[int], str]] = {
@@ -172,7 +174,7 @@ def _writer(choose: _Choices) -> Callable[[int], str]:
     return forms[how]
 
 
-def _proactive(choose: _Choices, spec: TableSpec, value: Callable[..., str]) -> list[Printed]:
+def _proactive(choose: Choices, spec: TableSpec, value: Callable[..., str]) -> list[Printed]:
     columns = {column.key: column.label.zh for column in spec.columns}
     blocks: list[Printed] = []
     wide = choose.of("table2", "wide", "narrow") == "wide"
@@ -183,9 +185,14 @@ def _proactive(choose: _Choices, spec: TableSpec, value: Callable[..., str]) -> 
             span = 3 // len(keys) if wide else 1
             spans = [span] * (len(keys) - 1) + [3 - span * (len(keys) - 1) if wide else 1]
             if at == 0:
-                block.append([(1, 1, "信息内容"), *((1, s, columns[key]) for s, key in zip(spans, keys, strict=True))])
+                block.append(
+                    [(1, 1, "信息内容"), *((1, s, columns[key]) for s, key in zip(spans, keys, strict=True))]
+                )
             block.append(
-                [(1, 1, row.label.zh), *((1, s, value(spec.key, row.key, key)) for s, key in zip(spans, keys, strict=True))]
+                [
+                    (1, 1, row.label.zh),
+                    *((1, s, value(spec.key, row.key, key)) for s, key in zip(spans, keys, strict=True)),
+                ]
             )
         blocks.append(block)
     if choose.of("blocks", "one", "each") == "each":
@@ -193,12 +200,12 @@ def _proactive(choose: _Choices, spec: TableSpec, value: Callable[..., str]) -> 
     return [[row for block in blocks for row in block]]
 
 
-def _requests(choose: _Choices, spec: TableSpec, value: Callable[..., str]) -> list[Printed]:
+def _requests(choose: Choices, spec: TableSpec, value: Callable[..., str]) -> list[Printed]:
     leaves = [column.label.zh for column in spec.columns]
     caption = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
-    flat = choose.of("labels", "groups", "flat", "two") if choose.of("headed", "yes", "leaf") else "groups"
+    flat = choose.of("labels", "groups", "flat", "two")
     labels = {"groups": 3, "flat": 1, "two": 2}[flat]
-    headed = choose.made[-1] != "headed=leaf" and "headed=leaf" not in choose.made
+    headed = choose.of("header", "three rows", "leaf") == "three rows"
     header: Printed = (
         [
             [(3, labels, caption), (1, 7, "申请人情况")],
@@ -212,7 +219,7 @@ def _requests(choose: _Choices, spec: TableSpec, value: Callable[..., str]) -> l
     of_group = [row.parent for row in spec.rows]
     results = [row for row in spec.rows if "results" in row.groups or row.key == "results_total"]
     first = spec.rows.index(results[0])
-    last = max(spec.rows.index(row) for row in spec.rows if row.parent and "三" in of_group[first] or row.parent)
+    last = max(at for at, row in enumerate(spec.rows) if row.parent)
     for at, row in enumerate(spec.rows):
         cells = [(1, 1, value(spec.key, row.key, column.key)) for column in spec.columns]
         own: list[tuple[int, int, str]] = []
@@ -243,7 +250,7 @@ def _requests(choose: _Choices, spec: TableSpec, value: Callable[..., str]) -> l
     return [header + rows[:at], again + rows[at:]]
 
 
-def _reviews(choose: _Choices, spec: TableSpec, value: Callable[..., str]) -> Printed:
+def _reviews(spec: TableSpec, value: Callable[..., str]) -> Printed:
     names = [column.label.zh for column in spec.columns]
     heads = [(row.key, row.label.zh) for row in spec.rows]
     figures = [(1, 1, value(spec.key, key, column.key)) for key, _ in heads for column in spec.columns]

@@ -154,29 +154,25 @@ def _in_text(index: int, folded: str, names: SectionNames) -> Iterator[Heading]:
 
 
 def _at_start(index: int, folded: str, names: SectionNames) -> Heading | None:
-    """The heading without a Chinese number that a paragraph begins with: only the very name, set apart by a blank.
+    """The heading without a Chinese number and its mark that begins a paragraph: the very name, set apart by a blank.
 
     The names of lower levels (1.主动公开情况。) are near to those of sections; those numbers come in the chain only
     where there are no others.
     """
     text = folded.lstrip()
     start = len(folded) - len(text)
-    numbered = _ARABIC.match(text)
+    numbered = _ARABIC.match(text) or _UNMARKED.match(text)
     at = numbered.end() if numbered else 0
     known = names.prefix(text[at : at + 2 * _MAX_LINE])
     if known < _SHORTEST_NAME or not _SET_APART.match(text, at + known):
         return None
     meanings = {
-        layout: sense
-        for layout, sense in names.meanings(text[at : at + known]).items()
-        if sense.score == 1.0
+        layout: sense for layout, sense in names.meanings(text[at : at + known]).items() if sense.score == 1.0
     }
     if not meanings:
         return None
     style, number, order = _number(numbered)
-    return Heading(
-        index, start, start + at + known, style, number, order, own_line=False, meanings=meanings
-    )
+    return Heading(index, start, start + at + known, style, number, order, own_line=False, meanings=meanings)
 
 
 def _name_at(rest: str, names: SectionNames) -> tuple[int, Mapping[str, Meaning]]:

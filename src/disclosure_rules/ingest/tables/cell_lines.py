@@ -27,7 +27,16 @@ _BAR = "|"
 _LONGEST = 60
 _FEWEST_CELLS = 12
 _MOST_CELLS = 3_000
-_HEADS = ("行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉", "申请人情况", "自然人", "法人或其他组织", "总计")
+_HEADS = (
+    "行政复议",
+    "行政诉讼",
+    "未经复议直接起诉",
+    "复议后起诉",
+    "申请人情况",
+    "自然人",
+    "法人或其他组织",
+    "总计",
+)
 
 
 class _Cell(NamedTuple):
@@ -47,7 +56,7 @@ def with_cell_lines(blocks: Sequence[Block], vocabulary: Vocabulary) -> list[Blo
     index = 0
     while index < len(blocks):
         end = _end_of_run(blocks, index, words) if words.begins_table(blocks[index]) else index
-        cells = _cells(blocks[index:end])
+        cells = _cells(blocks[index:end], words)
         figures = sum(is_figure(cell.text) or not cell.text for cell in cells)
         if len(cells) >= _FEWEST_CELLS and figures * 3 >= len(cells):
             found.append(_grid(_rows(cells, words)))
@@ -72,7 +81,9 @@ class _Words:
         """Whether a block is the first cell of a table: its caption, a clause, or a heading over columns."""
         text = _text(block)
         return text is not None and (
-            "勾稽" in text or text in ("申请人情况", "行政复议", "信息内容") or _CLAUSE.fullmatch(text) is not None
+            "勾稽" in text
+            or text in ("申请人情况", "行政复议", "信息内容")
+            or _CLAUSE.fullmatch(text) is not None
         )
 
     def is_cell(self, block: Block) -> bool:
@@ -103,15 +114,24 @@ def _end_of_run(blocks: Sequence[Block], start: int, words: _Words) -> int:
     return last
 
 
-def _cells(blocks: Sequence[Block]) -> list[_Cell]:
-    """The cells of a run; between two bars without words there is a blank one."""
+def _cells(blocks: Sequence[Block], words: _Words) -> list[_Cell]:
+    """The cells of a run; between two bars without words there is a blank one.
+
+    A cell of two lines (商业 / 企业) is told by the bar that comes only after the second, or by its name.
+    """
     found: list[_Cell] = []
+    barred = sum(block.text.rstrip().endswith(_BAR) for block in blocks) * 3 >= len(blocks)
     closed = True  # whether a bar has closed the cell before
     for block in blocks:
         text = block.text.strip()
-        words = text.strip(_BAR).strip()
-        if words:
-            found.append(_Cell(words, block))
+        printed = text.strip(_BAR).strip()
+        if printed:
+            both = f"{found[-1].text}{printed}" if found and found[-1].text else ""
+            apart = squeezed_label(found[-1].text) not in words.any if both else True
+            if both and ((barred and not closed) or (apart and squeezed_label(both) in words.any)):
+                found[-1] = found[-1]._replace(text=both)
+            else:
+                found.append(_Cell(printed, block))
             closed = False
         for _ in range(len(text) - len(text.rstrip(_BAR))):
             if closed:
