@@ -219,10 +219,13 @@ def _grade(found: object, expected: object) -> Grade:
     return "right" if same else "wrong"
 
 
+_ASSUMED_BODY = {"body-is-place", "body-completed", "body-not-found", "body-not-in-title"}
+
+
 def _body(report: Report, expected: str, title: str) -> Grade:
     """The full name, or the name as the title prints it; a place with a note that says so is open."""
     name = fold(report.body.name) if report.body else ""
-    noted = {note.code for note in report.notes} & {"body-is-place", "body-completed", "body-not-found"}
+    noted = {note.code for note in report.notes} & _ASSUMED_BODY
     if name.endswith(fold(expected)) or (
         name and not noted and name in fold(squeeze(title)) and _short(name, expected)
     ):

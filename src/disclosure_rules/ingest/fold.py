@@ -14,7 +14,7 @@ HAN_DIGITS = "〇一二三四五六七八九"
 # The characters of titles, headings, bodies and the usual sentences in which the traditional form differs. Pages
 # converted by machine are found among real reports; a full conversion is not needed to recognise a heading.
 _TRADITIONAL = (
-    "开開 务務 报報 诉訴 讼訟 议議 复復 复複 询詢 咨谘 咨諮 处處 计計 总總 体體 况況 机機 关關 "
+    "开開 编編 务務 报報 诉訴 讼訟 议議 复復 复複 询詢 咨谘 咨諮 处處 计計 总總 体體 况況 机機 关關 "
     "费費 减減 问問 题題 进進 与與 备備 国國 统統 级級 县縣 区區 乡鄉 镇鎮 办辦 厅廳 发發 员員 "
     "会會 广廣 东東 云雲 贵貴 陕陝 宁寧 湾灣 阳陽 阴陰 岛島 门門 龙龍 汉漢 苏蘇 卢盧 兰蘭 维維 "
     "尔爾 吴吳 辽遼 庆慶 义義 浏瀏 长長 马馬 凤鳳 岭嶺 滨濱 临臨 乌烏 图圖 卫衛 参參 财財 资資 "

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.errors import ReadError
 from disclosure_rules.ingest import identity, remarks
+from disclosure_rules.ingest.body_names import body_candidates
 from disclosure_rules.ingest.facts import find_facts
 from disclosure_rules.ingest.fold import fold
 from disclosure_rules.ingest.headings import Heading, find_headings, outlines
@@ -84,7 +85,7 @@ def recognise(
     if frame is None:
         raise _no_report(path, document)
     titles, year, shown, parts = frame.titles, frame.year, frame.shown, frame.parts
-    names = identity.body_candidates(titles.candidates, fields, parts.introduction, parts.closing)
+    names = body_candidates(titles.candidates, fields, parts.introduction, parts.closing)
     who = who_reports(list(names), _paragraphs(parts), regions, year.value)
     notes = (*read.noted, *remarks.font_damage(blocks), *who.notes, *_notes(frame, blocks, read.noted))
     report = Report(

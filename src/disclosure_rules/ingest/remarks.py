@@ -266,6 +266,19 @@ def body_is_place(place: str, name: str | None) -> Note:
     )
 
 
+def body_from(chosen: Candidate) -> Note:
+    """The body was not in a title."""
+    return Note(
+        code="body-not-in-title",
+        message=Text(
+            zh=f"标题中没有报告主体，「{chosen.value}」取自「{_short(chosen.text)}」。",
+            en=f"No title names the body that reports; '{chosen.value}' was taken from '{_short(chosen.text)}'.",
+        ),
+        places=(chosen.location,),
+        words=(chosen.value,),
+    )
+
+
 def layout_by_year(layout: str, year: int | None) -> Note:
     """The layout follows from the year."""
     return Note(

@@ -56,6 +56,9 @@ class Vocabulary:
             key: {squeezed_label(row.parent) for spec in specs for row in spec.rows if row.parent}
             for key, specs in self.tables.items()
         }
+        self.sections = tuple(
+            {squeezed_label(section.title.zh) for layout in layouts.values() for section in layout.sections}
+        )
         requests = self.rows[_REQUESTS]
         self.request_rows = _any_of(
             [name for name in requests if name[0] in "(一二三四五六七" or name[0].isdigit()]

@@ -173,6 +173,8 @@ def _body(rows: Sequence[PrintedRow], known: Requests) -> _Body:
         if all(is_blank(cell.text) for cell in row.own) or _is_caption(row):
             continue
         here = header._replace(placed=False) if header and len(row.slots) != width else header
+        if here and not here.placed:
+            row = _trimmed(row, len(here.leaves))  # noqa: PLW2901 -- the same row, as it was before it was padded
         fit = fit_row(row, here, known.is_label) if here else None
         lines.append(_line(row, fit, group, here.keys if here else (), known))
         group = lines[-1].group

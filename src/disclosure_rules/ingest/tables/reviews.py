@@ -121,11 +121,16 @@ def _header(rows: Sequence[PrintedRow], known: Reviews) -> _Header | None:
         cell = _lowest_name(rows, column, known)
         if cell is not None and cell not in cells:
             cells.append(cell)
-    keys = [known.columns.key(cell.text) for cell in cells]
-    if keys != list(known.order) * len(known.heads):
-        return None
     runs = tuple((row.key, column) for row in known.spec.rows for column in known.order)
-    return _Header(runs, tuple(cell.column for cell in cells))
+    if _are_all(cells, known):
+        return _Header(runs, tuple(cell.column for cell in cells))
+    # Text has lost the spans: the outcomes of the first run, which reach down, stand in a row above the others.
+    in_order = [cell for row in rows for cell in row.own if known.columns.key(cell.text)]
+    return _Header(runs, ()) if _are_all(in_order, known) else None
+
+
+def _are_all(cells: Sequence[GridCell], known: Reviews) -> bool:
+    return [known.columns.key(cell.text) for cell in cells] == list(known.order) * len(known.heads)
 
 
 def _lowest_name(rows: Sequence[PrintedRow], column: int, known: Reviews) -> GridCell | None:
