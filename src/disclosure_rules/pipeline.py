@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from disclosure_rules.checks.context import CheckContext
-from disclosure_rules.engine import assemble, build_program, run
+from disclosure_rules.engine import Teller, assemble, build_program, run
 from disclosure_rules.errors import UsageError
 from disclosure_rules.identify import Overrule, identify
 from disclosure_rules.ingest.recognise import recognise
@@ -15,6 +15,7 @@ from disclosure_rules.ingest.sniff import read_bytes, read_file
 from disclosure_rules.ingest.structured import build_from_mapping, build_report
 from disclosure_rules.model.document import Document
 from disclosure_rules.model.profile import Profile
+from disclosure_rules.model.rule import Severity
 from disclosure_rules.packs import Library
 from disclosure_rules.plugins import Plugins
 from disclosure_rules.regions import RegionIndex
@@ -167,7 +168,8 @@ class Checker:
             regions=self._regions,
             as_of=self._as_of,
         )
-        return assemble(report, rule_set, program, run(program, report, context), self._profile)
+        result = assemble(report, rule_set, program, run(program, report, context), self._profile)
+        return _with_root_causes(result, program, report)
 
     def _program(self, rule_set: RuleSet, forms: Mapping[str, str]) -> Program:
         key = (rule_set.fingerprint, *sorted(forms.items()))
@@ -175,6 +177,29 @@ class Checker:
         if known is None:
             known = self._programs[key] = build_program(rule_set, self._plugins.checks, forms)
         return known
+
+
+def _with_root_causes(result: CheckResult, program: Program, report: Report) -> CheckResult:
+    """The result with what its broken sums come from; nothing is loaded or done where no sum is broken."""
+    errors = {finding.rule for finding in result.findings if finding.severity is Severity.ERROR}
+    if not any(program.rules[index].rule.id in errors for index, _ in program.instances_of):
+        return result
+    from disclosure_rules.repair import root_causes  # noqa: PLC0415  most reports add up
+
+    instances = [
+        instance
+        for instance, owner in zip(program.instances, program.owners, strict=True)
+        if program.rules[owner].rule.severity is Severity.ERROR
+    ]
+    teller = Teller(program.layout, program.specs, report)
+    found = root_causes(
+        instances,
+        program.names.frame(report),
+        program.specs,
+        result.findings,
+        lambda location: teller.words(teller.place(location)),
+    )
+    return result.model_copy(update={"root_causes": found.causes, "notes": result.notes + found.notes})
 
 
 def check(
