@@ -209,7 +209,11 @@ def _root_cause(
     explained = [findings[fingerprint] for fingerprint in cause.explains if fingerprint in findings]
     cells, count = len(cause.corrections[0].cells), len(explained)
     label = "根源" if zh else "root cause"
-    told = f"{count} 个错误出自 {cells} 个单元格" if zh else f"{count} errors come from {cells} cells"
+    told = (
+        f"{count} 个错误出自 {cells} 个单元格"
+        if zh
+        else f"{count} error{'s come' * (count > 1) or ' comes'} from {cells} cell{'s' * (cells > 1)}"
+    )
     yield paint(label, _COLOUR[Severity.ERROR]) + f"  {told}"
     yield from _indented(cause.message(lang), columns)
     for cell in cause.corrections[0].cells:
@@ -227,10 +231,23 @@ def _root_cause(
         yield from _field("或者" if zh else "or", told, columns)
     for finding in explained:
         yield from _field(_SEVERITY[finding.severity](lang), finding.message(lang), columns)
-    for law in dict.fromkeys(_law(basis, lang) for finding in explained for basis in finding.basis):
+    for law in _laws(explained, lang):
         yield from _field("依据" if zh else "law", law, columns)
     rules = dict.fromkeys(finding.rule for finding in explained)
     yield from _field("规则" if zh else "rule", ("、" if zh else ", ").join(rules), columns)
+
+
+def _laws(findings: Iterable[Finding], lang: Lang) -> Iterator[str]:
+    """Each instrument that the findings cite once, with all articles cited."""
+    cited: dict[tuple[str, str | None], list[CitedBasis]] = {}
+    for basis in (basis for finding in findings for basis in finding.basis):
+        same = cited.setdefault((basis.title, basis.number), [])
+        if basis not in same:
+            same.append(basis)
+    for first, *others in cited.values():
+        articles = [basis.article for basis in (first, *others) if basis.article is not None]
+        joined = {"article": ("、" if lang == "zh" else ", ").join(articles), "quote": None}
+        yield _law(first.model_copy(update=joined) if others else first, lang)
 
 
 def _law(basis: CitedBasis, lang: Lang) -> str:

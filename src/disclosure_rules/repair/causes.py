@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.expr.arithmetic import EXACT
-from disclosure_rules.model.location import Location
 from disclosure_rules.model.note import Note
 from disclosure_rules.model.result import CorrectedCell, Correction, RootCause
 from disclosure_rules.model.text import Text
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
     from disclosure_rules.expr import Frame, Instance
     from disclosure_rules.model.layout import TableSpec
+    from disclosure_rules.model.location import Location
     from disclosure_rules.model.result import Finding, Place
     from disclosure_rules.repair.search import Answers
     from disclosure_rules.repair.system import Equation, System
@@ -192,7 +192,8 @@ class _Told:
         if count > 1 or not every:
             named = ("最可能的是", "the likeliest") if likelier else ("例如", "for example")
             zh = f"同样小的改法{'' if every else '至少'}有 {count} 种，请对照台账确定；{named[0]}：{zh}"
-            en = f"{count}{'' if every else ' or more'} corrections are equally small, decide by the register; {named[1]}: {en}"
+            many = f"{count}{'' if every else ' or more'} corrections are equally small"
+            en = f"{many}, decide by the register; {named[1]}: {en}"
         if not answers.smallest:
             zh += "未能证明没有更小的改法。"
             en += " It was not proven that none is smaller."

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from disclosure_rules.model.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from disclosure_rules.model.layout import TableSpec
     from disclosure_rules.repair.search import Answer
@@ -37,7 +37,7 @@ SLIPS: Mapping[str, _Kind] = {
     "neighbour-copied": _Kind(1.5, Text(zh="与相邻一格的数相同，像是抄重了", en="the value of the neighbouring cell")),
     "digit-wrong": _Kind(2, Text(zh="一位数字写错", en="one digit wrong")),
     "off-by-one": _Kind(2, Text(zh="多记或少记 1 件", en="off by one")),
-    "counted-elsewhere": _Kind(2.5, Text(zh="有申请或案件记错了行或列", en="something counted in the wrong row or column")),
+    "counted-elsewhere": _Kind(2.5, Text(zh="有申请或案件记错了行或列", en="counted in the wrong row or column")),
     "with-its-total": _Kind(3, Text(zh="明细和总计一起多记或少记", en="a figure and its total both too high or too low")),
     "total-wrong": _Kind(3, Text(zh="总计算错", en="a total miscalculated")),
     "not-filled": _Kind(3, Text(zh="填了 0", en="0 was filled in")),
@@ -87,7 +87,9 @@ def slip(system: System, spec: TableSpec, answer: Answer) -> Slip:
 
 
 def _part_changed(printed: int | Fraction, fits: int) -> float:
-    return float(abs(fits - printed) / max(Fraction(fits), abs(Fraction(printed))))
+    was = Fraction(printed)
+    # Divided as fractions: a figure may have more digits than a float.
+    return float(abs(fits - was) / max(abs(was), Fraction(fits)))
 
 
 def _impossible(system: System, fitting: Mapping[int, int]) -> int:
@@ -111,20 +113,11 @@ def _of_cell(system: System, spec: TableSpec, cell: int, fits: int) -> str:
     if printed.denominator != 1:
         return "other"
     was, right = str(printed), str(fits)
-    if was == f"-{right}":
-        return "sign"
-    if fits and _swapped(was, right):
-        return "digits-swapped"
-    if fits and _without_one(right, was):
-        return "digit-dropped"
-    if fits and _without_one(was, right):
-        return "digit-added"
-    if fits and len(was) == len(right) and sum(a != b for a, b in zip(was, right, strict=True)) == 1:
-        return "off-by-one" if abs(fits - printed) == 1 else "digit-wrong"
+    for kind, is_kind in _DIGITS:
+        if is_kind(was, right):
+            return kind
     if printed > 1 and printed in _neighbours(system, spec, cell):
         return "neighbour-copied"
-    if abs(fits - printed) == 1:
-        return "off-by-one"
     return "total-wrong" if _is_total(system, cell) else "other"
 
 
@@ -142,6 +135,21 @@ def _without_one(longer: str, shorter: str) -> bool:
     return len(longer) == len(shorter) + 1 and any(
         longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer))
     )
+
+
+def _one_differs(was: str, right: str) -> bool:
+    return len(was) == len(right) and sum(a != b for a, b in zip(was, right, strict=True)) == 1
+
+
+# How a number other than 0 may have become another one; the first that fits. To write 0 is to leave a number out.
+_DIGITS: tuple[tuple[str, Callable[[str, str], bool]], ...] = (
+    ("sign", lambda was, right: was == f"-{right}"),
+    ("digits-swapped", _swapped),
+    ("digit-dropped", lambda was, right: _without_one(right, was)),
+    ("digit-added", lambda was, right: right != "0" and _without_one(was, right)),
+    ("off-by-one", lambda was, right: abs(int(was) - int(right)) == 1),
+    ("digit-wrong", lambda was, right: right != "0" and _one_differs(was, right)),
+)
 
 
 def _neighbours(system: System, spec: TableSpec, cell: int) -> set[object]:
