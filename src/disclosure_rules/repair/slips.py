@@ -46,6 +46,7 @@ SLIPS: Mapping[str, _Kind] = {
 }  # fmt: skip
 # Totals are calculated, and mistyped more often than single figures.
 _TOTAL_BONUS = 0.25
+_FAR = 0.25
 
 
 class Slip(NamedTuple):
@@ -79,9 +80,9 @@ def slip(system: System, spec: TableSpec, answer: Answer) -> Slip:
         for kind, (cell, _) in zip(kinds, answer, strict=True)
     )
     kind = kinds[0] if len(set(kinds)) == 1 else "several"
-    pair = _of_pair(system, answer)
-    if pair is not None and SLIPS[pair].cost <= cost:
-        kind, cost = pair, SLIPS[pair].cost
+    pair = _of_pair(system, spec, answer)
+    if pair is not None and pair[1] <= cost:
+        kind, cost = pair
     change = sum(_part_changed(system.values[cell], fits) for cell, fits in answer)
     return Slip(kind, _impossible(system, dict(answer)), cost, change)
 
@@ -176,7 +177,8 @@ def _is_total(system: System, cell: int) -> bool:
     return False
 
 
-def _of_pair(system: System, answer: Answer) -> str | None:
+def _of_pair(system: System, spec: TableSpec, answer: Answer) -> tuple[str, float] | None:
+    """The kind of a slip that concerns two cells of a row or column together, with its cost."""
     if len(answer) != 2:  # noqa: PLR2004  a pair
         return None
     (one, fits), (other, other_fits) = answer
@@ -184,12 +186,18 @@ def _of_pair(system: System, answer: Answer) -> str | None:
     if first.row != second.row and first.column != second.column:
         return None
     printed, other_printed = system.values[one], system.values[other]
-    # That a 1 stands in another cell is no sign that it was moved: half the figures of small bodies are 1.
-    if (fits, other_fits) == (other_printed, printed) and max(printed, other_printed) > 1:
-        return "cells-swapped" if printed and other_printed else "moved"
-    change, other_change = fits - printed, other_fits - other_printed
-    if change == -other_change:
-        return "counted-elsewhere"
-    if change == other_change and _is_total(system, one) != _is_total(system, other):
-        return "with-its-total"
-    return None
+    totals = _is_total(system, one) + _is_total(system, other)
+    (row, column), (other_row, other_column) = (_position(system, spec, cell) for cell in (one, other))
+    apart = abs(row - other_row) + abs(column - other_column) > 1
+    kind = None
+    if (fits, other_fits) == (other_printed, printed) and max(fits, other_fits) > 1:
+        # That a 1 stands in another cell is no sign that it was moved: half the figures of small bodies are 1.
+        kind = "cells-swapped" if printed and other_printed else "moved"
+    elif fits - printed == other_printed - other_fits:
+        kind = "counted-elsewhere"
+    elif fits - printed == other_fits - other_printed and totals == 1:
+        return "with-its-total", SLIPS["with-its-total"].cost
+    # Counting goes wrong in single figures, typing in any; and neither usually goes far.
+    if kind is None:
+        return None
+    return kind, SLIPS[kind].cost + _FAR * apart + totals * (kind == "counted-elsewhere")
