@@ -28,12 +28,19 @@ REPORTS = ROOT / "tests" / "data" / "reports"
 PAGE = ROOT / "docs" / "root-cause.md"
 MARK = "<!-- measured: make root-causes -->\n"
 
-PAIRS = 150  # of each kind in each table
+PAIRS = 100  # of each kind in each table
 SEED = 20260
 
 # Position of a cell in its table → the number written there.
 Slip = dict[int, int]
-Grid = tuple[int, tuple[int | None, ...]]  # columns of a row, and the numbers row by row
+
+
+class Grid(NamedTuple):
+    """The numbers of a table row by row, the columns of a row, and which cells are totals."""
+
+    columns: int
+    values: tuple[int | None, ...]
+    totals: frozenset[int]
 
 
 class Planted(NamedTuple):
@@ -100,7 +107,7 @@ SINGLE: dict[str, Callable[[int], Iterator[int] | list[int]]] = {
 
 def single_slips(grid: Grid) -> Iterator[tuple[str, Slip]]:
     """Every slip in one cell, each number that differs once a kind."""
-    columns, values = grid
+    columns, values, _ = grid
     for cell, value in enumerate(values):
         if value is None:
             continue
@@ -112,14 +119,9 @@ def single_slips(grid: Grid) -> Iterator[tuple[str, Slip]]:
             yield "copied from the row above", {cell: above}  # type: ignore[dict-item]  # not None: see above
 
 
-def is_total(cell: int, columns: int) -> bool:
-    """Whether a cell is in the last column, or in the last row but one of table 3."""
-    return cell % columns == columns - 1
-
-
 def pair_slips(grid: Grid, rng: random.Random) -> Iterator[tuple[str, Slip]]:
     """Slips in two cells, `PAIRS` of each kind."""
-    columns, values = grid
+    columns, values, totals = grid
     known = [cell for cell, value in enumerate(values) if value is not None]
     filled = [cell for cell in known if values[cell]]
     singles = [slip for _, slip in single_slips(grid)]
@@ -136,12 +138,12 @@ def pair_slips(grid: Grid, rng: random.Random) -> Iterator[tuple[str, Slip]]:
         if beside in known and same_row and not values[beside] and values[cell]:
             yield "moved to a cell beside it", {cell: 0, beside: values[cell] or 0}
         # What is counted wrongly is a single request or case: totals are added up afterwards.
-        cell = rng.choice([one for one in filled if not is_total(one, columns)] or filled)
+        cell = rng.choice([one for one in filled if one not in totals] or filled)
         lines = [
             [i for i in known if i != cell and i // columns == cell // columns],
             [i for i in known if i != cell and i % columns == cell % columns],
         ]
-        lines = [[i for i in line if not is_total(i, columns)] for line in lines]
+        lines = [[i for i in line if i not in totals] for line in lines]
         for name, line in zip(("of a row", "of a column"), lines, strict=True):
             if line:
                 target = rng.choice(line)
@@ -159,6 +161,11 @@ class Measure:
 
     def __init__(self) -> None:
         self._checker = Checker(plugins=Plugins(installed=False))
+        self._positions = {
+            (layout.id, table.key): table.index
+            for layout in self._checker.layouts.values()
+            for table in layout.tables
+        }
 
     def reports(self) -> Iterator[Report]:
         """The real tables as reports without text."""
@@ -185,8 +192,9 @@ class Measure:
                 continue
             for key, table in report.tables.items():
                 blank = ", with blanks" if None in table.values else ""
-                name = "table 3" if key == "requests" else "table 4"
-                grid = (7 if key == "requests" else 5, _counts(table))
+                number = 3 if key == "requests" else 4
+                name = f"table {number}, form of {table.form}"
+                grid = _grid(key, table)
                 for kind, slip in single_slips(grid):
                     yield Planted(f"{name}{blank}, one cell", kind, report, key, slip)
                 for kind, slip in pair_slips(grid, rng):
@@ -202,11 +210,33 @@ class Measure:
         tables = {**planted.report.tables, planted.table: changed}
         return self._checker.judge(planted.report.model_copy(update={"tables": tables}))
 
+    def _verdict(self, planted: Planted, result: CheckResult) -> tuple[str, ...]:
+        """What came of it: `unseen` where no sum is broken, else `first` and `listed` as far as they are true."""
+        causes = result.root_causes
+        if not causes and not any(note.code == "root-cause-not-found" for note in result.notes):
+            return ("unseen",)
+        table = planted.report.tables[planted.table]
+        positions = self._positions[table.form, planted.table]
+
+        def told(correction: Correction) -> dict[int, str]:
+            return {
+                positions[cell.location.row or "", cell.location.column or ""]: cell.fits
+                for cell in correction.cells
+            }
+
+        wanted = {cell: str(table.values[cell]) for cell in planted.slip}
+        listed = [[told(correction) for correction in cause.corrections] for cause in causes]
+        if wanted == {cell: fits for one in listed for cell, fits in one[0].items()}:
+            return ("first", "listed")
+        parts = [[part for part in one if part.items() <= wanted.items()] for one in listed]
+        found = {cell for one in parts for part in one for cell in part}
+        return ("listed",) if all(parts) and found == wanted.keys() else ()
+
     def scores(self) -> list[Score]:
         """A score for each group and kind, and one for each group."""
         counts: dict[tuple[str, str], Counter[str]] = {}
         for planted in self.slips():
-            verdict = _verdict(planted, self.judge(planted))
+            verdict = self._verdict(planted, self.judge(planted))
             for kind in (planted.kind, "all"):
                 counts.setdefault((planted.group, kind), Counter()).update(["planted", *verdict])
         order = sorted(counts, key=lambda key: (key[0], key[1] == "all", key[1]))
@@ -222,58 +252,27 @@ class Measure:
         ]
 
 
-def _counts(table: Table) -> tuple[int | None, ...]:
-    return tuple(None if value is None else int(value) for value in table.values)
+def _grid(key: str, table: Table) -> Grid:
+    columns = 7 if key == "requests" else 5
+    values = tuple(None if value is None else int(value) for value in table.values)
+    # The last column, and the row before the last of table 3.
+    rows = range(len(values) // columns)
+    totals = {row * columns + columns - 1 for row in rows}
+    if key == "requests":
+        totals.update(range(len(values) - 2 * columns, len(values) - columns))
+    return Grid(columns, values, frozenset(totals))
 
 
-def _verdict(planted: Planted, result: CheckResult) -> tuple[str, ...]:
-    causes = result.root_causes
-    if not causes and not result.notes:
-        return ("unseen",)
-    columns = 7 if planted.table == "requests" else 5
-    keys = [(cell // columns, cell % columns) for cell in planted.slip]
-    values = planted.report.tables[planted.table].values
-    wanted = {key: str(values[cell]) for key, cell in zip(keys, planted.slip, strict=True)}
-    layouts = {"requests": None, "reviews_and_litigation": None}
-    del layouts
-    form = planted.report.tables[planted.table].form
-    spec = _SPECS[form, planted.table]
-    rows, places = spec
-
-    def told(correction: Correction) -> dict[tuple[int, int], str]:
-        return {
-            (rows[cell.location.row or ""], places[cell.location.column or ""]): cell.fits
-            for cell in correction.cells
-        }
-
-    first: dict[tuple[int, int], str] = {}
-    for cause in causes:
-        first |= told(cause.corrections[0])
-    if first == wanted:
-        return ("first", "listed")
-    listed = causes and all(
-        any(told(one).items() <= wanted.items() for one in cause.corrections) for cause in causes
-    )
-    return ("listed",) if listed else ()
-
-
-_SPECS: dict[tuple[str, str], tuple[dict[str, int], dict[str, int]]] = {}
-
-
-def main() -> None:
-    """Write the page."""
-    measure = Measure()
-    for layout in measure._checker.layouts.values():
-        for table in layout.tables:
-            _SPECS[layout.id, table.key] = table.order
-    scores = measure.scores()
+def page(scores: list[Score]) -> str:
+    """`docs/root-cause.md` with its measured part made anew."""
+    text = PAGE.read_text(encoding="utf-8")
     lines = [
         "| where | slip | planted | breaks no sum | first | listed |",
         "| --- | --- | ---: | ---: | ---: | ---: |",
         *(score.line() for score in scores),
     ]
-    print("\n".join(lines))
+    return text[: text.index(MARK) + len(MARK)] + "\n" + "\n".join(lines) + "\n"
 
 
 if __name__ == "__main__":
-    main()
+    PAGE.write_text(page(Measure().scores()), encoding="utf-8")
