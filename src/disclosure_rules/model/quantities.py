@@ -36,7 +36,8 @@ class Topic(Frozen):
     """Things that are counted and their quantities.
 
     `neutral` words may stand before the things without changing what is counted (收到行政复议1件). In the section
-    `section` a figure is about this topic unless the text names another.
+    `section` a figure is about this topic unless the text names another. `denied` is the quantity that is 0 where the
+    text says that there were none of the things.
     """
 
     key: str
@@ -44,6 +45,7 @@ class Topic(Frozen):
     neutral: tuple[str, ...] = ()
     units: tuple[str, ...] | None = None
     section: str | None = None
+    denied: str | None = None
     quantities: tuple[Quantity, ...]
     columns: tuple[ApplicantWords, ...] = ()
 
@@ -60,11 +62,14 @@ class Vocabulary(Frozen):
     """`quantities.yaml`: everything that is known of the wording of figures.
 
     Only `fillers` may stand between a figure and the word that tells what it counts; words of `partial` before it
-    make it one of a part (a channel, a month), `negators` deny, and `last_year` words place it a year earlier.
+    make it one of a part (a channel), `periods` make those of the sentence ones of another time than the year, with
+    `blocking` words nothing can be told, `negators` deny, and `last_year` words place a figure a year earlier.
     """
 
     fillers: tuple[str, ...]
     partial: tuple[str, ...]
+    periods: tuple[str, ...]
+    blocking: tuple[str, ...]
     negators: tuple[str, ...]
     last_year: tuple[str, ...]
     scopes: ScopeWords

@@ -82,7 +82,7 @@ def _in_force(rules: Mapping[str, EffectiveRule], facts: Facts) -> tuple[Effecti
     )
 
 
-def _fingerprint(  # noqa: PLR0913  everything that can change a result
+def _fingerprint(  # noqa: PLR0913, PLR0917  everything that can change a result
     packs: Sequence[RulePack],
     layout: str | None,
     rules: Sequence[EffectiveRule],

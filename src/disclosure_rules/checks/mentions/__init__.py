@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from disclosure_rules.checks.mentions.lexicon import Lexicon
 from disclosure_rules.checks.mentions.mention import Mention, Scope, When
-from disclosure_rules.checks.mentions.reader import read_paragraph
+from disclosure_rules.checks.mentions.reader import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -50,14 +50,10 @@ def read_mentions(report: Report, passages: Iterable[Passage], lexicon: Lexicon)
         text = passage.printed
         if len(text) <= _HEADING and "。" not in text:
             heading = next(
-                (
-                    token.meaning.thing
-                    for token in lexicon.tokens(text)
-                    if token.meaning and token.meaning.thing
-                ),
+                (token.meaning.thing for token in lexicon.tokens(text) if token.meaning.thing),
                 None,
             )
-        for mention in read_paragraph(passage, lexicon, topic=topic, area=area):
+        for mention in Reading(passage, lexicon, topic=topic, area=area).mentions():
             yield mention
             left -= 1
             if not left:

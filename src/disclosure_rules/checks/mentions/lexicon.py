@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from disclosure_rules.model.quantities import Quantity, Topic, Vocabulary
 
-__all__ = ["Lexicon", "Meaning", "Token"]
+__all__ = ["Lexicon", "Token"]
 
 _CHOICE = re.compile(r"\[([^\]]*)\]")
 # Written in Chinese, a figure is one only before these words: 一起, 一个 and 一次 are no counts.
@@ -27,7 +27,7 @@ _FIGURE = (
     r"(?P<scale>[万亿](?!元))?(?P<more>余|多)?"
 )
 _YEAR = r"(?<!\d)(?P<year>(?:19|20)\d\d)年度?"
-_MARKS = "[,;:。!?、()“”《》「」『』\n]"
+_MARKS = r"[,;:。!?、()“”《》「」『』\n]|\.(?!\d)"
 
 
 @dataclass(slots=True)
@@ -41,6 +41,12 @@ class Meaning:
         column: A column or a group of columns of the topic's table.
         scope: `whole`, `office` or `filed`.
         itself: It names the things counted as well.
+        filler: It may stand between a figure and the word that tells what it counts.
+        partial: It makes a figure that of a part: a channel, a first time.
+        period: It makes the figures of its sentence those of a part of the year, or of many years.
+        blocks: With it nothing can be told: 审结, 胜诉.
+        negator: It denies.
+        last_year: It means the year before the report's.
     """
 
     thing: str | None = None
@@ -51,13 +57,18 @@ class Meaning:
     itself: bool = False
     filler: bool = False
     partial: bool = False
+    period: bool = False
+    blocks: bool = False
     negator: bool = False
     last_year: bool = False
 
     @property
     def key(self) -> bool:
         """Whether it helps to tell what a figure counts."""
-        return self.thing is not None or bool(self.words) or self.column is not None
+        return self.thing is not None or bool(self.words) or self.column is not None or self.blocks
+
+
+NOTHING = Meaning()
 
 
 class Token(NamedTuple):
@@ -67,7 +78,17 @@ class Token(NamedTuple):
     end: int
     kind: str  # figure, word, year, mark
     match: re.Match[str]
-    meaning: Meaning | None = None
+    meaning: Meaning = NOTHING
+
+    @property
+    def text(self) -> str:
+        """The token itself."""
+        return self.match[0]
+
+    @property
+    def unit(self) -> str:
+        """The measure word of a figure; empty where it has none."""
+        return self.match["unit"] or ""
 
 
 class Lexicon:
@@ -86,7 +107,7 @@ class Lexicon:
         }
         self.topic_of = {q.key: topic.key for topic in vocabulary.topics for q in topic.quantities}
         self.default = {
-            topic.key: next((q.key for q in topic.quantities if not q.words or q.key == topic.key), None)
+            topic.key: next((q.key for q in topic.quantities if q.key == topic.key), None)
             for topic in vocabulary.topics
         }
         self.units = {topic.key: frozenset(topic.units or vocabulary.units) for topic in vocabulary.topics}
@@ -113,6 +134,22 @@ class Lexicon:
                 yield Token(match.start(), match.end(), "figure", match)
 
     def _gather(self, vocabulary: Vocabulary) -> None:
+        self._gather_topics(vocabulary)
+        for name in ("whole", "office", "filed"):
+            for meaning in self._of(getattr(vocabulary.scopes, name)):
+                meaning.scope = name
+        for mark, words in (
+            ("filler", vocabulary.fillers),
+            ("partial", vocabulary.partial),
+            ("period", vocabulary.periods),
+            ("blocks", vocabulary.blocking),
+            ("negator", vocabulary.negators),
+            ("last_year", vocabulary.last_year),
+        ):
+            for meaning in self._of(words):
+                setattr(meaning, mark, True)
+
+    def _gather_topics(self, vocabulary: Vocabulary) -> None:
         for topic in vocabulary.topics:
             for meaning in self._of(topic.things):
                 meaning.thing = topic.key
@@ -125,17 +162,6 @@ class Lexicon:
                 for meaning in self._of(quantity.words):
                     meaning.words.setdefault(topic.key, quantity.key)
                     meaning.itself = meaning.itself or quantity.itself
-        for name in ("whole", "office", "filed"):
-            for meaning in self._of(getattr(vocabulary.scopes, name)):
-                meaning.scope = name
-        for meaning in self._of(vocabulary.fillers):
-            meaning.filler = True
-        for meaning in self._of(vocabulary.partial):
-            meaning.partial = True
-        for meaning in self._of(vocabulary.negators):
-            meaning.negator = True
-        for meaning in self._of(vocabulary.last_year):
-            meaning.last_year = True
 
     def _of(self, words: Iterable[str]) -> Iterator[Meaning]:
         for word in words:
@@ -154,9 +180,12 @@ class Lexicon:
             yield "".join(chosen)
 
 
+_Trie = dict[str, "_Trie"]
+
+
 def _trie(words: Iterable[str]) -> str:
     """A pattern for the longest of the words at a place; it looks at each letter once."""
-    root: dict[str, dict] = {}  # type: ignore[type-arg]  a trie of tries
+    root: _Trie = {}
     for word in words:
         node = root
         for letter in word:
@@ -165,7 +194,7 @@ def _trie(words: Iterable[str]) -> str:
     return _branches(root)
 
 
-def _branches(node: dict[str, dict]) -> str:  # type: ignore[type-arg]
+def _branches(node: _Trie) -> str:
     ends = "" in node
     branches = [re.escape(letter) + _branches(child) for letter, child in sorted(node.items()) if letter]
     if not branches:

@@ -2,227 +2,212 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from disclosure_rules.checks.mentions.denials import denied_things
 from disclosure_rules.checks.mentions.label import Label, read_label
 from disclosure_rules.checks.mentions.mention import Mention, Scope, When
 from disclosure_rules.fold import squeezed
 from disclosure_rules.numbers import chinese_number, read_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from disclosure_rules.checks.mentions.lexicon import Lexicon, Token
     from disclosure_rules.checks.passages import Passage
-    from disclosure_rules.fold import Squeezed
     from disclosure_rules.model.report import Number
 
-__all__ = ["read_paragraph"]
+__all__ = ["Reading"]
 
 _STOPS = "。!?\n"
 _OPEN, _CLOSE = "“「『《", "”」』》"
-# Marks after which a figure without a measure word may end: 部分公开67，
+# Marks before which a figure may stand without a measure word: 部分公开67，
 _ENDS = ",;。、)"
 # The topic of everything that is counted besides.
 _BESIDE = "other"
+# After these another year is only held against this one: 较2023年增长5%.
 _COMPARED = "较比同与从由自"
 
 
-@dataclass(slots=True)
-class _State:
-    """What the sentence and the paragraph have said so far."""
-
-    topic: str | None
-    settled: str | None  # the topic without what a sentence says of other matters
-    area: bool  # the report is that of a government for its area
-    whole: Mention | None = None
-    last: Mention | None = None
-    sentence: list[Token] = field(default_factory=list)
-
-    def turn_to(self, topic: str) -> None:
-        """The text now speaks of `topic`; of matters beside the subject it does so for one sentence."""
-        self.topic = topic
-        if topic != _BESIDE:
-            self.settled = topic
-
-
-def read_paragraph(passage: Passage, lexicon: Lexicon, *, topic: str | None, area: bool) -> Iterator[Mention]:
-    """The figures and denials of a paragraph, in order.
+class Reading:
+    """One paragraph while it is read; what its sentences have said so far.
 
     Args:
         passage: The paragraph.
         lexicon: The words.
-        topic: What the paragraph is about unless it says otherwise: the section's topic, or a heading's before it.
+        topic: What it is about unless it says otherwise: the section's topic, or that of a heading before it.
         area: Whether the report is that of a government for its area, so that its office counts less than its tables.
     """
-    squeeze = squeezed(passage.printed)
-    tokens = list(lexicon.tokens(squeeze.text))
-    state = _State(topic, topic, area)
-    quoted = 0
-    for at, token in enumerate(tokens):
-        if not quoted:
-            state.sentence.append(token)
-        if token.kind == "mark":
-            mark = token.match["mark"]
-            quoted = max(0, quoted + (mark in _OPEN) - (mark in _CLOSE))
-            if mark in _STOPS:
-                state.sentence.clear()
-                state.topic = state.settled
-                quoted = 0
-        elif token.kind == "word" and token.meaning is not None:
-            if token.meaning.thing is not None and not quoted:
-                state.turn_to(token.meaning.thing)
-            if token.meaning.negator and not quoted:
-                yield from _denials(passage, squeeze, lexicon, tokens, at, state)
-        elif token.kind == "figure":
-            mention = _figure(passage, squeeze, lexicon, tokens, at, state, quoted=bool(quoted))
-            if mention is not None:
-                yield mention
 
+    def __init__(self, passage: Passage, lexicon: Lexicon, *, topic: str | None, area: bool) -> None:
+        self._passage = passage
+        self._lexicon = lexicon
+        self._squeezed = squeezed(passage.printed)
+        self._tokens = list(lexicon.tokens(self._squeezed.text))
+        self._topic = topic
+        self._settled = topic  # the topic without what one sentence says of other matters
+        self._area = area
+        self._sentence: list[Token] = []
+        self._quoted = 0
+        self._whole: Mention | None = None
+        self._last: Mention | None = None
 
-def _figure(  # noqa: PLR0913  the paragraph, and where in it
-    passage: Passage,
-    squeeze: Squeezed,
-    lexicon: Lexicon,
-    tokens: Sequence[Token],
-    at: int,
-    state: _State,
-    *,
-    quoted: bool,
-) -> Mention | None:
-    token = tokens[at]
-    unit = token.match["unit"] or ""
-    if not unit and squeeze.text[token.end : token.end + 1] not in _ENDS:
-        return None  # part of a name, a date, a number of a document
-    label = read_label(lexicon, squeeze.text, tokens, at, state.topic)
-    number = _number(token)
-    if number == 1 and not token.match["number"][0].isdigit() and label.follows:
-        label = Label()  # 办结一件申请、解决一个问题: a manner of speaking
-    place = squeeze.printed(token.start, token.end)
-    mention = Mention(passage, place.start, place.stop, number, unit, None)
-    when = _when(state.sentence, label, squeeze.text, lexicon)
-    quantity, column = label.quantity, label.column
-    if quoted:
-        quantity = None
-    elif label.column is not None and quantity is None:
-        quantity = state.whole.quantity if state.whole is not None else None
-    elif quantity is None and label.year_only and when is When.LAST and state.last is not None:
-        quantity, column = state.last.quantity, state.last.column
-    if quantity is None or not _fits(lexicon, quantity, unit, label):
-        return mention
-    breakdown = not lexicon.quantities[quantity].whole or column is not None
-    scope = _scope(state, label, squeeze.text, area=state.area)
-    if breakdown and state.whole is not None and lexicon.topic_of[quantity] == "requests":
-        scope = state.whole.scope
-    if label.partial or (label.of_which and not breakdown):
-        scope = Scope.PART
-    found = Mention(passage, place.start, place.stop, number, unit, quantity, column, when, scope)
-    if when is When.THIS:
-        state.last = found
-        if lexicon.quantities[quantity].whole and column is None and scope is not Scope.PART:
-            state.whole = found
-    return found
+    def mentions(self) -> Iterator[Mention]:
+        """The figures and denials, in order."""
+        for at, token in enumerate(self._tokens):
+            if not self._quoted:
+                self._sentence.append(token)
+            if token.kind == "mark":
+                self._pass_mark(token.text)
+            elif token.kind == "figure":
+                mention = self._figure(at)
+                if mention is not None:
+                    yield mention
+            elif token.kind == "word" and not self._quoted:
+                if token.meaning.thing is not None:
+                    self._turn_to(token.meaning.thing)
+                if token.meaning.negator:
+                    yield from self._denials(at)
+
+    def _pass_mark(self, mark: str) -> None:
+        self._quoted = max(0, self._quoted + (mark in _OPEN) - (mark in _CLOSE))
+        if mark in _STOPS:
+            self._sentence.clear()
+            self._topic = self._settled
+            self._quoted = 0
+
+    def _turn_to(self, topic: str) -> None:
+        self._topic = topic
+        if topic != _BESIDE:
+            self._settled = topic
+
+    def _figure(self, at: int) -> Mention | None:
+        token, text = self._tokens[at], self._squeezed.text
+        if not token.unit and text[token.end : token.end + 1] not in _ENDS:
+            return None  # part of a name, a date, a number of a document
+        place = self._squeezed.printed(token.start, token.end)
+        number = _number(token)
+        nothing = Mention(self._passage, place.start, place.stop, number, token.unit, None)
+        if self._quoted or token.unit == "%":
+            return nothing
+        label = read_label(self._lexicon, text, self._tokens, at, self._topic)
+        if number == 1 and not token.match["number"][0].isdigit() and label.follows:
+            return nothing  # 办结一件申请、解决一个问题: a manner of speaking
+        when = self._when(label)
+        quantity, column = self._counted(label, when)
+        if quantity is None or not self._fits(quantity, token.unit, label):
+            return nothing
+        found = Mention(
+            self._passage,
+            place.start,
+            place.stop,
+            number,
+            token.unit,
+            quantity,
+            column,
+            self._when_of(when, quantity, column),
+            self._scope_of(label, quantity, column),
+        )
+        self._keep(found)
+        return found
+
+    def _counted(self, label: Label, when: When) -> tuple[str | None, str | None]:
+        """The quantity and the column; a bare applicant or a bare year goes with the figure before."""
+        if label.quantity is None and label.column is not None and self._whole is not None:
+            return self._whole.quantity, label.column
+        if label.quantity is None and label.year_only and when is When.LAST and self._last is not None:
+            return self._last.quantity, self._last.column
+        return label.quantity, label.column
+
+    def _fits(self, quantity: str, unit: str, label: Label) -> bool:
+        """Whether such things are counted with the measure word; without one the word must stand beside it."""
+        return unit in self._lexicon.units[self._lexicon.topic_of[quantity]] if unit else label.beside
+
+    def _keep(self, found: Mention) -> None:
+        if found.when is When.LAST or found.quantity is None:
+            return
+        self._last = found
+        whole = self._lexicon.quantities[found.quantity].whole and found.column is None
+        if whole and found.scope is not Scope.PART:
+            self._whole = found
+
+    def _when(self, label: Label) -> When:
+        """The year named last before the figure in its sentence; the report's where none is."""
+        if label.cumulative or any(token.meaning.period for token in self._sentence):
+            return When.OTHER
+        text, lexicon = self._squeezed.text, self._lexicon
+        for token in reversed(self._sentence[:-1]):
+            year = None
+            inside = token.start >= label.start
+            if token.kind == "year":
+                if inside or text[token.start - 1 : token.start] not in _COMPARED:
+                    year = int(token.match["year"]) - lexicon.year if lexicon.year is not None else 1
+            elif inside and token.meaning.last_year and not token.meaning.words:
+                year = -1
+            if year is not None:
+                return {0: When.THIS, -1: When.LAST}.get(year, When.OTHER)
+        return When.THIS
+
+    def _breaks_down(self, quantity: str, column: str | None) -> bool:
+        """Whether the figure breaks down one before it, so that it is of the same year and the same bodies."""
+        spec = self._lexicon.quantities[quantity]
+        return (not spec.whole or column is not None) and self._lexicon.topic_of[quantity] == "requests"
+
+    def _when_of(self, when: When, quantity: str, column: str | None) -> When:
+        whole = self._whole
+        if when is When.THIS and whole is not None and self._breaks_down(quantity, column):
+            return whole.when
+        return when
+
+    def _scope_of(self, label: Label, quantity: str, column: str | None) -> Scope:
+        spec = self._lexicon.quantities[quantity]
+        again = self._whole is None or self._whole.quantity == quantity
+        if label.partial or (label.of_which and spec.whole and column is None and again):
+            return Scope.PART
+        if self._whole is not None and self._breaks_down(quantity, column):
+            return self._whole.scope
+        return self._scope(label)
+
+    def _scope(self, label: Label) -> Scope:
+        """Whose figure it is: by the clause first, then by the sentence; a named unit in front makes it a part."""
+        said = [token.meaning.scope for token in label.tokens if token.meaning.scope]
+        before = [token.meaning.scope for token in self._sentence if token.meaning.scope]
+        if "filed" in before:
+            return Scope.FILED
+        if "whole" in said or not self._area:
+            return Scope.REPORT
+        if "office" in said:
+            return Scope.OFFICE
+        if label.subject_is_unit(self._squeezed.text):
+            return Scope.PART
+        places = [scope for scope in before if scope in {"whole", "office"}]
+        return Scope.OFFICE if places and places[-1] == "office" else Scope.REPORT
+
+    def _denials(self, at: int) -> Iterator[Mention]:
+        """What the clause says there was none of: 未收到政府信息公开申请, 未发生行政复议、行政诉讼."""
+        negator = self._tokens[at]
+        quantities, end = denied_things(self._lexicon, self._squeezed.text, self._tokens, at)
+        label = Label(start=negator.start)
+        place = self._squeezed.printed(negator.start, end)
+        for quantity in quantities:
+            yield Mention(
+                self._passage,
+                place.start,
+                place.stop,
+                0,
+                "",
+                quantity,
+                None,
+                self._when(label),
+                self._scope(label),
+                denied=True,
+            )
 
 
 def _number(token: Token) -> Number | None:
+    """The exact number; None for an approximate one."""
     match = token.match
     if match["about"] or match["more"]:
         return None
     printed = match["number"] + (match["scale"] or "")
     return read_number(printed).number if printed[0].isdigit() else chinese_number(printed)
-
-
-def _fits(lexicon: Lexicon, quantity: str, unit: str, label: Label) -> bool:
-    """Whether things of this kind are counted with the measure word; without one the word must stand beside it."""
-    return unit in lexicon.units[lexicon.topic_of[quantity]] if unit else label.beside
-
-
-def _when(sentence: Sequence[Token], label: Label, text: str, lexicon: Lexicon) -> When:
-    """The year named last before the figure in its sentence; the report's where none is.
-
-    Another year that this one is held against (较2023年增长5%) holds for its own clause only.
-    """
-    if label.cumulative:
-        return When.OTHER
-    for token in reversed(sentence[:-1]):
-        year = None
-        inside = token.start >= label.start
-        if token.kind == "year" and (inside or text[token.start - 1 : token.start] not in _COMPARED):
-            if lexicon.year is None:
-                return When.OTHER
-            year = int(token.match["year"]) - lexicon.year
-        elif inside and token.meaning is not None and token.meaning.last_year and not token.meaning.words:
-            year = -1
-        if year is not None:
-            return {0: When.THIS, -1: When.LAST}.get(year, When.OTHER)
-    return When.THIS
-
-
-def _scope(state: _State, label: Label, text: str, *, area: bool) -> Scope:
-    """Whose figure it is: by the clause first, then by the sentence; a named unit in front makes it a part."""
-    said = [token.meaning.scope for token in label.tokens if token.meaning and token.meaning.scope]
-    before = [token.meaning.scope for token in state.sentence if token.meaning and token.meaning.scope]
-    if "filed" in before:
-        return Scope.FILED
-    if "whole" in said or not area:
-        return Scope.REPORT
-    if "office" in said:
-        return Scope.OFFICE
-    if label.subject_is_unit(text):
-        return Scope.PART
-    places = [scope for scope in before if scope in {"whole", "office"}]
-    return Scope.OFFICE if places and places[-1] == "office" else Scope.REPORT
-
-
-def _denials(  # noqa: PLR0913  the paragraph, and where in it
-    passage: Passage,
-    squeeze: Squeezed,
-    lexicon: Lexicon,
-    tokens: Sequence[Token],
-    at: int,
-    state: _State,
-) -> Iterator[Mention]:
-    """What a clause says there was none of: 未收到政府信息公开申请, 未发生行政复议、行政诉讼."""
-    negator = tokens[at]
-    found: list[tuple[str, Token]] = []
-    end = negator.end
-    strict = len(negator.match["word"]) == 1
-    for token in tokens[at + 1 :]:
-        meaning = token.meaning
-        if token.kind == "mark" and token.match["mark"] != "、":
-            tail = token.start
-            break
-        if token.kind == "figure" or (meaning is not None and meaning.partial):
-            return
-        if strict and not found and token.start != end:
-            return  # 无正当理由
-        if (
-            meaning is not None
-            and meaning.thing is not None
-            and squeeze.text[token.end : token.end + 1] != "人"
-        ):
-            found.append((meaning.thing, token))
-        elif meaning is not None and "requests" in meaning.words and strict and not found:
-            found.append((meaning.words["requests"], token))
-        elif found and token.start != end:
-            return  # 未收到申请人补正材料
-        end = token.end
-    else:
-        tail = len(squeeze.text)
-    if not found or end != tail:
-        return
-    topics = {topic for topic, _ in found}
-    if topics & {"reviews", "litigation"}:
-        topics -= {"requests"}
-    when = _when([*state.sentence, negator], Label(start=negator.start), squeeze.text, lexicon)
-    scope = _scope(state, Label(), squeeze.text, area=state.area)
-    place = squeeze.printed(negator.start, end)
-    for topic, _ in found:
-        quantity = lexicon.default.get(topic) or (topic if topic in lexicon.quantities else None)
-        if topic == "requests":
-            quantity = "requests_received"
-        if quantity is None or topic not in topics:
-            continue
-        topics.discard(topic)
-        yield Mention(passage, place.start, place.stop, 0, "", quantity, None, when, scope, denied=True)
