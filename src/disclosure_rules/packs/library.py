@@ -25,8 +25,10 @@ __all__ = ["Library"]
 
 NATIONAL = "cn"
 
-# First two digits of GB/T 2260 → ISO 3166-2, after which a province's pack is named (cn-sx).
+# First digits of GB/T 2260 → ISO 3166-2, after which a province's pack is named (cn-sx). The cities of the Production and
+# Construction Corps, 6590 within Xinjiang, report within the Corps.
 _PROVINCES = {
+    "6590": "xpcc",
     "11": "bj",
     "12": "tj",
     "13": "he",
@@ -59,6 +61,12 @@ _PROVINCES = {
     "64": "nx",
     "65": "xj",
 }
+
+
+def _province_pack(region: str) -> str | None:
+    """The id of the pack for a GB/T 2260 code; None for a code of no province."""
+    short = _PROVINCES.get(region[:4]) or _PROVINCES.get(region[:2])
+    return f"cn-{short}" if short else None
 
 
 class Library:
@@ -143,7 +151,7 @@ class Library:
     ) -> RuleSet:
         """What is in force for a report: the national pack, its province's, those asked for and their parents."""
         wanted = [NATIONAL]
-        province = f"cn-{_PROVINCES.get(region[:2], '')}" if region else ""
+        province = _province_pack(region) if region else None
         if province in self._folders:
             wanted.append(province)
         wanted += self._asked
