@@ -22,9 +22,11 @@ def built_in_checks() -> dict[str, Check]:
         deadlines,
         identity,
         narrative,
+        reuse,
         structure,
         wording,
+        years,
     )
 
-    modules = (structure, cells, identity, deadlines, narrative, citations, wording)
+    modules = (structure, cells, identity, deadlines, narrative, citations, wording, years, reuse)
     return {name.replace("_", "-"): getattr(module, name) for module in modules for name in module.__all__}

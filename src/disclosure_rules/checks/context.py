@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from disclosure_rules.checks.mentions import read_mentions
 from disclosure_rules.checks.passages import passages
+from disclosure_rules.checks.similarity import Comparison
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -35,6 +36,7 @@ class CheckContext:
         regions: Administrative divisions; None where none were loaded.
         lexicon: The words for the figures of the text; None where the packs have none.
         as_of: The day of the check where the caller states one; verbs never read the clock.
+        previous: The same body's report of the year before, where it is at hand. Rules of `scope: years` run only then.
     """
 
     report: Report
@@ -43,7 +45,16 @@ class CheckContext:
     instruments: Mapping[str, Instrument]
     regions: RegionIndex | None = None
     as_of: date | None = None
+    previous: Report | None = None
+    _comparisons: dict[str, Comparison | None] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
     lexicon: Lexicon | None = None
+
+    @cached_property
+    def earlier(self) -> tuple[Passage, ...]:
+        """Every paragraph of last year's report, as `reading`; () where it is not at hand."""
+        return tuple(passages(self.previous)) if self.previous is not None else ()
 
     @cached_property
     def reading(self) -> tuple[Passage, ...]:
@@ -63,3 +74,13 @@ class CheckContext:
             return self.reading
         wanted = frozenset(sections)
         return (entry for entry in self.reading if entry.section is not None and entry.section.key in wanted)
+
+    def compared(self, section: str) -> Comparison | None:
+        """A section held against last year's, once for all verbs; None where one of the two has no text there."""
+        if section not in self._comparisons:
+            later, earlier = (
+                tuple(entry for entry in text if entry.section is not None and entry.section.key == section)
+                for text in (self.reading, self.earlier)
+            )
+            self._comparisons[section] = Comparison(later, earlier) if later and earlier else None
+        return self._comparisons[section]
