@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from disclosure_rules.checks.context import CheckContext
+from disclosure_rules.checks.mentions import Lexicon
 from disclosure_rules.engine import Forms, assemble, build_program, run
 from disclosure_rules.errors import ReadError, UsageError
 from disclosure_rules.identify import Overrule, identify
@@ -76,6 +77,7 @@ class Checker:
         self._profile = profile or Profile()
         self._as_of = as_of
         self._rule_sets: dict[tuple[object, ...], RuleSet] = {}
+        self._lexicons: dict[tuple[str, int | None], Lexicon | None] = {}
         self._programs: dict[tuple[object, ...], Program] = {}
         self._folders: dict[Path, tuple[tuple[Report, ...], int]] = {}
 
@@ -237,10 +239,18 @@ class Checker:
             instruments=rule_set.instruments,
             regions=self._regions,
             as_of=self._as_of,
+            lexicon=self._lexicon(rule_set, report.year),
             previous=previous,
         )
         outcomes = run(program, report, context, previous)
         return assemble(report, rule_set, program, outcomes, self._profile, previous)
+
+    def _lexicon(self, rule_set: RuleSet, year: int | None) -> Lexicon | None:
+        key = (rule_set.fingerprint, year)
+        if key not in self._lexicons:
+            vocabulary = rule_set.vocabulary
+            self._lexicons[key] = Lexicon(vocabulary, year) if vocabulary else None
+        return self._lexicons[key]
 
     def _program(self, rule_set: RuleSet, report: Report, previous: Report | None) -> Program:
         forms = _forms(report)
