@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.checks.figures import cell_number, cell_words
 from disclosure_rules.checks.passages import place_of, spoken
 from disclosure_rules.checks.similarity import MOST_CHARACTERS, Comparison
+from disclosure_rules.model.location import Location
 from disclosure_rules.model.result import Evidence, Satisfied, Undecided
 from disclosure_rules.model.text import Text
 
@@ -16,14 +18,13 @@ if TYPE_CHECKING:
 
     from disclosure_rules.checks.context import CheckContext
     from disclosure_rules.checks.similarity import Sentence
-    from disclosure_rules.model.location import Location
     from disclosure_rules.model.report import Number
 
 __all__ = ["numbers_left_from_last_year", "sentences_repeated", "text_reused", "year_left_from_last_year"]
 
 _SHOWN = 3
 _WHOLE = 0.8  # a sentence of which so much is taken over is shown as taken over
-_SHORTEST = 10  # masked characters: shorter ones are the same by chance
+_SHORTEST = 8  # masked characters: shorter ones are the same by chance
 _TITLE = re.compile(r"《[^《》]{1,120}》")
 _FIGURE = re.compile(r"(?<![0-9.])[0-9]{1,15}(?![0-9.年])")
 
@@ -44,10 +45,13 @@ def text_reused(
         if compared is not None:
             yield compared
         return
+    found = context.report.section(section)
+    location = place_of(found) if found is not None else Location(section=section)
+    if compared.far_below(percent):
+        yield Satisfied(location=location)
+        return
     if compared.counted < least:
         return
-    found = context.report.section(section)
-    location = place_of(found) if found is not None else compared.later[0].place
     share = int(compared.share * 100)
     if share < percent:
         yield Satisfied(location=location, values={"share": share})
@@ -81,10 +85,12 @@ def sentences_repeated(
         if compared is not None:
             yield compared
         return
-    if not compared.counted or int(compared.share * 100) >= below:
-        return
-    own = {id(one.sentence) for one in compared.reused if one.share >= _WHOLE}
-    repeated = [pair for pair in compared.same if len(pair[0].masked) >= least and id(pair[0]) in own]
+    repeated = [pair for pair in compared.same if len(pair[0].masked) >= least]
+    if repeated:
+        own = {id(one.sentence) for one in compared.reused if one.share >= _WHOLE}
+        repeated = [pair for pair in repeated if id(pair[0]) in own]
+        if int(compared.share * 100) >= below:
+            return
     if not repeated:
         yield Satisfied()
         return
@@ -117,6 +123,9 @@ def year_left_from_last_year(
             if compared is not None:
                 yield compared
             continue
+        yield Satisfied()
+        if not any(f"{year}年" in passage.read for passage in context.passages((section,))):
+            continue  # seldom there, and quicker to see than sentences taken over
         for later, earlier in _same(compared):
             offset = _year_at(later, year, history)
             if offset is not None and _year_at(earlier, year, history) is not None:
@@ -128,8 +137,6 @@ def year_left_from_last_year(
                         "next": year + 1,
                     },
                 )
-            else:
-                yield Satisfied()
 
 
 def numbers_left_from_last_year(
@@ -166,8 +173,11 @@ def numbers_left_from_last_year(
     for section in sections:
         compared = _compared(context, section)
         if isinstance(compared, Comparison):
-            for later, earlier in _same(compared):
-                yield from _left(context, later, earlier, changed, units)
+            yield Satisfied()
+            told = chain.from_iterable(_FIGURE.findall(one.read) for one in context.passages((section,)))
+            if not changed.keys().isdisjoint(map(int, told)):
+                for later, earlier in _same(compared):
+                    yield from _left(context, later, earlier, changed, units)
         elif compared is not None:
             yield compared
 
@@ -183,12 +193,11 @@ def _left(
     earlier: Sentence,
     changed: dict[Number, _Changed],
     units: Sequence[str],
-) -> Iterator[Evidence | Satisfied]:
+) -> Iterator[Evidence]:
     told = _figures(earlier, units)
     for number, offset in _figures(later, units).items():
         known = changed.get(number) if number in told else None
         if known is None:
-            yield Satisfied()
             continue
         words = cell_words(context.layouts, context.report, known.path)
         yield Evidence(

@@ -40,10 +40,8 @@ def figures_jumped(
             continue
         number = cell_number(context.layouts, context.report, path)
         last = cell_number(context.layouts, previous, path)
-        table, row, column = path.split(".")
-        location = Location(table=table, row=row, column=column)
         if number is None or last is None:
-            yield Undecided(reason=_unknown(context, previous, path, number), location=location)
+            yield Undecided(reason=_unknown(context, previous, path, number))
         elif max(number, last) >= least and max(number, last) >= factor * min(number, last):
             words = cell_words(context.layouts, context.report, path)
             values: dict[str, Number | str | None] = {
@@ -52,9 +50,10 @@ def figures_jumped(
                 "figure_zh": words.zh,
                 "figure_en": words.en,
             }
-            yield Evidence(location=location, values=values)
+            table, row, column = path.split(".")
+            yield Evidence(location=Location(table=table, row=row, column=column), values=values)
         else:
-            yield Satisfied(location=location)
+            yield Satisfied()
 
 
 def tables_identical(
