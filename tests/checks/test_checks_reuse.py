@@ -250,7 +250,11 @@ def test_a_number_left(now: int, before: int, received: int, stale: bool) -> Non
     )
     found = evidence(
         numbers_left_from_last_year(
-            context, sections=["overview"], cells=["requests.received.total"], units=["件"], least=10
+            context,
+            sections=["overview"],
+            cells={"requests.received.total": ["申请"]},
+            units=["件"],
+            least=10,
         )
     )
     assert bool(found) is stale

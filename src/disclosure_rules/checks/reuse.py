@@ -14,7 +14,7 @@ from disclosure_rules.model.result import Evidence, Satisfied, Undecided
 from disclosure_rules.model.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from disclosure_rules.checks.context import CheckContext
     from disclosure_rules.checks.similarity import Sentence
@@ -140,74 +140,82 @@ def year_left_from_last_year(
 
 
 def numbers_left_from_last_year(
-    context: CheckContext, *, sections: Sequence[str], cells: Sequence[str], units: Sequence[str], least: int
+    context: CheckContext,
+    *,
+    sections: Sequence[str],
+    cells: Mapping[str, Sequence[str]],
+    units: Sequence[str],
+    least: int,
 ) -> Iterator[Evidence | Satisfied | Undecided]:
-    """A sentence taken from last year's report with a number of last year's tables, where this year's table has another.
+    """A sentence taken from last year's report with a number of last year's table, where this year's has another.
 
     Args:
         context: The report and last year's.
         sections: Keys of the sections to look in.
-        cells: The cells that the numbers of the text may be those of: `requests.received.total`.
+        cells: The cells that the numbers of the text may be those of (`requests.received.total`), each with words of
+            which the sentence must have one (申请).
         units: What must follow the number: 件.
         least: Smaller numbers are left out: they are the same by chance.
     """
-    previous = context.previous
-    if previous is None:
-        return
-    now = [(path, cell_number(context.layouts, context.report, path)) for path in cells]
-    old = {path: cell_number(context.layouts, previous, path) for path in cells}
-    current = {number for _, number in now}
-    changed: dict[Number, _Changed] = {}
-    for path, number in now:
-        last = old[path]
-        if (
-            number is not None
-            and last is not None
-            and last >= least
-            and last != number
-            and last not in current
-        ):
-            changed.setdefault(last, _Changed(path, number))
+    changed = list(_changed(context, cells, least))
     if not changed:
         return
+    wanted = {one.last for one in changed}
     for section in sections:
         compared = _compared(context, section)
-        if isinstance(compared, Comparison):
-            yield Satisfied()
-            told = chain.from_iterable(_FIGURE.findall(one.read) for one in context.passages((section,)))
-            if not changed.keys().isdisjoint(map(int, told)):
-                for later, earlier in _same(compared):
-                    yield from _left(context, later, earlier, changed, units)
-        elif compared is not None:
-            yield compared
+        if not isinstance(compared, Comparison):
+            if compared is not None:
+                yield compared
+            continue
+        yield Satisfied()
+        told = chain.from_iterable(_FIGURE.findall(one.read) for one in context.passages((section,)))
+        if not wanted.isdisjoint(map(int, told)):
+            for later, earlier in _same(compared):
+                yield from _left(context, later, earlier, changed, units)
 
 
 class _Changed(NamedTuple):
     path: str
+    words: Sequence[str]
+    last: Number
     number: Number
+
+
+def _changed(context: CheckContext, cells: Mapping[str, Sequence[str]], least: int) -> Iterator[_Changed]:
+    """The cells whose number is another one than last year's, and last year's is in none of them now."""
+    if context.previous is None:
+        return
+    now = {path: cell_number(context.layouts, context.report, path) for path in cells}
+    for path, number in now.items():
+        last = cell_number(context.layouts, context.previous, path)
+        if number is not None and last is not None and last >= least and last not in now.values():
+            yield _Changed(path, cells[path], last, number)
 
 
 def _left(
     context: CheckContext,
     later: Sentence,
     earlier: Sentence,
-    changed: dict[Number, _Changed],
+    changed: Sequence[_Changed],
     units: Sequence[str],
 ) -> Iterator[Evidence]:
-    told = _figures(earlier, units)
-    for number, offset in _figures(later, units).items():
-        known = changed.get(number) if number in told else None
-        if known is None:
+    told, before = _figures(later, units), _figures(earlier, units)
+    for one in changed:
+        if (
+            one.last not in told
+            or one.last not in before
+            or not any(word in later.read for word in one.words)
+        ):
             continue
-        words = cell_words(context.layouts, context.report, known.path)
+        words = cell_words(context.layouts, context.report, one.path)
         yield Evidence(
-            location=later.passage.place(offset),
+            location=later.passage.place(told[one.last]),
             values={
                 "text": spoken(later.printed, 0, len(later.printed)),
                 "figure_zh": words.zh,
                 "figure_en": words.en,
-                "last": number,
-                "number": known.number,
+                "last": one.last,
+                "number": one.number,
             },
         )
 
