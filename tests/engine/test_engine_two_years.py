@@ -117,5 +117,5 @@ def test_a_rule_that_no_form_can_meet_is_refused(judge: Judge) -> None:
     ],
 )
 def test_the_loader_refuses_what_makes_no_sense(judge: Judge, rule: str) -> None:
-    with pytest.raises(PackError, match="previous_layouts|2022"):
+    with pytest.raises(PackError, match=r"previous_layouts|2022"):
         judge(rule, NOW, requests("2021", 2023))
