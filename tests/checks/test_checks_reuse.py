@@ -171,6 +171,14 @@ def test_what_all_reports_say_is_not_taken_over() -> None:
     assert compared.counted == 0
 
 
+def test_a_set_phrase_within_a_sentence_is_not_taken_over_either() -> None:
+    phrase = "坚持以公开为常态、不公开为例外的原则，"
+    compared = pair(f"{phrase}{_OTHER}", f"{phrase}{_PROBLEM}").compared("problems_and_improvements")
+    assert compared is not None
+    assert compared.counted == len(mask(_OTHER))
+    assert compared.share == 0
+
+
 def test_text_taken_over_is_shown_with_its_places() -> None:
     context = pair(f"一是{_OTHER}。二是{_PROBLEM}。", f"一是{_PROBLEM}。二是{_OTHER}。")
     (found,) = evidence(text_reused(context, section="problems_and_improvements", percent=50, least=20))
