@@ -6,7 +6,7 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from disclosure_rules.checks.figures import cell_number, cell_words
+from disclosure_rules.checks.figures import cell_numbers, cell_words
 from disclosure_rules.checks.passages import place_of, spoken
 from disclosure_rules.checks.similarity import MOST_CHARACTERS, Comparison
 from disclosure_rules.model.location import Location
@@ -185,9 +185,10 @@ def _changed(context: CheckContext, cells: Mapping[str, Sequence[str]], least: i
     """The cells whose number is another one than last year's, and last year's is in none of them now."""
     if context.previous is None:
         return
-    now = {path: cell_number(context.layouts, context.report, path) for path in cells}
+    now = cell_numbers(context.layouts, context.report, cells)
+    before = cell_numbers(context.layouts, context.previous, cells)
     for path, number in now.items():
-        last = cell_number(context.layouts, context.previous, path)
+        last = before.get(path)
         if number is not None and last is not None and last >= least and last not in now.values():
             yield _Changed(path, cells[path], last, number)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from disclosure_rules.checks.figures import cell_number, cell_words, has_cell
+from disclosure_rules.checks.figures import cell_numbers, cell_words
 from disclosure_rules.model.location import Location
 from disclosure_rules.model.result import Evidence, Satisfied, Undecided
 from disclosure_rules.model.text import Text
@@ -33,13 +33,12 @@ def figures_jumped(
     previous = context.previous
     if previous is None:
         return
-    for path in cells:
-        if not (
-            has_cell(context.layouts, context.report, path) and has_cell(context.layouts, previous, path)
-        ):
+    now = cell_numbers(context.layouts, context.report, cells)
+    before = cell_numbers(context.layouts, previous, cells)
+    for path, number in now.items():
+        if path not in before:
             continue
-        number = cell_number(context.layouts, context.report, path)
-        last = cell_number(context.layouts, previous, path)
+        last = before[path]
         if number is None or last is None:
             yield Undecided(reason=_unknown(context, previous, path, number))
         elif max(number, last) >= least and max(number, last) >= factor * min(number, last):
