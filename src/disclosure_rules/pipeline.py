@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from disclosure_rules.checks.context import CheckContext
+from disclosure_rules.checks.mentions import Lexicon
 from disclosure_rules.engine import Forms, Teller, assemble, build_program, run
 from disclosure_rules.engine.decide import with_waivers
 from disclosure_rules.errors import ReadError, UsageError
@@ -102,6 +104,7 @@ class Checker:
                 code="no-day",
             )
         self._rule_sets: dict[tuple[object, ...], RuleSet] = {}
+        self._lexicons: dict[tuple[str, int | None], Lexicon | None] = {}
         self._programs: dict[tuple[object, ...], Program] = {}
         self._folders: dict[Path, tuple[tuple[Report, ...], int]] = {}
 
@@ -247,7 +250,9 @@ class Checker:
             except UsageError as problem:
                 note = Note(code=NO_PREVIOUS, message=Text(zh=problem.zh, en=problem.en))
                 return self.judge(report.model_copy(update={"notes": (*report.notes, note)}))
-        return self.judge(report, self.load_report(previous))
+        # What the caller knows of the body holds for both years.
+        same = Overrule(region=overrule.region, body_kind=overrule.body_kind)
+        return self.judge(report, self.load_report(previous, overrule=same))
 
     def _in_folder(self, report: Report, folder: Path) -> Report:
         """Last year's report among those of a folder. A folder is read once, with all that lies below it.
@@ -256,11 +261,12 @@ class Checker:
             UsageError: There is none, or more than one; or the folder holds too many files.
         """
         if folder not in self._folders:
-            files = sorted(path for path in folder.rglob("*") if path.is_file())
+            found = islice((path for path in folder.rglob("*") if path.is_file()), _MOST_FILES + 1)
+            files = sorted(found)
             if len(files) > _MOST_FILES:
                 raise UsageError(
-                    f"文件夹 {folder} 有 {len(files)} 个文件，最多 {_MOST_FILES} 个；请用 --previous 指定文件",
-                    f"the folder {folder} holds {len(files)} files, at most {_MOST_FILES}; name the file",
+                    f"文件夹 {folder} 的文件超过 {_MOST_FILES} 个；请用 --previous 指定文件",
+                    f"the folder {folder} holds more than {_MOST_FILES} files; name the file",
                     code="too-many-files",
                 )
             read: list[Report] = []
@@ -297,6 +303,7 @@ class Checker:
             instruments=rule_set.instruments,
             regions=self._regions,
             as_of=self._as_of,
+            lexicon=self._lexicon(rule_set, report.year),
             previous=previous,
         )
         outcomes = run(program, report, context, previous)
@@ -306,6 +313,13 @@ class Checker:
             return result
         unwaivable = {effective.rule.id for effective in rule_set.rules if not effective.rule.waivable}
         return with_waivers(result, self._waivers, self._profile, unwaivable=unwaivable, today=self._as_of)
+
+    def _lexicon(self, rule_set: RuleSet, year: int | None) -> Lexicon | None:
+        key = (rule_set.fingerprint, year)
+        if key not in self._lexicons:
+            vocabulary = rule_set.vocabulary
+            self._lexicons[key] = Lexicon(vocabulary, year) if vocabulary else None
+        return self._lexicons[key]
 
     def _program(self, rule_set: RuleSet, report: Report, previous: Report | None) -> Program:
         forms = _forms(report)

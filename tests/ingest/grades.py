@@ -12,7 +12,7 @@ from made_reports import Made, made
 from table_grids import LAYOUTS
 
 from disclosure_rules import Checker
-from disclosure_rules.ingest.fold import fold, squeeze
+from disclosure_rules.fold import fold, squeeze
 from disclosure_rules.model.report import CellStatus
 from disclosure_rules.plugins import Plugins
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from disclosure_rules.checks.mentions import read_mentions
 from disclosure_rules.checks.passages import passages
 from disclosure_rules.checks.similarity import Comparison
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
+    from disclosure_rules.checks.mentions import Lexicon, Mention
     from disclosure_rules.checks.passages import Passage
     from disclosure_rules.model.layout import Layout
     from disclosure_rules.model.pack import Instrument
@@ -32,6 +34,7 @@ class CheckContext:
         layouts: Every known form by id; a table may follow another one than the report.
         instruments: The registry of laws and notices by id, with numbers and years.
         regions: Administrative divisions; None where none were loaded.
+        lexicon: The words for the figures of the text; None where the packs have none.
         as_of: The day of the check where the caller states one; verbs never read the clock.
         previous: The same body's report of the year before, where it is at hand. Rules of `scope: years` run only then.
     """
@@ -46,6 +49,7 @@ class CheckContext:
     _comparisons: dict[str, Comparison | None] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+    lexicon: Lexicon | None = None
 
     @cached_property
     def earlier(self) -> tuple[Passage, ...]:
@@ -56,6 +60,13 @@ class CheckContext:
     def reading(self) -> tuple[Passage, ...]:
         """Every paragraph in reading order, read through font damage once for all verbs."""
         return tuple(passages(self.report))
+
+    @cached_property
+    def mentions(self) -> tuple[Mention, ...]:
+        """Every figure of the text in reading order, with what it counts where that is certain."""
+        if self.lexicon is None:
+            return ()
+        return tuple(read_mentions(self.report, self.reading, self.lexicon))
 
     def passages(self, sections: Iterable[str] | None = None) -> Iterable[Passage]:
         """The paragraphs of some sections by key, or for None of the whole report with introduction and closing."""

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from disclosure_rules.bodies import body_kind
-from disclosure_rules.ingest.fold import compact, squeezed
+from disclosure_rules.fold import compact, squeezed
 from disclosure_rules.ingest.identity import YEAR, read_title
 from disclosure_rules.model.report import Candidate, Paragraph
 

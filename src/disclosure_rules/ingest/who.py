@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from disclosure_rules.fold import fold
 from disclosure_rules.ingest import remarks
 from disclosure_rules.ingest.body_names import fuller_name
-from disclosure_rules.ingest.fold import fold
 from disclosure_rules.model.body import PublicBody, Region
 from disclosure_rules.model.report import Candidate, Paragraph
 

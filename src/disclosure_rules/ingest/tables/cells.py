@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from disclosure_rules.ingest.numbers import read_number
 from disclosure_rules.ingest.tables.runs import separate, split_run
 from disclosure_rules.model.location import Location
 from disclosure_rules.model.report import Candidate, Cell, CellStatus, Number, Table
+from disclosure_rules.numbers import read_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
