@@ -17,6 +17,7 @@ __all__ = ["built_in_checks"]
 def built_in_checks() -> dict[str, Check]:
     """Every verb of this room by the name that rules call it by: its function's name with hyphens."""
     from disclosure_rules.checks import (  # noqa: PLC0415  nothing is loaded before a run needs it
+        agreement,
         cells,
         citations,
         deadlines,
@@ -28,5 +29,5 @@ def built_in_checks() -> dict[str, Check]:
         years,
     )
 
-    modules = (structure, cells, identity, deadlines, narrative, citations, wording, years, reuse)
+    modules = (structure, cells, identity, deadlines, narrative, agreement, citations, wording, years, reuse)
     return {name.replace("_", "-"): getattr(module, name) for module in modules for name in module.__all__}

@@ -103,6 +103,8 @@ class Clause(NamedTuple):
         earlier = self.before[: self.before.index(head)]
         if self._joined(earlier, head):
             return None
+        same = [at for at, token in enumerate(earlier) if token.meaning.thing == topic]
+        earlier = earlier[same[-1] + 1 :] if same else earlier  # 办理依申请公开…受理政府信息公开申请21件
         acts = [token.meaning for token in earlier if token.meaning.words and token.meaning.thing is None]
         told = {act.words[topic] for act in acts if topic in act.words}
         foreign = any(topic not in act.words and topic not in act.neutral for act in acts)
@@ -113,7 +115,7 @@ class Clause(NamedTuple):
             later = [token.meaning.words[topic] for token in self.after if topic in token.meaning.words]
             return later[0] if later else None
         touching = bool(earlier) and earlier[-1].end == head.start
-        known = touching or not head.start or self.text[head.start - 1] in ",;。:、()"
+        known = touching or not head.start or self.text[head.start - 1] in ",;。:、()和与及"
         return default if known else None  # 公示行政许可15件: not what was done with them
 
     def _from_after(self) -> str | None:

@@ -24,6 +24,7 @@ def denied_things(
     if span is None:
         return (), 0
     found: list[str] = []
+    alone = True  # requests are the cause of what else is denied, not denied themselves
     for token in span:
         meaning = token.meaning
         denied = lexicon.topics[meaning.thing].denied if meaning.thing is not None else None
@@ -31,7 +32,8 @@ def denied_things(
             denied = meaning.words["requests"]  # 无结转下年
         if denied is not None and denied not in found:
             found.append(denied)
-    if len(found) > 1 and {"reviews", "litigation"} & set(found):
+            alone = alone and not (meaning.thing == "requests" and text[token.end : token.end + 1] == "、")
+    if alone and len(found) > 1 and {"reviews", "litigation"} & set(found):
         found = [quantity for quantity in found if not quantity.startswith("requests")]
     return tuple(found), span[-1].end if span else 0
 

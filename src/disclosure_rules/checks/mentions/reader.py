@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from disclosure_rules.checks.mentions.denials import denied_things
@@ -91,22 +93,19 @@ class Reading:
         if self._quoted or token.unit == "%":
             return nothing
         label = read_label(self._lexicon, text, self._tokens, at, self._topic)
+        nothing = replace(nothing, margin=_margin(token), topic=label.topic)
         if number == 1 and not token.match["number"][0].isdigit() and label.follows:
             return nothing  # 办结一件申请、解决一个问题: a manner of speaking
         when = self._when(label)
         quantity, column = self._counted(label, when)
         if quantity is None or not self._fits(quantity, token.unit, label):
             return nothing
-        found = Mention(
-            self._passage,
-            place.start,
-            place.stop,
-            number,
-            token.unit,
-            quantity,
-            column,
-            self._when_of(when, quantity, column),
-            self._scope_of(label, quantity, column),
+        found = replace(
+            nothing,
+            quantity=quantity,
+            column=column,
+            when=self._when_of(when, quantity, column),
+            scope=self._scope_of(label, quantity, column, token.start),
         )
         self._keep(found)
         return found
@@ -159,10 +158,12 @@ class Reading:
             return whole.when
         return when
 
-    def _scope_of(self, label: Label, quantity: str, column: str | None) -> Scope:
+    def _scope_of(self, label: Label, quantity: str, column: str | None, end: int) -> Scope:
         spec = self._lexicon.quantities[quantity]
         again = self._whole is None or self._whole.quantity == quantity
-        if label.partial or (label.of_which and spec.whole and column is None and again):
+        start = self._sentence[0].start if self._sentence else end
+        of_which = "其中" in self._squeezed.text[start:end]
+        if label.partial or (of_which and spec.whole and column is None and again):
             return Scope.PART
         if self._whole is not None and self._breaks_down(quantity, column):
             return self._whole.scope
@@ -211,3 +212,12 @@ def _number(token: Token) -> Number | None:
         return None
     printed = match["number"] + (match["scale"] or "")
     return read_number(printed).number if printed[0].isdigit() else chinese_number(printed)
+
+
+def _margin(token: Token) -> Number:
+    """Half of the last printed place of a figure in ten thousands or of money; other figures are exact."""
+    scale = {"万": 10**4, "亿": 10**8}.get(token.match["scale"] or "", 1)
+    if scale == 1 and not token.unit.endswith("元"):
+        return 0
+    places = len(token.match["number"].partition(".")[2])
+    return Decimal(scale).scaleb(-places) / 2
