@@ -22,12 +22,27 @@ def built_in_checks() -> dict[str, Check]:
         citations,
         deadlines,
         identity,
+        listing,
         narrative,
+        proportions,
         reuse,
         structure,
         wording,
         years,
     )
 
-    modules = (structure, cells, identity, deadlines, narrative, agreement, citations, wording, years, reuse)
+    modules = (
+        structure,
+        cells,
+        identity,
+        deadlines,
+        narrative,
+        agreement,
+        listing,
+        proportions,
+        citations,
+        wording,
+        years,
+        reuse,
+    )
     return {name.replace("_", "-"): getattr(module, name) for module in modules for name in module.__all__}

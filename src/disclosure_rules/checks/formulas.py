@@ -22,12 +22,14 @@ class Amount(NamedTuple):
     """A sum of cells.
 
     `exact` is None where a cell that counts has no number; `least` is then what is there at the least, for no cell of
-    the tables holds less than nothing. It is None where something with an unknown cell is taken away.
+    the tables holds less than nothing. It is None where something with an unknown cell is taken away. `terms` is how
+    many sums were added.
     """
 
     exact: Number | None
     least: Number | None
     words: Text
+    terms: int
 
 
 class _Term(NamedTuple):
@@ -61,18 +63,20 @@ def amount(
     exact = sum((term.sign * term.exact for term in found if term.exact is not None), 0) if known else None
     down = any(term.sign < 0 and term.exact is None for term in found)
     least = sum(term.sign * (term.least if term.exact is None else term.exact) for term in found)
-    return Amount(exact, None if down else least, _told(found))
+    return Amount(exact, None if down else least, _told(found), len(found))
 
 
 def _told(terms: Sequence[_Term]) -> Text:
-    """表三「本年新收」3525 加「上年结转」121."""
+    """表三「本年新收」3525 加表三「上年结转」121."""
     zh, en = "", ""
     for at, term in enumerate(terms):
-        number = f"至少 {term.least}" if term.exact is None else str(term.exact)
-        zh += ("", "减" if term.sign < 0 else "加")[bool(at)] + f"{term.words.zh} {number}"
-        en += ("", " − " if term.sign < 0 else " + ")[
-            bool(at)
-        ] + f"{term.words.en} {number.replace('至少', 'at least')}"
+        number, bound = "—", "—"
+        if term.exact is not None:
+            number = bound = str(term.exact)
+        elif term.least:
+            number, bound = f"至少 {term.least}", f"at least {term.least}"
+        zh += ("", "，减" if term.sign < 0 else "，加")[bool(at)] + f"{term.words.zh}为 {number}"
+        en += ("", " − " if term.sign < 0 else " + ")[bool(at)] + f"{term.words.en} {bound}"
     return Text(zh=zh, en=en)
 
 
@@ -127,4 +131,4 @@ def _words(spec: TableSpec, row: str, rows: Sequence[str], column: str, columns:
 
 def _short(label: str) -> str:
     """A label without the remark behind it: （二）部分公开（区分处理的…） → （二）部分公开."""
-    return label if len(label) <= _LONG else label[:1] + label[1:].split("（")[0]
+    return label if len(label) <= _LONG else label[:1] + label[1:].split("（", maxsplit=1)[0]
