@@ -77,6 +77,8 @@ def denials_contradicted(
 ) -> Iterator[Evidence | Satisfied | Undecided]:
     """Statements that there was none beside a figure above 0, in the table or elsewhere in the text.
 
+    Where the form has no table for them, the text alone decides.
+
     Args:
         context: The report.
         topics: Keys of topics of `quantities.yaml`.
@@ -105,7 +107,7 @@ def denials_contradicted(
                     "figure_en": against[1].en,
                 },
             )
-        elif figures:
+        elif figures or not _has_table(context, denial):
             yield Satisfied(location=denial.location)
         else:
             yield Undecided(reason=_nothing_to_compare(text), location=denial.location)
@@ -251,6 +253,13 @@ def _figures(context: CheckContext, denial: Mention) -> Iterator[tuple[Number, T
             and other.number is not None
         ):
             yield other.number, Text(zh=f"正文又称「{other.words}」，", en=f"the text (“{other.words}”)")
+
+
+def _has_table(context: CheckContext, mention: Mention) -> bool:
+    """Whether the report's form has the table that the figure is in."""
+    terms = [term for option in _quantity(context, mention).equals for term in option]
+    keys = {term.removeprefix("-").split(".")[0] for term in terms}
+    return context.layout is None or any(context.layout.table(key) is not None for key in keys)
 
 
 def _told_by_table(context: CheckContext, mention: Mention) -> bool:

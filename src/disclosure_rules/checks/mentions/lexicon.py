@@ -116,7 +116,7 @@ class Lexicon:
         units = sorted({*vocabulary.units, *(u for t in vocabulary.topics for u in t.units or ())}, key=len)
         unit = "|".join([*_MONEY.split("|"), "人次", "件次", *reversed(units), "%"])
         self._pattern = re.compile(
-            f"(?P<mark>{_MARKS})|{_YEAR}|(?P<word>{_trie(self._meanings)})|(?<![\\d.]){_FIGURE}(?P<unit>{unit})?"
+            f"(?P<mark>{_MARKS})|(?P<word>{_trie(self._meanings)})|{_YEAR}|(?<![\\d.]){_FIGURE}(?P<unit>{unit})?"
         )
 
     def tokens(self, text: str) -> Iterator[Token]:

@@ -73,10 +73,19 @@ class Reading:
 
     def _pass_mark(self, mark: str) -> None:
         self._quoted = max(0, self._quoted + (mark in _OPEN) - (mark in _CLOSE))
-        if mark in _STOPS:
+        if mark == ")":
+            self._leave_bracket()
+        elif mark in _STOPS:
             self._sentence.clear()
             self._topic = self._settled
             self._quoted = 0
+
+    def _leave_bracket(self) -> None:
+        """Forget what stood in the bracket: it says nothing of what follows."""
+        for at in range(len(self._sentence) - 1, -1, -1):
+            if self._sentence[at].text == "(":
+                del self._sentence[at:]
+                return
 
     def _turn_to(self, topic: str) -> None:
         self._topic = topic
