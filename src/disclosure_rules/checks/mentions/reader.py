@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from disclosure_rules.checks.mentions.denials import denied_things
 from disclosure_rules.checks.mentions.label import Label, read_label
+from disclosure_rules.checks.mentions.lexicon import BESIDE
 from disclosure_rules.checks.mentions.mention import Mention, Scope, When
 from disclosure_rules.fold import squeezed
 from disclosure_rules.numbers import chinese_number, read_number
@@ -25,8 +26,6 @@ _STOPS = "。!?\n"
 _OPEN, _CLOSE = "“「『《", "”」』》"
 # Marks before which a figure may stand without a measure word: 部分公开67，
 _ENDS = ",;。、)"
-# The topic of everything that is counted besides.
-_BESIDE = "other"
 # After these another year is only held against this one: 较2023年增长5%.
 _COMPARED = "较比同与从由自"
 
@@ -89,7 +88,7 @@ class Reading:
 
     def _turn_to(self, topic: str) -> None:
         self._topic = topic
-        if topic != _BESIDE:
+        if topic != BESIDE:
             self._settled = topic
 
     def _figure(self, at: int) -> Mention | None:
