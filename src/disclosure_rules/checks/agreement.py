@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from disclosure_rules.checks.formulas import Amount, amount
 from disclosure_rules.checks.mentions import Scope, When
 from disclosure_rules.checks.passages import spoken
+from disclosure_rules.checks.telling import about_figures
 from disclosure_rules.model.result import Evidence, Satisfied, Undecided
 from disclosure_rules.model.text import Text
 
@@ -24,6 +25,7 @@ __all__ = ["denials_contradicted", "figures_differ", "figures_of_other_scope", "
 _YUAN = {"元": Decimal("0.0001"), "万元": Decimal(1), "亿元": Decimal(10_000)}
 
 
+@about_figures
 def figures_unequal_table(
     context: CheckContext, *, topics: Sequence[str]
 ) -> Iterator[Evidence | Satisfied | Undecided]:
@@ -50,6 +52,7 @@ def figures_unequal_table(
         yield from _held(context, mention)
 
 
+@about_figures
 def figures_of_other_scope(
     context: CheckContext, *, topics: Sequence[str]
 ) -> Iterator[Evidence | Satisfied | Undecided]:
@@ -72,6 +75,7 @@ def figures_of_other_scope(
             yield from _held(context, mention)
 
 
+@about_figures
 def denials_contradicted(
     context: CheckContext, *, topics: Sequence[str], sections: Sequence[str] | None = None
 ) -> Iterator[Evidence | Satisfied | Undecided]:
@@ -113,6 +117,7 @@ def denials_contradicted(
             yield Undecided(reason=_nothing_to_compare(text), location=denial.location)
 
 
+@about_figures
 def figures_differ(
     context: CheckContext, *, topics: Sequence[str]
 ) -> Iterator[Evidence | Satisfied | Undecided]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.checks.mentions import Scope, When
+from disclosure_rules.checks.telling import about_figures
 from disclosure_rules.model.result import Evidence, Satisfied, Undecided
 from disclosure_rules.model.text import Text
 
@@ -23,10 +24,13 @@ __all__ = ["breakdowns_unequal_figure", "lists_unequal_figure"]
 _NEAR = 14
 _MOST_ITEMS = 60
 _REST = ("其他", "其它", "其余")
+# No sentence with a list is longer.
+_LONGEST = 4_000
 _STOPS = "。！？\n"
 _LEADING = " ，、；,;和及以"
 
 
+@about_figures
 def breakdowns_unequal_figure(
     context: CheckContext,
     *,
@@ -64,6 +68,7 @@ def breakdowns_unequal_figure(
             yield Evidence(location=nearest.whole.location, values=nearest.told())
 
 
+@about_figures
 def lists_unequal_figure(context: CheckContext) -> Iterator[Evidence | Satisfied | Undecided]:
     """A figure and the list behind 其中, of which the last item is the rest (其他) and which do not make it.
 
@@ -165,7 +170,10 @@ def _items(whole: Mention, after: Sequence[Mention]) -> list[Mention]:
     opened = text.find("其中", whole.end, whole.end + _NEAR)
     if opened < 0:
         return []
-    end = min((place for stop in _STOPS if (place := text.find(stop, opened)) >= 0), default=len(text))
+    end = min(
+        (place for stop in _STOPS if (place := text.find(stop, opened, opened + _LONGEST)) >= 0),
+        default=len(text),
+    )
     items: list[Mention] = []
     for mention in after:
         if mention.passage is not whole.passage or mention.start >= end:
