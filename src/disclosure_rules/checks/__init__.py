@@ -17,12 +17,15 @@ __all__ = ["built_in_checks"]
 def built_in_checks() -> dict[str, Check]:
     """Every verb of this room by the name that rules call it by: its function's name with hyphens."""
     from disclosure_rules.checks import (  # noqa: PLC0415  nothing is loaded before a run needs it
+        agreement,
         cells,
         citations,
         collection,
         deadlines,
         identity,
+        listing,
         narrative,
+        proportions,
         reuse,
         rollup,
         structure,
@@ -31,16 +34,19 @@ def built_in_checks() -> dict[str, Check]:
     )
 
     modules = (
+        agreement,
+        cells,
+        citations,
         collection,
+        deadlines,
+        identity,
+        listing,
+        narrative,
+        proportions,
+        reuse,
         rollup,
         structure,
-        cells,
-        identity,
-        deadlines,
-        narrative,
-        citations,
         wording,
         years,
-        reuse,
     )
     return {name.replace("_", "-"): getattr(module, name) for module in modules for name in module.__all__}

@@ -13,14 +13,16 @@ class Quantity(Frozen):
     `words` say what became of the things counted (收到, 予以公开); a quantity without words is the number of the
     things themselves. In a word, `[a|b]` may be left out, and `{last}` and `{next}` are the years beside the report's.
     `equals` lists the sums of cells of which the figure must be one; a term is `table.row.column`, a row alone stands
-    for its total column, a group of rows for their sum, and `-` before a term takes it away. `whole` marks a figure
-    that others break down, `itself` one whose words name the things counted too (复议后起诉).
+    for its total column, a group of rows for their sum, and `-` before a term takes it away. Where the text itself says
+    that the figure is made of those in `made_of`, it may be their sum. `whole` marks a figure that others break down,
+    `itself` one whose words name the things counted too (复议后起诉).
     """
 
     key: str
     title: Text
     words: tuple[str, ...] = ()
     equals: tuple[tuple[str, ...], ...]
+    made_of: tuple[str, ...] = ()
     whole: bool = False
     itself: bool = False
 

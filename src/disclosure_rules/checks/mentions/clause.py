@@ -13,8 +13,8 @@ __all__ = ["Clause", "is_key"]
 
 _BREAKS = ",;。:!?(\n"
 _ENDS = ",;。、)!?(%."
-# A label reaches over no more tokens than this, the longest list of applicants, nor over more letters.
-_REACH, _LETTERS = 40, 200
+# A label reaches over no more tokens than this, the longest list of applicants.
+_REACH = 40
 # What stands between two kinds of things that one figure counts together: 行政复议、行政诉讼5件.
 _JOINTS = frozenset({"、", "和", "及", "与", "或", "以及", "案件和", "/", "案件、"})
 
@@ -52,10 +52,8 @@ class Clause(NamedTuple):
     ) -> Clause:
         """The clause of the figure `tokens[at]`."""
         figure = tokens[at]
-        before, bridges = _before(tokens, at)
+        before, bridges, start = _before(tokens, at)
         after, beside = _after(text, tokens, at)
-        first = before[0].start if before else figure.start
-        start = max(text.rfind(mark, max(0, first - _LETTERS), first) for mark in _BREAKS + "、") + 1
         near = list(_touching(figure.start, before, bridges))
         return cls(
             lexicon=lexicon,
@@ -103,6 +101,8 @@ class Clause(NamedTuple):
         earlier = self.before[: self.before.index(head)]
         if self._joined(earlier, head):
             return None
+        same = [at for at, token in enumerate(earlier) if token.meaning.thing == topic]
+        earlier = earlier[same[-1] + 1 :] if same else earlier  # 办理依申请公开…受理政府信息公开申请21件
         acts = [token.meaning for token in earlier if token.meaning.words and token.meaning.thing is None]
         told = {act.words[topic] for act in acts if topic in act.words}
         foreign = any(topic not in act.words and topic not in act.neutral for act in acts)
@@ -110,10 +110,11 @@ class Clause(NamedTuple):
             return told.pop() if len(told) == 1 and not foreign else None
         default = self.lexicon.default.get(topic)
         if default is None:
-            later = [token.meaning.words[topic] for token in self.after if topic in token.meaning.words]
-            return later[0] if later else None
+            later = [token.meaning for token in self.after if topic in token.meaning.words]
+            later = [meaning for meaning in later if not meaning.filler] or later
+            return later[0].words[topic] if later else None
         touching = bool(earlier) and earlier[-1].end == head.start
-        known = touching or not head.start or self.text[head.start - 1] in ",;。:、()"
+        known = touching or not head.start or self.text[head.start - 1] in ",;。:、()和与及"
         return default if known else None  # 公示行政许可15件: not what was done with them
 
     def _from_after(self) -> str | None:
@@ -130,7 +131,9 @@ class Clause(NamedTuple):
         acts = {token.meaning.words[about] for token in self.before if about in token.meaning.words}
         if acts:
             return acts.pop() if len(acts) == 1 else None
-        words = [meaning.words[about] for meaning in keys if about in meaning.words]
+        said = [meaning for meaning in keys if about in meaning.words]
+        words = [meaning.words[about] for meaning in said if not meaning.filler]
+        words = words or [meaning.words[about] for meaning in said]
         if words:
             return words[-1] if things else words[0]
         return self.lexicon.default.get(about)
@@ -159,16 +162,17 @@ def is_key(token: Token) -> bool:
     return token.meaning.key
 
 
-def _before(tokens: Sequence[Token], at: int) -> tuple[list[Token], dict[int, int]]:
-    """The tokens back from the figure, and where each bracket passed over ends and begins."""
+def _before(tokens: Sequence[Token], at: int) -> tuple[list[Token], dict[int, int], int]:
+    """The tokens back from the figure, where each bracket passed over ends and begins, and where the clause begins."""
     found: list[Token] = []
     bridges: dict[int, int] = {}
-    position = at - 1
+    position, start = at - 1, 0
     while position >= 0 and len(found) < _REACH:
         token = tokens[position]
         if token.kind == "mark" and token.text == ")":
             opened = _opening(tokens, position)
             if opened is None:
+                start = token.end
                 break
             bridges[token.end] = tokens[opened].start
             position = opened - 1
@@ -176,10 +180,13 @@ def _before(tokens: Sequence[Token], at: int) -> tuple[list[Token], dict[int, in
         if (token.kind == "figure" and (token.unit or token.match["scale"])) or (
             token.kind == "mark" and token.text in _BREAKS
         ):
+            start = token.end
             break
         found.append(token)
         position -= 1
-    return found[::-1], bridges
+    else:
+        start = tokens[position + 1].start if position >= 0 else 0
+    return found[::-1], bridges, start
 
 
 def _opening(tokens: Sequence[Token], at: int) -> int | None:
@@ -192,12 +199,16 @@ def _opening(tokens: Sequence[Token], at: int) -> int | None:
 def _after(text: str, tokens: Sequence[Token], at: int) -> tuple[list[Token], bool]:
     """The tokens behind the figure to the next mark or figure, and whether the first telling one stands beside it."""
     found: list[Token] = []
-    beside, parted, end = False, False, tokens[at].end
+    beside, parted, end, titled = False, False, tokens[at].end, False
     for token in tokens[at + 1 : at + 1 + _REACH]:
+        if token.text in "《》" or titled:
+            titled = token.text != "》"  # what a title says is not said of the figure
+            continue
         if token.kind == "mark" or (token.kind == "figure" and token.unit):
             break
         parted = parted or token.start != end
-        if not parted and is_key(token) and not _man(text, token):
+        # 另有72件申请按照《条例》顺延到下年度答复: bare 申请 is whatever the text is about.
+        if not parted and (is_key(token) or token.text == "申请") and not _man(text, token):
             beside = parted = True
         found.append(token)
         end = token.end

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
 __all__ = ["denied_things"]
 
+# A denial reaches over no more words than this.
+_REACH = 40
+
 
 def denied_things(
     lexicon: Lexicon, text: str, tokens: Sequence[Token], at: int
@@ -24,6 +27,7 @@ def denied_things(
     if span is None:
         return (), 0
     found: list[str] = []
+    alone = True  # requests are the cause of what else is denied, not denied themselves
     for token in span:
         meaning = token.meaning
         denied = lexicon.topics[meaning.thing].denied if meaning.thing is not None else None
@@ -31,7 +35,8 @@ def denied_things(
             denied = meaning.words["requests"]  # 无结转下年
         if denied is not None and denied not in found:
             found.append(denied)
-    if len(found) > 1 and {"reviews", "litigation"} & set(found):
+            alone = alone and not (meaning.thing == "requests" and text[token.end : token.end + 1] == "、")
+    if alone and len(found) > 1 and {"reviews", "litigation"} & set(found):
         found = [quantity for quantity in found if not quantity.startswith("requests")]
     return tuple(found), span[-1].end if span else 0
 
@@ -41,10 +46,10 @@ def _span(text: str, tokens: Sequence[Token], at: int) -> list[Token] | None:
     span: list[Token] = []
     end, told = tokens[at].end, False
     strict = len(tokens[at].text) == 1  # 无 and 未 must stand right before what they deny
-    for token in tokens[at + 1 :]:
+    for token in tokens[at + 1 : at + 1 + _REACH]:
         if token.kind == "mark" and token.text != "、":
             return span if told and token.start == end else None
-        if token.kind == "figure" or token.meaning.partial or token.meaning.blocks:
+        if token.kind == "figure" or token.meaning.partial or token.meaning.blocks or token.meaning.negator:
             return None
         if token.start != end and (strict or told):
             return None

@@ -38,11 +38,11 @@ class Label:
         follows: The words that tell stand behind the figure (4件政府信息公开申请).
         beside: The word that tells stands right before the figure.
         partial: A channel, a part of the year or the like is named.
-        of_which: The figure is one of a list of parts (其中).
         cumulative: The figure goes back over years.
         year_only: Nothing but a year stands before the figure (2023年为3607件).
         subject: Where the text before the first telling word ends; None where there is none.
         start: Where the clause begins.
+        topic: The topic whose things stand right before the figure.
     """
 
     quantity: str | None = None
@@ -51,11 +51,11 @@ class Label:
     follows: bool = False
     beside: bool = False
     partial: bool = False
-    of_which: bool = False
     cumulative: bool = False
     year_only: bool = False
     subject: int | None = None
     start: int = 0
+    topic: str | None = None
 
     def subject_is_unit(self, text: str) -> bool:
         """Whether a unit is named before the word that tells, so that the figure is that unit's."""
@@ -89,9 +89,9 @@ def read_label(lexicon: Lexicon, text: str, tokens: Sequence[Token], at: int, to
         follows=head is None and clause.beside,
         beside=head is not None and head.end == figure.start,
         partial=any(token.meaning.partial for token in clause.before) or bool(_OTHER_MONTH.search(said)),
-        of_which="其中" in said,
         cumulative=bool(_SINCE.search(said)) and not _WHOLE_YEAR.search(near),
         year_only=first is None and clause.year_beside,
         subject=first.start if first else None,
         start=clause.start,
+        topic=head.meaning.thing if head is not None else None,
     )

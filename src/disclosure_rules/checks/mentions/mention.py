@@ -46,6 +46,8 @@ class Mention:
         when: The year it is about.
         scope: Whose figure it is.
         denied: There was none, in words (未收到申请); `number` is 0.
+        margin: How far the printed digits leave the number open: 1.2万件 is anything from 11,500 to 12,500.
+        topic: The topic whose things it counts, also where the quantity is not certain (主动公开规章13件).
     """
 
     passage: Passage
@@ -58,6 +60,8 @@ class Mention:
     when: When = When.THIS
     scope: Scope = Scope.REPORT
     denied: bool = False
+    margin: Number = 0
+    topic: str | None = None
 
     @property
     def comparable(self) -> bool:
