@@ -55,8 +55,8 @@ def superseded_cited(
     if old.number is None or new is None or new.number is None:
         return
     found = cited = False
-    for passage in context.passages():
-        cited = cited or any(True for _ in _mentions(context, passage, new))
+    for passage in context.citing:
+        cited = cited or next(_mentions(context, passage, new), None) is not None
         for start, end in _rested_on(context, passage, old, as_basis):
             found = True
             yield _evidence(passage, start, end, old, new)
@@ -80,8 +80,8 @@ def lapsed_cited(
     found = right = False
     old = [entry for entry in context.instruments.values() if has_lapsed(entry, year)]
     valid = [entry for entry in context.instruments.values() if not has_lapsed(entry, year)]
-    for passage in context.passages():
-        right = right or any(True for entry in valid for _ in _mentions(context, passage, entry))
+    for passage in context.citing:
+        right = right or any(next(_mentions(context, passage, entry), None) for entry in valid)
         for entry in old:
             if entry.id in besides:
                 continue
@@ -179,7 +179,7 @@ def notice_of_other_year(
     if year is None:
         return
     found = right = False
-    for passage in context.passages():
+    for passage in context.citing:
         if passage.section is not None and passage.section.key not in sections:
             continue
         for title in context.titles(passage):
@@ -206,8 +206,8 @@ def title_misquoted(context: CheckContext) -> Iterator[Evidence | Satisfied]:
     """An instrument under a title that none has, as the registry lists them (`misquoted_as`)."""
     found = looked = False
     wrong = [(words, entry) for entry in context.instruments.values() for words in entry.misquoted_as]
-    for passage in context.passages():
-        looked = looked or "《" in passage.read
+    for passage in context.citing:
+        looked = True
         for words, entry in wrong:
             for offset in occurrences(passage.read, words):
                 found = True
@@ -230,7 +230,7 @@ def title_number_unlike(context: CheckContext, *, besides: Sequence[str] = ()) -
         context: The report.
         besides: Ids of instruments whose garbled numbers have a rule of their own.
     """
-    for passage in context.passages():
+    for passage in context.citing:
         for title in context.titles(passage):
             number = title.number
             if number is None:
@@ -277,7 +277,7 @@ def number_garbled(
             continue
         loose = re.compile(rf"国办[一-鿿]{{0,8}}\s?〔{parts[2]}〕\s?第?{parts[3]}\s?号")
         exact = citation_of(number)
-        for passage in context.passages():
+        for passage in context.citing:
             text = passage.plain
             for match in loose.finditer(text):
                 if exact.fullmatch(match[0]):
@@ -306,7 +306,7 @@ def decree_misnumbered(
     numbers = [context.instruments[key].number or "" for key in instruments]
     allowed = {match[1] for number in numbers if (match := DECREE.match(number))}
     pattern = re.compile(rf"{re.escape(name)}》?[^。；]{{0,{_NEAR}}}?国(?:务院)?令?\s?第?\s?(\d{{1,4}})\s?号")
-    for passage in context.passages():
+    for passage in context.citing:
         for match in pattern.finditer(passage.plain):
             location = passage.place(match.start(1))
             if match[1] in allowed:

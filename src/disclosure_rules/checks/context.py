@@ -55,6 +55,11 @@ class CheckContext:
         wanted = frozenset(sections)
         return (entry for entry in self.reading if entry.section is not None and entry.section.key in wanted)
 
+    @cached_property
+    def citing(self) -> tuple[Passage, ...]:
+        """The paragraphs in which a law or a notice may be cited: most hold neither a title nor a number."""
+        return tuple(entry for entry in self.reading if "《" in entry.read or "号" in entry.read)
+
     def passages_of(self, section: Section) -> Iterable[Passage]:
         """The paragraphs of one section, also of one without a key."""
         return (entry for entry in self.reading if entry.section is section)

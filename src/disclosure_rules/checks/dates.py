@@ -16,12 +16,13 @@ if TYPE_CHECKING:
 
     from disclosure_rules.checks.context import CheckContext
 
-__all__ = ["dates_damaged", "file_of_other_year", "measures_of_past_year", "signed_early", "stale_years"]
+__all__ = ["dates_damaged", "file_of_other_year", "measures_of_past_year", "signed_early", "stale_years", "vague_cutoffs"]
 
 _OURS = r"[，,]?(?:我|本|全)(?:局|县|市|区|办|镇|乡|委|院|厅|省|州|旗|街道|单位|机关|中心)"
+_DATE_LIKE = re.compile(r"\d{1,8}[年月](?:\s?\d{0,4}[年月日]){1,2}|(?<![一-鿿\d])年\s?月\s?日")
 _DAMAGED = re.compile(
-    r"(?<!\d)20\d{2}\d{1,2}月\d{1,2}日|(?<!\d)20\d{2}年\d{1,3}日|(?<![\d一-鿿])年\s?月\s?日|(?<!\d)20\d{2}年\s?月"
-    r"|(?<!\d)(?:1[3-9]|[2-9]\d)月\d{1,2}日|(?<!\d)\d{1,2}月(?:3[2-9]|[4-9]\d)日"
+    r"20\d{2}\d{1,2}月\d{1,2}日|20\d{2}年\d{1,3}日|(?:20\d{2})?年\s?月(?:\s?日)?"
+    r"|(?:1[3-9]|[2-9]\d)月\d{1,2}日|(?:20\d{2}年)?\d{1,2}月(?:3[2-9]|[4-9]\d)日|20\d{2}年(?:1[3-9]|[2-9]\d)月(?:\d{1,2}日)?"
 )
 _SIGNED = re.compile(r"(20\d{2})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日")
 _HAN_DATE = re.compile(r"二([〇○零一二]{1}[〇○零一二三四五六七八九]{2})年")
@@ -124,7 +125,9 @@ def dates_damaged(context: CheckContext) -> Iterator[Evidence | Satisfied]:
     """Dates that cannot be right as printed: 20231月1日, 2007年45日, 年月日 with nothing filled in."""
     looked = found = False
     for passage in context.passages():
-        for match in _DAMAGED.finditer(passage.plain):
+        for match in _DATE_LIKE.finditer(passage.plain) if "月" in passage.read or "日" in passage.read else ():
+            if not _DAMAGED.fullmatch(match[0]):
+                continue
             found = True
             start, end = sentence_around(passage.read, match.start(), match.end())
             values = {
@@ -134,6 +137,30 @@ def dates_damaged(context: CheckContext) -> Iterator[Evidence | Satisfied]:
             yield Evidence(location=passage.place(match.start()), values=values)
         looked = looked or "日" in passage.read
     if looked and not found:
+        yield Satisfied()
+
+
+def vague_cutoffs(context: CheckContext, *, phrases: Sequence[str]) -> Iterator[Evidence | Satisfied]:
+    """Figures that are given as of now instead of as of the end of the year; one fault for the whole report.
+
+    Args:
+        context: The report.
+        phrases: Words for now: 截至目前.
+    """
+    looked = False
+    places: list[tuple[Passage, int, int]] = []
+    words = re.compile("|".join(map(re.escape, phrases)))
+    for passage in context.passages():
+        looked = looked or "截" in passage.read
+        for match in words.finditer(passage.plain):
+            _, end = sentence_around(passage.plain, match.start(), match.end())
+            if re.search(r"\d", passage.plain[match.end() : end]):
+                places.append((passage, match.start(), end))
+    if places:
+        passage, start, end = places[0]
+        values = {"text": spoken(passage.printed, start, end), "count": len(places)}
+        yield Evidence(location=passage.place(start), values=values)
+    elif looked:
         yield Satisfied()
 
 

@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 __all__ = ["numbers_missing", "sentences_unended", "words_doubled"]
 
 # The longest that is looked for: a document's title printed twice in a row.
-_TWICE = re.compile(r"((?=[^，。；、：\d])[一-鿿《》“”〈〉（）]{2,40}?)\1")
+_TWICE = re.compile(r"([一-鿿《“（][一-鿿《》“”〈〉（）]{1,23}?)\1")
 # 目的的, 标的的, 的的确确 are words.
 _PARTICLE = re.compile(r"(?<![目标])的的(?!确)|并并|们们|我我|了了(?![解结])")
 _COUNTING = frozenset("一二三四五六七八九十百千万亿两数几多余每各逐第首头〇零\u534a")
 _ORDINAL = re.compile(r"第(?:次|届|期|批)(?!第)(?=[一-鿿]{0,6}(?:会议|提案|建议|例会|全会|培训|检查|通报|报告))")
+_ITEM = re.compile(r"[，、；：。 \n]([一-鿿（）]{3,20})$")
 _NUMBERED = r"\d[\d,，.]*\s?"
 _PROSE = re.compile("[，。；,]")
 _NEAR = 16
@@ -107,14 +108,13 @@ def numbers_missing(
 
 def _bare_items(text: str, unit: str, whole: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Items that end in a measure word without a number, beside at least two items of the sentence that have one."""
-    pattern = re.compile(rf"(?<=[，、；：。 \n])([一-鿿（）]{{3,20}}){unit}(?=[，、；。])")
-    for match in pattern.finditer(text):
-        words = match[1]
-        if words[-1] in _COUNTING or any((words + unit).endswith(word) for word in whole):
+    for match in re.finditer(rf"(?<=[一-鿿）]){unit}(?=[，、；。])", text):
+        item = _ITEM.search(text, max(0, match.start() - 21), match.start())
+        if item is None or item[1][-1] in _COUNTING or any((item[1] + unit).endswith(word) for word in whole):
             continue
         start, end = sentence_around(text, match.start(), match.end())
         if len(re.findall(rf"{_NUMBERED}{unit}(?=[，、；。）]|$)", text[start : end + 1])) > 1:
-            yield match.span()
+            yield item.start(1), match.end()
 
 
 def sentences_unended(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ def titled(passage: Passage) -> Iterator[Titled]:
         yield Titled(match.start(), match.end(), _words(match[1]), number)
 
 
+@lru_cache(maxsize=1024)
 def _words(title: str) -> str:
     """A title without its marks, blanks and commas, for comparison."""
     return _NO_WORDS.sub("", title.translate(_PARENTHESES))
