@@ -102,25 +102,27 @@ def _mentions(context: CheckContext, passage: Passage, instrument: Instrument) -
     if "《" not in text:
         return
     for title in context.titles(passage):
-        if names_title(title.words, instrument) and not _shared(context, title, instrument):
-            # A title with its own number behind it was told by the number.
-            if not any(title.end <= start <= title.end + _NEAR for start, _ in numbered):
-                yield title.start, title.end
+        # A title with its own number behind it was told by the number.
+        told = any(title.end <= start <= title.end + _NEAR for start, _ in numbered)
+        if not told and names_title(title.words, instrument) and not _shared(context, title, instrument):
+            yield title.start, title.end
 
 
 @cache
 def _last_figure(number: str) -> str:
     """The figure before 号, for a quick look: most passages cite nothing."""
-    return (re.findall(r"\d+", number) or [""])[-1]
+    figures: list[str] = re.findall(r"\d+", number)
+    return figures[-1] if figures else ""
 
 
 def _shared(context: CheckContext, title: Titled, instrument: Instrument) -> bool:
-    """Whether another instrument has the same title (the Regulation of 2007 and that of 2019), or another number stands there."""
+    """Whether another instrument has the title too (the Regulations of 2007 and 2019), or its number stands there."""
     if title.number is not None and instrument.number is not None:
         named = by_number(context.instruments, title.number)
         return bool(named) and instrument not in named
     return any(
-        other.id != instrument.id and names_title(title.words, other) for other in context.instruments.values()
+        other.id != instrument.id and names_title(title.words, other)
+        for other in context.instruments.values()
     )
 
 
@@ -220,7 +222,9 @@ def title_misquoted(context: CheckContext) -> Iterator[Evidence | Satisfied]:
         yield Satisfied()
 
 
-def title_number_unlike(context: CheckContext, *, besides: Sequence[str] = ()) -> Iterator[Evidence | Satisfied]:
+def title_number_unlike(
+    context: CheckContext, *, besides: Sequence[str] = ()
+) -> Iterator[Evidence | Satisfied]:
     """A title with the number of another document behind it: 《…年度报告格式》的通知（国办公开办函〔2019〕60号）.
 
     Only titles and numbers that the registry has are judged. A number that is only garbled, with the right year and

@@ -16,7 +16,14 @@ if TYPE_CHECKING:
 
     from disclosure_rules.checks.context import CheckContext
 
-__all__ = ["dates_damaged", "file_of_other_year", "measures_of_past_year", "signed_early", "stale_years", "vague_cutoffs"]
+__all__ = [
+    "dates_damaged",
+    "file_of_other_year",
+    "measures_of_past_year",
+    "signed_early",
+    "stale_years",
+    "vague_cutoffs",
+]
 
 _OURS = r"[，,]?(?:我|本|全)(?:局|县|市|区|办|镇|乡|委|院|厅|省|州|旗|街道|单位|机关|中心)"
 _DATE_LIKE = re.compile(r"\d{1,8}[年月](?:\s?\d{0,4}[年月日]){1,2}|(?<![一-鿿\d])年\s?月\s?日")
@@ -33,7 +40,7 @@ _FILE_YEAR = re.compile(r"(?<!\d)(20\d{2})\s?年")
 def stale_years(
     context: CheckContext, *, deeds: Sequence[str], comparing: Sequence[str], sections: Sequence[str]
 ) -> Iterator[Evidence | Satisfied]:
-    """Figures said to be those of the year before or after the report year: 2022年我局主动公开56条, in the report for 2023.
+    """Figures of the year before or after: 2022年我局主动公开56条, in the report for 2023.
 
     A sentence that also names the report year, or compares, is left out.
 
@@ -46,8 +53,9 @@ def stale_years(
     year = context.report.year
     if year is None:
         return
+    done = "|".join(map(re.escape, deeds))
     pattern = re.compile(
-        rf"(?<!\d)({year - 1}|{year + 1})年度?{_OURS}[^。；]{{0,16}}?(?:{'|'.join(map(re.escape, deeds))})[^。；\d]{{0,20}}\d"
+        rf"(?<!\d)({year - 1}|{year + 1})年度?{_OURS}[^。；]{{0,16}}?(?:{done})[^。；\d]{{0,20}}\d"
     )
     looked = found = False
     for passage in context.passages(sections):
@@ -86,7 +94,7 @@ def measures_of_past_year(
             continue
         looked = True
         for match in pattern.finditer(passage.plain):
-            start, end = sentence_around(passage.read, match.start(), match.end())
+            _, end = sentence_around(passage.read, match.start(), match.end())
             if any(word in passage.read[match.end() : end] for word in done):
                 continue
             found = True
@@ -125,7 +133,9 @@ def dates_damaged(context: CheckContext) -> Iterator[Evidence | Satisfied]:
     """Dates that cannot be right as printed: 20231月1日, 2007年45日, 年月日 with nothing filled in."""
     looked = found = False
     for passage in context.passages():
-        for match in _DATE_LIKE.finditer(passage.plain) if "月" in passage.read or "日" in passage.read else ():
+        for match in (
+            _DATE_LIKE.finditer(passage.plain) if "月" in passage.read or "日" in passage.read else ()
+        ):
             if not _DAMAGED.fullmatch(match[0]):
                 continue
             found = True

@@ -49,7 +49,9 @@ def other_places(
     if regions is None or home is None:
         return
     strong = re.compile(rf"{_LEVEL}(?=(?P<after>{'|'.join(map(re.escape, subject))}))")
-    ruled = re.compile(rf"(?<=《)(?P<name>[一-鿿]{{2,8}}?(?:省|自治区|市))(?=[^《》]{{0,20}}(?:{'|'.join(titles)}))")
+    ruled = re.compile(
+        rf"(?<=《)(?P<name>[一-鿿]{{2,8}}?(?:省|自治区|市))(?=[^《》]{{0,20}}(?:{'|'.join(titles)}))"
+    )
     found = False
     for passage in context.passages():
         spotted = [*_before(passage, strong, regions), *_titled(passage, ruled, regions)]
@@ -72,7 +74,7 @@ def _before(passage: Passage, strong: re.Pattern[str], regions: RegionIndex) -> 
     text = passage.read
     for match in strong.finditer(text):
         start = max(0, match.end() - _LONGEST_NAME)
-        named = [found for found in regions.find_all(text[start : match.end()])]
+        named = regions.find_all(text[start : match.end()])
         last = named[-1] if named else None
         if last is None or start + last.start + len(last.matched) != match.end():
             continue
