@@ -4,7 +4,7 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from disclosure_rules.cli.rules import command, rule_pages
+from disclosure_rules.cli.rules_docs import command, rule_pages
 from disclosure_rules.pipeline import Checker
 from disclosure_rules.plugins import Plugins
 
@@ -33,6 +33,6 @@ def test_every_rule_has_a_page_with_its_law_and_examples() -> None:
 
 
 def test_the_command_writes_the_pages(tmp_path: Path) -> None:
-    result = CliRunner().invoke(command, ["docs", str(tmp_path)])
+    result = CliRunner().invoke(command, [str(tmp_path)])
     assert result.exit_code == 0, result.output
     assert (tmp_path / "cn" / "requests" / "unbalanced.md").is_file()
