@@ -169,7 +169,9 @@ def _ended(old: Instrument, new: Instrument | None, lang: str) -> str:
 def notice_of_other_year(
     context: CheckContext, *, words: Sequence[str], as_basis: Sequence[str], sections: Sequence[str]
 ) -> Iterator[Evidence | Satisfied]:
-    """A yearly notice of another year as basis: 《…2022年政务公开工作要点》 in the report for 2023.
+    """A yearly notice of an earlier year as basis: 《…2022年政务公开工作要点》 in the report for 2023.
+
+    Notices on annual reports are named by the report year or by the year in which the report is due.
 
     Args:
         context: The report.
@@ -192,7 +194,7 @@ def notice_of_other_year(
             if not any(word in passage.read[begin : title.start] for word in as_basis):
                 continue
             right = True
-            if int(named[1]) != year:
+            if int(named[1]) < year:
                 found = True
                 values = {
                     "text": spoken(passage.printed, title.start, title.end),

@@ -33,15 +33,18 @@ _FULL_WIDTH = str.maketrans("()", "（）")  # ( closed by ） is untidy, not un
 _NEAR = 12
 
 
-def phrases_present(context: CheckContext, *, phrases: Sequence[str]) -> Iterator[Evidence | Satisfied]:
+def phrases_present(
+    context: CheckContext, *, phrases: Sequence[str], sections: Sequence[str] | None = None
+) -> Iterator[Evidence | Satisfied]:
     """The places where one of `phrases` stands, read through font damage; one fault a sentence.
 
     Args:
         context: The report.
         phrases: The words, literally.
+        sections: Keys of the sections looked at; None for the whole text.
     """
     looked = found = False
-    for passage in context.passages():
+    for passage in context.passages(sections):
         looked = True
         reported = -1
         for offset, phrase in _matches(passage.read, phrases):
