@@ -170,6 +170,26 @@ def test_a_province_feeds_the_verbs_on_law_with_its_registry_alone() -> None:
 
 
 @pytest.mark.parametrize(
+    ("cited", "year", "found"),
+    [
+        ("《安徽省政府信息公开办法》", 2023, True),
+        ("《安徽省政府信息公开办法》", 2019, False),
+        ("《安徽省政务公开办公室关于政府信息公开的办法》", 2023, False),
+    ],
+)
+def test_a_repealed_regulation_of_a_province_is_no_basis_any_more(cited: str, year: int, found: bool) -> None:  # noqa: FBT001
+    rules = _rules(_report(introduction=f"根据{cited}编制本报告。", body="安徽省教育厅", year=year))
+    assert ("document/instrument-lapsed" in rules) is found
+
+
+def test_a_title_used_again_under_another_number_is_another_document() -> None:
+    cited = "《重庆市人民政府办公厅关于做好政府信息公开工作年度报告有关工作的通知》"
+    for number in ("", "（渝府办发〔2022〕999号）"):
+        rules = _rules(_report(introduction=f"根据{cited}{number}编制。", body="重庆市教育委员会"))
+        assert "document/instrument-lapsed" not in rules
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "长治市人民政府和山西省人民政府印发通知。",

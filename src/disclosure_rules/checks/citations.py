@@ -104,7 +104,7 @@ def _mentions(context: CheckContext, passage: Passage, instrument: Instrument) -
     for title in context.titles(passage):
         # A title with its own number behind it was told by the number.
         told = any(title.end <= start <= title.end + _NEAR for start, _ in numbered)
-        if not told and names_title(title.words, instrument) and not _shared(context, title, instrument):
+        if not told and names_title(title.words, instrument) and _is_alone(context, title, instrument):
             yield title.start, title.end
 
 
@@ -115,12 +115,16 @@ def _last_figure(number: str) -> str:
     return figures[-1] if figures else ""
 
 
-def _shared(context: CheckContext, title: Titled, instrument: Instrument) -> bool:
-    """Whether another instrument has the title too (the Regulations of 2007 and 2019), or its number stands there."""
-    if title.number is not None and instrument.number is not None:
-        named = by_number(context.instruments, title.number)
-        return bool(named) and instrument not in named
-    return any(
+def _is_alone(context: CheckContext, title: Titled, instrument: Instrument) -> bool:
+    """Whether a title can mean no other document than the instrument.
+
+    The Regulations of 2007 and 2019 have one title; another number behind a title is that of another document; and the
+    title of a yearly notice that names no year may have been used again, unless the registry knows what became of it.
+    """
+    if title.number is not None:
+        return instrument in by_number(context.instruments, title.number)
+    known = instrument.status != "unknown" or re.search(r"20\d{2}年", instrument.title) is not None
+    return known and not any(
         other.id != instrument.id and names_title(title.words, other)
         for other in context.instruments.values()
     )
@@ -143,7 +147,6 @@ def _evidence(passage: Passage, start: int, end: int, old: Instrument, new: Inst
     values = {
         "text": spoken(passage.printed, begin, end),
         "cited": old.number or f"《{old.title}》",
-        "cited_title": old.title,
         "successor": (new.number or f"《{new.title}》") if new else None,
         "title": new.title if new else None,
         "ended_zh": _ended(old, new, "zh"),
