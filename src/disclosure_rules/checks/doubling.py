@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["numbers_missing", "sentences_unended", "words_doubled"]
 
-# The longest that is looked for: a document's title printed twice in a row.
-_TWICE = re.compile(r"([一-鿿《“（][一-鿿《》“”〈〉（）]{1,23}?)\1")
+# Up to thirteen characters: a name or a phrase. Longer ones are not worth the time that every position costs.
+_TWICE = re.compile(r"([一-鿿《“（][一-鿿《》“”〈〉（）]{1,12}?)\1")
 # 目的的, 标的的, 的的确确 are words.
 _PARTICLE = re.compile(r"(?<![目标])的的(?!确)|并并|们们|我我|了了(?![解结])")
 _COUNTING = frozenset("一二三四五六七八九十百千万亿两数几多余每各逐第首头〇零半干")
@@ -94,9 +94,10 @@ def numbers_missing(
     for passage in context.passages():
         text = passage.plain
         looked = looked or any(unit in text for unit in units)
-        places = [match.span() for match in _ORDINAL.finditer(text)]
+        places = [match.span() for match in _ORDINAL.finditer(text)] if "第" in text else []
         for unit in units:
-            places += _bare_items(text, unit, whole)
+            if unit in text:
+                places += _bare_items(text, unit, whole)
         for start, end in sorted(places):
             found = True
             begin, stop = sentence_around(text, start, end)
