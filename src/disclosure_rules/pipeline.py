@@ -298,7 +298,7 @@ class Checker:
         program = self._program(rule_set, report, previous)
         outcomes = run(program, report, self.context(report, previous), previous)
         result = assemble(report, rule_set, program, outcomes, self._profile, previous)
-        result = _with_root_causes(result, program, report)
+        result = _with_root_causes(result, program, report, previous)
         if not self._waivers or self._as_of is None:
             return result
         unwaivable = {effective.rule.id for effective in rule_set.rules if not effective.rule.waivable}
@@ -343,7 +343,9 @@ def _forms(report: Report) -> Forms:
     return Forms(report.layout, {key: table.form for key, table in report.tables.items()})
 
 
-def _with_root_causes(result: CheckResult, program: Program, report: Report) -> CheckResult:
+def _with_root_causes(
+    result: CheckResult, program: Program, report: Report, previous: Report | None
+) -> CheckResult:
     """The result with what its broken sums come from; nothing is loaded or done where no sum is broken."""
     errors = {finding.rule for finding in result.findings if finding.severity is Severity.ERROR}
     if not any(program.rules[index].rule.id in errors for index, _ in program.instances_of):
@@ -354,11 +356,12 @@ def _with_root_causes(result: CheckResult, program: Program, report: Report) -> 
         instance
         for instance, owner in zip(program.instances, program.owners, strict=True)
         if program.rules[owner].rule.severity is Severity.ERROR
+        and program.rules[owner].rule.scope == "report"
     ]
     teller = Teller(program.layout, program.specs, report)
     found = root_causes(
         instances,
-        program.names.frame(report),
+        program.names.frame(report, previous),
         program.specs,
         result.findings,
         lambda location: teller.words(teller.place(location)),

@@ -31,7 +31,8 @@ def test_a_verb_has_the_name_of_its_function() -> None:
 @pytest.mark.parametrize("rule", sorted(_RULES))
 def test_every_placeholder_of_a_message_is_filled(rule: str) -> None:
     for example in load_examples(rules_folder() / f"{rule}.yaml").fail:
-        report = _CHECKER.load_report(example.report or {})
+        text = (example.document or "").encode()
+        report = _CHECKER.load_report(example.report or text, name=example.name)
         previous = _CHECKER.load_report(example.previous) if example.previous is not None else None
         told = [finding for finding in _CHECKER.judge(report, previous).findings if finding.rule == rule]
         assert told
