@@ -211,7 +211,14 @@ def test_the_older_name_of_the_place_is_no_other_place() -> None:
     assert "document/other-place-named" not in _rules(text)
 
 
-@pytest.mark.parametrize("text", ["晋城市坚持公开为常态。", "在泽州县人民政府网站公开5条。"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "晋城市坚持公开为常态。",
+        "在泽州县人民政府网站公开5条。",
+        "原泽州县人民政府网站。泽州县人民政府网站迁移。",
+    ],
+)
 def test_another_place_as_the_subject_is_found(text: str) -> None:
     assert "document/other-place-named" in _rules(_report(overview=text))
 

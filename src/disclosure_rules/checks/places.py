@@ -80,12 +80,11 @@ def other_places(
 def _before(passage: Passage, strong: re.Pattern[str], regions: RegionIndex) -> Iterator[_Found]:
     text = passage.read
     for match in strong.finditer(text):
-        start = max(0, match.end() - _LONGEST_NAME)
-        named = regions.find_all(text[start : match.end()])
-        last = named[-1] if named else None
-        if last is None or start + last.start + len(last.matched) != match.end():
+        window = text[max(0, match.end() - _LONGEST_NAME) : match.end()]
+        last = next((named for named in regions.find_all(window) if window.endswith(named.matched)), None)
+        if last is None:
             continue
-        at = start + last.start
+        at = match.end() - len(last.matched)
         # 坚持 and the like prove something only of the subject of a sentence.
         if match["after"][0] in "人政" or at == 0 or text[at - 1] in "。；\n” ，":
             yield _Found(at, match.end(), last.candidates)
