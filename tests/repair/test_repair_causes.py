@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+import jsonschema
 import pytest
 from repair_reports import REPORTS, checker, fits, judged, real
 
 from disclosure_rules import Checker
+from disclosure_rules.formatters.json import to_json
 from disclosure_rules.formatters.text import render
 from disclosure_rules.model.report import CellStatus
 from disclosure_rules.plugins import Plugins
+from disclosure_rules.resources import schemas_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -243,3 +247,25 @@ def test_a_cell_of_a_document_is_told_with_its_line() -> None:
     (cell,) = cause.corrections[0].cells
     assert cell.location.line == page.count("\n", 0, page.rindex("<td", 0, figure)) + 1
     assert f"第 {cell.location.line} 行" in render([result], columns=80).split("根源")[1]
+
+
+def test_a_crash_is_a_fault_and_costs_no_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = judged(SUQIAN, other_rest__natural_person=325)
+
+    def crash(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("disclosure_rules.repair.root_causes", crash)
+    result = judged(SUQIAN, other_rest__natural_person=325)
+    assert result.findings == whole.findings
+    assert result.root_causes == ()
+    assert [fault.rule for fault in result.faults] == ["root-causes"]
+    assert "故障" in render([result], columns=80)
+
+
+def test_the_json_obeys_the_schema() -> None:
+    schema = json.loads((schemas_folder() / "result.schema.json").read_text("utf-8"))
+    results = [judged(SUQIAN, other_rest__natural_person=325), judged("pingtan-guanweihui-2020")]
+    written = json.loads(to_json(results))
+    jsonschema.validate(written, schema)
+    assert [len(result["root_causes"]) for result in written["results"]] == [1, 1]
