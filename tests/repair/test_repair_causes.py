@@ -125,10 +125,12 @@ def test_the_likeliest_is_called_so_only_for_its_kind_of_slip() -> None:
     }  # fmt: skip
 
 
-def test_a_negative_count_is_what_is_mended_first() -> None:
-    (cause,) = judged(SUQIAN, review__corrected=-18).root_causes
-    assert fits(cause) == {"review.corrected": "18"}
-    assert cause.corrections[0].slip == "sign"
+@pytest.mark.parametrize(("printed", "slip"), [(-28, "sign"), (-5, "other")])
+def test_a_negative_count_is_what_is_mended_first(printed: int, slip: str) -> None:
+    (cause,) = judged(SUQIAN, review__other=printed).root_causes
+    assert fits(cause) == {"review.other": "28"}
+    assert cause.corrections[0].slip == slip
+    assert "最可能的是" in cause.message.zh
 
 
 def test_sums_with_unknown_cells_are_left_out_and_counted() -> None:
@@ -141,10 +143,21 @@ def test_sums_with_unknown_cells_are_left_out_and_counted() -> None:
 
 
 def test_a_correction_that_no_entry_in_a_blank_could_bear_out_is_refused() -> None:
-    # 总计 of the row is 2 and one organisation is blank: natural persons cannot be 3, though the column would allow it.
-    report = real(SUQIAN, refused_state_secret__research_institution=None, granted__natural_person=1407)
-    (cause,) = checker().check(report).root_causes
-    assert fits(cause) == {"granted.natural_person": "1408"}
+    # 沭阳 leaves all organisations blank, so no row adds up; yet natural persons cannot exceed the total of their row,
+    # and in every other row of the column that total is 0.
+    (cause,) = judged("shuyang-fagaiju-2023", granted__natural_person=25).root_causes
+    assert fits(cause) == {"granted.natural_person": "26"}
+    assert (cause.count, cause.undecided) == (1, 25 + 10)
+
+
+def test_what_blanks_cannot_make_good_is_mended_first() -> None:
+    split = {"granted__natural_person": 20, "granted__total": 20, "unavailable_not_held__total": 6}
+    assert judged("shuyang-fagaiju-2023", **split, unavailable_not_held__natural_person=6).root_causes == ()
+    (cause,) = judged("shuyang-fagaiju-2023", **split, unavailable_not_held__natural_person=7).root_causes
+    assert [fits(one) for one in cause.corrections] == [
+        {"unavailable_not_held.natural_person": "6"},
+        {"granted.natural_person": "19"},
+    ]
 
 
 def test_cells_of_no_use_are_unknown_whatever_their_status() -> None:
