@@ -14,14 +14,19 @@ from disclosure_rules.model.text import Frozen, Text
 
 __all__ = [
     "Aggregate",
+    "ChangeKind",
     "EffectiveRule",
     "Instrument",
     "InstrumentStatus",
     "Override",
     "PackManifest",
+    "RuleChange",
     "RulePack",
     "RuleSet",
 ]
+
+# How a rule of one set differs from the same rule of another; `condition` may be stricter or looser.
+ChangeKind = Literal["added", "switched-off", "stricter", "looser", "condition", "wording"]
 
 # Whether an instrument is in force as far as was seen; `unknown` where no text settles it.
 InstrumentStatus = Literal["in-force", "superseded", "repealed", "unknown"]
@@ -132,3 +137,13 @@ class RuleSet(Frozen):
     rules: tuple[EffectiveRule, ...]
     instruments: Mapping[str, Instrument]
     vocabulary: Vocabulary | None = None
+
+
+class RuleChange(Frozen):
+    """A rule in which two sets differ: how, in which fields, as it was and as it is (None where it is not)."""
+
+    kind: ChangeKind
+    rule: str
+    fields: tuple[str, ...] = ()
+    before: EffectiveRule | None = None
+    after: EffectiveRule | None = None
