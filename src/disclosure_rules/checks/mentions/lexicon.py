@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -96,6 +97,12 @@ class Token(NamedTuple):
         return self.match["unit"] or ""
 
 
+class _Patterns(NamedTuple):
+    every: re.Pattern[str]  # marks, words, years and figures
+    things: re.Pattern[str]  # what a sentence without a figure may tell of the next
+    telling: re.Pattern[str]  # whether a sentence holds a figure or a denial
+
+
 class Lexicon:
     """The words of a vocabulary for reports of one year.
 
@@ -116,18 +123,25 @@ class Lexicon:
             for topic in vocabulary.topics
         }
         self.units = {topic.key: frozenset(topic.units or vocabulary.units) for topic in vocabulary.topics}
+        self._vocabulary = vocabulary
         self._meanings: dict[str, Meaning] = {}
+
+    @cached_property
+    def _patterns(self) -> _Patterns:
+        """The patterns, made when the first text is read: a report of tables alone needs none."""
+        vocabulary = self._vocabulary
         self._gather(vocabulary)
+        meanings = self._meanings
         units = sorted({*vocabulary.units, *(u for t in vocabulary.topics for u in t.units or ())}, key=len)
         unit = "|".join([*_MONEY.split("|"), "人次", "件次", *reversed(units), "%"])
-        words = _trie(self._meanings)
-        self._pattern = re.compile(
-            f"(?P<mark>{_MARKS})|(?P<word>{words})|{_YEAR}|(?<![\\d.]){_FIGURE}(?P<unit>{unit})?"
+        figure = f"(?<![\\d.]){_FIGURE}(?P<unit>{unit})?"
+        things = (text for text, meaning in meanings.items() if meaning.thing not in {None, BESIDE})
+        denials = _trie(text for text, meaning in meanings.items() if meaning.negator)
+        return _Patterns(
+            every=re.compile(f"(?P<mark>{_MARKS})|(?P<word>{_trie(meanings)})|{_YEAR}|{figure}"),
+            things=re.compile(f"(?P<mark>[。!?\\n“”《》])|(?P<word>{_trie(things)})"),
+            telling=re.compile(rf"\d|[〇一二两三四五六七八九十百千万](?:余|多)?(?:{_SURE})|{denials}"),
         )
-        things = (text for text, meaning in self._meanings.items() if meaning.thing not in {None, BESIDE})
-        self._things = re.compile(f"(?P<mark>[。!?\\n“”《》])|(?P<word>{_trie(things)})")
-        denials = _trie(text for text, meaning in self._meanings.items() if meaning.negator)
-        self._telling = re.compile(rf"\d|[〇一二两三四五六七八九十百千万](?:余|多)?(?:{_SURE})|{denials}")
 
     def tokens(self, text: str) -> Iterator[Token]:
         """The tokens of squeezed text; what is between them is not known.
@@ -135,10 +149,11 @@ class Lexicon:
         Of a sentence without a figure and without a denial only the things it speaks of are given, for they tell what
         the next one is about.
         """
+        patterns = self._patterns
         for sentence in _SENTENCE.finditer(text):
             start, end = sentence.span()
-            telling = self._telling.search(text, start, end) is not None
-            yield from self._within(self._pattern if telling else self._things, text, start, end)
+            telling = patterns.telling.search(text, start, end) is not None
+            yield from self._within(patterns.every if telling else patterns.things, text, start, end)
 
     def _within(self, pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[Token]:
         meanings = self._meanings
