@@ -83,13 +83,9 @@ class Token(NamedTuple):
     start: int
     end: int
     kind: str  # figure, word, year, mark
+    text: str
     match: re.Match[str]
     meaning: Meaning = NOTHING
-
-    @property
-    def text(self) -> str:
-        """The token itself."""
-        return self.match[0]
 
     @property
     def unit(self) -> str:
@@ -158,9 +154,9 @@ class Lexicon:
     def _within(self, pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[Token]:
         meanings = self._meanings
         for match in pattern.finditer(text, start, end):
-            kind = _KINDS.get(match.lastindex or 0, "figure")
-            meaning = meanings[match.group()] if kind == "word" else NOTHING
-            yield Token(match.start(), match.end(), kind, match, meaning)
+            kind, said = _KINDS.get(match.lastindex or 0, "figure"), match[0]
+            meaning = meanings[said] if kind == "word" else NOTHING
+            yield Token(*match.span(), kind, said, match, meaning)
 
     def _gather(self, vocabulary: Vocabulary) -> None:
         self._gather_topics(vocabulary)

@@ -85,13 +85,17 @@ class Reading:
             self._quoted = 0
 
     def _note(self, token: Token) -> None:
-        meaning = token.meaning
-        self._period = self._period or meaning.period
-        self._of_which = self._of_which or token.text == "其中"
-        if token.kind == "year" or meaning.scope or meaning.last_year or token.text == "(":
-            self._sentence.append(token)
-            if len(self._sentence) > _SENTENCE:
-                del self._sentence[0]
+        if token.kind == "word":
+            meaning = token.meaning
+            self._period = self._period or meaning.period
+            self._of_which = self._of_which or token.text == "其中"
+            if meaning.scope is None and not meaning.last_year:
+                return
+        elif token.kind == "mark" and token.text != "(":
+            return
+        self._sentence.append(token)
+        if len(self._sentence) > _SENTENCE:
+            del self._sentence[0]
 
     def _leave_bracket(self) -> None:
         """Forget what stood in the bracket: it says nothing of what follows."""
