@@ -119,6 +119,10 @@ class Lexicon:
             for topic in vocabulary.topics
         }
         self.units = {topic.key: frozenset(topic.units or vocabulary.units) for topic in vocabulary.topics}
+        # Where something else is denied as well, requests are only what it came of.
+        self.cause = next(
+            (q for t in vocabulary.topics if t.section == "requests" for q in t.denied[:1]), None
+        )
         self._vocabulary = vocabulary
         self._meanings: dict[str, Meaning] = {}
 
