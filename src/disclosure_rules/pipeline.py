@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from disclosure_rules.checks.context import CheckContext
 from disclosure_rules.checks.mentions import Lexicon
-from disclosure_rules.engine import Forms, Teller, assemble, build_program, run
+from disclosure_rules.engine import Forms, assemble, build_program, run
 from disclosure_rules.engine.decide import with_waivers
 from disclosure_rules.errors import ReadError, UsageError
 from disclosure_rules.identify import Overrule, identify
@@ -23,13 +23,12 @@ from disclosure_rules.ingest.structured import build_from_mapping, build_report
 from disclosure_rules.model.document import Document
 from disclosure_rules.model.note import NO_PREVIOUS, Note
 from disclosure_rules.model.profile import Profile
-from disclosure_rules.model.result import Fault
-from disclosure_rules.model.rule import Severity
 from disclosure_rules.model.text import Text
 from disclosure_rules.packs import Library
 from disclosure_rules.plugins import Plugins
 from disclosure_rules.previous import choose_previous, refuse_other
 from disclosure_rules.regions import RegionIndex
+from disclosure_rules.root_causes import with_root_causes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -299,7 +298,130 @@ class Checker:
         program = self._program(rule_set, report, previous)
         outcomes = run(program, report, self.context(report, previous), previous)
         result = assemble(report, rule_set, program, outcomes, self._profile, previous)
-        result = _with_root_causes(result, program, report, previous)
+        result = with_root_causes(result, program, report, previous)
+        if not self._waivers or self._as_of is None:
+            return result
+        unwaivable = {effective.rule.id for effective in rule_set.rules if not effective.rule.waivable}
+        return with_waivers(result, self._waivers, self._profile, unwaivable=unwaivable, today=self._as_of)
+
+    def context(self, report: Report, previous: Report | None = None) -> CheckContext:
+        """What the verbs of rules are given for `report`."""
+        rule_set = self.rule_set(report)
+        return CheckContext(
+            report=report,
+            layout=rule_set.layout,
+            layouts=rule_set.layouts,
+            instruments=rule_set.instruments,
+            regions=self._regions,
+            as_of=self._as_of,
+            lexicon=self._lexicon(rule_set, report.year),
+            previous=previous,
+        )
+
+    def _lexicon(self, rule_set: RuleSet, year: int | None) -> Lexicon | None:
+        key = (rule_set.fingerprint, year)
+        if key not in self._lexicons:
+            vocabulary = rule_set.vocabulary
+            self._lexicons[key] = Lexicon(vocabulary, year) if vocabulary else None
+        return self._lexicons[key]
+
+    def _program(self, rule_set: RuleSet, report: Report, previous: Report | None) -> Program:
+        forms = _forms(report)
+        earlier = _forms(previous) if previous is not None else None
+        key = (
+            rule_set.fingerprint,
+            *(one and (one.layout, *sorted(one.tables.items())) for one in (forms, earlier)),
+        )
+        known = self._programs.get(key)
+        if known is None:
+            known = build_program(rule_set, self._plugins.checks, forms.tables, earlier)
+            self._programs[key] = known
+        return known
+
+
+def _forms(report: Report) -> Forms:
+    return Forms(report.layout, {key: table.form for key, table in report.tables.items()})
+
+
+def check(
+        self,
+        source: Source,
+        *,
+        previous: Source | None = None,
+        name: str | None = None,
+        overrule: Overrule = _NOTHING,
+    ) -> CheckResult:
+        """Read one report and judge it; the other arguments and errors are those of `load_report`.
+
+        Args:
+            source: The report.
+            previous: The same body's report of the year before, or a folder in which it is looked for by what the
+                reports say. Where a folder has none, or more than one, the result says so in a note and the rules
+                about two years stay open.
+            name: What to call bytes in messages.
+            overrule: What the caller knows better than the report.
+
+        Raises:
+            UsageError: `previous` is a report of another body or of another year.
+        """
+        report = self.load_report(source, name=name, overrule=overrule)
+        if previous is None:
+            return self.judge(report)
+        if isinstance(previous, (str, Path)) and Path(previous).is_dir():
+            try:
+                return self.judge(report, self._in_folder(report, Path(previous)))
+            except UsageError as problem:
+                note = Note(code=NO_PREVIOUS, message=Text(zh=problem.zh, en=problem.en))
+                return self.judge(report.model_copy(update={"notes": (*report.notes, note)}))
+        # What the caller knows of the body holds for both years.
+        same = Overrule(region=overrule.region, body_kind=overrule.body_kind)
+        return self.judge(report, self.load_report(previous, overrule=same))
+
+    def _in_folder(self, report: Report, folder: Path) -> Report:
+        """Last year's report among those of a folder. A folder is read once, with all that lies below it.
+
+        Raises:
+            UsageError: There is none, or more than one; or the folder holds too many files.
+        """
+        if folder not in self._folders:
+            found = islice((path for path in folder.rglob("*") if path.is_file()), _MOST_FILES + 1)
+            files = sorted(found)
+            if len(files) > _MOST_FILES:
+                raise UsageError(
+                    f"文件夹 {folder} 的文件超过 {_MOST_FILES} 个；请用 --previous 指定文件",
+                    f"the folder {folder} holds more than {_MOST_FILES} files; name the file",
+                    code="too-many-files",
+                )
+            read: list[Report] = []
+            for path in files:
+                with suppress(ReadError):  # counted: what cannot be read may be the one that is wanted
+                    read.append(self.load_report(path))
+            self._folders[folder] = tuple(read), len(files) - len(read)
+        reports, unread = self._folders[folder]
+        try:
+            return choose_previous(report, reports)
+        except UsageError as problem:
+            if not unread:
+                raise
+            raise UsageError(
+                f"{problem.zh}（另有 {unread} 个文件无法读取）",
+                f"{problem.en} ({unread} more files could not be read)",
+                code=problem.code,
+            ) from problem
+
+    def judge(self, report: Report, previous: Report | None = None) -> CheckResult:
+        """Judge a report that was read before, and hold it against the same body's report of the year before.
+
+        Raises:
+            UsageError: `previous` is a report of another body or of another year.
+        """
+        if previous is not None:
+            refuse_other(report, previous)
+        rule_set = self.rule_set(report)
+        program = self._program(rule_set, report, previous)
+        outcomes = run(program, report, self.context(report, previous), previous)
+        result = assemble(report, rule_set, program, outcomes, self._profile, previous)
+        result = with_root_causes(result, program, report, previous)
         if not self._waivers or self._as_of is None:
             return result
         unwaivable = {effective.rule.id for effective in rule_set.rules if not effective.rule.waivable}

@@ -104,7 +104,6 @@ def command(  # noqa: PLR0913  one parameter an option
         tell(told, lang)
     if results:
         click.echo(_formatted(checker, form, results, lang, frozenset(show)), nl=False)
-    if refused and results:
         _recall(len(results), len(refused), lang)
     for output in others:
         output.write(checker, results, lang)
@@ -121,6 +120,8 @@ def _code(results: list[CheckResult], refused: int) -> int:
 
 def _recall(checked: int, refused: int, lang: Lang) -> None:
     """Tell once more how many could not be read: after many results the refusals have gone out of sight."""
+    if not refused:
+        return
     click.echo(
         f"检查了 {checked} 份，{refused} 份未能读取（见前面）"
         if lang == "zh"
