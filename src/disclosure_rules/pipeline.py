@@ -10,9 +10,7 @@ from disclosure_rules.checks.context import CheckContext
 from disclosure_rules.engine import assemble, build_program, run
 from disclosure_rules.errors import UsageError
 from disclosure_rules.identify import Overrule, identify
-from disclosure_rules.ingest.recognise import recognise
 from disclosure_rules.ingest.sniff import read_bytes, read_file
-from disclosure_rules.ingest.structured import build_from_mapping, build_report
 from disclosure_rules.model.document import Document
 from disclosure_rules.model.profile import Profile
 from disclosure_rules.packs import Library
@@ -147,7 +145,10 @@ class Checker:
             UsageError: `overrule` names a region that does not exist.
         """
         layouts = self._library.layouts
+        # Each way is imported when it is taken: a structured report needs none of the recognition of documents.
         if isinstance(source, Mapping):
+            from disclosure_rules.ingest.structured import build_from_mapping  # noqa: PLC0415
+
             return identify(build_from_mapping(source, layouts), self._regions, overrule)
         read: Document | StructuredInput
         if isinstance(source, bytes):
@@ -156,8 +157,12 @@ class Checker:
             name = name or str(source)
             read = read_file(Path(source), self._plugins.readers)
         if isinstance(read, Document):
+            from disclosure_rules.ingest.recognise import recognise  # noqa: PLC0415
+
             report = recognise(read, layouts, self._regions, path=name)
         else:
+            from disclosure_rules.ingest.structured import build_report  # noqa: PLC0415
+
             report = build_report(read, layouts, path=name)
         return identify(report, self._regions, overrule)
 

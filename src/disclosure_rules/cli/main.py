@@ -59,6 +59,8 @@ def command() -> None:
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line and exit with 0, 1 or 2."""
     words = sys.argv[1:] if arguments is None else arguments
+    # Plugins of pydantic watch models at work (tracing); looking for them opens every installed package, at each start.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     for stream in (sys.stdout, sys.stderr):
         reconfigure: Any = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
