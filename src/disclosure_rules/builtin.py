@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -56,6 +57,7 @@ def disclosure_rules_readers() -> dict[str, Reader]:
     return {"pdf": pdf_reader(), **later}
 
 
+@cache
 def _reader(module: str, name: str) -> Reader:
     found: Reader = getattr(import_module(f"disclosure_rules.ingest.{module}"), name)
     return found

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 
 __all__ = ["phrases_present", "phrases_together", "placeholders", "unclosed_brackets"]
 
+# The first sign comes first, and what may not stand before it is looked back at: the scan then skips to such signs.
 _BLANKS = re.compile(
-    r"(?<![A-Za-z0-9@./_:-])(?:[XxＸｘ]{2,}|[×✕╳]{2,}|某某|_{3,}|＿{2,})(?![A-Za-z0-9@./_:-])"
+    r"[XxＸｘ×✕╳某_＿](?<![A-Za-z0-9@./_:-].)"
+    r"(?:(?<=[XxＸｘ])[XxＸｘ]+|(?<=[×✕╳])[×✕╳]+|(?<=某)某|(?<=_)_{2,}|(?<=＿)＿+)(?![A-Za-z0-9@./_:-])"
 )
 _RUN = re.compile(r"[A-Za-z0-9@./_:%?=&-]+")
 _ADDRESS_SIGNS = ("@", "://", "www.", ".com", ".cn", ".net", ".gov")
@@ -51,7 +53,8 @@ def phrases_present(context: CheckContext, *, phrases: Sequence[str]) -> Iterato
 
 def _matches(text: str, phrases: Sequence[str]) -> list[tuple[int, str]]:
     """Where the phrases stand, in order; of two at one place the longer comes first."""
-    found = [(offset, phrase) for phrase in phrases for offset in occurrences(text, phrase)]
+    present = [phrase for phrase in phrases if phrase in text]
+    found = [(offset, phrase) for phrase in present for offset in occurrences(text, phrase)]
     return sorted(found, key=lambda match: (match[0], -len(match[1])))
 
 
