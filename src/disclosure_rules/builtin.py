@@ -18,13 +18,19 @@ if TYPE_CHECKING:
 
 __all__: list[str] = []
 
-# Format, in the order in which they are asked → endings, module and name of its reader, and what its files start with (any bytes where that is empty). A module
-# is imported when its test is asked, which the first that accepts ends, so that a run pays for the formats before it only.
+# Format, in the order in which they are asked → endings, module and name of its reader, and what its files start with.
+# A module is imported when its test is asked; the first that accepts ends the asking, so that a run does not pay for
+# the formats after its own.
 _ANY = (b"",)
 _READERS: dict[str, tuple[tuple[str, ...], str, str, tuple[bytes, ...]]] = {
     "json": ((".json",), "structured_json", "JSON_READER", _ANY),
     "docx": ((".docx", ".docm"), "docx", "DOCX_READER", (b"PK",)),
-    "sheets": ((".xlsx", ".xlsm", ".xls", ".et", ".ods"), "sheets", "SHEETS_READER", (b"PK", b"\xd0\xcf\x11\xe0")),
+    "sheets": (
+        (".xlsx", ".xlsm", ".xls", ".et", ".ods"),
+        "sheets",
+        "SHEETS_READER",
+        (b"PK", b"\xd0\xcf\x11\xe0"),
+    ),
     "yaml": ((".yaml", ".yml"), "structured_yaml", "YAML_READER", _ANY),
     "html": ((".html", ".htm", ".shtml"), "html", "HTML_READER", _ANY),
     "text": ((".txt", ".md"), "text", "TEXT_READER", _ANY),

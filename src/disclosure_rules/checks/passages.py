@@ -19,7 +19,9 @@ __all__ = ["Passage", "occurrences", "passages", "place_of", "sentence_around", 
 _STOPS = "。！？；\n"
 _SHOWN = 60
 # One character for one, so that offsets in the printed text hold.
-_PLAIN = tuple(zip("０１２３４５６７８９﹝[［【(（﹞]］】)）", "0123456789〔〔〔〔〔〔〕〕〕〕〕〕", strict=True))  # fmt: skip
+_PLAIN = tuple(
+    zip("０１２３４５６７８９﹝[［【(（﹞]］】)）", "0123456789〔〔〔〔〔〔〕〕〕〕〕〕", strict=True)
+)
 _REACH = 400
 
 

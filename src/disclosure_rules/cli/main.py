@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
@@ -61,10 +62,8 @@ def command() -> None:
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line and exit with 0, 1 or 2."""
     words = sys.argv[1:] if arguments is None else arguments
-    # Nearly all that a start makes is kept (modules, models, rules): looking through it 200 times finds nothing to free.
-    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
-    # Plugins of pydantic watch models at work (tracing); looking for them opens every installed package, at each start.
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    if arguments is None:
+        _prepare_process()
     for stream in (sys.stdout, sys.stderr):
         reconfigure: Any = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
@@ -93,9 +92,17 @@ def main(arguments: list[str] | None = None) -> NoReturn:
             "DISCLOSURE_RULES_DEBUG=1 可以看到详细信息 · internal error, the check is not complete"
         )
         code = INCOMPLETE
-    # The same at the end: the interpreter would look through everything once more before it frees it.
-    gc.freeze()
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _prepare_process() -> None:
+    """Spare a process that is the command's own what costs a start and gives it nothing."""
+    # Nearly all that a start makes is kept (modules, models, rules): looking through it 200 times frees nothing. At the
+    # end the interpreter would look through everything once more before it frees it.
+    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
+    atexit.register(gc.freeze)
+    # Plugins of pydantic watch models at work (tracing); looking for them opens every installed package.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 
 def _tell(sentence: str) -> None:

@@ -61,7 +61,8 @@ def assemble(
     stayed_open = tuple(_open(outcome) for outcome in outcomes if outcome.reasons)
     faults = tuple(outcome.fault for outcome in outcomes if outcome.fault is not None)
     found = Counter(finding.severity for finding in findings)
-    ended = Counter(outcome.outcome for outcome in outcomes)
+    endings = [outcome.outcome for outcome in outcomes]
+    ended = Counter(endings)
     return CheckResult.model_construct(
         source=ResultSource(
             path=report.source.path, sha256=report.source.sha256, format=report.source.format
@@ -80,7 +81,11 @@ def assemble(
         open=stayed_open,
         notes=report.notes,
         faults=faults,
-        passed=tuple(outcome.rule.rule.id for outcome in outcomes if outcome.outcome is Outcome.PASS),
+        passed=tuple(
+            outcome.rule.rule.id
+            for outcome, ending in zip(outcomes, endings, strict=True)
+            if ending is Outcome.PASS
+        ),
     )
 
 
@@ -141,9 +146,7 @@ def _found_report(report: Report) -> FoundReport:
 
 def _coverage(table: Table) -> CoverageCounts:
     statuses = Counter(detail.status for detail in table.details.values())
-    plain_blank = sum(1 for value in table.values if value is None) - sum(
-        1 for index in table.details if table.values[index] is None
-    )
+    plain_blank = table.values.count(None) - sum(1 for index in table.details if table.values[index] is None)
     plain_read = len(table.values) - plain_blank - len(table.details)
     return CoverageCounts(
         expected=len(table.values),
