@@ -14,12 +14,7 @@ from disclosure_rules.engine import Forms, assemble, build_program, run
 from disclosure_rules.engine.decide import with_waivers
 from disclosure_rules.errors import ReadError, UsageError
 from disclosure_rules.identify import Overrule, identify
-from disclosure_rules.ingest.conversion import conversion_reader
-from disclosure_rules.ingest.ocr import Recognition, image_reader
-from disclosure_rules.ingest.pdf import pdf_reader
-from disclosure_rules.ingest.recognise import recognise
 from disclosure_rules.ingest.sniff import read_bytes, read_file
-from disclosure_rules.ingest.structured import build_from_mapping, build_report
 from disclosure_rules.model.document import Document
 from disclosure_rules.model.note import NO_PREVIOUS, Note
 from disclosure_rules.model.profile import Profile
@@ -88,8 +83,13 @@ class Checker:
         self._plugins = plugins or Plugins()
         self._readers = dict(self._plugins.readers)
         if convert:
+            from disclosure_rules.ingest.conversion import conversion_reader  # noqa: PLC0415  few runs may
+
             self._readers["convert"] = conversion_reader(allowed=True)
         if ocr:
+            from disclosure_rules.ingest.ocr import Recognition, image_reader  # noqa: PLC0415  the same
+            from disclosure_rules.ingest.pdf import pdf_reader  # noqa: PLC0415
+
             recognition = Recognition()
             self._readers |= {"pdf": pdf_reader(recognition), "image": image_reader(recognition)}
         self._library = Library(self._plugins.pack_folders, packs, without, checks=self._plugins.checks)
@@ -187,7 +187,10 @@ class Checker:
             UsageError: `overrule` names a region that does not exist.
         """
         layouts = self._library.layouts
+        # Each way is imported when it is taken: a structured report needs none of the recognition of documents.
         if isinstance(source, Mapping):
+            from disclosure_rules.ingest.structured import build_from_mapping  # noqa: PLC0415
+
             return identify(build_from_mapping(source, layouts), self._regions, overrule)
         read: Document | StructuredInput
         if isinstance(source, bytes):
@@ -196,8 +199,12 @@ class Checker:
             name = name or str(source)
             read = read_file(Path(source), self._readers)
         if isinstance(read, Document):
+            from disclosure_rules.ingest.recognise import recognise  # noqa: PLC0415
+
             report = recognise(read, layouts, self._regions, path=name)
         else:
+            from disclosure_rules.ingest.structured import build_report  # noqa: PLC0415
+
             report = build_report(read, layouts, path=name)
         return identify(report, self._regions, overrule)
 

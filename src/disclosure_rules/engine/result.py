@@ -68,9 +68,11 @@ def assemble(  # noqa: PLR0913, PLR0917  a result has this many sources
     findings, ignored = told_by(profile, every)
     stayed_open = tuple(_open(outcome) for outcome in outcomes if outcome.reasons)
     faults = tuple(outcome.fault for outcome in outcomes if outcome.fault is not None)
+    known = rule_set.layout is not None
     by_ocr = any(note.code == READ_BY_OCR for note in report.notes)
     found = Counter(finding.severity for finding in findings)
-    ended = Counter(outcome.outcome for outcome in outcomes)
+    endings = [outcome.outcome for outcome in outcomes]
+    ended = Counter(endings)
     return CheckResult.model_construct(
         source=_source(report),
         report=_found_report(report),
@@ -78,16 +80,16 @@ def assemble(  # noqa: PLR0913, PLR0917  a result has this many sources
         rules=_rules_ref(rule_set),
         profile=profile.name,
         coverage={key: _coverage(table) for key, table in report.tables.items()},
-        verdict=verdict(
-            findings, stayed_open, faults, profile, layout_known=rule_set.layout is not None, by_ocr=by_ocr
-        ),
+        verdict=verdict(findings, stayed_open, faults, profile, layout_known=known, by_ocr=by_ocr),
         counts={severity: found[severity] for severity in Severity},
         outcomes={outcome: ended[outcome] for outcome in Outcome},
         findings=findings,
         open=stayed_open,
         notes=report.notes,
         faults=faults,
-        passed=tuple(outcome.rule.rule.id for outcome in outcomes if outcome.outcome is Outcome.PASS),
+        passed=tuple(
+            one.rule.rule.id for one, end in zip(outcomes, endings, strict=True) if end is Outcome.PASS
+        ),
         ignored=ignored,
     )
 
@@ -175,9 +177,7 @@ def _found_previous(previous: Report) -> FoundPrevious:
 
 def _coverage(table: Table) -> CoverageCounts:
     statuses = Counter(detail.status for detail in table.details.values())
-    plain_blank = sum(1 for value in table.values if value is None) - sum(
-        1 for index in table.details if table.values[index] is None
-    )
+    plain_blank = table.values.count(None) - sum(1 for index in table.details if table.values[index] is None)
     plain_read = len(table.values) - plain_blank - len(table.details)
     return CoverageCounts(
         expected=len(table.values),
