@@ -248,10 +248,11 @@ def _table(
 ) -> tuple[Table, list[Note]]:
     spec = known.forms[form]
     times = Counter(match.row for match in matches)
+    torn = _torn(body.lines, known.rows[form])
     values: dict[tuple[str, str], Value] = dict(_beside_unlabelled(body.lines, matches, spec))
     for match in matches:
         row, line = spec.rows[match.row].key, body.lines[match.printed]
-        cells = _unread(line) if times[match.row] > 1 else _values(line)
+        cells = _unread(line) if times[match.row] > 1 or match.printed in torn else _values(line)
         values.update({(row, column): value for column, value in cells if column})
     unplaced = list(_unplaced(body, {match.printed for match in matches}, spec, known.rows[form]))
     labels = {
@@ -261,6 +262,19 @@ def _table(
     }
     table = build_table(spec, form, values, labels=labels, unplaced=unplaced, first=rows[0])
     return table, _notes(body, matches, spec, table)
+
+
+def _torn(lines: Sequence[_Line], names: RowNames) -> set[int]:
+    """The rows beside a page break that may be half a row: their blanks, or the figures above loose ones, say nothing."""
+    torn: set[int] = set()
+    for at, (upper, lower) in enumerate(pairwise(lines)):
+        if upper.printed.location.page == lower.printed.location.page:
+            continue
+        halves = (line for line in ((at, upper), (at + 1, lower)) if names.exact(line[1].label) is None)
+        torn |= {index for index, line in halves if not line.has_figures}
+        if lower.has_figures and not lower.label.words:
+            torn.add(at)
+    return torn
 
 
 def _values(line: _Line) -> Iterator[tuple[str | None, Value]]:
