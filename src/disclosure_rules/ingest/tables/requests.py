@@ -48,6 +48,7 @@ _FEW_NAMES = 2
 _LONG_LABEL = 5
 # Without a header, one row in so many may have a wrong total and the last column still be taken for it.
 _MOST_WRONG_SUMS = 5
+_LOST = "\ufffd"  # what stands for a letter of a damaged font
 _CAPTIONS = ("勾稽", "申请人情况")
 
 
@@ -210,12 +211,15 @@ def _totals_bear_out(lines: Sequence[_Line]) -> bool:
 
 
 def _trimmed(row: PrintedRow, count: int) -> PrintedRow:
-    """The row without the blank cells that a converter put after its last column."""
+    """The row without the blank cells that a converter put after its last column.
+
+    Where a blank stands among the figures as well, it may have pushed the others on, and all are kept.
+    """
     own = row.own
     lead = next((index for index, cell in enumerate(own) if is_figure(cell.text)), len(own))
     while len(own) - lead > count and is_blank(own[-1].text):
         own = own[:-1]
-    return row._replace(own=own)
+    return row if any(is_blank(cell.text) for cell in own[lead:]) else row._replace(own=own)
 
 
 def _adds_up(fit: Fit) -> bool | None:
@@ -265,8 +269,11 @@ def _table(
 
 
 def _torn(lines: Sequence[_Line], names: RowNames) -> set[int]:
-    """The rows beside a page break that may be half a row: their blanks, or the figures above loose ones, say nothing."""
-    torn: set[int] = set()
+    """The rows whose label or figures are not whole: letters lost, or half of the row behind a page break.
+
+    Beside a break the blanks of a row without its whole label, and the figures above loose ones, say nothing.
+    """
+    torn = {at for at, line in enumerate(lines) if _LOST in line.text}
     for at, (upper, lower) in enumerate(pairwise(lines)):
         if upper.printed.location.page == lower.printed.location.page:
             continue
