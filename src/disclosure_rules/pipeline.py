@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from disclosure_rules.engine import Program
     from disclosure_rules.errors import PackError
-    from disclosure_rules.hookspecs import Formatter
+    from disclosure_rules.hookspecs import Check, Formatter
     from disclosure_rules.model.document import StructuredInput
     from disclosure_rules.model.layout import Layout
     from disclosure_rules.model.pack import RulePack, RuleSet
@@ -93,9 +93,32 @@ class Checker:
             )
         return formatters[name]
 
+    def verb(self, name: str) -> Check:
+        """The verb with this name.
+
+        Raises:
+            UsageError: There is none.
+        """
+        verbs = self._plugins.checks
+        if name not in verbs:
+            raise UsageError(
+                f"没有检查函数「{name}」，可用的有：{'、'.join(sorted(verbs))}",
+                f"there is no check '{name}'; known are: {', '.join(sorted(verbs))}",
+                code="unknown-check",
+            )
+        return verbs[name]
+
     def packs(self) -> tuple[RulePack, ...]:
         """Every pack at hand, loaded, those that others build on first."""
         return self._library.every()
+
+    def chain(self, pack: str) -> tuple[RulePack, ...]:
+        """A pack by its id with those that it builds on, loaded, base first.
+
+        Raises:
+            PackError: It does not exist or is broken.
+        """
+        return self._library.chain(pack)
 
     def examples(self, rule: str) -> Examples:
         """The examples of a rule.

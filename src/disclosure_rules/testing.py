@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from time import process_time
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from disclosure_rules.errors import DisclosureRulesError
 from disclosure_rules.model.result import Outcome
+from disclosure_rules.mutants import mutants
 from disclosure_rules.pipeline import Checker
 
 if TYPE_CHECKING:
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["ExampleOutcome", "place_key", "report_from", "run_example", "run_examples"]
 
 Kind = Literal["pass", "fail", "open", "missed"]
+# A rule is asked of thousands of reports: seconds of one processor for one example, all rules in force together.
+_MOST_SECONDS = 1.0
 
 
 class ExampleOutcome(NamedTuple):
@@ -54,6 +58,9 @@ def place_key(location: Location) -> str:
 def run_examples(checker: Checker, rule: str, examples: Examples) -> Iterator[ExampleOutcome]:
     """Run the examples of one rule, each against everything in force for its report.
 
+    A passing example is also changed in one place after another: one of the changes must keep the rule from passing, or
+    the example shows nothing.
+
     Args:
         checker: Loads the packs; the rule must be in one of them.
         rule: The rule's id.
@@ -67,7 +74,10 @@ def run_examples(checker: Checker, rule: str, examples: Examples) -> Iterator[Ex
     )
     for kind, group in kinds:
         for example in group:
-            yield ExampleOutcome(rule, kind, example.name, run_example(checker, rule, kind, example))
+            problem = run_example(checker, rule, kind, example)
+            if problem is None and kind == "pass":
+                problem = _unmoved(checker, rule, example)
+            yield ExampleOutcome(rule, kind, example.name, problem)
 
 
 def run_example(checker: Checker, rule: str, kind: Kind, example: Example) -> str | None:
@@ -75,12 +85,32 @@ def run_example(checker: Checker, rule: str, kind: Kind, example: Example) -> st
     try:
         report = _report(checker, example)
         in_force = {effective.rule.id: effective for effective in checker.rule_set(report).rules}
+        started = process_time()
         result = checker.judge(report)
+        seconds = process_time() - started
     except DisclosureRulesError as problem:
         return f"the example cannot be checked: {problem}"
     if rule not in in_force:
         return "the rule does not apply to this report (layout, year, body or region)"
+    if seconds > _MOST_SECONDS:
+        return (
+            f"checking the example took {seconds:.1f} s of the processor; the bound is {_MOST_SECONDS:.0f} s"
+        )
     return _difference(result, in_force[rule], kind, example)
+
+
+def _unmoved(checker: Checker, rule: str, example: Example) -> str | None:
+    """Why a passing example shows nothing; None where some change of it keeps the rule from passing."""
+    if example.report is None:
+        return None
+    for report in mutants(example.report):
+        try:
+            result = checker.check(report)
+        except DisclosureRulesError:
+            continue  # a change that makes it no report at all
+        if rule not in result.passed:
+            return None
+    return "whatever is changed in the example, the rule passes: it does not show what the rule demands"
 
 
 def _report(checker: Checker, example: Example) -> Report:

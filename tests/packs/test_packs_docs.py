@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from disclosure_rules.cli.configuration import configuration as read_configuration
 from disclosure_rules.errors import PackError
 from disclosure_rules.packs.load import load_pack
+from disclosure_rules.pipeline import Checker
 from disclosure_rules.resources import rules_folder
+from disclosure_rules.testing import run_examples
 
 DOCS = Path(__file__).parents[2] / "docs"
 CN = rules_folder() / "cn"
@@ -52,3 +55,19 @@ def test_the_rule_of_the_page_loads(tmp_path: Path) -> None:
     loaded = load_pack(_pack(tmp_path / "rules" / "cn", files))
     assert list(loaded.rules) == ["cn/requests/unbalanced"]
     assert loaded.instruments["format-2021"].tier == "A"
+
+
+def test_the_chinese_page_followed_to_the_letter_is_a_pack_that_judges(tmp_path: Path) -> None:
+    instruments, rule, overrides = _blocks("write-a-pack.zh-CN.md", "yaml")
+    manifest = 'id: cn-gd-foshan\ntitle: {zh: 佛山市规则, en: Rules of Foshan}\nversion: "1.0"\nextends: cn-gd\nregions: ["440600"]\n'
+    files = {"pack.yaml": manifest, "instruments.yaml": instruments, "overrides.yaml": overrides}
+    folder = _pack(tmp_path / "cn-gd-foshan", {**files, "requests/many-carried-over.yaml": rule})
+    checker = Checker(packs=[folder])
+    assert [problem.en for problem in checker.lint(frozenset({"cn-gd-foshan"}))] == []
+    key = "cn-gd-foshan/requests/many-carried-over"
+    outcomes = list(run_examples(checker, key, checker.examples(key)))
+    assert len(outcomes) == 2
+    assert [outcome.problem for outcome in outcomes if outcome.problem] == []
+    [configuration] = _blocks("write-a-pack.zh-CN.md", "toml")
+    (tmp_path / "disclosure-rules.toml").write_text(configuration, "utf-8")
+    assert read_configuration(tmp_path).packs == (str(folder),)

@@ -67,7 +67,7 @@ def test_a_pack_that_extends_itself_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_pack_that_extends_an_unknown_one_is_refused(tmp_path: Path) -> None:
-    _manifest(tmp_path / "cn-a", extends="cn-sz")
+    _manifest(tmp_path / "cn-a", extends="cn-sxx")
     with pytest.raises(PackError, match="did you mean 'cn-sx'") as caught:
         Library([rules_folder(), tmp_path], asked=["cn-a"]).every()
     assert caught.value.place == f"{tmp_path.name}/cn-a/pack.yaml:4:10"
@@ -75,13 +75,10 @@ def test_a_pack_that_extends_an_unknown_one_is_refused(tmp_path: Path) -> None:
 
 def test_a_pack_asked_for_must_exist() -> None:
     with pytest.raises(PackError, match="did you mean 'cn-sx'"):
-        Library([rules_folder()], asked=["cn-xs"])
+        Library([rules_folder()], asked=["cn-sxx"])
 
 
-def test_the_region_selects_the_province_and_nothing_else_is_loaded(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    _manifest(tmp_path / "cn-gd", extends="cn")
+def test_the_region_selects_the_province_and_nothing_else_is_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
     opened: set[str] = set()
     real = Path.open
 
@@ -90,10 +87,42 @@ def test_the_region_selects_the_province_and_nothing_else_is_loaded(
         return real(path, *args)  # type: ignore[call-overload]  handed on as it came
 
     monkeypatch.setattr(Path, "open", noting)
-    library = Library([rules_folder(), tmp_path])
+    library = Library([rules_folder()])
     rule_set = library.resolve(layout="2008", year=2016, region="140428", body="department")
     assert [pack.id for pack in rule_set.packs] == ["cn", "cn-sx"]
-    assert "cn-gd" not in opened
+    assert "cn-sx" in opened
+    assert not opened & {"cn-gd", "cn-xpcc"}
+
+
+PROVINCES = (
+    "bj", "tj", "he", "sx", "nm", "ln", "jl", "hl", "sh", "js", "zj", "ah", "fj", "jx", "sd", "ha",
+    "hb", "hn", "gd", "gx", "hi", "cq", "sc", "gz", "yn", "xz", "sn", "gs", "qh", "nx", "xj",
+)  # fmt: skip
+
+
+def test_every_province_and_the_corps_has_a_pack_and_a_region_of_it_selects_it() -> None:
+    library = Library([rules_folder()])
+    packs = {pack.manifest.id: pack.manifest for pack in library.every()}
+    assert set(packs) == {"cn", "cn-xpcc", *(f"cn-{short}" for short in PROVINCES)}
+    for manifest in packs.values():
+        for region in manifest.regions:
+            rule_set = library.resolve(layout="2021", year=2024, region=region, body="government")
+            assert [pack.id for pack in rule_set.packs] == ["cn", manifest.id]
+
+
+def test_every_pack_says_what_was_read_and_what_is_unknown() -> None:
+    for pack in Library([rules_folder()]).every():
+        assert pack.manifest.evidence
+        assert pack.manifest.unknowns
+        for instrument in pack.instruments.values():
+            # What ended says when or by what it ended; what was seen only as a citation is not said to be in force.
+            assert (
+                instrument.status not in {"repealed", "superseded"}
+                or instrument.valid_to
+                or instrument.replaced_by
+                or instrument.last_report_year
+            )
+            assert instrument.status != "in-force" or instrument.tier in {"A", "B"}
 
 
 def test_lint_goes_on_after_a_broken_pack(pack: Write, child: Write) -> None:

@@ -68,7 +68,8 @@ def test_every_hook_is_documented_with_its_name() -> None:
     assert [hook for hook in hooks if f"`{hook}`" not in guide] == []
 
 
-def test_the_example_plugin_is_installed_and_runs(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("example", "tests"), [("plugin", 1), ("province-pack", 2)])
+def test_an_example_package_is_installed_and_runs(tmp_path: Path, example: str, tests: int) -> None:
     """In an environment of its own, from its own folder, found by its entry point alone."""
     venv.create(tmp_path / "env", with_pip=False, system_site_packages=False)
     python = tmp_path / "env" / "bin" / "python"
@@ -78,11 +79,11 @@ def test_the_example_plugin_is_installed_and_runs(tmp_path: Path) -> None:
     (site / "shared.pth").write_text("\n".join([*here, str(ROOT / "src")]), encoding="utf-8")
     subprocess.run(  # noqa: S603  our own interpreter and folder
         [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet", "--no-deps", "--no-index",
-         "--no-build-isolation", str(ROOT / "examples" / "plugin")],
+         "--no-build-isolation", str(ROOT / "examples" / example)],
         check=True, capture_output=True, text=True,
     )  # fmt: skip
     run = subprocess.run(  # noqa: S603  the same
-        [python, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(ROOT / "examples" / "plugin" / "tests")],
+        [python, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(ROOT / "examples" / example / "tests")],
         check=False, capture_output=True, text=True, cwd=tmp_path,
     )  # fmt: skip
-    assert "1 passed" in run.stdout, run.stdout + run.stderr
+    assert f"{tests} passed" in run.stdout, run.stdout + run.stderr

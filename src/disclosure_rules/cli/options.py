@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from disclosure_rules.cli.configuration import configuration
 from disclosure_rules.model.body import BODY_KINDS
 
 if TYPE_CHECKING:
@@ -37,11 +38,23 @@ def identity_options(function: Callable[..., object]) -> Callable[..., object]:
 
 
 def pack_options(function: Callable[..., object]) -> Callable[..., object]:
-    """`--pack DIR|ID` and `--no-pack ID`."""
+    """`--pack DIR|ID|ID@VERSION` and `--no-pack ID`, added to what `disclosure-rules.toml` states."""
     for option in (
-        click.option("--no-pack", "without", multiple=True, metavar="ID", help="不使用的规则包 · Leave out."),
         click.option(
-            "--pack", "packs", multiple=True, metavar="DIR|ID", help="增加的规则包 · Use this pack as well."
+            "--no-pack",
+            "without",
+            multiple=True,
+            metavar="ID",
+            callback=lambda _context, _option, given: (*configuration().no_packs, *given),
+            help="不使用的规则包 · Leave out.",
+        ),
+        click.option(
+            "--pack",
+            "packs",
+            multiple=True,
+            metavar="DIR|ID|ID@VERSION",
+            callback=lambda _context, _option, given: (*configuration().packs, *given),
+            help="增加的规则包或指定的版本 · Use this pack as well, or this version of it.",
         ),
     ):
         function = option(function)

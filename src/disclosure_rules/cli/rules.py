@@ -1,4 +1,4 @@
-"""`disclosure-rules rules list|show|test|lint`."""
+"""`disclosure-rules rules`: list, test and lint here, the others each in a file of its own."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from disclosure_rules.cli import rules_diff, rules_new, rules_show, rules_try
 from disclosure_rules.cli.options import lang_option, pack_options
 from disclosure_rules.errors import UsageError
-from disclosure_rules.formatters.rule import rule_line, rule_page
+from disclosure_rules.formatters.rule import rule_line
 from disclosure_rules.pipeline import Checker
 from disclosure_rules.testing import run_examples
 
 if TYPE_CHECKING:
-    from disclosure_rules.model.pack import RulePack
     from disclosure_rules.model.text import Lang
 
 __all__ = ["command"]
@@ -36,23 +36,6 @@ def list_rules(packs: tuple[str, ...], without: tuple[str, ...], lang: Lang) -> 
     return 0
 
 
-@command.command("show")
-@click.argument("rule_id", metavar="RULE")
-@pack_options
-@lang_option
-def show_rule(rule_id: str, packs: tuple[str, ...], without: tuple[str, ...], lang: Lang) -> int:
-    """显示一条规则：依据、条件、文字、正反例 · One rule: law, condition, words, examples."""
-    checker = Checker(packs=packs, without=without)
-    every = checker.packs()
-    pack = next((pack for pack in every if rule_id in pack.rules), None)
-    if pack is None:
-        raise _unknown_rule(rule_id, every)
-    instruments = {key: entry for each in every for key, entry in each.instruments.items()}
-    page = rule_page(pack.rules[rule_id], checker.examples(rule_id), instruments, lang)
-    click.echo(page, nl=False)
-    return 0
-
-
 @command.command("test")
 @click.argument("targets", nargs=-1, metavar="[PACK|DIR|RULE]...")
 @lang_option
@@ -60,7 +43,9 @@ def test_rules(targets: tuple[str, ...], lang: Lang) -> int:
     """运行规则自带的正反例 · Run the examples of rules; without a target, of all packs."""
     folders = tuple(target for target in targets if Path(target).is_dir())
     checker = Checker(packs=folders)
-    wanted = {Path(target).resolve().name if target in folders else target for target in targets}
+    wanted = {
+        Path(target).resolve().name.partition("@")[0] if target in folders else target for target in targets
+    }
     ran = failed = 0
     for pack in checker.packs():
         for rule in sorted(pack.rules):
@@ -90,7 +75,7 @@ def test_rules(targets: tuple[str, ...], lang: Lang) -> int:
 def lint_rules(targets: tuple[str, ...], lang: Lang) -> int:
     """检查规则包本身：命名、依据、例子、两种语言 · Rules about rules."""
     checker = Checker(packs=tuple(target for target in targets if Path(target).is_dir()))
-    problems = checker.lint(frozenset(Path(target).resolve().name for target in targets))
+    problems = checker.lint(frozenset(Path(target).resolve().name.partition("@")[0] for target in targets))
     for problem in problems:
         click.echo(problem.text(lang))
     count = len(problems)
@@ -98,15 +83,5 @@ def lint_rules(targets: tuple[str, ...], lang: Lang) -> int:
     return 1 if problems else 0
 
 
-def _unknown_rule(rule_id: str, packs: tuple[RulePack, ...]) -> UsageError:
-    from difflib import get_close_matches  # noqa: PLC0415  only for this error
-
-    known = [rule for pack in packs for rule in pack.rules]
-    close = get_close_matches(rule_id, known, n=1, cutoff=0.4)
-    hint_zh = f"，是否指 {close[0]}？" if close else "；rules list 列出全部规则"
-    hint_en = f"; did you mean {close[0]}?" if close else "; `rules list` lists them all"
-    return UsageError(
-        f"没有编号为「{rule_id}」的规则{hint_zh}",
-        f"there is no rule '{rule_id}'{hint_en}",
-        code="unknown-rule",
-    )
+for _subcommand in (rules_show.command, rules_new.command, rules_diff.command, rules_try.command):
+    command.add_command(_subcommand)

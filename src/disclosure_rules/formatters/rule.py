@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from disclosure_rules.model.pack import Instrument
+    from disclosure_rules.model.pack import EffectiveRule, Instrument, RuleSet
     from disclosure_rules.model.rule import Example, Examples, Rule
     from disclosure_rules.model.text import Lang
 
-__all__ = ["rule_line", "rule_page"]
+__all__ = ["rule_line", "rule_page", "set_by_lines"]
 
 
 def rule_line(rule: Rule, lang: Lang) -> str:
@@ -23,6 +23,34 @@ def rule_line(rule: Rule, lang: Lang) -> str:
 def rule_page(rule: Rule, examples: Examples, instruments: Mapping[str, Instrument], lang: Lang) -> str:
     """Everything about `rule` as text; citations resolve in `instruments`."""
     return "\n".join(_lines(rule, examples, instruments, lang)) + "\n"
+
+
+def set_by_lines(rule: str, effective: EffectiveRule | None, rule_set: RuleSet, lang: Lang) -> Iterator[str]:
+    """Whether a rule is in force in `rule_set` (`effective` is None where it is not), and which pack set what of it."""
+    zh = lang == "zh"
+    packs = "、".join(f"{pack.id} {pack.version}" for pack in rule_set.packs)
+    yield f"{'适用规则包' if zh else 'packs'}: {packs} · {rule_set.fingerprint}"
+    if effective is None:
+        heir = next((one.rule.id for one in rule_set.rules if one.rule.supersedes == rule), None)
+        if heir is not None:
+            yield f"不生效，由 {heir} 取代" if zh else f"not in force: {heir} takes its place"
+        elif rule.split("/", 1)[0] not in {pack.id for pack in rule_set.packs}:
+            yield (
+                "不生效：报告的地区不选用它的规则包"
+                if zh
+                else "not in force: the region does not select its pack"
+            )
+        else:
+            yield (
+                "不生效：不适用于这类报告，或已停用"
+                if zh
+                else "not in force: not about such reports, or switched off"
+            )
+        return
+    if effective.undecided is not None:
+        yield effective.undecided(lang)
+    for field, pack in sorted(effective.set_by.items()):
+        yield f"{field} 由 {pack} 设定" if zh else f"{field} is set by {pack}"
 
 
 def _lines(

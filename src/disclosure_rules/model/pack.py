@@ -11,11 +11,32 @@ from disclosure_rules.model.layout import Layout
 from disclosure_rules.model.rule import Applies, Basis, Rule, Severity, Tier
 from disclosure_rules.model.text import Frozen, Text
 
-__all__ = ["EffectiveRule", "Instrument", "Override", "PackManifest", "RulePack", "RuleSet"]
+__all__ = [
+    "Aggregate",
+    "ChangeKind",
+    "EffectiveRule",
+    "Instrument",
+    "InstrumentStatus",
+    "Override",
+    "PackManifest",
+    "RuleChange",
+    "RulePack",
+    "RuleSet",
+]
+
+# How a rule of one set differs from the same rule of another; `condition` may be stricter or looser.
+ChangeKind = Literal["added", "switched-off", "stricter", "looser", "condition", "wording"]
+
+# Whether an instrument is in force as far as was seen; `unknown` where no text settles it.
+InstrumentStatus = Literal["in-force", "superseded", "repealed", "unknown"]
 
 
 class Instrument(Frozen):
-    """A law, decree, notice or standard; dates are ISO. `report_years` are the years whose reports it governs."""
+    """A law, decree, notice or standard; dates are ISO, and `valid_to` is the last day or the day of repeal.
+
+    `first_report_year` and `last_report_year` bound the years whose reports it governs. `misquoted_as` holds titles
+    under which reports were seen to cite it, and that no instrument has.
+    """
 
     id: str
     title: str
@@ -29,12 +50,28 @@ class Instrument(Frozen):
     last_report_year: int | None = None
     replaces: tuple[str, ...] = ()
     replaced_by: str | None = None
+    repealed_by: str | None = Field(default=None, description="the document that repealed it, in words")
+    misquoted_as: tuple[str, ...] = ()
+    status: InstrumentStatus = "unknown"
     tier: Tier
+    source: str | None = Field(default=None, description="address of a page with its text")
     evidence: str = Field(description="which text was seen, and where")
 
 
+class Aggregate(Frozen):
+    """Units that the report of the superior body must cover, by the words of a text or the habit of reports."""
+
+    units: tuple[str, ...]
+    tier: Tier
+    evidence: str
+
+
 class PackManifest(Frozen):
-    """`pack.yaml`: what the pack is and for whom."""
+    """`pack.yaml`: what the pack is and for whom.
+
+    `competent_body` is the body in charge of disclosure work in the region (政府信息公开工作主管部门), and
+    `level_words` are the region's own words for levels of government (盟, 旗, 苏木).
+    """
 
     id: str
     title: Text
@@ -42,6 +79,9 @@ class PackManifest(Frozen):
     extends: str | None = None
     regions: tuple[str, ...] = Field(default=(), description="GB/T 2260 codes it is for; empty: everywhere")
     expr: Literal[1] = Field(default=1, description="version of the expression language")
+    competent_body: str | None = None
+    level_words: tuple[str, ...] = ()
+    aggregates: tuple[Aggregate, ...] = ()
     evidence: str = ""
     unknowns: tuple[str, ...] = ()
 
@@ -94,3 +134,13 @@ class RuleSet(Frozen):
     layouts: Mapping[str, Layout]
     rules: tuple[EffectiveRule, ...]
     instruments: Mapping[str, Instrument]
+
+
+class RuleChange(Frozen):
+    """A rule in which two sets differ: how, in which fields, as it was and as it is (None where it is not)."""
+
+    kind: ChangeKind
+    rule: str
+    fields: tuple[str, ...] = ()
+    before: EffectiveRule | None = None
+    after: EffectiveRule | None = None

@@ -29,11 +29,16 @@ class PackContent:
     Mistakes are collected in `problems` as they are met, none is raised: what cannot be read or parsed is None.
 
     Args:
-        folder: The folder with the `pack.yaml`.
+        folder: The folder with the `pack.yaml`: named after the pack (`cn-sx`), or after one version (`cn-sx@2026.1`).
+
+    Attributes:
+        name: The id that the folder's name gives the pack.
+        frozen: The version that it gives; empty for the current one.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder.absolute()
+        self.name, _, self.frozen = self.folder.name.partition("@")
         self.problems: list[PackError] = []
         self._texts: dict[str, tuple[str, str]] = {}
         for path in (*(self.folder / name for name in _FILES if self._has(name)), *self._paths()):
@@ -61,12 +66,15 @@ class PackContent:
         manifest = source.model(PackManifest, source.data, self.problems) if source else None
         if source is None or manifest is None:
             return None
-        name = self.folder.name
-        if manifest.id != name:
-            zh = f"规则包编号应与文件夹名一致：写「{name}」，或给文件夹改名"
-            en = f"the id is the folder's name: write '{name}', or rename the folder"
+        if manifest.id != self.name:
+            zh = f"规则包编号应与文件夹名一致：写「{self.name}」，或给文件夹改名"
+            en = f"the id is the folder's name: write '{self.name}', or rename the folder"
             self.problems.append(source.error("id-not-path", zh, en, ("id",)))
-        elif not is_kebab(name):
+        elif self.frozen and manifest.version != self.frozen:
+            zh = f"版本应与文件夹名一致：写「{self.frozen}」，或给文件夹改名"
+            en = f"the version is that of the folder's name: write '{self.frozen}', or rename the folder"
+            self.problems.append(source.error("version-not-path", zh, en, ("version",)))
+        elif not is_kebab(self.name):
             zh = "规则包编号只用小写英文字母、数字和连字符，如 cn-sx"
             en = "a pack's id is lower-case words with hyphens, such as cn-sx"
             self.problems.append(source.error("misnamed", zh, en, ("id",)))

@@ -16,7 +16,8 @@ __all__ = ["find_packs"]
 def find_packs(folders: Iterable[Path]) -> dict[str, Path]:
     """The packs in some folders: pack id → its folder, sorted by id.
 
-    A pack's id is the name of its folder; `load_manifest` refuses a pack that says otherwise.
+    A pack's id is the name of its folder; a folder `cn-sx@2026.1` holds a former or future version, which is found under
+    that name and judges only where it is asked for.
 
     Args:
         folders: Packs (folders with a `pack.yaml`), or folders that hold packs.

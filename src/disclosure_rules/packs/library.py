@@ -25,8 +25,10 @@ __all__ = ["Library"]
 
 NATIONAL = "cn"
 
-# First two digits of GB/T 2260 → ISO 3166-2, after which a province's pack is named (cn-sx).
+# First digits of GB/T 2260 → ISO 3166-2, after which a province's pack is named (cn-sx). The cities of the Production and
+# Construction Corps, 6590 within Xinjiang, report within the Corps.
 _PROVINCES = {
+    "6590": "xpcc",
     "11": "bj",
     "12": "tj",
     "13": "he",
@@ -61,12 +63,19 @@ _PROVINCES = {
 }
 
 
+def _province_pack(region: str) -> str | None:
+    """The id of the pack for a GB/T 2260 code; None for a code of no province."""
+    short = _PROVINCES.get(region[:4]) or _PROVINCES.get(region[:2])
+    return f"cn-{short}" if short else None
+
+
 class Library:
     """Finds, loads and resolves packs; each is loaded once, when first needed.
 
     Args:
         folders: Where packs are: folders of a pack, or folders that hold packs.
-        asked: Packs that shall judge besides those that a report's region selects: ids, or folders of a pack.
+        asked: Packs that shall judge besides those that a report's region selects: ids, or folders of a pack. `cn@2026.1`
+            is that version of a pack, which takes the place of the current one.
         without: Ids of packs that shall not judge.
         checks: The verbs at hand, by name; None where rules shall not be held against them.
 
@@ -83,14 +92,16 @@ class Library:
         checks: Mapping[str, Check] | None = None,
     ) -> None:
         places = [Path(item) for item in asked if (Path(item) / "pack.yaml").is_file()]
-        self._folders = find_packs([*folders, *places])
-        self._asked = tuple(
-            Path(item).resolve().name if Path(item) in places else str(item) for item in asked
-        )
+        found = find_packs([*folders, *places])
+        self._folders = {name: folder for name, folder in found.items() if "@" not in name}
+        self._frozen = {name: folder for name, folder in found.items() if "@" in name}
         self._without = frozenset(without)
         self._checks = checks
         self._contents: dict[str, PackContent] = {}
         self._loaded: dict[str, RulePack] = {}
+        self._asked = tuple(
+            self._settled(Path(item).resolve().name if Path(item) in places else str(item)) for item in asked
+        )
         for pack in (*self._asked, *sorted(self._without)):
             if pack not in self._folders:
                 raise PackError(*self._no_pack(pack), place=pack, code="unknown-pack")
@@ -143,13 +154,44 @@ class Library:
     ) -> RuleSet:
         """What is in force for a report: the national pack, its province's, those asked for and their parents."""
         wanted = [NATIONAL]
-        province = f"cn-{_PROVINCES.get(region[:2], '')}" if region else ""
+        province = _province_pack(region) if region else None
         if province in self._folders:
             wanted.append(province)
         wanted += self._asked
         return resolve(
             self._chain(wanted), without=self._without, layout=layout, year=year, region=region, body=body
         )
+
+    def chain(self, pack: str) -> tuple[RulePack, ...]:
+        """A pack with those that it builds on, loaded, base first.
+
+        Raises:
+            PackError: It does not exist or is broken.
+        """
+        name = self._settled(pack)
+        if name not in self._folders:
+            raise PackError(*self._no_pack(name), place=name, code="unknown-pack")
+        return self._lineage(name, ())
+
+    def _settled(self, asked: str) -> str:
+        """The id of a pack asked for; where it is asked for in a version, that version becomes the one at hand."""
+        name, at, version = asked.partition("@")
+        if not at:
+            return name
+        if asked in self._frozen:
+            self._folders[name] = self._frozen[asked]
+            return name
+        manifest = self._content(name).manifest if name in self._folders else None
+        if manifest is None or manifest.version != version:
+            versions = [other for other in self._frozen if other.startswith(f"{name}@")]
+            known = "、".join([*versions, *([f"{name}@{manifest.version}"] if manifest else [])])
+            raise PackError(
+                f"没有规则包「{asked[:60]}」这个版本，可用的有：{known or '无'}",
+                f"there is no version '{asked[:60]}'; known are: {known or 'none'}",
+                place=asked[:60],
+                code="unknown-version",
+            )
+        return name
 
     def _chain(self, wanted: Iterable[str]) -> tuple[RulePack, ...]:
         chain: dict[str, RulePack] = {}

@@ -21,6 +21,7 @@ from disclosure_rules.expr import Names, bind
 from disclosure_rules.model.rule import Severity
 from disclosure_rules.packs.load import read_examples
 from disclosure_rules.packs.read import read_pack
+from disclosure_rules.packs.scaffold import UNFILLED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -52,6 +53,8 @@ def lint_pack(
     problems = list(refused)
     if pack is None:
         return problems
+    for name in ("pack.yaml", "instruments.yaml", *(f"{key.split('/', 1)[1]}.yaml" for key in pack.rules)):
+        problems += _unfilled(content.source(name))
     packs = (*inherited, pack)
     layouts = {key: layout for one in packs for key, layout in one.layouts.items()}
     for key, rule in pack.rules.items():
@@ -95,6 +98,18 @@ def _examples(source: Source) -> list[PackError]:
         if count > 1:
             problem("duplicate-example", f"示例「{name[:60]}」重名", f"two examples are named '{name[:60]}'")
     return problems
+
+
+def _unfilled(source: Source | None) -> Iterator[PackError]:
+    """Words of the scaffold that nobody has filled in."""
+    lines = (source.text + source.rest).splitlines() if source else ()
+    for number, line in enumerate(lines, start=1):
+        if source is not None and UNFILLED in line.partition("#")[0]:
+            column = line.index(UNFILLED) + 1
+            place = f"{source.place}:{number}:{column}"
+            yield PackError(
+                f"「{UNFILLED}」还没有填", "this is still to be filled in", place=place, code="unfilled"
+            )
 
 
 def _words(source: Source, rule: Rule) -> Iterator[PackError]:

@@ -184,7 +184,7 @@ class _Reader:
     def _rules(self, around: Surroundings, known: set[str]) -> dict[str, Rule]:
         found: dict[str, Rule] = {}
         for source in self.content.rules():
-            due = f"{self.content.folder.name}/{source.path.parent.name}/{source.path.stem}"
+            due = f"{self.content.name}/{source.path.parent.name}/{source.path.stem}"
             if "examples" in source.data:
                 self.problems.append(
                     source.error(
