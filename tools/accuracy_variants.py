@@ -20,8 +20,8 @@ _TEXT = """\
 Reports made of the labels of the form and of figures, in forms drawn by a seed: bodies of every kind, twelve forms of
 title and six places for it, nine ways to number the sections, layout tables, menus, fields, wrong charsets, markup of
 word processors, tables whole, cut or in blocks, full-width and grouped figures, blanks of every kind. Word: plain,
-tracked changes, content controls, one run a letter. Text: rows with bars, tabs, or a line for each cell; what has lost its
-blanks is flagged. PDFs: the same by LibreOffice and Chromium (`tools/make_variants.py`). A title that only the window of
+tracked changes, content controls, one run a letter. Text: rows with bars, tabs, or a line for each cell; what has lost
+its blanks is flagged. PDFs: the same by LibreOffice and Chromium (`tools/make_variants.py`). A title that only the window of
 a page shows is not in its PDF: open. Excerpts: the beginnings of real pages (`tests/data/excerpts`), as programs that
 keep only the text leave them; where the excerpt names no title or body, none found is right, and sections are right
 where every heading has one.
@@ -52,7 +52,9 @@ def _groups() -> Iterator[tuple[str, list[tuple[Found, Found]]]]:
     for name, truth in EXCERPTS.items():
         found = excerpt(name)
         sections = [key for key in found.sections if key]  # as printed: None would be a heading of no section
-        due = found._replace(**{key: truth[key] for key in ("title", "body", "year", "layout")}, sections=sections)
+        due = found._replace(
+            **{key: truth[key] for key in ("title", "body", "year", "layout")}, sections=sections
+        )
         excerpts.append((found, due))
     yield "beginnings of real pages", excerpts
 
@@ -67,7 +69,12 @@ def _pair(seed: int, kind: str) -> tuple[Found, Found]:
 
 def render() -> str:
     """The part of the page."""
-    lines = ["## Forms\n", _TEXT, "| | reports | title | body | year | layout | sections | cells |", "|---|" + "---|" * 7]
+    lines = [
+        "## Forms\n",
+        _TEXT,
+        "| | reports | title | body | year | layout | sections | cells |",
+        "|---|" + "---|" * 7,
+    ]
     lines += [_line(name, pairs) for name, pairs in _groups()]
     lines.append("\nright / open / wrong; cells: right / flagged / silently wrong.\n")
     return "\n".join(lines)

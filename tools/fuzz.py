@@ -13,7 +13,7 @@ from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parent.parent / "tests" / "ingest"))
 
-from mutation import SOURCES, read_mutant  # noqa: E402 -- found only now
+from mutation import SOURCES, read_mutant
 
 USUAL = 4_000
 SLOW = 5.0
@@ -36,9 +36,9 @@ def main() -> int:
         outcomes[f"{source.kind}: {outcome}"] += 1
         if wrong or outcome in ("crash", "slow"):
             found += 1
-            print(f"{source.name} seed {seed}: {outcome} {wrong[:3]}")  # noqa: T201
+            print(f"{source.name} seed {seed}: {outcome} {wrong[:3]}")
     for outcome, times in sorted(outcomes.items()):
-        print(f"{times:6} {outcome}")  # noqa: T201
+        print(f"{times:6} {outcome}")
     return 1 if found else 0
 
 

@@ -93,7 +93,9 @@ def read_mutant(source: Source, seed: int) -> tuple[str, list[str]]:
     except ReadError:
         return "refused", []
     wrong, read = _wrong(report, _printed(source))
-    return "whole" if read == len(_printed(source)) else "partly", [f"{damaged.how}: {each}" for each in wrong]
+    return "whole" if read == len(_printed(source)) else "partly", [
+        f"{damaged.how}: {each}" for each in wrong
+    ]
 
 
 def _wrong(report: Report, printed: Mapping[_CELLS, Decimal | int | None]) -> tuple[list[str], int]:

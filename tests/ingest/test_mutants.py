@@ -12,7 +12,11 @@ OUTCOMES = {"refused", "partly", "whole"}
 BY_NAME = {source.name: source for source in SOURCES}
 # What these found: a digit whose glyph was lost (734), a row read by a label with lost letters, which made the table one
 # of another form (290), and a blank cell that pushed the figures of a row on (9).
-FOUND = (("reports/hongze-quzhengfu-2024.pdf", 734), ("reports/hongze-quzhengfu-2024.pdf", 290), ("made-8", 9))
+FOUND = (
+    ("reports/hongze-quzhengfu-2024.pdf", 734),
+    ("reports/hongze-quzhengfu-2024.pdf", 290),
+    ("made-8", 9),
+)
 
 
 @pytest.mark.parametrize("seed", range(15 * len(SOURCES)))

@@ -42,8 +42,7 @@ def grid_of(rows: Sequence[Sequence[PrintedCell]], ends: Sequence[int], name: st
                 raise table_too_large(f"{name}:{cell.location.line}")
             taken.extend([0] * (column + wide - len(taken)))
             for at in range(column, column + wide):
-                if taken[at] < last:
-                    taken[at] = last
+                taken[at] = max(taken[at], last)
             placed.append(
                 GridCell(
                     row=row,

@@ -63,9 +63,7 @@ def _without_sliver(table: Table) -> Table:
     of_last = [cell for cell in table.cells if cell.top == last]
     if last < 1 or table.ys[-1] - table.ys[-2] > _SLIVER or any(cell.text for cell in of_last):
         return table
-    cells = [
-        cell._replace(bottom=min(cell.bottom, last)) for cell in table.cells if cell.top < last
-    ]
+    cells = [cell._replace(bottom=min(cell.bottom, last)) for cell in table.cells if cell.top < last]
     return table._replace(ys=[*table.ys[:-2], table.ys[-1]], cells=cells)
 
 

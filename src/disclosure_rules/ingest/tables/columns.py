@@ -197,9 +197,8 @@ def fit_row(row: PrintedRow, header: Header, is_label: Callable[[str], bool]) ->
 
 def _fit_place(row: PrintedRow, header: Header, is_label: Callable[[str], bool]) -> Fit | None:
     first, last = header.leaves[0].first, header.leaves[-1].last
-    if len(row.slots) > last + 1 and _is_pushed(row, first, last):
-        return None
-    if any(cell is not None and not is_blank(cell.text) for cell in row.slots[last + 1 :]):
+    beyond = row.slots[last + 1 :]
+    if any(cell is not None and not is_blank(cell.text) for cell in beyond) or _is_pushed(row, first, last):
         return None
     labels = _distinct(row.slots[:first])
     if any(is_figure(cell.text) for cell in labels):
