@@ -21,8 +21,8 @@ Reports made of the labels of the form and of figures, in forms drawn by a seed:
 title and six places for it, nine ways to number the sections, layout tables, menus, fields, wrong charsets, markup of
 word processors, tables whole, cut or in blocks, full-width and grouped figures, blanks of every kind. Word: plain,
 tracked changes, content controls, one run a letter. Text: rows with bars, tabs, or a line for each cell; what has lost
-its blanks is flagged. PDFs: the same by LibreOffice and Chromium (`tools/make_variants.py`). A title that only the window of
-a page shows is not in its PDF: open. Excerpts: the beginnings of real pages (`tests/data/excerpts`), as programs that
+its blanks is flagged. PDFs: the same by LibreOffice and Chromium (`tools/make_variants.py`). A title that only the window
+of a page shows is not in its PDF: open. Excerpts: the beginnings of real pages (`tests/data/excerpts`), as programs that
 keep only the text leave them; where the excerpt names no title or body, none found is right, and sections are right
 where every heading has one.
 """
