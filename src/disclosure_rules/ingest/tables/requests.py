@@ -150,9 +150,13 @@ def recognise_requests(rows: Sequence[PrintedRow], known: Requests) -> tuple[Tab
 
 
 def _form(found: Mapping[str, Sequence[Match]]) -> str:
-    """The form of which most rows are there; among equals the latest."""
-    best = max(len({match.row for match in matches}) for matches in found.values())
-    return max(form for form, matches in found.items() if len({match.row for match in matches}) == best)
+    """The form of which most rows are there, and the most alike; among equals the latest."""
+
+    def weight(form: str) -> tuple[int, float, str]:
+        matches = found[form]
+        return len({match.row for match in matches}), round(sum(match.score for match in matches), 6), form
+
+    return max(found, key=weight)
 
 
 def _body(rows: Sequence[PrintedRow], known: Requests) -> _Body:
@@ -184,7 +188,25 @@ def _body(rows: Sequence[PrintedRow], known: Requests) -> _Body:
     if header and not header.whole and not (header.keys[-1] == "total" and _totals_bear_out(lines)):
         # The header lacks a column, and the rows may have lost another: they lie under it all the same.
         lines = [line._replace(fit=None) for line in lines]
-    return _Body(lines, extra)
+    return _Body(_without_pushed(lines), extra)
+
+
+def _without_pushed(lines: list[_Line]) -> list[_Line]:
+    """The lines; one with more blank cells before its figures than others have is used for nothing.
+
+    They may be labels left blank, or the first figures of a row into which a cell too many has come.
+    """
+    blanks = [_blanks_before_figures(line.fit) for line in lines if line.fit]
+    usual = Counter(blanks).most_common(1)[0][0] if blanks else 0
+    return [
+        line._replace(fit=None) if line.fit and _blanks_before_figures(line.fit) > usual else line
+        for line in lines
+    ]
+
+
+def _blanks_before_figures(fit: Fit) -> int:
+    labels = [is_blank(cell.text) for cell in fit.labels]
+    return next((at for at, blank in enumerate(reversed(labels)) if not blank), len(labels))
 
 
 def _is_caption(row: PrintedRow) -> bool:
