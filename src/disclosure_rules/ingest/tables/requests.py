@@ -188,18 +188,20 @@ def _body(rows: Sequence[PrintedRow], known: Requests) -> _Body:
     if header and not header.whole and not (header.keys[-1] == "total" and _totals_bear_out(lines)):
         # The header lacks a column, and the rows may have lost another: they lie under it all the same.
         lines = [line._replace(fit=None) for line in lines]
-    return _Body(_without_pushed(lines), extra)
+    return _Body(_without_pushed(lines, placed=header is not None and header.placed), extra)
 
 
-def _without_pushed(lines: list[_Line]) -> list[_Line]:
-    """The lines; one with more blank cells before its figures than others have is used for nothing.
+def _without_pushed(lines: list[_Line], *, placed: bool) -> list[_Line]:
+    """The lines; one read by order with more blank cells before its figures than others have is used for nothing.
 
     They may be labels left blank, or the first figures of a row into which a cell too many has come.
     """
     blanks = [_blanks_before_figures(line.fit) for line in lines if line.fit]
     usual = Counter(blanks).most_common(1)[0][0] if blanks else 0
     return [
-        line._replace(fit=None) if line.fit and _blanks_before_figures(line.fit) > usual else line
+        line._replace(fit=None)
+        if line.fit and (line.fit.shifted or not placed) and _blanks_before_figures(line.fit) > usual
+        else line
         for line in lines
     ]
 
