@@ -71,8 +71,8 @@ def assemble(  # noqa: PLR0913, PLR0917  a result has this many sources
     known = rule_set.layout is not None
     by_ocr = any(note.code == READ_BY_OCR for note in report.notes)
     found = Counter(finding.severity for finding in findings)
-    endings = [outcome.outcome for outcome in outcomes]
-    ended = Counter(endings)
+    endings = [(outcome.rule.rule.id, outcome.outcome) for outcome in outcomes]
+    ended = Counter(end for _, end in endings)
     return CheckResult.model_construct(
         source=_source(report),
         report=_found_report(report),
@@ -87,9 +87,7 @@ def assemble(  # noqa: PLR0913, PLR0917  a result has this many sources
         open=stayed_open,
         notes=report.notes,
         faults=faults,
-        passed=tuple(
-            one.rule.rule.id for one, end in zip(outcomes, endings, strict=True) if end is Outcome.PASS
-        ),
+        passed=tuple(rule for rule, end in endings if end is Outcome.PASS),
         ignored=ignored,
     )
 

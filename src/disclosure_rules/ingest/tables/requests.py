@@ -48,6 +48,7 @@ _FEW_NAMES = 2
 _LONG_LABEL = 5
 # Without a header, one row in so many may have a wrong total and the last column still be taken for it.
 _MOST_WRONG_SUMS = 5
+_LOST = "\ufffd"  # what stands for a letter of a damaged font
 _CAPTIONS = ("勾稽", "申请人情况")
 
 
@@ -153,9 +154,13 @@ def recognise_requests(rows: Sequence[PrintedRow], known: Requests) -> tuple[Tab
 
 
 def _form(found: Mapping[str, Sequence[Match]]) -> str:
-    """The form of which most rows are there; among equals the latest."""
-    best = max(len({match.row for match in matches}) for matches in found.values())
-    return max(form for form, matches in found.items() if len({match.row for match in matches}) == best)
+    """The form of which most rows are there, and the most alike; among equals the latest."""
+
+    def weight(form: str) -> tuple[int, float, str]:
+        matches = found[form]
+        return len({match.row for match in matches}), round(sum(match.score for match in matches), 6), form
+
+    return max(found, key=weight)
 
 
 def _body(rows: Sequence[PrintedRow], known: Requests) -> _Body:
@@ -187,6 +192,7 @@ def _body(rows: Sequence[PrintedRow], known: Requests) -> _Body:
     if header and not header.whole and not (header.keys[-1] == "total" and _totals_bear_out(lines)):
         # The header lacks a column, and the rows may have lost another: they lie under it all the same.
         lines = [line._replace(fit=None) for line in lines]
+    lines = _without_pushed(lines, placed=header is not None and header.placed)
     return _Body(lines, extra, _misprinted(header, known) if header else {})
 
 
@@ -199,6 +205,26 @@ def _misprinted(header: Header, known: Requests) -> dict[str, str]:
         if leaf.key and leaf.text != leaf.key and known.columns.differs(leaf.text)
         if squeezed_label(leaf.text) not in labels[leaf.key]
     }
+
+
+def _without_pushed(lines: list[_Line], *, placed: bool) -> list[_Line]:
+    """The lines; one read by order with more blank cells before its figures than others have is used for nothing.
+
+    They may be labels left blank, or the first figures of a row into which a cell too many has come.
+    """
+    blanks = [_blanks_before_figures(line.fit) for line in lines if line.fit]
+    usual = Counter(blanks).most_common(1)[0][0] if blanks else 0
+    return [
+        line._replace(fit=None)
+        if line.fit and (line.fit.shifted or not placed) and _blanks_before_figures(line.fit) > usual
+        else line
+        for line in lines
+    ]
+
+
+def _blanks_before_figures(fit: Fit) -> int:
+    labels = [is_blank(cell.text) for cell in fit.labels]
+    return next((at for at, blank in enumerate(reversed(labels)) if not blank), len(labels))
 
 
 def _is_caption(row: PrintedRow) -> bool:
@@ -225,12 +251,15 @@ def _totals_bear_out(lines: Sequence[_Line]) -> bool:
 
 
 def _trimmed(row: PrintedRow, count: int) -> PrintedRow:
-    """The row without the blank cells that a converter put after its last column."""
+    """The row without the blank cells that a converter put after its last column.
+
+    Where a blank stands among the figures as well, it may have pushed the others on, and all are kept.
+    """
     own = row.own
     lead = next((index for index, cell in enumerate(own) if is_figure(cell.text)), len(own))
     while len(own) - lead > count and is_blank(own[-1].text):
         own = own[:-1]
-    return row._replace(own=own)
+    return row if any(is_blank(cell.text) for cell in own[lead:]) else row._replace(own=own)
 
 
 def _adds_up(fit: Fit) -> bool | None:
@@ -263,10 +292,11 @@ def _table(
 ) -> tuple[Table, list[Note]]:
     spec = known.forms[form]
     times = Counter(match.row for match in matches)
+    torn = _torn(body.lines, known.rows[form])
     values: dict[tuple[str, str], Value] = dict(_beside_unlabelled(body.lines, matches, spec))
     for match in matches:
         row, line = spec.rows[match.row].key, body.lines[match.printed]
-        cells = _unread(line) if times[match.row] > 1 else _values(line)
+        cells = _unread(line) if times[match.row] > 1 or match.printed in torn else _values(line)
         values.update({(row, column): value for column, value in cells if column})
     unplaced = list(_unplaced(body, {match.printed for match in matches}, spec, known.rows[form]))
     labels = {
@@ -284,6 +314,22 @@ def _table(
         first=rows[0],
     )
     return table, _notes(body, matches, spec, table)
+
+
+def _torn(lines: Sequence[_Line], names: RowNames) -> set[int]:
+    """The rows whose label or figures are not whole: letters lost, or half of the row behind a page break.
+
+    Beside a break the blanks of a row without its whole label, and the figures above loose ones, say nothing.
+    """
+    torn = {at for at, line in enumerate(lines) if _LOST in line.text}
+    for at, (upper, lower) in enumerate(pairwise(lines)):
+        if upper.printed.location.page == lower.printed.location.page:
+            continue
+        halves = (line for line in ((at, upper), (at + 1, lower)) if names.exact(line[1].label) is None)
+        torn |= {index for index, line in halves if not line.has_figures}
+        if lower.has_figures and not lower.label.words:
+            torn.add(at)
+    return torn
 
 
 def _values(line: _Line) -> Iterator[tuple[str | None, Value]]:

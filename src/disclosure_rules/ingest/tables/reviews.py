@@ -97,6 +97,10 @@ def recognise_reviews(
         return None, []
     row = next((row for row in values_rows if any(is_figure(cell.text) for cell in row.own)), values_rows[0])
     values, code = _values(row, header, known)
+    if any(other.location.page != row.location.page and not _is_empty(other) for other in values_rows):
+        # What stands behind a page break may be the last digits of the figures before it.
+        text = row_text(row)
+        values, code = dict.fromkeys(values, unread(text, row.location)), "row-not-fitted"
     table = build_table(spec, form, values, labels={}, column_labels={}, unplaced=(), first=rows[0])
     notes = about(code, spec, [row.location]) if code else []
     others = [other.location for other in values_rows if other is not row and not _is_empty(other)]
