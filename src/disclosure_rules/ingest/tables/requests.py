@@ -23,11 +23,12 @@ from disclosure_rules.ingest.tables.columns import (
     fit_tail,
     read_header,
 )
-from disclosure_rules.ingest.tables.labels import Label, han, label, squeezed_label
+from disclosure_rules.ingest.tables.labels import han, label, squeezed_label
 from disclosure_rules.ingest.tables.printed import is_blank, is_figure, row_text
 from disclosure_rules.ingest.tables.remarks import about
+from disclosure_rules.ingest.tables.request_lines import Line, totals_bear_out, without_pushed
 from disclosure_rules.ingest.tables.rows import RowNames, align
-from disclosure_rules.ingest.tables.runs import is_run, separate
+from disclosure_rules.ingest.tables.runs import separate
 from disclosure_rules.model.report import CellStatus
 
 if TYPE_CHECKING:
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 
     from disclosure_rules.ingest.tables.printed import PrintedRow
     from disclosure_rules.ingest.tables.rows import Match
-    from disclosure_rules.model.document import GridCell
     from disclosure_rules.model.layout import TableSpec
     from disclosure_rules.model.note import Note
     from disclosure_rules.model.report import Candidate, Table
@@ -46,36 +46,8 @@ _FEWEST_COLUMNS = 5
 _MOST_ROWS = 400
 _FEW_NAMES = 2
 _LONG_LABEL = 5
-# Without a header, one row in so many may have a wrong total and the last column still be taken for it.
-_MOST_WRONG_SUMS = 5
 _LOST = "\ufffd"  # what stands for a letter of a damaged font
 _CAPTIONS = ("勾稽", "申请人情况")
-
-
-class _Line(NamedTuple):
-    """A row of the table that is no header: its label, the heading over it, its cells and the columns of its header."""
-
-    printed: PrintedRow
-    text: str
-    label: Label
-    group: str
-    fit: Fit | None
-    columns: tuple[str | None, ...] = ()
-
-    @property
-    def has_figures(self) -> bool:
-        """Whether any of its cells holds a number."""
-        return any(is_figure(cell.text) for cell in self.printed.own)
-
-    @property
-    def run(self) -> GridCell | None:
-        """The one cell that holds the figures of all columns, run together."""
-        last = self.printed.own[-1] if self.printed.own else None
-        return (
-            last
-            if last and self.columns and last.column_span == len(self.columns) and is_run(last.text)
-            else None
-        )
 
 
 class _Body(NamedTuple):
@@ -84,7 +56,7 @@ class _Body(NamedTuple):
     `column_labels` are the printed names of columns that are not the form's, by key.
     """
 
-    lines: list[_Line]
+    lines: list[Line]
     extra_columns: tuple[Leaf, ...] = ()
     column_labels: Mapping[str, str] = {}
     remark: str | None = None
@@ -169,7 +141,7 @@ def _body(rows: Sequence[PrintedRow], known: Requests) -> _Body:
     width = 0
     run: list[PrintedRow] = []
     group = ""
-    lines: list[_Line] = []
+    lines: list[Line] = []
     extra: tuple[Leaf, ...] = ()
     for row in rows:
         if known.is_header(row):
@@ -189,10 +161,10 @@ def _body(rows: Sequence[PrintedRow], known: Requests) -> _Body:
         group = lines[-1].group
     if header is None and any(line.has_figures for line in lines):
         return _by_position(lines, known)
-    if header and not header.whole and not (header.keys[-1] == "total" and _totals_bear_out(lines)):
+    if header and not header.whole and not (header.keys[-1] == "total" and totals_bear_out(lines)):
         # The header lacks a column, and the rows may have lost another: they lie under it all the same.
         lines = [line._replace(fit=None) for line in lines]
-    lines = _without_pushed(lines, placed=header is not None and header.placed)
+    lines = without_pushed(lines, placed=header is not None and header.placed)
     return _Body(lines, extra, _misprinted(header, known) if header else {})
 
 
@@ -207,47 +179,21 @@ def _misprinted(header: Header, known: Requests) -> dict[str, str]:
     }
 
 
-def _without_pushed(lines: list[_Line], *, placed: bool) -> list[_Line]:
-    """The lines; one read by order with more blank cells before its figures than others have is used for nothing.
-
-    They may be labels left blank, or the first figures of a row into which a cell too many has come.
-    """
-    blanks = [_blanks_before_figures(line.fit) for line in lines if line.fit]
-    usual = Counter(blanks).most_common(1)[0][0] if blanks else 0
-    return [
-        line._replace(fit=None)
-        if line.fit and (line.fit.shifted or not placed) and _blanks_before_figures(line.fit) > usual
-        else line
-        for line in lines
-    ]
-
-
-def _blanks_before_figures(fit: Fit) -> int:
-    labels = [is_blank(cell.text) for cell in fit.labels]
-    return next((at for at, blank in enumerate(reversed(labels)) if not blank), len(labels))
-
-
 def _is_caption(row: PrintedRow) -> bool:
     """Whether a row is the note on the sums and the heading over all columns, which stand above the columns."""
     return any(word in squeezed_label(cell.text) for cell in row.own for word in _CAPTIONS)
 
 
-def _by_position(lines: Sequence[_Line], known: Requests) -> _Body:
+def _by_position(lines: Sequence[Line], known: Requests) -> _Body:
     """The rows of a table without a header: by the order of the form, where the totals bear it out."""
     header = Header(tuple(Leaf(key, key, 0, 0) for key in known.order), placed=False)
     fitted = []
     for line in lines:
         row = _trimmed(line.printed, len(known.order))
         fitted.append(_line(row, fit_tail(row, header, known.is_label), line.group, known.order, known))
-    if _totals_bear_out(fitted):
+    if totals_bear_out(fitted):
         return _Body(fitted, remark="columns-by-position")
     return _Body([line._replace(fit=None) for line in fitted], remark="columns-unknown")
-
-
-def _totals_bear_out(lines: Sequence[_Line]) -> bool:
-    """Whether the last column is the sum of the others wherever the rows say anything, but for few wrong totals."""
-    sums = [_adds_up(line.fit) for line in lines if line.fit]
-    return sums.count(True) > 0 and sums.count(False) * _MOST_WRONG_SUMS <= sums.count(True)
 
 
 def _trimmed(row: PrintedRow, count: int) -> PrintedRow:
@@ -262,18 +208,9 @@ def _trimmed(row: PrintedRow, count: int) -> PrintedRow:
     return row if any(is_blank(cell.text) for cell in own[lead:]) else row._replace(own=own)
 
 
-def _adds_up(fit: Fit) -> bool | None:
-    """Whether the last cell is the sum of the others; None where that says nothing, all being nought or unread."""
-    numbers = [value_of(cell.text, cell.location).number for _, cell in fit.cells]
-    if None in numbers or not any(numbers):
-        return None
-    *parts, total = (number or 0 for number in numbers)
-    return sum(parts) == total
-
-
 def _line(
     row: PrintedRow, fit: Fit | None, group: str, columns: tuple[str | None, ...], known: Requests
-) -> _Line:
+) -> Line:
     words = fit.labels if fit else tuple(cell for cell in row.slots if cell and not is_figure(cell.text))
     words = tuple(dict.fromkeys(cell for cell in words if not is_blank(cell.text)))
     own = [cell for cell in words if cell.row == row.own[0].row]
@@ -284,7 +221,7 @@ def _line(
         group = label(over[-1]).words
     elif taken.enumerator and taken.enumerator[0] == "han":
         group = ""
-    return _Line(row, text, taken, group, fit, columns)
+    return Line(row, text, taken, group, fit, columns)
 
 
 def _table(
@@ -316,12 +253,18 @@ def _table(
     return table, _notes(body, matches, spec, table)
 
 
-def _torn(lines: Sequence[_Line], names: RowNames) -> set[int]:
+def _torn(lines: Sequence[Line], names: RowNames) -> set[int]:
     """The rows whose label or figures are not whole: letters lost, or half of the row behind a page break.
+
+    A letter lost beside a whole label takes nothing from it.
 
     Beside a break the blanks of a row without its whole label, and the figures above loose ones, say nothing.
     """
-    torn = {at for at, line in enumerate(lines) if _LOST in line.text}
+    torn = {
+        at
+        for at, line in enumerate(lines)
+        if _LOST in line.text and names.exact(label(line.text.replace(_LOST, ""))) is None
+    }
     for at, (upper, lower) in enumerate(pairwise(lines)):
         if upper.printed.location.page == lower.printed.location.page:
             continue
@@ -332,7 +275,7 @@ def _torn(lines: Sequence[_Line], names: RowNames) -> set[int]:
     return torn
 
 
-def _values(line: _Line) -> Iterator[tuple[str | None, Value]]:
+def _values(line: Line) -> Iterator[tuple[str | None, Value]]:
     if line.run:
         groups = (len(line.columns),)
         if line.columns[-1] != "total" or len(set(line.columns)) != len(line.columns):
@@ -346,13 +289,13 @@ def _values(line: _Line) -> Iterator[tuple[str | None, Value]]:
             yield column, value if cell.row_span == 1 else unread(cell.text, cell.location)
 
 
-def _unread(line: _Line) -> Iterator[tuple[str | None, Value]]:
+def _unread(line: Line) -> Iterator[tuple[str | None, Value]]:
     for column in line.columns:
         yield column, unread(row_text(line.printed), line.printed.location)
 
 
 def _beside_unlabelled(
-    lines: Sequence[_Line], matches: Sequence[Match], spec: TableSpec
+    lines: Sequence[Line], matches: Sequence[Match], spec: TableSpec
 ) -> Iterator[tuple[tuple[str, str], Value]]:
     """The missing rows between whose neighbours figures without a label stand: something is printed for them."""
     found = sorted({match.printed: match.row for match in matches}.items())
