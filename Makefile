@@ -3,11 +3,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint types imports unit schemas bench accuracy lock clean help
+.PHONY: demo test lint types imports unit schemas docs bench accuracy lock clean help
 
 help:
 	@echo "make demo   check a real report     make test   everything CI runs"
-	@echo "make bench  timings, side by side   make schemas / accuracy   regenerate committed files"
+	@echo "make bench  timings, side by side   make schemas / docs / accuracy   regenerate committed files"
 
 # One environment from the lock; made again when the lock or the project file changes.
 $(VENV)/ready: requirements-dev.lock pyproject.toml
@@ -36,6 +36,10 @@ unit: $(VENV)/ready
 
 schemas: $(VENV)/ready
 	$(BIN)/python tools/make_schemas.py
+
+docs: $(VENV)/ready
+	rm -rf docs/reference/rules
+	$(BIN)/disclosure-rules rules docs docs/reference/rules
 
 accuracy: $(VENV)/ready
 	$(BIN)/python tools/accuracy.py

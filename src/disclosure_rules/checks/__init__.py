@@ -19,12 +19,23 @@ def built_in_checks() -> dict[str, Check]:
     from disclosure_rules.checks import (  # noqa: PLC0415  nothing is loaded before a run needs it
         cells,
         citations,
+        contacts,
+        dates,
         deadlines,
+        doubling,
+        fees,
+        headings,
         identity,
         narrative,
+        places,
+        privacy,
         structure,
+        tables,
         wording,
     )
 
-    modules = (structure, cells, identity, deadlines, narrative, citations, wording)
+    modules = (
+        *(structure, headings, cells, tables, identity, dates, deadlines),
+        *(narrative, fees, citations, wording, doubling, places, contacts, privacy),
+    )
     return {name.replace("_", "-"): getattr(module, name) for module in modules for name in module.__all__}

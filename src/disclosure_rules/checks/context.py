@@ -7,15 +7,17 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from disclosure_rules.checks.passages import passages
+from disclosure_rules.checks.registry import titled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
     from disclosure_rules.checks.passages import Passage
+    from disclosure_rules.checks.registry import Titled
     from disclosure_rules.model.layout import Layout
     from disclosure_rules.model.pack import Instrument
-    from disclosure_rules.model.report import Report
+    from disclosure_rules.model.report import Report, Section
     from disclosure_rules.regions import RegionIndex
 
 __all__ = ["CheckContext"]
@@ -52,3 +54,20 @@ class CheckContext:
             return self.reading
         wanted = frozenset(sections)
         return (entry for entry in self.reading if entry.section is not None and entry.section.key in wanted)
+
+    @cached_property
+    def citing(self) -> tuple[Passage, ...]:
+        """The paragraphs in which a law or a notice may be cited: most hold neither a title nor a number."""
+        return tuple(entry for entry in self.reading if "《" in entry.read or "号" in entry.read)
+
+    def passages_of(self, section: Section) -> Iterable[Passage]:
+        """The paragraphs of one section, also of one without a key."""
+        return (entry for entry in self.reading if entry.section is section)
+
+    def titles(self, passage: Passage) -> tuple[Titled, ...]:
+        """The titles in book-title marks of a passage, found once for all verbs."""
+        return self._titles.get(id(passage), ())
+
+    @cached_property
+    def _titles(self) -> dict[int, tuple[Titled, ...]]:
+        return {id(entry): tuple(titled(entry)) for entry in self.reading if "《" in entry.printed}

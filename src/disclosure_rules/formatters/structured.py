@@ -161,6 +161,7 @@ def _printed(table: Table, layout: str | None) -> dict[str, Any]:
     return (
         _filled({"form": table.form if table.form != layout else None, "heading": table.heading})
         | ({"labels": dict(table.labels)} if table.labels else {})
+        | ({"column_labels": dict(table.column_labels)} if table.column_labels else {})
         | ({"unplaced": [_candidate(item) for item in table.unplaced]} if table.unplaced else {})
         | _place(table.location, Location(table=table.key))
     )

@@ -230,6 +230,7 @@ def _table(
         details=details,
         heading=printed.heading,
         labels=printed.labels,
+        column_labels=printed.column_labels,
         unplaced=tuple(map(_candidate, printed.unplaced)),
         location=printed.location(Location(table=key)),
     )

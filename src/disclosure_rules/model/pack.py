@@ -35,7 +35,7 @@ class Instrument(Frozen):
     """A law, decree, notice or standard; dates are ISO, and `valid_to` is the last day or the day of repeal.
 
     `first_report_year` and `last_report_year` bound the years whose reports it governs. `misquoted_as` holds titles
-    under which reports were seen to cite it, and that no instrument has.
+    under which reports were seen to cite it, and that no instrument has; `annexes` are the titles of its annexes.
     """
 
     id: str
@@ -52,6 +52,7 @@ class Instrument(Frozen):
     replaced_by: str | None = None
     repealed_by: str | None = Field(default=None, description="the document that repealed it, in words")
     misquoted_as: tuple[str, ...] = ()
+    annexes: tuple[str, ...] = ()
     status: InstrumentStatus = "unknown"
     tier: Tier
     source: str | None = Field(default=None, description="address of a page with its text")

@@ -64,7 +64,8 @@ class Table(Frozen):
 
     `values[i]` is the number of the i-th cell of that form, or None where no rule may use one; `details` holds
     every cell that says more than its number (another status, a printed text, a place). A cell with neither is
-    blank. `unplaced` lists printed rows or columns that fit no row of the form, with their place.
+    blank. `unplaced` lists printed rows or columns that fit no row of the form, with their place. `labels` and
+    `column_labels` hold the printed labels of rows and columns, by key, where they are not the form's.
     """
 
     key: str
@@ -73,6 +74,7 @@ class Table(Frozen):
     details: Mapping[int, Cell] = {}
     heading: str | None = None
     labels: Mapping[str, str] = {}
+    column_labels: Mapping[str, str] = {}
     unplaced: tuple[Candidate, ...] = ()
     location: Location = Location()
 

@@ -96,6 +96,7 @@ def build_table(  # noqa: PLR0913 -- what a table consists of
     values: Mapping[tuple[str, str], Value],
     *,
     labels: Mapping[str, str],
+    column_labels: Mapping[str, str],
     unplaced: Sequence[Candidate],
     first: PrintedRow,
 ) -> Table:
@@ -106,6 +107,7 @@ def build_table(  # noqa: PLR0913 -- what a table consists of
         form: The id of the form.
         values: What was found for the cells of the form; a cell without one is absent.
         labels: The printed labels of rows that differ from those of the form, by key.
+        column_labels: The same of columns.
         unplaced: What fits nowhere.
         first: The first row of the table as printed, for its place.
 
@@ -130,6 +132,7 @@ def build_table(  # noqa: PLR0913 -- what a table consists of
         values=tuple(numbers),
         details=details,
         labels=dict(labels),
+        column_labels=dict(column_labels),
         unplaced=tuple(unplaced),
         location=place_of(first.location, spec, None, None),
     )

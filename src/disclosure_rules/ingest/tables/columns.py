@@ -51,6 +51,10 @@ class ColumnNames:
             self._seen[words] = self._keys.get(words) or self._nearest(words)
         return self._seen[words]
 
+    def differs(self, text: str) -> bool:
+        """Whether a header cell reads as no column of the forms does."""
+        return label(text).words not in self._keys
+
     def is_parent(self, text: str) -> bool:
         """Whether a header cell is the heading over several columns (法人或其他组织)."""
         words = label(text).words

@@ -127,6 +127,7 @@ def _table(
     spec, names = known.forms[form], known.columns[form]
     values: dict[tuple[str, str], Value] = {}
     labels: dict[str, str] = {}
+    column_labels: dict[str, str] = {}
     unfit: list[_Line] = []
     seen: set[int] = set()
     for match in matches:
@@ -140,10 +141,21 @@ def _table(
         values.update({(row.key, column): value for column, value in read.items()})
         if line.label.words not in known.rows[form].words(match.row):
             labels[row.key] = line.text.strip()
+        column_labels |= {
+            key: name.strip() for name in line.header if (key := names.key(name)) and names.differs(name)
+        }
     placed = {match.printed for match in matches}
     left = [line for index, line in enumerate(lines) if index not in placed]
     unplaced = [unplaced_row("row", row_text(line.printed), line.printed.location, spec) for line in left]
-    table = build_table(spec, form, values, labels=labels, unplaced=unplaced, first=rows[0])
+    table = build_table(
+        spec,
+        form,
+        values,
+        labels=labels,
+        column_labels=column_labels,
+        unplaced=unplaced,
+        first=rows[0],
+    )
     notes = about(
         "row-not-fitted", spec, [line.printed.location for line in unfit], [line.text for line in unfit]
     )

@@ -78,10 +78,14 @@ class _Line(NamedTuple):
 
 
 class _Body(NamedTuple):
-    """The rows that are no header, the columns that no form has, and how the columns were found."""
+    """The rows that are no header, the columns that no form has, and how the columns were found.
+
+    `column_labels` are the printed names of columns that are not the form's, by key.
+    """
 
     lines: list[_Line]
     extra_columns: tuple[Leaf, ...] = ()
+    column_labels: Mapping[str, str] = {}
     remark: str | None = None
 
 
@@ -181,7 +185,18 @@ def _body(rows: Sequence[PrintedRow], known: Requests) -> _Body:
     if header and not header.whole and not (header.keys[-1] == "total" and _totals_bear_out(lines)):
         # The header lacks a column, and the rows may have lost another: they lie under it all the same.
         lines = [line._replace(fit=None) for line in lines]
-    return _Body(lines, extra)
+    return _Body(lines, extra, _misprinted(header, known) if header else {})
+
+
+def _misprinted(header: Header, known: Requests) -> dict[str, str]:
+    """The names of columns that are not the form's; a piece of a name is one that was cut into two rows."""
+    labels = {column.key: column.label.zh for column in next(iter(known.forms.values())).columns}
+    return {
+        leaf.key: leaf.text.strip()
+        for leaf in header.leaves
+        if leaf.key and leaf.text != leaf.key and known.columns.differs(leaf.text)
+        if squeezed_label(leaf.text) not in labels[leaf.key]
+    }
 
 
 def _is_caption(row: PrintedRow) -> bool:
@@ -257,7 +272,15 @@ def _table(
         for match in matches
         if body.lines[match.printed].label.words not in known.rows[form].words(match.row)
     }
-    table = build_table(spec, form, values, labels=labels, unplaced=unplaced, first=rows[0])
+    table = build_table(
+        spec,
+        form,
+        values,
+        labels=labels,
+        column_labels=body.column_labels,
+        unplaced=unplaced,
+        first=rows[0],
+    )
     return table, _notes(body, matches, spec, table)
 
 

@@ -97,7 +97,7 @@ def recognise_reviews(
         return None, []
     row = next((row for row in values_rows if any(is_figure(cell.text) for cell in row.own)), values_rows[0])
     values, code = _values(row, header, known)
-    table = build_table(spec, form, values, labels={}, unplaced=(), first=rows[0])
+    table = build_table(spec, form, values, labels={}, column_labels={}, unplaced=(), first=rows[0])
     notes = about(code, spec, [row.location]) if code else []
     others = [other.location for other in values_rows if other is not row and not _is_empty(other)]
     notes += about("row-repeated", spec, others)
