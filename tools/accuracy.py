@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 import yaml
 
 from disclosure_rules import Checker
-from disclosure_rules.ingest.fold import fold, squeeze
+from disclosure_rules.fold import fold, squeeze
 from disclosure_rules.ingest.recognise import recognise
 from disclosure_rules.ingest.text import read_text
 from disclosure_rules.model.layout import Layout

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from disclosure_rules.checks.context import CheckContext
-from disclosure_rules.engine import assemble, build_program, run
-from disclosure_rules.errors import UsageError
+from disclosure_rules.checks.mentions import Lexicon
+from disclosure_rules.engine import Forms, assemble, build_program, run
+from disclosure_rules.errors import ReadError, UsageError
 from disclosure_rules.identify import Overrule, identify
 from disclosure_rules.ingest.recognise import recognise
 from disclosure_rules.ingest.sniff import read_bytes, read_file
 from disclosure_rules.ingest.structured import build_from_mapping, build_report
 from disclosure_rules.model.document import Document
+from disclosure_rules.model.note import NO_PREVIOUS, Note
 from disclosure_rules.model.profile import Profile
+from disclosure_rules.model.text import Text
 from disclosure_rules.packs import Library
 from disclosure_rules.plugins import Plugins
+from disclosure_rules.previous import choose_previous, refuse_other
 from disclosure_rules.regions import RegionIndex
 
 if TYPE_CHECKING:
@@ -38,6 +43,7 @@ __all__ = ["Checker", "Overrule", "Source", "check", "load_report"]
 # A file, its bytes, or plain values by schemas/report.schema.json.
 Source = Path | str | bytes | Mapping[str, Any]
 _NOTHING = Overrule()
+_MOST_FILES = 1000  # of a folder in which last year's report is looked for
 
 
 class Checker:
@@ -71,7 +77,9 @@ class Checker:
         self._profile = profile or Profile()
         self._as_of = as_of
         self._rule_sets: dict[tuple[object, ...], RuleSet] = {}
+        self._lexicons: dict[tuple[str, int | None], Lexicon | None] = {}
         self._programs: dict[tuple[object, ...], Program] = {}
+        self._folders: dict[Path, tuple[tuple[Report, ...], int]] = {}
 
     @property
     def layouts(self) -> Mapping[str, Layout]:
@@ -174,14 +182,79 @@ class Checker:
             )
         return known
 
-    def check(self, source: Source, *, name: str | None = None, overrule: Overrule = _NOTHING) -> CheckResult:
-        """Read one report and judge it; arguments and errors are those of `load_report`."""
-        return self.judge(self.load_report(source, name=name, overrule=overrule))
+    def check(
+        self,
+        source: Source,
+        *,
+        previous: Source | None = None,
+        name: str | None = None,
+        overrule: Overrule = _NOTHING,
+    ) -> CheckResult:
+        """Read one report and judge it; the other arguments and errors are those of `load_report`.
 
-    def judge(self, report: Report) -> CheckResult:
-        """Judge a report that was read before."""
+        Args:
+            source: The report.
+            previous: The same body's report of the year before, or a folder in which it is looked for by what the
+                reports say. Where a folder has none, or more than one, the result says so in a note and the rules
+                about two years stay open.
+            name: What to call bytes in messages.
+            overrule: What the caller knows better than the report.
+
+        Raises:
+            UsageError: `previous` is a report of another body or of another year.
+        """
+        report = self.load_report(source, name=name, overrule=overrule)
+        if previous is None:
+            return self.judge(report)
+        if isinstance(previous, (str, Path)) and Path(previous).is_dir():
+            try:
+                return self.judge(report, self._in_folder(report, Path(previous)))
+            except UsageError as problem:
+                note = Note(code=NO_PREVIOUS, message=Text(zh=problem.zh, en=problem.en))
+                return self.judge(report.model_copy(update={"notes": (*report.notes, note)}))
+        return self.judge(report, self.load_report(previous))
+
+    def _in_folder(self, report: Report, folder: Path) -> Report:
+        """Last year's report among those of a folder. A folder is read once, with all that lies below it.
+
+        Raises:
+            UsageError: There is none, or more than one; or the folder holds too many files.
+        """
+        if folder not in self._folders:
+            files = sorted(path for path in folder.rglob("*") if path.is_file())
+            if len(files) > _MOST_FILES:
+                raise UsageError(
+                    f"文件夹 {folder} 有 {len(files)} 个文件，最多 {_MOST_FILES} 个；请用 --previous 指定文件",
+                    f"the folder {folder} holds {len(files)} files, at most {_MOST_FILES}; name the file",
+                    code="too-many-files",
+                )
+            read: list[Report] = []
+            for path in files:
+                with suppress(ReadError):  # counted: what cannot be read may be the one that is wanted
+                    read.append(self.load_report(path))
+            self._folders[folder] = tuple(read), len(files) - len(read)
+        reports, unread = self._folders[folder]
+        try:
+            return choose_previous(report, reports)
+        except UsageError as problem:
+            if not unread:
+                raise
+            raise UsageError(
+                f"{problem.zh}（另有 {unread} 个文件无法读取）",
+                f"{problem.en} ({unread} more files could not be read)",
+                code=problem.code,
+            ) from problem
+
+    def judge(self, report: Report, previous: Report | None = None) -> CheckResult:
+        """Judge a report that was read before, and hold it against the same body's report of the year before.
+
+        Raises:
+            UsageError: `previous` is a report of another body or of another year.
+        """
+        if previous is not None:
+            refuse_other(report, previous)
         rule_set = self.rule_set(report)
-        program = self._program(rule_set, {key: table.form for key, table in report.tables.items()})
+        program = self._program(rule_set, report, previous)
         context = CheckContext(
             report=report,
             layout=rule_set.layout,
@@ -189,20 +262,41 @@ class Checker:
             instruments=rule_set.instruments,
             regions=self._regions,
             as_of=self._as_of,
+            lexicon=self._lexicon(rule_set, report.year),
+            previous=previous,
         )
-        return assemble(report, rule_set, program, run(program, report, context), self._profile)
+        outcomes = run(program, report, context, previous)
+        return assemble(report, rule_set, program, outcomes, self._profile, previous)
 
-    def _program(self, rule_set: RuleSet, forms: Mapping[str, str]) -> Program:
-        key = (rule_set.fingerprint, *sorted(forms.items()))
+    def _lexicon(self, rule_set: RuleSet, year: int | None) -> Lexicon | None:
+        key = (rule_set.fingerprint, year)
+        if key not in self._lexicons:
+            vocabulary = rule_set.vocabulary
+            self._lexicons[key] = Lexicon(vocabulary, year) if vocabulary else None
+        return self._lexicons[key]
+
+    def _program(self, rule_set: RuleSet, report: Report, previous: Report | None) -> Program:
+        forms = _forms(report)
+        earlier = _forms(previous) if previous is not None else None
+        key = (
+            rule_set.fingerprint,
+            *(one and (one.layout, *sorted(one.tables.items())) for one in (forms, earlier)),
+        )
         known = self._programs.get(key)
         if known is None:
-            known = self._programs[key] = build_program(rule_set, self._plugins.checks, forms)
+            known = build_program(rule_set, self._plugins.checks, forms.tables, earlier)
+            self._programs[key] = known
         return known
+
+
+def _forms(report: Report) -> Forms:
+    return Forms(report.layout, {key: table.form for key, table in report.tables.items()})
 
 
 def check(
     source: Source,
     *,
+    previous: Source | None = None,
     packs: Sequence[str | Path] = (),
     profile: Profile | None = None,
     overrule: Overrule = _NOTHING,
@@ -211,11 +305,12 @@ def check(
 
     Args:
         source: A path, the bytes of a file, or a structured report as plain values.
+        previous: The same body's report of the year before, or a folder in which it is looked for.
         packs: Packs beside those that the report's region selects: ids, or folders of a pack.
         profile: The choices of the run.
         overrule: What the caller knows better than the report.
     """
-    return Checker(packs=packs, profile=profile).check(source, overrule=overrule)
+    return Checker(packs=packs, profile=profile).check(source, previous=previous, overrule=overrule)
 
 
 def load_report(source: Source, *, overrule: Overrule = _NOTHING) -> Report:

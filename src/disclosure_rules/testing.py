@@ -84,9 +84,10 @@ def run_example(checker: Checker, rule: str, kind: Kind, example: Example) -> st
     """What is wrong with one example; None where the rule does what the example says."""
     try:
         report = _report(checker, example)
+        previous = checker.load_report(example.previous) if example.previous is not None else None
         in_force = {effective.rule.id: effective for effective in checker.rule_set(report).rules}
         started = process_time()
-        result = checker.judge(report)
+        result = checker.judge(report, previous)
         seconds = process_time() - started
     except DisclosureRulesError as problem:
         return f"the example cannot be checked: {problem}"

@@ -17,6 +17,7 @@ __all__ = ["built_in_checks"]
 def built_in_checks() -> dict[str, Check]:
     """Every verb of this room by the name that rules call it by: its function's name with hyphens."""
     from disclosure_rules.checks import (  # noqa: PLC0415  nothing is loaded before a run needs it
+        agreement,
         cells,
         citations,
         contacts,
@@ -26,16 +27,21 @@ def built_in_checks() -> dict[str, Check]:
         fees,
         headings,
         identity,
+        listing,
         narrative,
         places,
         privacy,
+        proportions,
+        reuse,
         structure,
         tables,
         wording,
+        years,
     )
 
     modules = (
         *(structure, headings, cells, tables, identity, dates, deadlines),
-        *(narrative, fees, citations, wording, doubling, places, contacts, privacy),
+        *(narrative, agreement, listing, proportions, fees, citations, wording, doubling),
+        *(places, contacts, privacy, years, reuse),
     )
     return {name.replace("_", "-"): getattr(module, name) for module in modules for name in module.__all__}

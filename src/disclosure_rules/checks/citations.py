@@ -120,7 +120,8 @@ def _shared(context: CheckContext, title: Titled, instrument: Instrument) -> boo
         named = by_number(context.instruments, title.number)
         return bool(named) and instrument not in named
     return any(
-        other.id != instrument.id and names_title(title.words, other) for other in context.instruments.values()
+        other.id != instrument.id and names_title(title.words, other)
+        for other in context.instruments.values()
     )
 
 
@@ -220,7 +221,9 @@ def title_misquoted(context: CheckContext) -> Iterator[Evidence | Satisfied]:
         yield Satisfied()
 
 
-def title_number_unlike(context: CheckContext, *, besides: Sequence[str] = ()) -> Iterator[Evidence | Satisfied]:
+def title_number_unlike(
+    context: CheckContext, *, besides: Sequence[str] = ()
+) -> Iterator[Evidence | Satisfied]:
     """A title with the number of another document behind it: 《…年度报告格式》的通知（国办公开办函〔2019〕60号）.
 
     Only titles and numbers that the registry has are judged. A number that is only garbled, with the right year and

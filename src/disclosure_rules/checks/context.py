@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from disclosure_rules.checks.mentions import read_mentions
 from disclosure_rules.checks.passages import passages
 from disclosure_rules.checks.registry import titled
+from disclosure_rules.checks.similarity import Comparison
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
+    from disclosure_rules.checks.mentions import Lexicon, Mention
     from disclosure_rules.checks.passages import Passage
     from disclosure_rules.checks.registry import Titled
     from disclosure_rules.model.layout import Layout
@@ -33,7 +36,9 @@ class CheckContext:
         layouts: Every known form by id; a table may follow another one than the report.
         instruments: The registry of laws and notices by id, with numbers and years.
         regions: Administrative divisions; None where none were loaded.
+        lexicon: The words for the figures of the text; None where the packs have none.
         as_of: The day of the check where the caller states one; verbs never read the clock.
+        previous: The same body's report of the year before, where it is at hand. Rules of `scope: years` run only then.
     """
 
     report: Report
@@ -42,11 +47,28 @@ class CheckContext:
     instruments: Mapping[str, Instrument]
     regions: RegionIndex | None = None
     as_of: date | None = None
+    previous: Report | None = None
+    _comparisons: dict[str, Comparison | None] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    lexicon: Lexicon | None = None
+
+    @cached_property
+    def earlier(self) -> tuple[Passage, ...]:
+        """Every paragraph of last year's report, as `reading`; () where it is not at hand."""
+        return tuple(passages(self.previous)) if self.previous is not None else ()
 
     @cached_property
     def reading(self) -> tuple[Passage, ...]:
         """Every paragraph in reading order, read through font damage once for all verbs."""
         return tuple(passages(self.report))
+
+    @cached_property
+    def mentions(self) -> tuple[Mention, ...]:
+        """Every figure of the text in reading order, with what it counts where that is certain."""
+        if self.lexicon is None:
+            return ()
+        return tuple(read_mentions(self.report, self.reading, self.lexicon))
 
     def passages(self, sections: Iterable[str] | None = None) -> Iterable[Passage]:
         """The paragraphs of some sections by key, or for None of the whole report with introduction and closing."""
@@ -71,3 +93,13 @@ class CheckContext:
     @cached_property
     def _titles(self) -> dict[int, tuple[Titled, ...]]:
         return {id(entry): tuple(titled(entry)) for entry in self.reading if "《" in entry.printed}
+
+    def compared(self, section: str) -> Comparison | None:
+        """A section held against last year's, once for all verbs; None where one of the two has no text there."""
+        if section not in self._comparisons:
+            later, earlier = (
+                tuple(entry for entry in text if entry.section is not None and entry.section.key == section)
+                for text in (self.reading, self.earlier)
+            )
+            self._comparisons[section] = Comparison(later, earlier) if later and earlier else None
+        return self._comparisons[section]

@@ -16,7 +16,14 @@ if TYPE_CHECKING:
 
     from disclosure_rules.checks.context import CheckContext
 
-__all__ = ["dates_damaged", "file_of_other_year", "measures_of_past_year", "signed_early", "stale_years", "vague_cutoffs"]
+__all__ = [
+    "dates_damaged",
+    "file_of_other_year",
+    "measures_of_past_year",
+    "signed_early",
+    "stale_years",
+    "vague_cutoffs",
+]
 
 _OURS = r"[，,]?(?:我|本|全)(?:局|县|市|区|办|镇|乡|委|院|厅|省|州|旗|街道|单位|机关|中心)"
 _DATE_LIKE = re.compile(r"\d{1,8}[年月](?:\s?\d{0,4}[年月日]){1,2}|(?<![一-鿿\d])年\s?月\s?日")
@@ -125,7 +132,9 @@ def dates_damaged(context: CheckContext) -> Iterator[Evidence | Satisfied]:
     """Dates that cannot be right as printed: 20231月1日, 2007年45日, 年月日 with nothing filled in."""
     looked = found = False
     for passage in context.passages():
-        for match in _DATE_LIKE.finditer(passage.plain) if "月" in passage.read or "日" in passage.read else ():
+        for match in (
+            _DATE_LIKE.finditer(passage.plain) if "月" in passage.read or "日" in passage.read else ()
+        ):
             if not _DAMAGED.fullmatch(match[0]):
                 continue
             found = True

@@ -203,6 +203,8 @@ def fee_unpaid_unreported(
     values: dict[str, Number | str | None] = {
         "unpaid": unpaid,
         "said_zh": "没有写发出收费通知的件数" if told is None else f"只写到 {told} 件",
-        "said_en": "no number of fee notices is given" if told is None else f"no more than {told} are told of",
+        "said_en": "no number of fee notices is given"
+        if told is None
+        else f"no more than {told} are told of",
     }
     yield Evidence(location=location, values=values)

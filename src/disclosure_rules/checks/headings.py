@@ -148,9 +148,7 @@ def parts_unlisted(
         if len(present) < _FEW or (match["open"] and not match["count"]):
             return
         missing = [
-            spec.title.zh
-            for key in names
-            if key not in present and (spec := layout.section(key)) is not None
+            spec.title.zh for key in names if key not in present and (spec := layout.section(key)) is not None
         ]
         location = passage.place(match.start("list"))
         if missing:

@@ -49,7 +49,9 @@ def other_places(
     if regions is None or home is None:
         return
     strong = re.compile(rf"{_LEVEL}(?=(?P<after>{'|'.join(map(re.escape, subject))}))")
-    ruled = re.compile(rf"(?<=《)(?P<name>[一-鿿]{{2,8}}?(?:省|自治区|市))(?=[^《》]{{0,20}}(?:{'|'.join(titles)}))")
+    ruled = re.compile(
+        rf"(?<=《)(?P<name>[一-鿿]{{2,8}}?(?:省|自治区|市))(?=[^《》]{{0,20}}(?:{'|'.join(titles)}))"
+    )
     found = False
     for passage in context.passages():
         spotted = [*_before(passage, strong, regions), *_titled(passage, ruled, regions)]

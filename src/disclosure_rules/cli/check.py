@@ -39,6 +39,11 @@ __all__ = ["command"]
     show_default=True,
     help="达到即为不通过 · Least severity that fails a report.",
 )
+@click.option(
+    "--previous",
+    metavar="FILE|DIR",
+    help="同一单位的上一年报告，或存放它的文件夹 · Last year's report, or a folder with it.",
+)
 @identity_options
 @pack_options
 @lang_option
@@ -47,6 +52,7 @@ def command(  # noqa: PLR0913, PLR0917  one parameter an option
     form: str,
     show: tuple[str, ...],
     fail_on: str,
+    previous: str | None,
     year: int | None,
     region: str | None,
     body_kind: BodyKind | None,
@@ -62,7 +68,7 @@ def command(  # noqa: PLR0913, PLR0917  one parameter an option
     unread = 0
     for file in files:
         try:
-            results.append(_checked(checker, file, overrule))
+            results.append(_checked(checker, file, previous, overrule))
         except DisclosureRulesError as problem:
             unread += 1
             tell(problem, lang)
@@ -73,10 +79,10 @@ def command(  # noqa: PLR0913, PLR0917  one parameter an option
     return 1 if any(result.verdict == "fail" for result in results) else 0
 
 
-def _checked(checker: Checker, file: str, overrule: Overrule) -> CheckResult:
+def _checked(checker: Checker, file: str, previous: str | None, overrule: Overrule) -> CheckResult:
     if file == "-":
-        return checker.check(sys.stdin.buffer.read(), name="<stdin>", overrule=overrule)
-    return checker.check(Path(file), overrule=overrule)
+        return checker.check(sys.stdin.buffer.read(), previous=previous, name="<stdin>", overrule=overrule)
+    return checker.check(Path(file), previous=previous, overrule=overrule)
 
 
 def _formatted(

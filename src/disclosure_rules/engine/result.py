@@ -6,12 +6,13 @@ from collections import Counter
 from typing import TYPE_CHECKING, Literal
 
 from disclosure_rules.engine.findings import Registry, make_finding
-from disclosure_rules.engine.words import Teller
+from disclosure_rules.engine.words import make_teller
 from disclosure_rules.model.report import CellStatus
 from disclosure_rules.model.result import (
     CheckResult,
     CoverageCounts,
     FoundBody,
+    FoundPrevious,
     FoundReport,
     FoundSection,
     OpenRule,
@@ -38,15 +39,20 @@ __all__ = ["assemble"]
 _MOST_REASONS = 5
 
 
-def assemble(
-    report: Report, rule_set: RuleSet, program: Program, outcomes: Sequence[RuleOutcome], profile: Profile
+def assemble(  # noqa: PLR0913, PLR0917  a result has this many sources
+    report: Report,
+    rule_set: RuleSet,
+    program: Program,
+    outcomes: Sequence[RuleOutcome],
+    profile: Profile,
+    previous: Report | None = None,
 ) -> CheckResult:
     """The result of one report.
 
     The verdict is `fail` where a finding reaches the profile's severity; else `incomplete` where a rule that
     could raise an error stayed open, a rule crashed, or the layout is not known; else `pass`.
     """
-    teller = Teller(program.layout, program.specs, report)
+    teller = make_teller(program, report, previous)
     registry = Registry(rule_set.instruments, report.year)
     findings = tuple(
         sorted(
@@ -67,6 +73,7 @@ def assemble(
             path=report.source.path, sha256=report.source.sha256, format=report.source.format
         ),
         report=_found_report(report),
+        previous=_found_previous(previous) if previous is not None else None,
         rules=RulesRef(
             fingerprint=rule_set.fingerprint,
             packs=tuple(PackRef(id=pack.id, version=pack.version) for pack in rule_set.packs),
@@ -136,6 +143,18 @@ def _found_report(report: Report) -> FoundReport:
         year=report.year,
         layout=report.layout,
         sections=tuple(FoundSection(key=section.key, heading=section.heading) for section in report.sections),
+    )
+
+
+def _found_previous(previous: Report) -> FoundPrevious:
+    body = previous.body
+    return FoundPrevious(
+        path=previous.source.path,
+        sha256=previous.source.sha256,
+        title=previous.title,
+        body=(body.name or None) if body else None,
+        year=previous.year,
+        layout=previous.layout,
     )
 
 

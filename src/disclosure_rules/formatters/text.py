@@ -12,7 +12,7 @@ from disclosure_rules.model.text import Text
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from disclosure_rules.model.result import CheckResult, CitedBasis, Finding
+    from disclosure_rules.model.result import CheckResult, CitedBasis, Finding, FoundPrevious
     from disclosure_rules.model.text import Lang
 
 __all__ = ["render", "to_text"]
@@ -97,6 +97,8 @@ def _one(
 ) -> Iterator[str]:
     yield from (paint(line, "1") for line in wrap(_headline(result, lang), columns))
     yield from wrap(_identity(result, lang), columns)
+    if result.previous is not None:
+        yield from wrap(_previous(result.previous, lang), columns)
     yield from wrap(_reading(result, lang), columns)
     for severity in Severity:
         for finding in result.findings:
@@ -150,6 +152,19 @@ def _region(result: CheckResult, lang: Lang) -> str:
     if lang == "zh":
         return f"{names}（由{told}中的「{words}」识别）" if words else f"{names}（由{told}给出）"
     return f"{names} (from “{words}” in {told})" if words else f"{names} (from {told})"
+
+
+def _previous(previous: FoundPrevious, lang: Lang) -> str:
+    title = previous.title or previous.body or ""
+    path = previous.path or ""
+    if lang == "zh":
+        return (
+            f"对照：{previous.year} 年报告"
+            + (f"《{title}》" if title else "")
+            + (f"（{path}）" if path else "")
+        )
+    told = f": {title}" if title else ""
+    return f"Held against the report of {previous.year}{told}" + (f" ({path})" if path else "")
 
 
 def _reading(result: CheckResult, lang: Lang) -> str:

@@ -6,7 +6,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from disclosure_rules.ingest.fold import fold
+from disclosure_rules.fold import fold
 from disclosure_rules.ingest.reflow import looks_like_table
 
 if TYPE_CHECKING:

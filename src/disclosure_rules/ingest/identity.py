@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from disclosure_rules.ingest.fold import HAN_DIGITS, compact, fold, squeezed
+from disclosure_rules.fold import HAN_DIGITS, compact, fold, squeezed
 from disclosure_rules.model.report import Candidate, Paragraph, Period
 
 if TYPE_CHECKING:

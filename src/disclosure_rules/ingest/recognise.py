@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.errors import ReadError
+from disclosure_rules.fold import fold
 from disclosure_rules.ingest import identity, remarks
 from disclosure_rules.ingest.facts import find_facts
-from disclosure_rules.ingest.fold import fold
 from disclosure_rules.ingest.headings import Heading, find_headings, outlines
 from disclosure_rules.ingest.names import SectionNames
 from disclosure_rules.ingest.sections import Parts, cut, loose_headings

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from disclosure_rules.fold import squeeze
 from disclosure_rules.glyphs import Damage, certain_damage, suspected_damage
-from disclosure_rules.ingest.fold import squeeze
 from disclosure_rules.model.note import Note
 from disclosure_rules.model.text import Text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from disclosure_rules.ingest.fold import squeeze
+from disclosure_rules.fold import squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

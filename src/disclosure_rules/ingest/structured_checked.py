@@ -5,7 +5,6 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from disclosure_rules.ingest.numbers import read_number
 from disclosure_rules.ingest.structured_forms import Forms, Seen, decide
 from disclosure_rules.ingest.structured_mistake import Mistake, Path, suggestion
 from disclosure_rules.ingest.structured_shape import shaped
@@ -28,6 +27,7 @@ from disclosure_rules.model.report import (
     Table,
 )
 from disclosure_rules.model.text import Text
+from disclosure_rules.numbers import read_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from disclosure_rules.fold import fold
 from disclosure_rules.ingest import remarks
-from disclosure_rules.ingest.fold import fold
 from disclosure_rules.ingest.identity import fuller_name
 from disclosure_rules.model.body import PublicBody, Region
 from disclosure_rules.model.report import Candidate, Paragraph

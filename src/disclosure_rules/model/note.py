@@ -5,7 +5,10 @@ from __future__ import annotations
 from disclosure_rules.model.location import Location
 from disclosure_rules.model.text import Frozen, Text
 
-__all__ = ["Note"]
+__all__ = ["NO_PREVIOUS", "Note"]
+
+# The code of the note that last year's report was asked for and not found.
+NO_PREVIOUS = "previous-not-found"
 
 
 class Note(Frozen):

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from disclosure_rules.model.layout import Layout
+from disclosure_rules.model.quantities import Vocabulary
 from disclosure_rules.model.rule import Applies, Basis, Rule, Severity, Tier
 from disclosure_rules.model.text import Frozen, Text
 
@@ -102,13 +103,14 @@ class Override(Frozen):
 
 
 class RulePack(Frozen):
-    """A pack, loaded. `files` maps a rule id to the file it came from."""
+    """A pack, loaded. `files` maps a rule id to its file; `vocabulary` is None where the pack has none of its own."""
 
     manifest: PackManifest
     instruments: Mapping[str, Instrument]
     layouts: Mapping[str, Layout] = {}
     rules: Mapping[str, Rule]
     overrides: tuple[Override, ...] = ()
+    vocabulary: Vocabulary | None = None
     files: Mapping[str, str] = {}
     sha256: str
 
@@ -135,6 +137,7 @@ class RuleSet(Frozen):
     layouts: Mapping[str, Layout]
     rules: tuple[EffectiveRule, ...]
     instruments: Mapping[str, Instrument]
+    vocabulary: Vocabulary | None = None
 
 
 class RuleChange(Frozen):

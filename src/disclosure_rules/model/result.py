@@ -23,6 +23,7 @@ __all__ = [
     "Fault",
     "Finding",
     "FoundBody",
+    "FoundPrevious",
     "FoundReport",
     "FoundSection",
     "OpenRule",
@@ -150,6 +151,17 @@ class FoundReport(Frozen):
     sections: tuple[FoundSection, ...]
 
 
+class FoundPrevious(Frozen):
+    """The report of the year before that this one was held against."""
+
+    path: str | None = None
+    sha256: str | None = None
+    title: str | None = None
+    body: str | None = None
+    year: int | None = None
+    layout: str | None = None
+
+
 class CoverageCounts(Frozen):
     """How much of a table could be read, in cells."""
 
@@ -182,6 +194,7 @@ class CheckResult(Frozen):
 
     source: ResultSource
     report: FoundReport
+    previous: FoundPrevious | None = None
     rules: RulesRef
     profile: str = "default"
     coverage: Mapping[str, CoverageCounts]

@@ -9,6 +9,7 @@ from pydantic import BaseModel, TypeAdapter
 
 from disclosure_rules.model.layout import Layout
 from disclosure_rules.model.pack import Instrument, PackManifest
+from disclosure_rules.model.quantities import Vocabulary
 from disclosure_rules.model.result import CheckResult
 from disclosure_rules.model.rule import Examples, Rule
 from disclosure_rules.model.structured import StructuredReport
@@ -34,6 +35,7 @@ def generate() -> dict[str, dict[str, Any]]:
         "layout": Layout,
         "overrides": OverridesFile,
         "pack": PackManifest,
+        "quantities": Vocabulary,
         "report": StructuredReport,
         "result": CheckResult,
         "rule": RuleFile,

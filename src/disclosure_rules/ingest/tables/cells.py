@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from disclosure_rules.ingest.numbers import read_number
 from disclosure_rules.ingest.tables.runs import separate, split_run
 from disclosure_rules.model.location import Location
 from disclosure_rules.model.report import Candidate, Cell, CellStatus, Number, Table
+from disclosure_rules.numbers import read_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from disclosure_rules.ingest.fold import squeezed
+from disclosure_rules.fold import squeezed
 from disclosure_rules.ingest.tables.labels import squeezed_label
 from disclosure_rules.model.document import Block, Grid, GridCell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from disclosure_rules.ingest.fold import Squeezed
+    from disclosure_rules.fold import Squeezed
     from disclosure_rules.model.layout import Layout, TableSpec
 
 __all__ = ["Vocabulary", "cut_flattened"]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from disclosure_rules.ingest.numbers import read_number
 from disclosure_rules.ingest.tables.labels import han
 from disclosure_rules.model.location import Location
 from disclosure_rules.model.report import CellStatus
+from disclosure_rules.numbers import read_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from disclosure_rules.ingest.numbers import chinese_number, read_number
 from disclosure_rules.model.report import CellStatus
+from disclosure_rules.numbers import chinese_number, read_number
 
 
 @pytest.mark.parametrize(

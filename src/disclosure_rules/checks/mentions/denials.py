@@ -1,0 +1,56 @@
+"""What a clause says there was none of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from disclosure_rules.checks.mentions.lexicon import Lexicon, Token
+
+__all__ = ["denied_things"]
+
+
+def denied_things(
+    lexicon: Lexicon, text: str, tokens: Sequence[Token], at: int
+) -> tuple[tuple[str, ...], int]:
+    """The quantities that the negator `tokens[at]` denies, and where its clause ends.
+
+    None where the clause holds a figure (未办结3件) or goes on with what is not known (未收到申请人补正材料). Where
+    requests are only the cause (未发生因申请公开引起的行政复议), they are not denied.
+    """
+    span = _span(text, tokens, at)
+    if span is None:
+        return (), 0
+    found: list[str] = []
+    alone = True  # requests are the cause of what else is denied, not denied themselves
+    for token in span:
+        meaning = token.meaning
+        denied = lexicon.topics[meaning.thing].denied if meaning.thing is not None else None
+        if denied is None and not found and len(tokens[at].text) == 1 and "requests" in meaning.words:
+            denied = meaning.words["requests"]  # 无结转下年
+        if denied is not None and denied not in found:
+            found.append(denied)
+            alone = alone and not (meaning.thing == "requests" and text[token.end : token.end + 1] == "、")
+    if alone and len(found) > 1 and {"reviews", "litigation"} & set(found):
+        found = [quantity for quantity in found if not quantity.startswith("requests")]
+    return tuple(found), span[-1].end if span else 0
+
+
+def _span(text: str, tokens: Sequence[Token], at: int) -> list[Token] | None:
+    """The known words of the clause behind the negator; None where it does not deny anything for certain."""
+    span: list[Token] = []
+    end, told = tokens[at].end, False
+    strict = len(tokens[at].text) == 1  # 无 and 未 must stand right before what they deny
+    for token in tokens[at + 1 :]:
+        if token.kind == "mark" and token.text != "、":
+            return span if told and token.start == end else None
+        if token.kind == "figure" or token.meaning.partial or token.meaning.blocks:
+            return None
+        if token.start != end and (strict or told):
+            return None
+        told = told or token.meaning.key
+        span.append(token)
+        end = token.end
+    return span if told and end == len(text) else None
