@@ -59,8 +59,8 @@ def text_reused(
         values={
             "share": share,
             "count": sum(1 for one in compared.reused if one.share >= _WHOLE),
-            "passages_zh": "；".join(_pair_zh(one.sentence, one.source) for one in longest),
-            "passages_en": "; ".join(_pair_en(one.sentence, one.source) for one in longest),
+            "passages_zh": "；".join(_pair_zh(one.sentence, compared.source(one)) for one in longest),
+            "passages_en": "; ".join(_pair_en(one.sentence, compared.source(one)) for one in longest),
         },
     )
 
@@ -186,9 +186,7 @@ def _left(
 ) -> Iterator[Evidence | Satisfied]:
     told = _figures(earlier, units)
     for number, offset in _figures(later, units).items():
-        if number not in told:
-            continue
-        known = changed.get(number)
+        known = changed.get(number) if number in told else None
         if known is None:
             yield Satisfied()
             continue

@@ -46,7 +46,9 @@ _TITLE = re.compile(r"《[^《》]{1,120}》")
 _NUMBER = re.compile(
     r"[0-9]+(?:[.,][0-9]+)*|(?<=第)[一二三四五六七八九十]{1,3}|[〇零一二三四五六七八九十百千万]{3,}"
 )
-_DROPPED = dict.fromkeys(map(ord, "，,、：:·.—-~“”‘’\"'（）()〔〕[]【】<>〈〉%"))
+_DROPPED = re.compile(r"[\s，,、：:·.—\-~“”‘’\"'（）()〔〕\[\]【】<>〈〉%]+")
+# Full-width digits and letters and the second forms of characters, which NFKC makes plain; seldom there.
+_ODD = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\uff10-\uff5a]")
 # Numbers and titles are kept as one character each: a sentence with a number is not one without.
 _NUMBER_MARK, _TITLE_MARK = "#", "《"
 
@@ -56,10 +58,12 @@ def mask(text: str, names: Iterable[str] = ()) -> str:
 
     Two texts of different bodies are compared with the names of both; two years of one body need none.
     """
-    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    plain = unicodedata.normalize("NFKC", text) if _ODD.search(text) else text
     for name in names:
         plain = plain.replace(name, "@")
-    return _NUMBER.sub(_NUMBER_MARK, _TITLE.sub(_TITLE_MARK, plain).translate(_DROPPED))
+    if "《" in plain:
+        plain = _TITLE.sub(_TITLE_MARK, plain)
+    return _DROPPED.sub("", _NUMBER.sub(_NUMBER_MARK, plain))
 
 
 def shingles(masked: str) -> list[str]:
@@ -114,11 +118,11 @@ def sentences(passages: Iterable[Passage]) -> Iterator[Sentence]:
 
 
 class Reused(NamedTuple):
-    """A sentence, the sentence of the earlier text that it was taken from, and how much of it: 0 to 1."""
+    """A sentence, how much of it stands in the earlier text (0 to 1), and the first shingle that does."""
 
     sentence: Sentence
-    source: Sentence
     share: float
+    shingle: str
 
 
 class Comparison:
@@ -157,22 +161,25 @@ class Comparison:
     def _counted(self) -> tuple[int, int, tuple[Reused, ...]]:
         """The characters that count, those of them that stand in the earlier text, and the sentences they are of."""
         common = common_shingles()
-        sources: dict[str, Sentence] = {}
+        known: set[str] = set()
         for sentence in self.earlier:
-            sources.update(dict.fromkeys(shingles(sentence.masked), sentence))
+            known.update(shingles(sentence.masked))
+        known -= common
         whole = shared = 0
         reused: list[Reused] = []
         for sentence in self.later:
             found = shingles(sentence.masked)
-            own = len(sentence.masked) - _covered([shingle in common for shingle in found])
+            own = len(sentence.masked)
+            if not common.isdisjoint(found):
+                own -= _covered([shingle in common for shingle in found])
             if not found or own < SHINGLE:
                 continue
             whole += own
-            hits = [shingle in sources and shingle not in common for shingle in found]
-            taken = min(_covered(hits), own)
-            if taken:
+            if not known.isdisjoint(found):
+                hits = [shingle in known for shingle in found]
+                taken = min(_covered(hits), own)
                 shared += taken
-                reused.append(Reused(sentence, sources[found[hits.index(True)]], taken / own))
+                reused.append(Reused(sentence, taken / own, found[hits.index(True)]))
         return whole, shared, tuple(reused)
 
     @property
@@ -190,6 +197,10 @@ class Comparison:
     def reused(self) -> tuple[Reused, ...]:
         """The sentences that stand in the earlier text, in whole or in part."""
         return self._counted[2]
+
+    def source(self, reused: Reused) -> Sentence:
+        """The first sentence of the earlier text that a reused one has something in common with."""
+        return next(one for one in self.earlier if reused.shingle in one.masked)
 
 
 def _covered(hits: list[bool]) -> int:
