@@ -1,0 +1,148 @@
+"""Plant every defect, check the planted report and its clean twin, and see which rule says what is new."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import cache
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+import yaml
+
+from disclosure_rules.testing import place_key
+from seeded import cells, law, narrative, structure, wording, years  # noqa: F401  they register their kinds
+from seeded.bases import Base, Plain, bases, checker
+from seeded.page import page
+from seeded.planting import PLANTERS, Edit
+
+if TYPE_CHECKING:
+    from disclosure_rules.model.result import CheckResult, Finding
+
+Form = Literal["structured", "document"]
+Verdict = Literal["found", "elsewhere", "missed"]
+_SEED = 20241231
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a kind is: its group and the rules that answer it."""
+
+    group: str
+    rules: tuple[str, ...]
+    beside: tuple[str, ...] = ()
+
+    def answered_by(self, rule: str) -> bool:
+        """Whether a rule is a right answer."""
+        return _among(rule, self.rules)
+
+    def expects(self, rule: str) -> bool:
+        """Whether a rule may rightly speak as well."""
+        return _among(rule, self.beside)
+
+
+def _among(rule: str, ids: tuple[str, ...]) -> bool:
+    return any(rule == wanted or (wanted.endswith("/") and rule.startswith(wanted)) for wanted in ids)
+
+
+@cache
+def kinds() -> Mapping[str, Kind]:
+    """Every kind, as the data says."""
+    data = yaml.safe_load((Path(__file__).parent / "kinds.yaml").read_text(encoding="utf-8"))
+    return {
+        name: Kind(entry["group"], tuple(entry["rules"]), tuple(entry.get("beside", ())))
+        for name, entry in data.items()
+    }
+
+
+class Told(NamedTuple):
+    """A finding as far as it tells two apart."""
+
+    rule: str
+    severity: str
+    place: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Planted:
+    """One planted defect and what the rules made of it."""
+
+    kind: str
+    base: str
+    form: Form
+    verdict: Verdict
+    answers: tuple[str, ...]  # rules that told it where it is
+    beside: tuple[Told, ...]  # new findings that no answer asks for
+    faults: tuple[str, ...] = ()
+
+
+def planted(form: Form, *, only: frozenset[str] | None = None, groups: frozenset[str] | None = None) -> Iterator[Planted]:
+    """Every defect in one form of the report: the same ones, in the same order, whenever it is asked.
+
+    Args:
+        form: As plain values, or through the reader of web pages.
+        only: Names of the bases; all of them otherwise.
+        groups: Groups of kinds; all of them otherwise.
+    """
+    for base in bases():
+        if only is not None and base.name not in only:
+            continue
+        for name, (planter, times) in PLANTERS.items():
+            if groups is not None and kinds()[name].group not in groups:
+                continue
+            for turn in range(times):
+                rng = Random(f"{_SEED} {base.name} {name} {turn}")
+                for edit in planter(base, rng):
+                    if edit.only in (None, form):
+                        yield _asked(name, base, form, edit)
+
+
+def _asked(name: str, base: Base, form: Form, edit: Edit) -> Planted:
+    kind = kinds()[name]
+    clean = edit.clean or base.report
+    before = set(told(_check(clean, form, edit.previous, "report.html")))
+    result = _check(edit.report, form, edit.previous, edit.name)
+    new = [entry for entry in told(result) if entry not in before]
+    answers = [entry for entry in new if kind.answered_by(entry.rule)]
+    there = [entry for entry in answers if _there(entry, edit)]
+    verdict: Verdict = "found" if there else "elsewhere" if answers else "missed"
+    beside = tuple(entry for entry in new if not kind.answered_by(entry.rule) and not kind.expects(entry.rule))
+    rules = tuple(dict.fromkeys(entry.rule for entry in there))
+    return Planted(name, base.name, form, verdict, rules, beside, tuple(fault.rule for fault in result.faults))
+
+
+def _there(entry: Told, edit: Edit) -> bool:
+    return any(fnmatchcase(entry.place, place) for place in edit.at) and (
+        not edit.words or any(word in entry.message for word in edit.words)
+    )
+
+
+_CLEAN: dict[str, CheckResult] = {}
+
+
+def _check(report: Plain, form: Form, previous: Plain | None, name: str) -> CheckResult:
+    key = f"{form} {name} {previous} {report}"
+    known = _CLEAN.get(key)
+    if known is None:
+        source = report if form == "structured" else page(report)
+        known = checker().check(source, name=name, previous=previous)
+        if len(_CLEAN) < 64:  # noqa: PLR2004  the twins, which are asked again and again, come first
+            _CLEAN[key] = known
+    return known
+
+
+def told(result: CheckResult) -> list[Told]:
+    """What a result tells, without the number of a paragraph or a line, which shift when a text is put in."""
+    return [_told(finding) for finding in result.findings]
+
+
+def _told(finding: Finding) -> Told:
+    return Told(finding.rule, str(finding.severity), place_key(finding.location), finding.message.zh)
+
+
+def clean_findings(form: Form) -> dict[str, list[Told]]:
+    """What is found in the clean twins."""
+    return {base.name: told(_check(base.report, form, base.previous, "report.html")) for base in bases()}
