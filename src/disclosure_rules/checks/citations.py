@@ -102,24 +102,29 @@ def _mentions(context: CheckContext, passage: Passage, instrument: Instrument) -
     if "《" not in text:
         return
     for title in context.titles(passage):
-        if names_title(title.words, instrument) and not _shared(context, title, instrument):
-            # A title with its own number behind it was told by the number.
-            if not any(title.end <= start <= title.end + _NEAR for start, _ in numbered):
-                yield title.start, title.end
+        # A title with its own number behind it was told by the number.
+        told = any(title.end <= start <= title.end + _NEAR for start, _ in numbered)
+        if not told and names_title(title.words, instrument) and _is_alone(context, title, instrument):
+            yield title.start, title.end
 
 
 @cache
 def _last_figure(number: str) -> str:
     """The figure before 号, for a quick look: most passages cite nothing."""
-    return (re.findall(r"\d+", number) or [""])[-1]
+    figures: list[str] = re.findall(r"\d+", number)
+    return figures[-1] if figures else ""
 
 
-def _shared(context: CheckContext, title: Titled, instrument: Instrument) -> bool:
-    """Whether another instrument has the same title (the Regulation of 2007 and that of 2019), or another number stands there."""
-    if title.number is not None and instrument.number is not None:
-        named = by_number(context.instruments, title.number)
-        return bool(named) and instrument not in named
-    return any(
+def _is_alone(context: CheckContext, title: Titled, instrument: Instrument) -> bool:
+    """Whether a title can mean no other document than the instrument.
+
+    The Regulations of 2007 and 2019 have one title; another number behind a title is that of another document; and the
+    title of a yearly notice that names no year may have been used again, unless the registry knows what became of it.
+    """
+    if title.number is not None:
+        return instrument in by_number(context.instruments, title.number)
+    known = instrument.status != "unknown" or re.search(r"20\d{2}年", instrument.title) is not None
+    return known and not any(
         other.id != instrument.id and names_title(title.words, other)
         for other in context.instruments.values()
     )
@@ -142,7 +147,6 @@ def _evidence(passage: Passage, start: int, end: int, old: Instrument, new: Inst
     values = {
         "text": spoken(passage.printed, begin, end),
         "cited": old.number or f"《{old.title}》",
-        "cited_title": old.title,
         "successor": (new.number or f"《{new.title}》") if new else None,
         "title": new.title if new else None,
         "ended_zh": _ended(old, new, "zh"),
@@ -168,7 +172,9 @@ def _ended(old: Instrument, new: Instrument | None, lang: str) -> str:
 def notice_of_other_year(
     context: CheckContext, *, words: Sequence[str], as_basis: Sequence[str], sections: Sequence[str]
 ) -> Iterator[Evidence | Satisfied]:
-    """A yearly notice of another year as basis: 《…2022年政务公开工作要点》 in the report for 2023.
+    """A yearly notice of an earlier year as basis: 《…2022年政务公开工作要点》 in the report for 2023.
+
+    Notices on annual reports are named by the report year or by the year in which the report is due.
 
     Args:
         context: The report.
@@ -191,7 +197,7 @@ def notice_of_other_year(
             if not any(word in passage.read[begin : title.start] for word in as_basis):
                 continue
             right = True
-            if int(named[1]) != year:
+            if int(named[1]) < year:
                 found = True
                 values = {
                     "text": spoken(passage.printed, title.start, title.end),

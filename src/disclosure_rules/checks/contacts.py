@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["contacts_malformed"]
 
 _POSTCODE = re.compile(r"(?:邮\s?编|邮政编码)\s?[：:]\s?(\d{1,12})(?!\d)")
-_PHONE = re.compile(r"(?:电\s?话|传\s?真)(?:/传\s?真)?\s?[：:]\s?(〔?\d[\d 〔〕—–-]{2,24}\d)(?!\d)")
+_PHONE = re.compile(r"(?:电\s?话|传\s?真)(?:/传\s?真)?\s?[：:]\s?(〔?\d[\d〔〕—–-]{2,24}\d)(?!\d)")
 _MAIL = re.compile(r"[A-Za-z0-9._-]{2,40}＠[A-Za-z0-9.-]{3,40}")
 _POSTCODE_LENGTH = 6
 # A local number has 7 or 8 digits, 3 to 6 are short and service numbers; an area code adds 3 or 4, an extension more.

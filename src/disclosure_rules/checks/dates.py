@@ -28,7 +28,7 @@ __all__ = [
 _OURS = r"[，,]?(?:我|本|全)(?:局|县|市|区|办|镇|乡|委|院|厅|省|州|旗|街道|单位|机关|中心)"
 _DATE_LIKE = re.compile(r"\d{1,8}[年月](?:\s?\d{0,4}[年月日]){1,2}|(?<![一-鿿\d])年\s?月\s?日")
 _DAMAGED = re.compile(
-    r"20\d{2}\d{1,2}月\d{1,2}日|20\d{2}年\d{1,3}日|(?:20\d{2})?年\s?月(?:\s?日)?"
+    r"20\d{2}\d{1,2}月\d{1,2}日|20\d{2}年\d{1,3}日|(?:20\d{2})?年\s?月\s?日"
     r"|(?:1[3-9]|[2-9]\d)月\d{1,2}日|(?:20\d{2}年)?\d{1,2}月(?:3[2-9]|[4-9]\d)日|20\d{2}年(?:1[3-9]|[2-9]\d)月(?:\d{1,2}日)?"
 )
 _SIGNED = re.compile(r"(20\d{2})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日")
@@ -40,7 +40,7 @@ _FILE_YEAR = re.compile(r"(?<!\d)(20\d{2})\s?年")
 def stale_years(
     context: CheckContext, *, deeds: Sequence[str], comparing: Sequence[str], sections: Sequence[str]
 ) -> Iterator[Evidence | Satisfied]:
-    """Figures said to be those of the year before or after the report year: 2022年我局主动公开56条, in the report for 2023.
+    """Figures of the year before or after: 2022年我局主动公开56条, in the report for 2023.
 
     A sentence that also names the report year, or compares, is left out.
 
@@ -53,8 +53,9 @@ def stale_years(
     year = context.report.year
     if year is None:
         return
+    done = "|".join(map(re.escape, deeds))
     pattern = re.compile(
-        rf"(?<!\d)({year - 1}|{year + 1})年度?{_OURS}[^。；]{{0,16}}?(?:{'|'.join(map(re.escape, deeds))})[^。；\d]{{0,20}}\d"
+        rf"(?<!\d)({year - 1}|{year + 1})年度?{_OURS}[^。；]{{0,16}}?(?:{done})[^。；\d]{{0,20}}\d"
     )
     looked = found = False
     for passage in context.passages(sections):
@@ -93,7 +94,7 @@ def measures_of_past_year(
             continue
         looked = True
         for match in pattern.finditer(passage.plain):
-            start, end = sentence_around(passage.read, match.start(), match.end())
+            _, end = sentence_around(passage.read, match.start(), match.end())
             if any(word in passage.read[match.end() : end] for word in done):
                 continue
             found = True

@@ -21,12 +21,13 @@ __all__ = ["numbers_missing", "sentences_unended", "words_doubled"]
 _TWICE = re.compile(r"([一-鿿《“（][一-鿿《》“”〈〉（）]{1,23}?)\1")
 # 目的的, 标的的, 的的确确 are words.
 _PARTICLE = re.compile(r"(?<![目标])的的(?!确)|并并|们们|我我|了了(?![解结])")
-_COUNTING = frozenset("一二三四五六七八九十百千万亿两数几多余每各逐第首头〇零\u534a")
+_COUNTING = frozenset("一二三四五六七八九十百千万亿两数几多余每各逐第首头〇零半干")
 _ORDINAL = re.compile(
     r"第(?:次|届|期|批)(?!第)(?=[一-鿿]{0,6}(?:会议|提案|建议|例会|全会|培训|检查|通报|报告))"
 )
 _ITEM = re.compile(r"[，、；：。 \n]([一-鿿（）]{3,20})$")
 _NUMBERED = r"\d[\d,，.]*\s?"
+_ENUMERATED = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])")
 _PROSE = re.compile("[，。；,]")
 _NEAR = 16
 
@@ -133,6 +134,9 @@ def sentences_unended(
     for passage in context.passages(sections):
         text = passage.read.rstrip()
         if len(text) < shortest or not re.search("[，。；]", text):
+            continue
+        # A long sub-heading is no sentence.
+        if "。" not in text and _ENUMERATED.match(text):
             continue
         looked = True
         if re.search(r"[一-鿿\d%]$", text):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from disclosure_rules.checks.passages import sentence_around, spoken
 from disclosure_rules.model.location import Location
 from disclosure_rules.model.result import Evidence, Satisfied
+from disclosure_rules.model.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -119,7 +120,7 @@ def fee_unquantified(
 def fee_amount_impossible(
     context: CheckContext, *, section: str, words: Sequence[str], none: Sequence[str]
 ) -> Iterator[Evidence | Satisfied]:
-    """An amount that no tariff gives (no multiple of 10 yuan), or one charged for no request at all.
+    """An amount that no tariff gives (no multiple of 10 yuan, or less than 10 a request), or that contradicts another.
 
     Args:
         context: The report.
@@ -130,21 +131,30 @@ def fee_amount_impossible(
     said = _statement(context, section, words, none)
     if said is None or not said.amounts:
         return
-    odd = next(
-        (amount for amount in (*said.amounts, *(part for _, part in said.parts)) if amount % _STEP), None
-    )
-    values = {"text": said.text}
-    if odd is not None:
-        why = {
-            "why_zh": f"{odd.normalize():f} 元不是 10 元的整数倍",
-            "why_en": f"{odd.normalize():f} yuan is no multiple of 10",
-        }
-        yield Evidence(location=said.location, values={**values, **why})
-    elif said.counts and not any(said.counts) and any(said.amounts):
-        why = {"why_zh": "0 件却有金额", "why_en": "an amount for no request"}
-        yield Evidence(location=said.location, values={**values, **why})
-    else:
+    why = _impossible(said)
+    if why is None:
         yield Satisfied(location=said.location)
+    else:
+        values = {"text": said.text, "why_zh": why.zh, "why_en": why.en}
+        yield Evidence(location=said.location, values=values)
+
+
+def _impossible(said: _Statement) -> Text | None:
+    """Why the figures of a statement cannot be; None where they can."""
+    amounts = (*said.amounts, *(amount for _, amount in said.parts))
+    odd = next((amount for amount in amounts if amount % _STEP), None)
+    if odd is not None:
+        yuan = f"{odd.normalize():f}"
+        return Text(zh=f"{yuan} 元不是 10 元的整数倍", en=f"{yuan} yuan is no multiple of 10")
+    first = said.amounts[0]
+    if said.counts and not any(said.counts) and first:
+        return Text(zh="0 件却有金额", en="an amount for no request")
+    if "实际" in said.text and len(said.amounts) == 2 and said.amounts[1] > first:  # noqa: PLR2004  noticed, paid
+        return Text(zh="实际收取的多于收费通知的总金额", en="more was paid than the notices demanded")
+    alone = len(said.counts) == len(said.amounts) == 1 and "通知" not in said.text
+    if alone and 0 < first < _STEP * said.counts[0]:
+        return Text(zh="平均每件不足 10 元", en="less than 10 yuan a request")
+    return None
 
 
 def fee_parts_unequal(

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = [
     "headings_nonstandard",
     "letter_posted",
+    "measures_fewer",
     "old_parts_listed",
     "parts_unlisted",
     "preface_inside",
@@ -35,7 +36,7 @@ _LIST = re.compile(
 )
 _COUNTS = {sign: number for number, sign in enumerate("一二三四五六七八九十", start=1)}
 _COUNTED = {number: sign for sign, number in _COUNTS.items()}
-_SUBHEADING = re.compile(r"\s*[（(]([一二三四五六七八九十])[）)]")
+_SUBHEADING = re.compile(r"\s*[（(]([一二三四五六七八九十])[）)](?![项款])")
 _FEW = 3
 _ADDRESSEE = re.compile(
     r"\s*(?P<to>[一-鿿（）]{2,24}(?:办公室|办公厅|人民政府|政府办|委员会|领导小组|党工委|管委会|中心|局))\s?[：:]"
@@ -221,6 +222,43 @@ def subheadings_broken(context: CheckContext) -> Iterator[Evidence | Satisfied]:
             before = number
         if before is not None and not wrong:
             yield Satisfied(location=place_of(section))
+
+
+def measures_fewer(
+    context: CheckContext, *, section: str, problems: Sequence[str], measures: Sequence[str]
+) -> Iterator[Evidence | Satisfied]:
+    """Fewer measures than problems, where both are counted off (一是 … 二是 …) in one section.
+
+    Args:
+        context: The report.
+        section: Key of the section.
+        problems: Words before the count of problems.
+        measures: Words before the count of measures, after the problems.
+    """
+    found = context.report.section(section)
+    if found is None:
+        return
+    text = "\n".join(read_through(paragraph.text) for paragraph in found.paragraphs)
+    starts = [match.start() for match in re.finditer("一是", text)]
+    if len(starts) != 2:  # noqa: PLR2004  one count of each
+        return
+    heads = text[: starts[0]], text[starts[0] : starts[1]]
+    if not any(word in heads[0] for word in problems) or not any(word in heads[1] for word in measures):
+        return
+    named, taken = _counted(heads[1]), _counted(text[starts[1] :])
+    values = {"problems": named, "measures": taken}
+    location = place_of(found)
+    yield Evidence(location=location, values=values) if taken < named else Satisfied(location=location)
+
+
+def _counted(text: str) -> int:
+    """How far a text counts without a gap: 一是 … 二是 … 三是."""
+    last = 0
+    for sign, number in _COUNTS.items():
+        if number != last + 1 or f"{sign}是" not in text:
+            break
+        last = number
+    return last
 
 
 def letter_posted(context: CheckContext) -> Iterator[Evidence | Satisfied]:

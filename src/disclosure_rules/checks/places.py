@@ -74,7 +74,7 @@ def _before(passage: Passage, strong: re.Pattern[str], regions: RegionIndex) -> 
     text = passage.read
     for match in strong.finditer(text):
         start = max(0, match.end() - _LONGEST_NAME)
-        named = [found for found in regions.find_all(text[start : match.end()])]
+        named = regions.find_all(text[start : match.end()])
         last = named[-1] if named else None
         if last is None or start + last.start + len(last.matched) != match.end():
             continue

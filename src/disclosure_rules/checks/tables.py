@@ -24,6 +24,7 @@ __all__ = [
     "amount_unit_unlike_text",
     "amount_unlikely",
     "labels_misprinted",
+    "rows_unforeseen",
     "rules_beyond_power",
     "tables_all_zero",
     "unit_in_cell",
@@ -32,6 +33,9 @@ __all__ = [
 _ENUMERATOR = re.compile(r"^[0-9一二三四五六七八九十（）()、.．\s]+")
 _AMOUNT = re.compile(r"(\d[\d,，]{0,18}(?:\.\d{1,8})?)\s?(万|亿)?元")
 _TEN_THOUSAND = 10_000
+_HAN = re.compile(r"[一-鿿]")
+_FIGURE = re.compile(r"\d[\d,.]{0,15}")
+_LABEL = 4
 
 
 def _tables(context: CheckContext) -> Iterator[tuple[Table, TableSpec]]:
@@ -63,6 +67,31 @@ def _label(location: Location, printed: str, label: Text) -> Evidence:
             "label_en": label.en,
         },
     )
+
+
+def rows_unforeseen(context: CheckContext) -> Iterator[Evidence | Satisfied]:
+    """Printed rows that the form does not have, told by a label and figures of their own: 9.属于工作秘密 | 0 | 0.
+
+    A piece of a row that a reader could not place has no label of four characters and is left out.
+    """
+    for table, spec in _tables(context):
+        found = False
+        for row in table.unplaced:
+            label, *cells = (part.strip() for part in row.value.split("|"))
+            if (
+                row.source == "row"
+                and len(_HAN.findall(label)) >= _LABEL
+                and any(map(_FIGURE.fullmatch, cells))
+            ):
+                found = True
+                values = {
+                    "printed": spoken(label, 0, len(label)),
+                    "table_zh": spec.title.zh,
+                    "table_en": spec.title.en,
+                }
+                yield Evidence(location=row.location.model_copy(update={"table": spec.key}), values=values)
+        if not found:
+            yield Satisfied(location=Location(table=spec.key))
 
 
 def rules_beyond_power(

@@ -20,7 +20,8 @@ __all__ = ["phrases_present", "phrases_together", "placeholders", "unclosed_brac
 
 _BLANKS = re.compile(
     r"(?<![A-Za-z0-9@./_:-])(?:[XxＸｘ]{2,}|[×✕╳]{2,}|某某|_{3,}|＿{2,}|[XxＸｘ×](?=[年月日]))(?![A-Za-z0-9@./_:-])"
-    r"|\{[一-鿿]{1,10}\}|[（(][ \u3000]{1,12}[）)](?=[条件份次个年月日元人篇期项])|【[^】\n]{0,12}(?:填写|填入|单位名称|机关名称|年份)[^】\n]{0,8}】"
+    r"|\{[一-鿿]{1,10}\}|[（(][ \u3000]{1,12}[）)](?=[条件份次个年月日元人篇期项])"
+    r"|【[^】\n]{0,12}(?:填写|填入|单位名称|机关名称|年份)[^】\n]{0,8}】"
 )
 # What any of these begins with: most paragraphs hold none.
 _SUSPECT = re.compile(r"[XxＸｘ×✕╳某_＿{【]|[（(][ \u3000]")
@@ -32,15 +33,18 @@ _FULL_WIDTH = str.maketrans("()", "（）")  # ( closed by ） is untidy, not un
 _NEAR = 12
 
 
-def phrases_present(context: CheckContext, *, phrases: Sequence[str]) -> Iterator[Evidence | Satisfied]:
+def phrases_present(
+    context: CheckContext, *, phrases: Sequence[str], sections: Sequence[str] | None = None
+) -> Iterator[Evidence | Satisfied]:
     """The places where one of `phrases` stands, read through font damage; one fault a sentence.
 
     Args:
         context: The report.
         phrases: The words, literally.
+        sections: Keys of the sections looked at; None for the whole text.
     """
     looked = found = False
-    for passage in context.passages():
+    for passage in context.passages(sections):
         looked = True
         reported = -1
         for offset, phrase in _matches(passage.read, phrases):

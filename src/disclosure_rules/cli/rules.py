@@ -1,4 +1,4 @@
-"""`disclosure-rules rules`: list, test, lint and write pages here, the others each in a file of its own."""
+"""`disclosure-rules rules`: list, test and lint here, the others each in a file of its own."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from disclosure_rules.cli import rules_diff, rules_new, rules_show, rules_try
+from disclosure_rules.cli import rules_diff, rules_docs, rules_new, rules_show, rules_try
 from disclosure_rules.cli.options import lang_option, pack_options
 from disclosure_rules.errors import UsageError
 from disclosure_rules.formatters.rule import rule_line
-from disclosure_rules.formatters.rule_markdown import index_page, page_path, rule_markdown
 from disclosure_rules.pipeline import Checker
 from disclosure_rules.testing import run_examples
 
@@ -23,7 +22,7 @@ __all__ = ["command"]
 
 @click.group("rules")
 def command() -> None:
-    """查看、测试规则包 · List, show, test, lint and document rules."""
+    """查看、测试规则包 · List, show, test and lint rules."""
 
 
 @command.command("list")
@@ -84,31 +83,11 @@ def lint_rules(targets: tuple[str, ...], lang: Lang) -> int:
     return 1 if problems else 0
 
 
-@command.command("docs")
-@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
-@pack_options
-def document_rules(folder: Path, packs: tuple[str, ...], without: tuple[str, ...]) -> int:
-    """把每条规则写成一页文档（Markdown），附总目录 · Write a page of Markdown for each rule, and an index."""
-    pages = rule_pages(Checker(packs=packs, without=without))
-    for path, text in pages.items():
-        target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8", newline="\n")
-    click.echo(f"{folder}: {len(pages)}")
-    return 0
-
-
-def rule_pages(checker: Checker) -> dict[str, str]:
-    """Every page by its path below the folder: `index.md`, and one for each rule."""
-    every = checker.packs()
-    instruments = {key: entry for pack in every for key, entry in pack.instruments.items()}
-    pages = {"index.md": index_page(every)}
-    for pack in every:
-        for rule in pack.rules.values():
-            examples = checker.examples(rule.id)
-            pages[page_path(rule.id)] = rule_markdown(rule, examples, instruments, checker.layouts)
-    return pages
-
-
-for _subcommand in (rules_show.command, rules_new.command, rules_diff.command, rules_try.command):
+for _subcommand in (
+    rules_show.command,
+    rules_new.command,
+    rules_diff.command,
+    rules_try.command,
+    rules_docs.command,
+):
     command.add_command(_subcommand)

@@ -138,7 +138,7 @@ def _scope(rule: Rule, layouts: Mapping[str, Layout]) -> Iterator[str]:
         yield f"- 机关 bodies: {'、'.join(_KINDS[kind] for kind in applies.bodies)}"
     if applies.regions is not None:
         yield f"- 行政区划 regions: {'、'.join(applies.regions)}"
-    if applies.layouts is applies.years is applies.bodies is applies.regions is None:
+    if not applies.model_dump(exclude_none=True):
         yield "- 所有报告 every report"
 
 
