@@ -81,5 +81,7 @@ class Squeezed(NamedTuple):
 def squeezed(text: str) -> Squeezed:
     """Printed text, folded and without the blanks that layout puts inside figures and words."""
     folded = fold(text)
+    if _SPACES.search(folded) is None:
+        return Squeezed(folded, tuple(range(len(folded))))
     offsets = tuple(offset for offset, letter in enumerate(folded) if not letter.isspace())
     return Squeezed("".join(folded[offset] for offset in offsets), offsets)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from disclosure_rules.checks.formulas import Amount, amount
 from disclosure_rules.checks.mentions import Scope, When
 from disclosure_rules.checks.passages import spoken
+from disclosure_rules.checks.telling import about_figures
 from disclosure_rules.model.result import Evidence, Satisfied, Undecided
 from disclosure_rules.model.text import Text
 
@@ -24,6 +25,7 @@ __all__ = ["denials_contradicted", "figures_differ", "figures_of_other_scope", "
 _YUAN = {"元": Decimal("0.0001"), "万元": Decimal(1), "亿元": Decimal(10_000)}
 
 
+@about_figures
 def figures_unequal_table(
     context: CheckContext, *, topics: Sequence[str]
 ) -> Iterator[Evidence | Satisfied | Undecided]:
@@ -50,6 +52,7 @@ def figures_unequal_table(
         yield from _held(context, mention)
 
 
+@about_figures
 def figures_of_other_scope(
     context: CheckContext, *, topics: Sequence[str]
 ) -> Iterator[Evidence | Satisfied | Undecided]:
@@ -72,10 +75,13 @@ def figures_of_other_scope(
             yield from _held(context, mention)
 
 
+@about_figures
 def denials_contradicted(
     context: CheckContext, *, topics: Sequence[str], sections: Sequence[str] | None = None
 ) -> Iterator[Evidence | Satisfied | Undecided]:
     """Statements that there was none beside a figure above 0, in the table or elsewhere in the text.
+
+    Where the form has no table for them, the text alone decides.
 
     Args:
         context: The report.
@@ -105,12 +111,13 @@ def denials_contradicted(
                     "figure_en": against[1].en,
                 },
             )
-        elif figures:
+        elif figures or not _has_table(context, denial):
             yield Satisfied(location=denial.location)
         else:
             yield Undecided(reason=_nothing_to_compare(text), location=denial.location)
 
 
+@about_figures
 def figures_differ(
     context: CheckContext, *, topics: Sequence[str]
 ) -> Iterator[Evidence | Satisfied | Undecided]:
@@ -251,6 +258,13 @@ def _figures(context: CheckContext, denial: Mention) -> Iterator[tuple[Number, T
             and other.number is not None
         ):
             yield other.number, Text(zh=f"正文又称「{other.words}」，", en=f"the text (“{other.words}”)")
+
+
+def _has_table(context: CheckContext, mention: Mention) -> bool:
+    """Whether the report's form has the table that the figure is in."""
+    terms = [term for option in _quantity(context, mention).equals for term in option]
+    keys = {term.removeprefix("-").split(".")[0] for term in terms}
+    return context.layout is None or any(context.layout.table(key) is not None for key in keys)
 
 
 def _told_by_table(context: CheckContext, mention: Mention) -> bool:

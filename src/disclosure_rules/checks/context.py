@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from disclosure_rules.checks.mentions import read_mentions
+from disclosure_rules.checks.mentions import Mentions, read_mentions
 from disclosure_rules.checks.passages import passages
 from disclosure_rules.checks.registry import titled
 from disclosure_rules.checks.similarity import Comparison
@@ -64,11 +64,20 @@ class CheckContext:
         return tuple(passages(self.report))
 
     @cached_property
+    def _read(self) -> Mentions:
+        if self.lexicon is None:
+            return Mentions((), whole=True)
+        return read_mentions(self.report, self.reading, self.lexicon)
+
+    @property
     def mentions(self) -> tuple[Mention, ...]:
         """Every figure of the text in reading order, with what it counts where that is certain."""
-        if self.lexicon is None:
-            return ()
-        return tuple(read_mentions(self.report, self.reading, self.lexicon))
+        return self._read.figures
+
+    @property
+    def mentions_whole(self) -> bool:
+        """Whether the text was read to its end."""
+        return self._read.whole
 
     def passages(self, sections: Iterable[str] | None = None) -> Iterable[Passage]:
         """The paragraphs of some sections by key, or for None of the whole report with introduction and closing."""

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.checks.mentions import Scope, When
+from disclosure_rules.checks.telling import about_figures
 from disclosure_rules.model.result import Evidence, Satisfied, Undecided
 from disclosure_rules.model.text import Text
 
@@ -23,55 +24,51 @@ __all__ = ["breakdowns_unequal_figure", "lists_unequal_figure"]
 _NEAR = 14
 _MOST_ITEMS = 60
 _REST = ("其他", "其它", "其余")
+# No sentence with a list is longer.
+_LONGEST = 4_000
 _STOPS = "。！？\n"
 _LEADING = " ，、；,;和及以"
 
 
+@about_figures
 def breakdowns_unequal_figure(
     context: CheckContext,
     *,
     parts: Sequence[str],
     together: Mapping[str, Sequence[str]],
-    wholes: Mapping[str, Sequence[str]],
+    wholes: Sequence[Sequence[str]],
 ) -> Iterator[Evidence | Satisfied | Undecided]:
     """Results of a paragraph that do not add up to the figure they break down.
 
-    Only a list with every part counts, each given once. It is right where its sum, with what goes to next year or
-    without, is one of the wholes that the paragraph states.
+    Only a list with every part counts, each given once. It is right where its sum is one of the wholes that the
+    paragraph states.
 
     Args:
         context: The report.
         parts: Quantities that together are all results.
         together: A quantity → the parts that it counts at once (予以公开和部分公开).
-        wholes: A quantity that the parts can add up to → quantities that are then added to them.
+        wholes: What the parts may add up to: a quantity, then those that are added to the parts, or with `-` taken
+            away, before they are compared. It counts where the paragraph states all of them.
     """
     for found in _by_paragraph(context):
         values = _complete(found, parts, together)
-        known = [key for key in wholes if key in found]
-        if values is None or not known:
+        options = [terms for terms in wholes if all(term.removeprefix("-") in found for term in terms)]
+        if values is None or not options:
             continue
-        last = found[known[0]]
-        if any(one.number is None for one in values) or any(found[key].number is None for key in known):
+        last = found[options[0][0]]
+        used = [*values, *(found[term.removeprefix("-")] for terms in options for term in terms)]
+        if any(one.number is None for one in used):
             yield Undecided(reason=_unread(last), location=last.location)
             continue
-        numbers = [one.number for one in values if one.number is not None]
-        options = [option for key in known if (option := _option(found, key, wholes[key], sum(numbers)))]
-        if any(option.total == option.whole.number for option in options):
+        sums = [_sum(found, values, terms) for terms in options]
+        if any(one.gap == 0 for one in sums):
             yield Satisfied(location=last.location)
-        elif options:
-            option = min(options, key=_Option.gap)
-            yield Evidence(
-                location=option.whole.location,
-                values={
-                    "text": option.whole.words,
-                    "number": option.whole.number,
-                    "parts": " + ".join(str(number) for number in [*numbers, *option.added]),
-                    "total": option.total,
-                    "difference": option.gap(),
-                },
-            )
+        else:
+            nearest = min(sums, key=lambda one: one.gap)
+            yield Evidence(location=nearest.whole.location, values=nearest.told())
 
 
+@about_figures
 def lists_unequal_figure(context: CheckContext) -> Iterator[Evidence | Satisfied | Undecided]:
     """A figure and the list behind 其中, of which the last item is the rest (其他) and which do not make it.
 
@@ -102,23 +99,34 @@ def lists_unequal_figure(context: CheckContext) -> Iterator[Evidence | Satisfied
             )
 
 
-class _Option(NamedTuple):
+class _Sum(NamedTuple):
     whole: Mention
-    added: list[Number]
-    total: Number
+    words: str
+    total: Decimal
 
+    @property
     def gap(self) -> Decimal:
-        """How far the parts are from the whole."""
-        return abs(Decimal(self.total) - Decimal(self.whole.number or 0))
+        return abs(self.total - Decimal(self.whole.number or 0))
+
+    def told(self) -> dict[str, Number | str | None]:
+        return {
+            "text": self.whole.words,
+            "number": self.whole.number,
+            "parts": self.words,
+            "total": self.total,
+            "difference": self.gap,
+        }
 
 
-def _option(found: Mapping[str, Mention], key: str, added: Sequence[str], total: Number) -> _Option | None:
-    """The parts with what is added to them against one whole; None where what is to be added is not stated."""
-    extra = [found[one].number for one in added if one in found]
-    if len(extra) != len(added):
-        return None
-    numbers = [number for number in extra if number is not None]
-    return _Option(found[key], numbers, total + sum(numbers)) if len(numbers) == len(added) else None
+def _sum(found: Mapping[str, Mention], parts: Sequence[Mention], terms: Sequence[str]) -> _Sum:
+    """The parts with what one whole asks to add to them or to take away."""
+    words = " + ".join(str(part.number) for part in parts)
+    total = sum((Decimal(part.number or 0) for part in parts), Decimal(0))
+    for term in terms[1:]:
+        number = Decimal(found[term.removeprefix("-")].number or 0)
+        words += f" {'-' if term.startswith('-') else '+'} {number}"
+        total += -number if term.startswith("-") else number
+    return _Sum(found[terms[0]], words, total)
 
 
 def _by_paragraph(context: CheckContext) -> Iterator[dict[str, Mention]]:
@@ -162,7 +170,10 @@ def _items(whole: Mention, after: Sequence[Mention]) -> list[Mention]:
     opened = text.find("其中", whole.end, whole.end + _NEAR)
     if opened < 0:
         return []
-    end = min((place for stop in _STOPS if (place := text.find(stop, opened)) >= 0), default=len(text))
+    end = min(
+        (place for stop in _STOPS if (place := text.find(stop, opened, opened + _LONGEST)) >= 0),
+        default=len(text),
+    )
     items: list[Mention] = []
     for mention in after:
         if mention.passage is not whole.passage or mention.start >= end:

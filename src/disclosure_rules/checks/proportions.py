@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.checks.formulas import amount
 from disclosure_rules.checks.mentions import Scope, When
+from disclosure_rules.checks.telling import about_figures
 from disclosure_rules.model.result import Evidence, Satisfied, Undecided
 from disclosure_rules.model.text import Text
 
@@ -34,10 +35,12 @@ _CHANGE = re.compile(
     rf"[^,，。;；0-9]{{0,6}}?(?P<trend>{_UP}|{_DOWN})(?:了|约|率?为|达)?(?P<sign>[-－−]?)"
 )
 _FROM_TO = re.compile(
-    rf"[^,，。;；0-9]{{0,12}}?[,，]?(?P<trend>{_UP}|{_DOWN})(?:了)?(?:到|至|为)[^,，。;；0-9]{{0,12}}"
+    rf"[^,，。;；0-9]{{0,12}}[,，]?(?P<trend>{_UP}|{_DOWN})(?:了)?(?:到|至|为)"
+    r"(?:20[0-9]{2}年度?)?[^,，。;；0-9]{0,8}"
 )
 
 
+@about_figures
 def shares_miscalculated(context: CheckContext) -> Iterator[Evidence | Satisfied | Undecided]:
     """Shares (258件，占33.9%) that no figure before them makes, rounded as they are printed.
 
@@ -59,6 +62,7 @@ def shares_miscalculated(context: CheckContext) -> Iterator[Evidence | Satisfied
                 yield Undecided(reason=_no_whole(share.percent), location=share.place)
 
 
+@about_figures
 def changes_miscalculated(context: CheckContext) -> Iterator[Evidence | Satisfied | Undecided]:
     """Changes against last year (3646件，同比增长1.05%) that last year's figure does not make.
 
@@ -76,6 +80,7 @@ def changes_miscalculated(context: CheckContext) -> Iterator[Evidence | Satisfie
             yield Evidence(location=change.place, values=change.told())
 
 
+@about_figures
 def trends_contradicted(context: CheckContext) -> Iterator[Evidence | Satisfied | Undecided]:
     """Growth in words and a fall in figures, or the other way round: 增长-5%, 由10件下降到15件."""
     for change in _changes(context):
@@ -101,6 +106,7 @@ def trends_contradicted(context: CheckContext) -> Iterator[Evidence | Satisfied 
                 yield Evidence(location=second.location, values=values)
 
 
+@about_figures
 def quoted_figures_wrong(context: CheckContext) -> Iterator[Evidence | Satisfied | Undecided]:
     """Last year's figures as this year's text quotes them that last year's tables do not have."""
     if context.previous is None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
+from operator import itemgetter
 from typing import Literal
 
 from disclosure_rules.model.body import PublicBody
@@ -98,11 +100,8 @@ class Paragraph(Frozen):
 
     def location_at(self, offset: int) -> Location:
         """The place of the character at `offset`."""
-        line = self.location.line
-        for start, number in self.lines:
-            if start > offset:
-                break
-            line = number
+        at = bisect_right(self.lines, offset, key=itemgetter(0))
+        line = self.lines[at - 1][1] if at else self.location.line
         return (
             self.location if line == self.location.line else self.location.model_copy(update={"line": line})
         )

@@ -12,27 +12,37 @@ given without a quantity and must not be used; a figure that is only about right
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.checks.mentions.lexicon import Lexicon
 from disclosure_rules.checks.mentions.mention import Mention, Scope, When
 from disclosure_rules.checks.mentions.reader import Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from disclosure_rules.checks.passages import Passage
     from disclosure_rules.model.report import Report
 
-__all__ = ["Lexicon", "Mention", "Scope", "When", "read_mentions"]
+__all__ = ["Lexicon", "Mention", "Mentions", "Scope", "When", "read_mentions"]
 
 # A heading inside a section (（二）依申请公开情况) tells what the next paragraph is about; no sentence is as short.
 _HEADING = 30
-_MOST = 20_000
+# No report comes near these bounds; a text beyond them is read so far, and the reading says so.
+_MOST_MENTIONS = 2_000
+_MOST_LETTERS = 1_000_000
 
 
-def read_mentions(report: Report, passages: Iterable[Passage], lexicon: Lexicon) -> Iterator[Mention]:
-    """The figures and denials of the text, in reading order; no more than some ten thousand.
+class Mentions(NamedTuple):
+    """The figures of a text; `whole` is False where the text is too long to be read to its end."""
+
+    figures: tuple[Mention, ...]
+    whole: bool
+
+
+def read_mentions(report: Report, passages: Iterable[Passage], lexicon: Lexicon) -> Mentions:
+    """The figures and denials of the text, in reading order.
 
     Args:
         report: The report; the kind of its body decides what 市政府办公室 counts.
@@ -41,20 +51,26 @@ def read_mentions(report: Report, passages: Iterable[Passage], lexicon: Lexicon)
     """
     area = report.body is not None and report.body.kind in {"government", "development_zone"}
     sections = {topic.section: key for key, topic in lexicon.topics.items() if topic.section}
+    found: list[Mention] = []
     heading: str | None = None
-    left = _MOST
+    letters = 0
     for passage in passages:
+        text = passage.printed
+        letters += len(text)
+        if letters > _MOST_LETTERS or len(found) > _MOST_MENTIONS:
+            return Mentions(tuple(found[:_MOST_MENTIONS]), whole=False)
         key = passage.section.key if passage.section else None
         topic = sections.get(key or "") or heading
-        heading = None
-        text = passage.printed
-        if len(text) <= _HEADING and "。" not in text:
-            heading = next(
-                (token.meaning.thing for token in lexicon.tokens(text) if token.meaning.thing),
-                None,
-            )
-        for mention in Reading(passage, lexicon, topic=topic, area=area).mentions():
-            yield mention
-            left -= 1
-            if not left:
-                return
+        heading = _heading(text, lexicon)
+        mentions = Reading(passage, lexicon, topic=topic, area=area).mentions()
+        found += islice(mentions, _MOST_MENTIONS + 1 - len(found))
+    if len(found) > _MOST_MENTIONS:
+        return Mentions(tuple(found[:_MOST_MENTIONS]), whole=False)
+    return Mentions(tuple(found), whole=True)
+
+
+def _heading(text: str, lexicon: Lexicon) -> str | None:
+    """The topic that a heading names; None for a paragraph that is none."""
+    if len(text) > _HEADING or "。" in text:
+        return None
+    return next((token.meaning.thing for token in lexicon.tokens(text) if token.meaning.thing), None)

@@ -13,8 +13,8 @@ __all__ = ["Clause", "is_key"]
 
 _BREAKS = ",;。:!?(\n"
 _ENDS = ",;。、)!?(%."
-# A label reaches over no more tokens than this, the longest list of applicants, nor over more letters.
-_REACH, _LETTERS = 40, 200
+# A label reaches over no more tokens than this, the longest list of applicants.
+_REACH = 40
 # What stands between two kinds of things that one figure counts together: 行政复议、行政诉讼5件.
 _JOINTS = frozenset({"、", "和", "及", "与", "或", "以及", "案件和", "/", "案件、"})
 
@@ -52,10 +52,8 @@ class Clause(NamedTuple):
     ) -> Clause:
         """The clause of the figure `tokens[at]`."""
         figure = tokens[at]
-        before, bridges = _before(tokens, at)
+        before, bridges, start = _before(tokens, at)
         after, beside = _after(text, tokens, at)
-        first = before[0].start if before else figure.start
-        start = max(text.rfind(mark, max(0, first - _LETTERS), first) for mark in _BREAKS + "、") + 1
         near = list(_touching(figure.start, before, bridges))
         return cls(
             lexicon=lexicon,
@@ -161,16 +159,17 @@ def is_key(token: Token) -> bool:
     return token.meaning.key
 
 
-def _before(tokens: Sequence[Token], at: int) -> tuple[list[Token], dict[int, int]]:
-    """The tokens back from the figure, and where each bracket passed over ends and begins."""
+def _before(tokens: Sequence[Token], at: int) -> tuple[list[Token], dict[int, int], int]:
+    """The tokens back from the figure, where each bracket passed over ends and begins, and where the clause begins."""
     found: list[Token] = []
     bridges: dict[int, int] = {}
-    position = at - 1
+    position, start = at - 1, 0
     while position >= 0 and len(found) < _REACH:
         token = tokens[position]
         if token.kind == "mark" and token.text == ")":
             opened = _opening(tokens, position)
             if opened is None:
+                start = token.end
                 break
             bridges[token.end] = tokens[opened].start
             position = opened - 1
@@ -178,10 +177,13 @@ def _before(tokens: Sequence[Token], at: int) -> tuple[list[Token], dict[int, in
         if (token.kind == "figure" and (token.unit or token.match["scale"])) or (
             token.kind == "mark" and token.text in _BREAKS
         ):
+            start = token.end
             break
         found.append(token)
         position -= 1
-    return found[::-1], bridges
+    else:
+        start = tokens[position + 1].start if position >= 0 else 0
+    return found[::-1], bridges, start
 
 
 def _opening(tokens: Sequence[Token], at: int) -> int | None:

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
 __all__ = ["denied_things"]
 
+# A denial reaches over no more words than this.
+_REACH = 40
+
 
 def denied_things(
     lexicon: Lexicon, text: str, tokens: Sequence[Token], at: int
@@ -43,10 +46,10 @@ def _span(text: str, tokens: Sequence[Token], at: int) -> list[Token] | None:
     span: list[Token] = []
     end, told = tokens[at].end, False
     strict = len(tokens[at].text) == 1  # 无 and 未 must stand right before what they deny
-    for token in tokens[at + 1 :]:
+    for token in tokens[at + 1 : at + 1 + _REACH]:
         if token.kind == "mark" and token.text != "、":
             return span if told and token.start == end else None
-        if token.kind == "figure" or token.meaning.partial or token.meaning.blocks:
+        if token.kind == "figure" or token.meaning.partial or token.meaning.blocks or token.meaning.negator:
             return None
         if token.start != end and (strict or told):
             return None

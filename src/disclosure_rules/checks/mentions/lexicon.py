@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from disclosure_rules.model.quantities import Quantity, Topic, Vocabulary
 
-__all__ = ["Lexicon", "Token"]
+__all__ = ["BESIDE", "Lexicon", "Token"]
 
 _CHOICE = re.compile(r"\[([^\]]*)\]")
 # Written in Chinese, a figure is one only before these words: 一起, 一个 and 一次 are no counts.
@@ -27,6 +27,11 @@ _FIGURE = (
     r"(?P<scale>[万亿](?!元))?(?P<more>余|多)?"
 )
 _YEAR = r"(?<!\d)(?P<year>(?:19|20)\d\d)年度?"
+_SENTENCE = re.compile(r"[^。!?\n]+[。!?\n]*|[。!?\n]+")
+# The groups of the patterns in their order: everything behind them is of a figure.
+_KINDS = {1: "mark", 2: "word", 3: "year"}
+# The topic of everything that is counted besides.
+BESIDE = "other"
 _MARKS = r"[,;:。!?、()“”《》「」『』\n]|\.(?!\d)"
 
 
@@ -115,23 +120,32 @@ class Lexicon:
         self._gather(vocabulary)
         units = sorted({*vocabulary.units, *(u for t in vocabulary.topics for u in t.units or ())}, key=len)
         unit = "|".join([*_MONEY.split("|"), "人次", "件次", *reversed(units), "%"])
+        words = _trie(self._meanings)
         self._pattern = re.compile(
-            f"(?P<mark>{_MARKS})|{_YEAR}|(?P<word>{_trie(self._meanings)})|(?<![\\d.]){_FIGURE}(?P<unit>{unit})?"
+            f"(?P<mark>{_MARKS})|(?P<word>{words})|{_YEAR}|(?<![\\d.]){_FIGURE}(?P<unit>{unit})?"
         )
+        things = (text for text, meaning in self._meanings.items() if meaning.thing not in {None, BESIDE})
+        self._things = re.compile(f"(?P<mark>[。!?\\n“”《》])|(?P<word>{_trie(things)})")
+        denials = _trie(text for text, meaning in self._meanings.items() if meaning.negator)
+        self._telling = re.compile(rf"\d|[〇一二两三四五六七八九十百千万](?:余|多)?(?:{_SURE})|{denials}")
 
     def tokens(self, text: str) -> Iterator[Token]:
-        """The tokens of squeezed text; what is between them is not known."""
+        """The tokens of squeezed text; what is between them is not known.
+
+        Of a sentence without a figure and without a denial only the things it speaks of are given, for they tell what
+        the next one is about.
+        """
+        for sentence in _SENTENCE.finditer(text):
+            start, end = sentence.span()
+            telling = self._telling.search(text, start, end) is not None
+            yield from self._within(self._pattern if telling else self._things, text, start, end)
+
+    def _within(self, pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[Token]:
         meanings = self._meanings
-        for match in self._pattern.finditer(text):
-            kind = match.lastgroup or ""
-            if match["mark"] is not None:
-                yield Token(match.start(), match.end(), "mark", match)
-            elif match["year"] is not None:
-                yield Token(match.start(), match.end(), "year", match)
-            elif match["word"] is not None:
-                yield Token(match.start(), match.end(), "word", match, meanings[match["word"]])
-            elif kind:
-                yield Token(match.start(), match.end(), "figure", match)
+        for match in pattern.finditer(text, start, end):
+            kind = _KINDS.get(match.lastindex or 0, "figure")
+            meaning = meanings[match.group()] if kind == "word" else NOTHING
+            yield Token(match.start(), match.end(), kind, match, meaning)
 
     def _gather(self, vocabulary: Vocabulary) -> None:
         self._gather_topics(vocabulary)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from disclosure_rules.checks.mentions.denials import denied_things
 from disclosure_rules.checks.mentions.label import Label, read_label
+from disclosure_rules.checks.mentions.lexicon import BESIDE
 from disclosure_rules.checks.mentions.mention import Mention, Scope, When
 from disclosure_rules.fold import squeezed
 from disclosure_rules.numbers import chinese_number, read_number
@@ -25,10 +26,10 @@ _STOPS = "。!?\n"
 _OPEN, _CLOSE = "“「『《", "”」』》"
 # Marks before which a figure may stand without a measure word: 部分公开67，
 _ENDS = ",;。、)"
-# The topic of everything that is counted besides.
-_BESIDE = "other"
 # After these another year is only held against this one: 较2023年增长5%.
 _COMPARED = "较比同与从由自"
+# So many years, scopes and brackets of a sentence are remembered.
+_SENTENCE = 64
 
 
 class Reading:
@@ -49,7 +50,10 @@ class Reading:
         self._topic = topic
         self._settled = topic  # the topic without what one sentence says of other matters
         self._area = area
+        # Of its sentence what tells year, scope and brackets; the last of them are enough.
         self._sentence: list[Token] = []
+        self._period = False
+        self._of_which = False
         self._quoted = 0
         self._whole: Mention | None = None
         self._last: Mention | None = None
@@ -57,8 +61,8 @@ class Reading:
     def mentions(self) -> Iterator[Mention]:
         """The figures and denials, in order."""
         for at, token in enumerate(self._tokens):
-            if not self._quoted:
-                self._sentence.append(token)
+            if not self._quoted and (token.kind != "figure"):
+                self._note(token)
             if token.kind == "mark":
                 self._pass_mark(token.text)
             elif token.kind == "figure":
@@ -73,14 +77,33 @@ class Reading:
 
     def _pass_mark(self, mark: str) -> None:
         self._quoted = max(0, self._quoted + (mark in _OPEN) - (mark in _CLOSE))
-        if mark in _STOPS:
+        if mark == ")":
+            self._leave_bracket()
+        elif mark in _STOPS:
             self._sentence.clear()
+            self._period = self._of_which = False
             self._topic = self._settled
             self._quoted = 0
 
+    def _note(self, token: Token) -> None:
+        meaning = token.meaning
+        self._period = self._period or meaning.period
+        self._of_which = self._of_which or token.text == "其中"
+        if token.kind == "year" or meaning.scope or meaning.last_year or token.text == "(":
+            self._sentence.append(token)
+            if len(self._sentence) > _SENTENCE:
+                del self._sentence[0]
+
+    def _leave_bracket(self) -> None:
+        """Forget what stood in the bracket: it says nothing of what follows."""
+        for at in range(len(self._sentence) - 1, -1, -1):
+            if self._sentence[at].text == "(":
+                del self._sentence[at:]
+                return
+
     def _turn_to(self, topic: str) -> None:
         self._topic = topic
-        if topic != _BESIDE:
+        if topic != BESIDE:
             self._settled = topic
 
     def _figure(self, at: int) -> Mention | None:
@@ -105,7 +128,7 @@ class Reading:
             quantity=quantity,
             column=column,
             when=self._when_of(when, quantity, column),
-            scope=self._scope_of(label, quantity, column, token.start),
+            scope=self._scope_of(label, quantity, column),
         )
         self._keep(found)
         return found
@@ -132,10 +155,10 @@ class Reading:
 
     def _when(self, label: Label) -> When:
         """The year named last before the figure in its sentence; the report's where none is."""
-        if label.cumulative or any(token.meaning.period for token in self._sentence):
+        if label.cumulative or self._period:
             return When.OTHER
         text, lexicon = self._squeezed.text, self._lexicon
-        for token in reversed(self._sentence[:-1]):
+        for token in reversed(self._sentence):
             year = None
             inside = token.start >= label.start
             if token.kind == "year":
@@ -158,12 +181,10 @@ class Reading:
             return whole.when
         return when
 
-    def _scope_of(self, label: Label, quantity: str, column: str | None, end: int) -> Scope:
+    def _scope_of(self, label: Label, quantity: str, column: str | None) -> Scope:
         spec = self._lexicon.quantities[quantity]
         again = self._whole is None or self._whole.quantity == quantity
-        start = self._sentence[0].start if self._sentence else end
-        of_which = "其中" in self._squeezed.text[start:end]
-        if label.partial or (of_which and spec.whole and column is None and again):
+        if label.partial or (self._of_which and spec.whole and column is None and again):
             return Scope.PART
         if self._whole is not None and self._breaks_down(quantity, column):
             return self._whole.scope
