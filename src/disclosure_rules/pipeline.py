@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -212,7 +213,9 @@ class Checker:
             except UsageError as problem:
                 note = Note(code=NO_PREVIOUS, message=Text(zh=problem.zh, en=problem.en))
                 return self.judge(report.model_copy(update={"notes": (*report.notes, note)}))
-        return self.judge(report, self.load_report(previous))
+        # What the caller knows of the body holds for both years.
+        same = Overrule(region=overrule.region, body_kind=overrule.body_kind)
+        return self.judge(report, self.load_report(previous, overrule=same))
 
     def _in_folder(self, report: Report, folder: Path) -> Report:
         """Last year's report among those of a folder. A folder is read once, with all that lies below it.
@@ -221,11 +224,12 @@ class Checker:
             UsageError: There is none, or more than one; or the folder holds too many files.
         """
         if folder not in self._folders:
-            files = sorted(path for path in folder.rglob("*") if path.is_file())
+            found = islice((path for path in folder.rglob("*") if path.is_file()), _MOST_FILES + 1)
+            files = sorted(found)
             if len(files) > _MOST_FILES:
                 raise UsageError(
-                    f"文件夹 {folder} 有 {len(files)} 个文件，最多 {_MOST_FILES} 个；请用 --previous 指定文件",
-                    f"the folder {folder} holds {len(files)} files, at most {_MOST_FILES}; name the file",
+                    f"文件夹 {folder} 的文件超过 {_MOST_FILES} 个；请用 --previous 指定文件",
+                    f"the folder {folder} holds more than {_MOST_FILES} files; name the file",
                     code="too-many-files",
                 )
             read: list[Report] = []

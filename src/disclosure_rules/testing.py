@@ -106,7 +106,7 @@ def _unmoved(checker: Checker, rule: str, example: Example) -> str | None:
         return None
     for report in mutants(example.report):
         try:
-            result = checker.check(report)
+            result = checker.check(report, previous=example.previous)
         except DisclosureRulesError:
             continue  # a change that makes it no report at all
         if rule not in result.passed:

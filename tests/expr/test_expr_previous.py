@@ -100,6 +100,29 @@ def test_an_unknown_cell_of_last_year_is_named() -> None:
 
 
 @pytest.mark.parametrize(
+    ("demand", "expected"),
+    [
+        ("present(previous.tables.requests)", "fail"),
+        ("present(tables.requests)", "pass"),
+        ("present(previous.requests.received.total)", "fail"),
+        ("present(previous.facts.disclosed)", "fail"),
+        ("blank(previous.proactive_disclosure.government_rules.issued)", "pass"),
+        ("blank(proactive_disclosure.government_rules.issued)", "fail"),
+        ("blank(previous.requests.received.total)", "open"),
+    ],
+)
+def test_what_is_there_is_asked_of_the_right_year(demand: str, expected: str) -> None:
+    names = names_of("2021").with_previous(names_of("2021"))
+    now, last = _report("2021", [1], 2024), _report("2021", [None], 2023)
+    tables = {key: table for key, table in last.tables.items() if key != "requests"}
+    frame = names.frame(now, last.model_copy(update={"tables": tables}))
+    (instance,) = bind(make_rule(demand, scope="years"), names)
+    assert explain(instance, frame).outcome == expected
+    suspects = compile_instances([instance])
+    assert [bool(suspects(frame)) for _ in range(2)] == [expected != "pass"] * 2
+
+
+@pytest.mark.parametrize(
     ("demand", "fields", "words"),
     [
         ("previous.requests.received.total > 0", {}, "scope: years"),

@@ -11,7 +11,7 @@ from years_reports import CHECKER, REPORTS
 from disclosure_rules.errors import UsageError
 from disclosure_rules.model.body import PublicBody, Region
 from disclosure_rules.model.report import Candidate, Report, Source
-from disclosure_rules.pipeline import Checker
+from disclosure_rules.pipeline import Checker, Overrule
 from disclosure_rules.plugins import Plugins
 from disclosure_rules.previous import choose_previous, refuse_other
 
@@ -130,3 +130,22 @@ def test_where_a_folder_has_none_the_rules_stay_open_and_the_result_says_why(fol
     waiting = {rule.rule: rule.reason for rule in result.open if rule.rule.startswith("cn/years/")}
     assert waiting["cn/years/carry-over-differs"] == note.message
     assert not any(rule.startswith("cn/years/") for rule in result.passed)
+
+
+def test_what_the_caller_knows_of_the_body_holds_for_both_years() -> None:
+    name = {"name": "第一中心小学筹建办公室"}
+    now, last = ({"year": year, "layout": "2021", "body": name} for year in (2024, 2023))
+    overrule = Overrule(region="321300", body_kind="authorized_organization")
+    result = CHECKER.check(now, previous=last, overrule=overrule)
+    assert result.previous is not None
+    stated = {**last, "body": {**name, "region": "320800"}}
+    with pytest.raises(UsageError, match="not of"):
+        CHECKER.check({**now, "body": {**name, "region": "321300"}}, previous=stated)
+
+
+def test_a_folder_with_too_many_files_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("disclosure_rules.pipeline._MOST_FILES", 2)
+    for name in "abc":
+        (tmp_path / name).write_text("没有", "utf-8")
+    result = CHECKER.check(REPORTS / "suqian-shizhengfu-2024.txt", previous=tmp_path)
+    assert any("超过 2 个" in note.message.zh for note in result.notes)

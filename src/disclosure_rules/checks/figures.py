@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from disclosure_rules.model.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from disclosure_rules.model.layout import Layout, TableSpec
     from disclosure_rules.model.report import Number, Report, Table
 
-__all__ = ["cell_number", "cell_words", "has_cell"]
+__all__ = ["cell_numbers", "cell_words"]
 
 
 def _table(layouts: Mapping[str, Layout], report: Report, key: str) -> tuple[Table, TableSpec] | None:
@@ -22,19 +22,24 @@ def _table(layouts: Mapping[str, Layout], report: Report, key: str) -> tuple[Tab
     return (table, spec) if table is not None and spec is not None else None
 
 
-def has_cell(layouts: Mapping[str, Layout], report: Report, path: str) -> bool:
-    """Whether the report has the table, and the table's form the cell `table.row.column`."""
-    key, row, column = path.split(".")
-    found = _table(layouts, report, key)
-    return found is not None and (row, column) in found[1].index
+def cell_numbers(
+    layouts: Mapping[str, Layout], report: Report, paths: Iterable[str]
+) -> dict[str, Number | None]:
+    """The numbers of some cells `table.row.column` of a report, None where a cell has none.
 
-
-def cell_number(layouts: Mapping[str, Layout], report: Report, path: str) -> Number | None:
-    """The number of the cell `table.row.column`; None where it has none, or the report or the form has no such cell."""
-    key, row, column = path.split(".")
-    found = _table(layouts, report, key)
-    index = found[1].index.get((row, column)) if found else None
-    return found[0].values[index] if found and index is not None else None
+    A cell that the report or the form of its table has not is left out.
+    """
+    tables: dict[str, tuple[Table, TableSpec] | None] = {}
+    found: dict[str, Number | None] = {}
+    for path in paths:
+        key, row, column = path.split(".")
+        if key not in tables:
+            tables[key] = _table(layouts, report, key)
+        table = tables[key]
+        index = table[1].index.get((row, column)) if table is not None else None
+        if table is not None and index is not None:
+            found[path] = table[0].values[index]
+    return found
 
 
 def cell_words(layouts: Mapping[str, Layout], report: Report, path: str) -> Text:

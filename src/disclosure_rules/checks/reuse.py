@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from disclosure_rules.checks.figures import cell_number, cell_words
+from disclosure_rules.checks.figures import cell_numbers, cell_words
 from disclosure_rules.checks.passages import place_of, spoken
 from disclosure_rules.checks.similarity import MOST_CHARACTERS, Comparison
+from disclosure_rules.model.location import Location
 from disclosure_rules.model.result import Evidence, Satisfied, Undecided
 from disclosure_rules.model.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from disclosure_rules.checks.context import CheckContext
     from disclosure_rules.checks.similarity import Sentence
-    from disclosure_rules.model.location import Location
     from disclosure_rules.model.report import Number
 
 __all__ = ["numbers_left_from_last_year", "sentences_repeated", "text_reused", "year_left_from_last_year"]
 
 _SHOWN = 3
 _WHOLE = 0.8  # a sentence of which so much is taken over is shown as taken over
-_SHORTEST = 10  # masked characters: shorter ones are the same by chance
+_SHORTEST = 8  # masked characters: shorter ones are the same by chance
 _TITLE = re.compile(r"《[^《》]{1,120}》")
 _FIGURE = re.compile(r"(?<![0-9.])[0-9]{1,15}(?![0-9.年])")
 
@@ -44,10 +45,13 @@ def text_reused(
         if compared is not None:
             yield compared
         return
+    found = context.report.section(section)
+    location = place_of(found) if found is not None else Location(section=section)
+    if compared.far_below(percent):
+        yield Satisfied(location=location)
+        return
     if compared.counted < least:
         return
-    found = context.report.section(section)
-    location = place_of(found) if found is not None else compared.later[0].place
     share = int(compared.share * 100)
     if share < percent:
         yield Satisfied(location=location, values={"share": share})
@@ -81,10 +85,12 @@ def sentences_repeated(
         if compared is not None:
             yield compared
         return
-    if not compared.counted or int(compared.share * 100) >= below:
-        return
-    own = {id(one.sentence) for one in compared.reused if one.share >= _WHOLE}
-    repeated = [pair for pair in compared.same if len(pair[0].masked) >= least and id(pair[0]) in own]
+    repeated = [pair for pair in compared.same if len(pair[0].masked) >= least]
+    if repeated:
+        own = {id(one.sentence) for one in compared.reused if one.share >= _WHOLE}
+        repeated = [pair for pair in repeated if id(pair[0]) in own]
+        if int(compared.share * 100) >= below:
+            return
     if not repeated:
         yield Satisfied()
         return
@@ -117,6 +123,9 @@ def year_left_from_last_year(
             if compared is not None:
                 yield compared
             continue
+        yield Satisfied()
+        if not any(f"{year}年" in passage.read for passage in context.passages((section,))):
+            continue  # seldom there, and quicker to see than sentences taken over
         for later, earlier in _same(compared):
             offset = _year_at(later, year, history)
             if offset is not None and _year_at(earlier, year, history) is not None:
@@ -128,77 +137,86 @@ def year_left_from_last_year(
                         "next": year + 1,
                     },
                 )
-            else:
-                yield Satisfied()
 
 
 def numbers_left_from_last_year(
-    context: CheckContext, *, sections: Sequence[str], cells: Sequence[str], units: Sequence[str], least: int
+    context: CheckContext,
+    *,
+    sections: Sequence[str],
+    cells: Mapping[str, Sequence[str]],
+    units: Sequence[str],
+    least: int,
 ) -> Iterator[Evidence | Satisfied | Undecided]:
-    """A sentence taken from last year's report with a number of last year's tables, where this year's table has another.
+    """A sentence taken from last year's report with a number of last year's table, where this year's has another.
 
     Args:
         context: The report and last year's.
         sections: Keys of the sections to look in.
-        cells: The cells that the numbers of the text may be those of: `requests.received.total`.
+        cells: The cells that the numbers of the text may be those of (`requests.received.total`), each with words of
+            which the sentence must have one (申请).
         units: What must follow the number: 件.
         least: Smaller numbers are left out: they are the same by chance.
     """
-    previous = context.previous
-    if previous is None:
-        return
-    now = [(path, cell_number(context.layouts, context.report, path)) for path in cells]
-    old = {path: cell_number(context.layouts, previous, path) for path in cells}
-    current = {number for _, number in now}
-    changed: dict[Number, _Changed] = {}
-    for path, number in now:
-        last = old[path]
-        if (
-            number is not None
-            and last is not None
-            and last >= least
-            and last != number
-            and last not in current
-        ):
-            changed.setdefault(last, _Changed(path, number))
+    changed = list(_changed(context, cells, least))
     if not changed:
         return
+    wanted = {one.last for one in changed}
     for section in sections:
         compared = _compared(context, section)
-        if isinstance(compared, Comparison):
+        if not isinstance(compared, Comparison):
+            if compared is not None:
+                yield compared
+            continue
+        yield Satisfied()
+        told = chain.from_iterable(_FIGURE.findall(one.read) for one in context.passages((section,)))
+        if not wanted.isdisjoint(map(int, told)):
             for later, earlier in _same(compared):
                 yield from _left(context, later, earlier, changed, units)
-        elif compared is not None:
-            yield compared
 
 
 class _Changed(NamedTuple):
     path: str
+    words: Sequence[str]
+    last: Number
     number: Number
+
+
+def _changed(context: CheckContext, cells: Mapping[str, Sequence[str]], least: int) -> Iterator[_Changed]:
+    """The cells whose number is another one than last year's, and last year's is in none of them now."""
+    if context.previous is None:
+        return
+    now = cell_numbers(context.layouts, context.report, cells)
+    before = cell_numbers(context.layouts, context.previous, cells)
+    for path, number in now.items():
+        last = before.get(path)
+        if number is not None and last is not None and last >= least and last not in now.values():
+            yield _Changed(path, cells[path], last, number)
 
 
 def _left(
     context: CheckContext,
     later: Sentence,
     earlier: Sentence,
-    changed: dict[Number, _Changed],
+    changed: Sequence[_Changed],
     units: Sequence[str],
-) -> Iterator[Evidence | Satisfied]:
-    told = _figures(earlier, units)
-    for number, offset in _figures(later, units).items():
-        known = changed.get(number) if number in told else None
-        if known is None:
-            yield Satisfied()
+) -> Iterator[Evidence]:
+    told, before = _figures(later, units), _figures(earlier, units)
+    for one in changed:
+        if (
+            one.last not in told
+            or one.last not in before
+            or not any(word in later.read for word in one.words)
+        ):
             continue
-        words = cell_words(context.layouts, context.report, known.path)
+        words = cell_words(context.layouts, context.report, one.path)
         yield Evidence(
-            location=later.passage.place(offset),
+            location=later.passage.place(told[one.last]),
             values={
                 "text": spoken(later.printed, 0, len(later.printed)),
                 "figure_zh": words.zh,
                 "figure_en": words.en,
-                "last": number,
-                "number": known.number,
+                "last": one.last,
+                "number": one.number,
             },
         )
 

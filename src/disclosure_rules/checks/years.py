@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from disclosure_rules.checks.figures import cell_number, cell_words, has_cell
+from disclosure_rules.checks.figures import cell_numbers, cell_words
 from disclosure_rules.model.location import Location
 from disclosure_rules.model.result import Evidence, Satisfied, Undecided
 from disclosure_rules.model.text import Text
@@ -33,17 +33,14 @@ def figures_jumped(
     previous = context.previous
     if previous is None:
         return
-    for path in cells:
-        if not (
-            has_cell(context.layouts, context.report, path) and has_cell(context.layouts, previous, path)
-        ):
+    now = cell_numbers(context.layouts, context.report, cells)
+    before = cell_numbers(context.layouts, previous, cells)
+    for path, number in now.items():
+        if path not in before:
             continue
-        number = cell_number(context.layouts, context.report, path)
-        last = cell_number(context.layouts, previous, path)
-        table, row, column = path.split(".")
-        location = Location(table=table, row=row, column=column)
+        last = before[path]
         if number is None or last is None:
-            yield Undecided(reason=_unknown(context, previous, path, number), location=location)
+            yield Undecided(reason=_unknown(context, previous, path, number))
         elif max(number, last) >= least and max(number, last) >= factor * min(number, last):
             words = cell_words(context.layouts, context.report, path)
             values: dict[str, Number | str | None] = {
@@ -52,9 +49,10 @@ def figures_jumped(
                 "figure_zh": words.zh,
                 "figure_en": words.en,
             }
-            yield Evidence(location=location, values=values)
+            table, row, column = path.split(".")
+            yield Evidence(location=Location(table=table, row=row, column=column), values=values)
         else:
-            yield Satisfied(location=location)
+            yield Satisfied()
 
 
 def tables_identical(
