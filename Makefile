@@ -3,11 +3,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint types imports unit schemas docs bench accuracy lock clean help
+.PHONY: demo test lint types imports unit schemas docs bench accuracy root-causes lock clean help
 
 help:
 	@echo "make demo   check a real report     make test   everything CI runs"
-	@echo "make bench  timings, side by side   make schemas / docs / accuracy   regenerate committed files"
+	@echo "make bench  timings, side by side   make schemas / docs / accuracy / root-causes   regenerate committed files"
 
 # One environment from the lock; made again when the lock or the project file changes.
 $(VENV)/ready: requirements-dev.lock pyproject.toml
@@ -43,6 +43,9 @@ docs: $(VENV)/ready
 
 accuracy: $(VENV)/ready
 	$(BIN)/python tools/accuracy.py
+
+root-causes: $(VENV)/ready
+	$(BIN)/python tools/root_causes.py
 
 bench: $(VENV)/ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from disclosure_rules.checks.context import CheckContext
 from disclosure_rules.checks.mentions import Lexicon
-from disclosure_rules.engine import Forms, assemble, build_program, run
+from disclosure_rules.engine import Forms, Teller, assemble, build_program, run
 from disclosure_rules.errors import ReadError, UsageError
 from disclosure_rules.identify import Overrule, identify
 from disclosure_rules.ingest.recognise import recognise
@@ -19,6 +19,7 @@ from disclosure_rules.ingest.structured import build_from_mapping, build_report
 from disclosure_rules.model.document import Document
 from disclosure_rules.model.note import NO_PREVIOUS, Note
 from disclosure_rules.model.profile import Profile
+from disclosure_rules.model.rule import Severity
 from disclosure_rules.model.text import Text
 from disclosure_rules.packs import Library
 from disclosure_rules.plugins import Plugins
@@ -270,7 +271,8 @@ class Checker:
             previous=previous,
         )
         outcomes = run(program, report, context, previous)
-        return assemble(report, rule_set, program, outcomes, self._profile, previous)
+        result = assemble(report, rule_set, program, outcomes, self._profile, previous)
+        return _with_root_causes(result, program, report, previous)
 
     def _lexicon(self, rule_set: RuleSet, year: int | None) -> Lexicon | None:
         key = (rule_set.fingerprint, year)
@@ -295,6 +297,31 @@ class Checker:
 
 def _forms(report: Report) -> Forms:
     return Forms(report.layout, {key: table.form for key, table in report.tables.items()})
+
+
+def _with_root_causes(
+    result: CheckResult, program: Program, report: Report, previous: Report | None
+) -> CheckResult:
+    """The result with what its broken sums come from; nothing is loaded or done where no sum is broken."""
+    errors = {finding.rule for finding in result.findings if finding.severity is Severity.ERROR}
+    if not any(program.rules[index].rule.id in errors for index, _ in program.instances_of):
+        return result
+    from disclosure_rules.repair import root_causes  # noqa: PLC0415  most reports add up
+
+    instances = [
+        instance
+        for instance, owner in zip(program.instances, program.owners, strict=True)
+        if program.rules[owner].rule.severity is Severity.ERROR
+    ]
+    teller = Teller(program.layout, program.specs, report)
+    found = root_causes(
+        instances,
+        program.names.frame(report, previous),
+        program.specs,
+        result.findings,
+        lambda location: teller.words(teller.place(location)),
+    )
+    return result.model_copy(update={"root_causes": found.causes, "notes": result.notes + found.notes})
 
 
 def check(

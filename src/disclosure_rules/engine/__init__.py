@@ -3,5 +3,6 @@
 from disclosure_rules.engine.program import Forms, Program, build_program
 from disclosure_rules.engine.result import assemble
 from disclosure_rules.engine.run import run
+from disclosure_rules.engine.words import Teller
 
-__all__ = ["Forms", "Program", "assemble", "build_program", "run"]
+__all__ = ["Forms", "Program", "Teller", "assemble", "build_program", "run"]

@@ -18,6 +18,8 @@ from disclosure_rules.model.text import Frozen, Text
 __all__ = [
     "CheckResult",
     "CitedBasis",
+    "CorrectedCell",
+    "Correction",
     "CoverageCounts",
     "Evidence",
     "Fault",
@@ -31,6 +33,7 @@ __all__ = [
     "PackRef",
     "Place",
     "ResultSource",
+    "RootCause",
     "RulesRef",
     "Satisfied",
     "Undecided",
@@ -106,6 +109,42 @@ class OpenRule(Frozen):
     severity: Severity
     title: Text
     reason: Text
+
+
+class CorrectedCell(Frozen):
+    """A cell, the number printed in it, and the number with which the sums would hold."""
+
+    location: Place
+    printed: str
+    fits: str
+
+
+class Correction(Frozen):
+    """Cells that, changed together, make the broken sums hold; `slip` is the kind of slip it would undo."""
+
+    message: Text
+    cells: tuple[CorrectedCell, ...]
+    slip: str
+    slip_words: Text
+
+
+class RootCause(Frozen):
+    """What the findings of broken sums come from: the smallest correction. Nothing was changed.
+
+    `corrections` are the smallest ones, likeliest first; no smaller one exists where `smallest` is true. They are
+    `count` in all, of which the first few are listed, or at least so many where `every` is false. `explains` are
+    the fingerprints of the findings that any of them would settle, and `undecided` is the number of sums of the table
+    that unknown cells keep from being calculated.
+    """
+
+    table: str
+    message: Text
+    corrections: tuple[Correction, ...]
+    count: int
+    every: bool
+    smallest: bool
+    explains: tuple[str, ...]
+    undecided: int = 0
 
 
 class Fault(Frozen):
@@ -202,6 +241,7 @@ class CheckResult(Frozen):
     counts: Mapping[Severity, int]
     outcomes: Mapping[Outcome, int]
     findings: tuple[Finding, ...]
+    root_causes: tuple[RootCause, ...] = Field(default=(), description="what broken sums come from")
     open: tuple[OpenRule, ...]
     notes: tuple[Note, ...]
     faults: tuple[Fault, ...]
