@@ -170,9 +170,9 @@ def _results(base: Base, _: Random) -> Iterator[Edit]:
 
 @plants("text-list-unequal")
 def _list(base: Base, rng: Random) -> Iterator[Edit]:
-    """A list of anything, its parts not making its whole."""
+    """A list of anything whose parts make more than its whole; that they make less may only mean that some are left out."""
     form = "全年通过网站发布政府信息{}条，其中，动态类信息120条、政策解读类信息35条、财政类信息18条。"
-    other = 173 + rng.choice((1, 10, 90))
+    other = 173 - rng.choice((1, 10, 54))
     yield Edit(inserted(base, form.format(other)), at=_OVERVIEW, words=(str(other),), clean=inserted(base, form.format(173)))
 
 

@@ -199,11 +199,14 @@ def _aspect(base: Base, _: Random) -> Iterator[Edit]:
     """Nothing is said of one of the five aspects."""
     report = base.copy()
     entry = section(report, "overview")
-    entry["paragraphs"] = [text for text in entry["paragraphs"] if not re.match(r"（[三四]）", text)]
-    kept = [re.sub(r"平台|信息管理", "工作", text) for text in entry["paragraphs"]]
-    if kept != section(base.report, "overview")["paragraphs"]:
-        entry["paragraphs"] = kept
-        yield Edit(report, at=("sections.overview",))
+    kept, leaving = [], False
+    for text in entry["paragraphs"]:
+        if re.match(r"（[一二三四五六七]）", text):
+            leaving = text.startswith("（四）")
+        if not leaving:
+            kept.append(re.sub("平台|网站|新媒体|公报|渠道|门户", "栏目", text))
+    entry["paragraphs"] = kept
+    yield Edit(report, at=("sections.overview",))
 
 
 @plants("accountability-missing")
@@ -332,6 +335,8 @@ def _old_parts(base: Base, _: Random) -> Iterator[Edit]:
 
 @plants("published-late")
 def _late(base: Base, _: Random) -> Iterator[Edit]:
+    if base.report["body"].get("kind") == "development_zone":
+        return  # no national text dates the report of a zone
     report = base.copy()
     report["published"] = f"{report['year'] + 1}-04-20"
     yield Edit(report, at=("*",))
@@ -430,5 +435,6 @@ def _no_count(base: Base, _: Random) -> Iterator[Edit]:
 
 @plants("scope-word-wrong")
 def _scope(base: Base, _: Random) -> Iterator[Edit]:
-    if base.name == "hongze-2024":
-        yield Edit(inserted(base, "切实做好全市信息公开工作的统筹协调。"), at=("sections.overview",))
+    words = {"hongze-2024": "我县将继续做好政府信息公开工作。", "pingtan-2022": "切实加强对全市信息公开工作的统筹协调。"}
+    if base.name in words:
+        yield Edit(inserted(base, words[base.name]), at=("sections.overview",))

@@ -12,12 +12,14 @@ from seeded.planting import Edit, changed_text, inserted, plants, section
 _SECTIONS = ("overview", "problems_and_improvements")
 
 
-def _added(kind: str, *sentences: str, clean: str | None = None, times: int = 1) -> None:
+def _added(
+    kind: str, *sentences: str, clean: str | None = None, times: int = 1, sections: tuple[str, ...] = _SECTIONS
+) -> None:
     """A kind: one of the sentences at the end of a section; `clean` is what should stand there."""
 
     @plants(kind, times=times)
     def _planter(base: Base, rng: Random) -> Iterator[Edit]:
-        key, sentence = rng.choice(_SECTIONS), rng.choice(sentences)
+        key, sentence = rng.choice(sections), rng.choice(sentences)
         year = base.report["year"]
         twin = None if clean is None else inserted(base, clean.format(year=year, last=year - 1, next=year + 1), key)
         yield Edit(
@@ -74,8 +76,8 @@ _added("other-place-named", "为建设更加美好的云南省作出新的贡献
 _added("identity-number", "申请人张某（身份证号{}）申请公开征地批文。".format("11010519491231002X"))
 _added("applicant-phone", "申请人李某某（电话：13812345678）反映的问题已经答复。")
 _added("sentence-unended", "及时回复申请人，并将其申请的信息通过电子邮箱发送给申请人")
-_added("number-left-out", "全年公开企业资质核准信息条、施工许可信息76条。", clean="全年公开企业资质核准信息12条、施工许可信息76条。")
-_added("year-stale", "{last}年，我单位主动公开政府信息256条。", clean="{year}年，我单位主动公开政府信息256条。")
+_added("number-left-out", "全年公开企业资质核准信息条、施工许可信息76条、排水许可信息5条。", clean="全年公开企业资质核准信息12条、施工许可信息76条、排水许可信息5条。")
+_added("year-stale", "{last}年，我单位主动公开政府信息256条。", clean="{year}年，我单位主动公开政府信息256条。", sections=("overview",))
 _added("cutoff-vague", "截至目前，共主动公开政府信息256条。", clean="截至{year}年12月31日，共主动公开政府信息256条。")
 _added("contact-malformed", "联系邮箱：xxgk＠163.com。", clean="联系邮箱：xxgk@163.com。")
 _added("date-impossible", "{year}年2月30日，召开政务公开工作推进会。", "{year}年13月5日，召开政务公开工作推进会。", clean="{year}年2月20日，召开政务公开工作推进会。")
@@ -100,7 +102,7 @@ def _damaged(base: Base, _: Random) -> Iterator[Edit]:
             text.replace("进一步", "迚一步").replace("不断", "丌断").replace("主动", "主劢") for text in entry.get("paragraphs", [])
         ]
     if report["sections"] != base.report["sections"]:
-        yield Edit(report, at=("*",))
+        yield Edit(report, at=("*",), only="document")
 
 
 @plants("character-lost")
