@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
 import pytest
-from seeded.bases import bases
-from seeded.measure import Planted, clean_findings, kinds
+from seeded.bases import bases, checker
+from seeded.measure import clean_findings, kinds
 from seeded.planting import PLANTERS
 from seeded.report import by_group, fast, fast_section, recall
 
@@ -17,33 +16,27 @@ PAGE = Path(__file__).resolve().parents[2] / "docs" / "quality.md"
 _BARS = {"sums": 1.0, "law": 1.0, "cells": 0.85, "structure": 0.9, "narrative": 0.8, "years": 0.95, "fees": 0.6, "text": 0.7}
 
 
-@cache
-def made() -> list[Planted]:
-    return fast()
-
-
 def test_every_kind_has_a_planter_and_data() -> None:
     assert set(PLANTERS) == set(kinds())
 
 
 def test_every_answer_is_a_rule() -> None:
-    from seeded.bases import checker
-
     rules = {rule for pack in checker().packs() for rule in pack.rules}
     for name, kind in kinds().items():
         for answer in kind.rules:
             assert answer in rules or any(answer.endswith("/") and rule.startswith(answer) for rule in rules), (name, answer)
 
 
-@pytest.mark.parametrize("group", _BARS)
-def test_the_subset_reaches_its_bar(group: str) -> None:
-    row = by_group(recall(made()))[group]
-    assert row.planted >= 5
-    assert row.share >= _BARS[group], [(one.kind, one.base) for one in made() if one.verdict != "found"]
-
-
-def test_no_rule_crashes_on_a_planted_defect() -> None:
-    assert [one for one in made() if one.faults] == []
+def test_the_subset_reaches_its_bars_and_is_as_the_page_says() -> None:
+    # One test, since measuring takes longest and test workers do not share what they measured.
+    made = fast()
+    groups = by_group(recall(made))
+    assert set(groups) == set(_BARS)
+    low = {group: row for group, row in groups.items() if row.share < _BARS[group]}
+    assert low == {}, [(one.kind, one.base) for one in made if one.verdict != "found"]
+    assert min(row.planted for row in groups.values()) >= 5
+    assert [one for one in made if one.faults] == []
+    assert fast_section(made) in PAGE.read_text(encoding="utf-8"), "run `make quality`"
 
 
 @pytest.mark.parametrize("form", ["structured", "document"])
@@ -51,7 +44,3 @@ def test_a_clean_twin_has_no_error(form: str) -> None:
     found = clean_findings(form)  # type: ignore[arg-type]
     assert len(found) == len(bases())
     assert [entry for entries in found.values() for entry in entries if entry.severity == "error"] == []
-
-
-def test_the_page_on_quality_is_up_to_date() -> None:
-    assert fast_section(made()) in PAGE.read_text(encoding="utf-8"), "run `make quality`"
