@@ -260,7 +260,14 @@ class Checker:
             refuse_other(report, previous)
         rule_set = self.rule_set(report)
         program = self._program(rule_set, report, previous)
-        context = CheckContext(
+        outcomes = run(program, report, self.context(report, previous), previous)
+        result = assemble(report, rule_set, program, outcomes, self._profile, previous)
+        return _with_root_causes(result, program, report, previous)
+
+    def context(self, report: Report, previous: Report | None = None) -> CheckContext:
+        """What the verbs of rules are given for `report`."""
+        rule_set = self.rule_set(report)
+        return CheckContext(
             report=report,
             layout=rule_set.layout,
             layouts=rule_set.layouts,
@@ -270,9 +277,6 @@ class Checker:
             lexicon=self._lexicon(rule_set, report.year),
             previous=previous,
         )
-        outcomes = run(program, report, context, previous)
-        result = assemble(report, rule_set, program, outcomes, self._profile, previous)
-        return _with_root_causes(result, program, report, previous)
 
     def _lexicon(self, rule_set: RuleSet, year: int | None) -> Lexicon | None:
         key = (rule_set.fingerprint, year)

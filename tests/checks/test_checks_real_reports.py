@@ -29,6 +29,7 @@ _FOUND = {
     "pingtan-xianzhengfu-2012.txt": {
         "cn/consultations/section-missing",
         "cn/document/scope-word-unlike",
+        "cn/document/share-miscalculated",
         "cn/proactive_disclosure/parts-unequal-figure",
         "cn/reviews_and_litigation/section-missing",
     },

@@ -85,7 +85,8 @@ def trends_contradicted(context: CheckContext) -> Iterator[Evidence | Satisfied 
     """Growth in words and a fall in figures, or the other way round: 增长-5%, 由10件下降到15件."""
     for change in _changes(context):
         if change.signed_wrong or (change.last and not any(change.agrees(last) for last in change.last)):
-            yield Evidence(location=change.place, values=change.told())
+            why = _below_zero() if change.signed_wrong else _against(change.last[0], change.number.number)
+            yield Evidence(location=change.place, values={**change.told(), **why})
         elif change.last:
             yield Satisfied(location=change.place)
     for paragraph in _paragraphs(context):
@@ -97,8 +98,7 @@ def trends_contradicted(context: CheckContext) -> Iterator[Evidence | Satisfied 
             values: dict[str, Number | str | None] = {
                 "text": _quoted(first, second),
                 "trend": match["trend"],
-                "number": second.number,
-                "last": first.number,
+                **_against(first.number, second.number),
             }
             if (second.number > first.number) == grows and second.number != first.number:
                 yield Satisfied(location=second.location)
@@ -301,6 +301,18 @@ def _places(number: Number | None) -> int:
 def _rounded(value: Decimal, like: Number | None) -> Decimal:
     """The value with as many places as the printed number, and one more where it would round to a wrong one."""
     return value.quantize(Decimal(1).scaleb(_places(like)))
+
+
+def _against(last: Number, number: Number | None) -> dict[str, Number | str | None]:
+    """The figures that a word for a trend contradicts, in both languages."""
+    return {
+        "why_zh": f"数字却是上年 {last}、本年 {number}",
+        "why_en": f"the figures are {last} last year and {number} this year",
+    }
+
+
+def _below_zero() -> dict[str, Number | str | None]:
+    return {"why_zh": "百分数却带负号", "why_en": "the percentage has a minus"}
 
 
 def _no_whole(percent: Mention) -> Text:

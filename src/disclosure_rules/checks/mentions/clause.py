@@ -110,8 +110,9 @@ class Clause(NamedTuple):
             return told.pop() if len(told) == 1 and not foreign else None
         default = self.lexicon.default.get(topic)
         if default is None:
-            later = [token.meaning.words[topic] for token in self.after if topic in token.meaning.words]
-            return later[0] if later else None
+            later = [token.meaning for token in self.after if topic in token.meaning.words]
+            later = [meaning for meaning in later if not meaning.filler] or later
+            return later[0].words[topic] if later else None
         touching = bool(earlier) and earlier[-1].end == head.start
         known = touching or not head.start or self.text[head.start - 1] in ",;。:、()和与及"
         return default if known else None  # 公示行政许可15件: not what was done with them
@@ -130,7 +131,9 @@ class Clause(NamedTuple):
         acts = {token.meaning.words[about] for token in self.before if about in token.meaning.words}
         if acts:
             return acts.pop() if len(acts) == 1 else None
-        words = [meaning.words[about] for meaning in keys if about in meaning.words]
+        said = [meaning for meaning in keys if about in meaning.words]
+        words = [meaning.words[about] for meaning in said if not meaning.filler]
+        words = words or [meaning.words[about] for meaning in said]
         if words:
             return words[-1] if things else words[0]
         return self.lexicon.default.get(about)
@@ -196,12 +199,16 @@ def _opening(tokens: Sequence[Token], at: int) -> int | None:
 def _after(text: str, tokens: Sequence[Token], at: int) -> tuple[list[Token], bool]:
     """The tokens behind the figure to the next mark or figure, and whether the first telling one stands beside it."""
     found: list[Token] = []
-    beside, parted, end = False, False, tokens[at].end
+    beside, parted, end, titled = False, False, tokens[at].end, False
     for token in tokens[at + 1 : at + 1 + _REACH]:
+        if token.text in "《》" or titled:
+            titled = token.text != "》"  # what a title says is not said of the figure
+            continue
         if token.kind == "mark" or (token.kind == "figure" and token.unit):
             break
         parted = parted or token.start != end
-        if not parted and is_key(token) and not _man(text, token):
+        # 另有72件申请按照《条例》顺延到下年度答复: bare 申请 is whatever the text is about.
+        if not parted and (is_key(token) or token.text == "申请") and not _man(text, token):
             beside = parted = True
         found.append(token)
         end = token.end
