@@ -210,8 +210,9 @@ class Measure:
         tables = {**planted.report.tables, planted.table: changed}
         return self._checker.judge(planted.report.model_copy(update={"tables": tables}))
 
-    def _verdict(self, planted: Planted, result: CheckResult) -> tuple[str, ...]:
+    def verdict(self, planted: Planted) -> tuple[str, ...]:
         """What came of it: `unseen` where no sum is broken, else `first` and `listed` as far as they are true."""
+        result = self.judge(planted)
         causes = result.root_causes
         if not causes and not any(note.code == "root-cause-not-found" for note in result.notes):
             return ("unseen",)
@@ -236,7 +237,7 @@ class Measure:
         """A score for each group and kind, and one for each group."""
         counts: dict[tuple[str, str], Counter[str]] = {}
         for planted in self.slips():
-            verdict = self._verdict(planted, self.judge(planted))
+            verdict = self.verdict(planted)
             for kind in (planted.kind, "all"):
                 counts.setdefault((planted.group, kind), Counter()).update(["planted", *verdict])
         order = sorted(counts, key=lambda key: (key[0], key[1] == "all", key[1]))

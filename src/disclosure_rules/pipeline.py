@@ -19,6 +19,7 @@ from disclosure_rules.ingest.structured import build_from_mapping, build_report
 from disclosure_rules.model.document import Document
 from disclosure_rules.model.note import NO_PREVIOUS, Note
 from disclosure_rules.model.profile import Profile
+from disclosure_rules.model.result import Fault
 from disclosure_rules.model.rule import Severity
 from disclosure_rules.model.text import Text
 from disclosure_rules.packs import Library
@@ -318,14 +319,30 @@ def _with_root_causes(
         if program.rules[owner].rule.severity is Severity.ERROR
     ]
     teller = Teller(program.layout, program.specs, report)
-    found = root_causes(
-        instances,
-        program.names.frame(report, previous),
-        program.specs,
-        result.findings,
-        lambda location: teller.words(teller.place(location)),
-    )
+    try:
+        found = root_causes(
+            instances,
+            program.names.frame(report, previous),
+            program.specs,
+            result.findings,
+            lambda location: teller.words(teller.place(location)),
+        )
+    except Exception as crash:  # noqa: BLE001  an explanation that crashes must not cost the findings
+        return result.model_copy(update={"faults": (*result.faults, _crashed(crash))})
     return result.model_copy(update={"root_causes": found.causes, "notes": result.notes + found.notes})
+
+
+def _crashed(crash: Exception) -> Fault:
+    words = f"{type(crash).__name__}: {crash}"[:500]
+    return Fault(
+        rule="root-causes",
+        pack="",
+        message=Text(
+            zh=f"推断根源时出错（{words}），各条问题不受影响。这是程序的缺陷，不是报告的问题，请反馈。",
+            en=f"looking for root causes crashed ({words}); the findings are complete. "
+            "This is a defect of the program, not of the report; please tell its maintainers.",
+        ),
+    )
 
 
 def check(

@@ -53,16 +53,20 @@ def _linear(node: Node, lets: Mapping[str, Node]) -> Linear | None:
         case "let":
             return _linear(lets[node.name], lets)
         case "sum" | "negative" | "product":
-            parts = [_linear(arg, lets) for arg in node.args]
-            known = [part for part in parts if part is not None]
-            if len(known) < len(parts):
-                return None
-            if node.op == "product":
-                return _multiplied(known)
-            total = _added(known)
-            return _scaled(total, -1) if node.op == "negative" else total
+            return _joined(node, lets)
         case _:
             return None
+
+
+def _joined(node: Node, lets: Mapping[str, Node]) -> Linear | None:
+    parts = [_linear(arg, lets) for arg in node.args]
+    known = [part for part in parts if part is not None]
+    if len(known) < len(parts):
+        return None
+    if node.op == "product":
+        return _multiplied(known)
+    total = _added(known)
+    return _scaled(total, -1) if node.op == "negative" else total
 
 
 def _added(parts: list[Linear]) -> Linear:

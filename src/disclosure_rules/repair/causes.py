@@ -10,7 +10,7 @@ from disclosure_rules.model.note import Note
 from disclosure_rules.model.result import CorrectedCell, Correction, RootCause
 from disclosure_rules.model.text import Text
 from disclosure_rules.repair.search import MOST_CELLS, Answer, smallest
-from disclosure_rules.repair.slips import SLIPS, Slip, slip
+from disclosure_rules.repair.slips import SLIPS, Slip, Slips
 from disclosure_rules.repair.system import systems
 
 if TYPE_CHECKING:
@@ -120,12 +120,13 @@ class _Told:
     def __init__(self, system: System, spec: TableSpec, findings: Sequence[Finding], words: Words) -> None:
         self._system = system
         self._spec = spec
+        self._slips = Slips(system, spec)
         self._findings = findings
         self._words = words
 
     def cause(self, group: _Group, answers: Answers) -> RootCause:
         """The root cause behind the equations of `group`."""
-        slips = {part: slip(self._system, self._spec, part) for part in group.parts}
+        slips = {part: self._slips.slip(part) for part in group.parts}
         parts = sorted(group.parts, key=lambda part: (*slips[part].rank, part))
         corrections = tuple(self._correction(part, slips[part]) for part in parts[:MOST_LISTED])
         likelier = len(parts) > 1 and slips[parts[0]].likelihood < slips[parts[1]].likelihood

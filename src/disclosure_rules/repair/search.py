@@ -23,6 +23,7 @@ __all__ = ["MOST_CELLS", "Answer", "Answers", "smallest", "solved"]
 MOST_CELLS = 6
 # A few tenths of a second. Steps and not seconds, so that the same report gives the same result on every machine.
 MOST_STEPS = 60_000
+MOST_ANSWERS = 300
 
 # The changed cells and their values.
 Answer = tuple[tuple[int, int], ...]
@@ -54,6 +55,8 @@ def smallest(system: System, most_cells: int = MOST_CELLS, most_steps: int = MOS
                 every = False
             elif values:
                 found.append(values)
+                if len(found) == MOST_ANSWERS:
+                    return Answers(tuple(found), proven, every=False, tried=size)
         if search.steps > most_steps:
             return Answers(tuple(found), proven, every=False, tried=size - 1)
         if found:
@@ -129,6 +132,8 @@ def solved(system: System, cells: tuple[int, ...]) -> Answer | None:
     """
     left = {number: system.residuals[number] for cell in cells for number in system.effects[cell]}
     open_cells = set(cells)
+    if any(residual and number not in left for number, residual in enumerate(system.residuals)):
+        return ()
     changes: dict[int, int | Fraction] = {}
     while open_cells:
         settled = _settled(system, open_cells, left)

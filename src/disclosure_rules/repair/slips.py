@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from disclosure_rules.repair.search import Answer
     from disclosure_rules.repair.system import System
 
-__all__ = ["SLIPS", "Slip", "slip"]
+__all__ = ["SLIPS", "Slip", "Slips"]
 
 
 class _Kind(NamedTuple):
@@ -72,54 +72,95 @@ class Slip(NamedTuple):
         return self.impossible, self.cost, self.change
 
 
-def slip(system: System, spec: TableSpec, answer: Answer) -> Slip:
-    """The slip that `answer` would undo."""
-    kinds = [_of_cell(system, spec, cell, fits) for cell, fits in answer]
-    cost = sum(
-        SLIPS[kind].cost - _TOTAL_BONUS * _is_total(system, cell)
-        for kind, (cell, _) in zip(kinds, answer, strict=True)
-    )
-    kind = kinds[0] if len(set(kinds)) == 1 else "several"
-    pair = _of_pair(system, spec, answer)
-    if pair is not None and pair[1] <= cost:
-        kind, cost = pair
-    change = sum(_part_changed(system.values[cell], fits) for cell, fits in answer)
-    return Slip(kind, _impossible(system, dict(answer)), cost, change)
+class Slips:
+    """Names the slips that answers of one system would undo."""
+
+    def __init__(self, system: System, spec: TableSpec) -> None:
+        self._system = system
+        rows, columns = spec.order
+        self._positions = [(rows[slot.row or ""], columns[slot.column or ""]) for slot in system.slots]
+        self._at = {position: cell for cell, position in enumerate(self._positions)}
+        self._totals = {cell for cell in range(len(system.slots)) if _is_total(system, cell)}
+        self._no_counts = {
+            cell for cell, value in enumerate(system.values) if value < 0 or value.denominator != 1
+        }
+
+    def slip(self, answer: Answer) -> Slip:
+        """The slip that `answer` would undo."""
+        kinds = [self._of_cell(cell, fits) for cell, fits in answer]
+        cost = sum(SLIPS[kind].cost for kind in kinds)
+        cost -= sum(_TOTAL_BONUS for cell, _ in answer if cell in self._totals)
+        kind = kinds[0] if len(set(kinds)) == 1 else "several"
+        if len(answer) == 2:  # noqa: PLR2004  a pair
+            pair = self._of_pair(*answer[0], *answer[1])
+            if pair is not None and pair[1] <= cost:
+                kind, cost = pair
+        change = sum(_part_changed(self._system.values[cell], fits) for cell, fits in answer)
+        return Slip(kind, self._impossible(dict(answer)), cost, change)
+
+    def _impossible(self, fitting: Mapping[int, int]) -> int:
+        values = self._system.values
+        exceeded = [
+            bound.constant
+            + sum(factor * fitting.get(cell, values[cell]) for cell, factor in bound.terms.items())
+            > 0
+            for bound in self._system.bounds
+        ]
+        return len(self._no_counts - fitting.keys()) + sum(exceeded)
+
+    def _of_cell(self, cell: int, fits: int) -> str:
+        printed = self._system.values[cell]
+        if printed == 0:
+            return "not-filled" if fits > 1 else "off-by-one"
+        if printed.denominator != 1:
+            return "other"
+        was, right = str(printed), str(fits)
+        for kind, is_kind in _DIGITS:
+            if is_kind(was, right):
+                return kind
+        if printed > 1 and printed in self._neighbours(cell):
+            return "neighbour-copied"
+        return "total-wrong" if cell in self._totals else "other"
+
+    def _neighbours(self, cell: int) -> list[int | Fraction]:
+        """The values right above, below, left and right of a cell, as far as they are known."""
+        row, column = self._positions[cell]
+        beside = ((row - 1, column), (row + 1, column), (row, column - 1), (row, column + 1))
+        return [self._system.values[self._at[place]] for place in beside if place in self._at]
+
+    def _of_pair(self, one: int, fits: int, other: int, other_fits: int) -> tuple[str, float] | None:
+        """The kind of a slip that concerns two cells of a row or column together, with its cost."""
+        down, right = (abs(a - b) for a, b in zip(self._positions[one], self._positions[other], strict=True))
+        if down and right:
+            return None
+        printed, other_printed = self._system.values[one], self._system.values[other]
+        totals = len({one, other} & self._totals)
+        # Slips of the hand and of the eye do not go far.
+        far = _FAR * (down + right > 1)
+        if (fits, other_fits) == (other_printed, printed) and max(fits, other_fits) > 1:
+            # That a 1 stands in another cell is no sign that it was moved: half the figures of small bodies are 1.
+            kind = "cells-swapped" if printed and other_printed else "moved"
+            return kind, SLIPS[kind].cost + far
+        if fits - printed == other_printed - other_fits:
+            # What is counted is a single request or case: totals are added up afterwards.
+            return "counted-elsewhere", SLIPS["counted-elsewhere"].cost + far + totals
+        if fits - printed == other_fits - other_printed and totals == 1:
+            return "with-its-total", SLIPS["with-its-total"].cost
+        return None
+
+
+def _is_total(system: System, cell: int) -> bool:
+    """Whether the cell is what others add up to: alone on its side of an equation with two or more on the other."""
+    for number, factor in system.effects[cell].items():
+        same = sum((system.effects[other][number] > 0) == (factor > 0) for other in system.members[number])
+        if same == 1 and len(system.members[number]) > 2:  # noqa: PLR2004  itself and two others
+            return True
+    return False
 
 
 def _part_changed(printed: int | Fraction, fits: int) -> float:
     was = Fraction(printed)
-    # Divided as fractions: a figure may have more digits than a float.
     return float(abs(fits - was) / max(abs(was), Fraction(fits)))
-
-
-def _impossible(system: System, fitting: Mapping[int, int]) -> int:
-    no_counts = sum(
-        1
-        for cell, value in enumerate(system.values)
-        if cell not in fitting and (value < 0 or value.denominator != 1)
-    )
-    return no_counts + sum(
-        bound.constant
-        + sum(factor * fitting.get(cell, system.values[cell]) for cell, factor in bound.terms.items())
-        > 0
-        for bound in system.bounds
-    )
-
-
-def _of_cell(system: System, spec: TableSpec, cell: int, fits: int) -> str:
-    printed = system.values[cell]
-    if printed == 0:
-        return "not-filled" if fits > 1 else "off-by-one"
-    if printed.denominator != 1:
-        return "other"
-    was, right = str(printed), str(fits)
-    for kind, is_kind in _DIGITS:
-        if is_kind(was, right):
-            return kind
-    if printed > 1 and printed in _neighbours(system, spec, cell):
-        return "neighbour-copied"
-    return "total-wrong" if _is_total(system, cell) else "other"
 
 
 def _swapped(one: str, other: str) -> bool:
@@ -151,53 +192,3 @@ _DIGITS: tuple[tuple[str, Callable[[str, str], bool]], ...] = (
     ("off-by-one", lambda was, right: abs(int(was) - int(right)) == 1),
     ("digit-wrong", lambda was, right: right != "0" and _one_differs(was, right)),
 )
-
-
-def _neighbours(system: System, spec: TableSpec, cell: int) -> set[object]:
-    """The values right above, below, left and right of a cell."""
-    row, column = _position(system, spec, cell)
-    beside = {(row - 1, column), (row + 1, column), (row, column - 1), (row, column + 1)}
-    return {
-        system.values[other] for other in range(len(system.slots)) if _position(system, spec, other) in beside
-    }
-
-
-def _position(system: System, spec: TableSpec, cell: int) -> tuple[int, int]:
-    slot = system.slots[cell]
-    rows, columns = spec.order
-    return rows[slot.row or ""], columns[slot.column or ""]
-
-
-def _is_total(system: System, cell: int) -> bool:
-    """Whether the cell is what others add up to: alone on its side of an equation with two or more on the other."""
-    for number, factor in system.effects[cell].items():
-        same = sum((system.effects[other][number] > 0) == (factor > 0) for other in system.members[number])
-        if same == 1 and len(system.members[number]) > 2:  # noqa: PLR2004  itself and two others
-            return True
-    return False
-
-
-def _of_pair(system: System, spec: TableSpec, answer: Answer) -> tuple[str, float] | None:
-    """The kind of a slip that concerns two cells of a row or column together, with its cost."""
-    if len(answer) != 2:  # noqa: PLR2004  a pair
-        return None
-    (one, fits), (other, other_fits) = answer
-    first, second = system.slots[one], system.slots[other]
-    if first.row != second.row and first.column != second.column:
-        return None
-    printed, other_printed = system.values[one], system.values[other]
-    totals = _is_total(system, one) + _is_total(system, other)
-    (row, column), (other_row, other_column) = (_position(system, spec, cell) for cell in (one, other))
-    apart = abs(row - other_row) + abs(column - other_column) > 1
-    kind = None
-    if (fits, other_fits) == (other_printed, printed) and max(fits, other_fits) > 1:
-        # That a 1 stands in another cell is no sign that it was moved: half the figures of small bodies are 1.
-        kind = "cells-swapped" if printed and other_printed else "moved"
-    elif fits - printed == other_printed - other_fits:
-        kind = "counted-elsewhere"
-    elif fits - printed == other_fits - other_printed and totals == 1:
-        return "with-its-total", SLIPS["with-its-total"].cost
-    # Counting goes wrong in single figures, typing in any; and neither usually goes far.
-    if kind is None:
-        return None
-    return kind, SLIPS[kind].cost + _FAR * apart + totals * (kind == "counted-elsewhere")

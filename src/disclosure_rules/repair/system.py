@@ -119,9 +119,10 @@ def _count(frame: Frame, slot: Slot) -> int | Fraction | None:
     """The exact number of a cell, or None where no number may be used."""
     number = frame.numbers[slot.number]
     try:
-        return number if isinstance(number, int) else fraction(number)
+        exact = fraction(number)
     except UNDECIDABLE:
         return None
+    return exact.numerator if exact.denominator == 1 else exact
 
 
 def _table_systems(table: str, equations: list[Equation], frame: Frame) -> Iterator[System]:
