@@ -1,6 +1,6 @@
-"""Check the real reports, and write every finding with what a person said of it to `docs/real-reports.md`: `make real-reports`.
+"""Check the real reports, and write every finding with its judgement to `docs/real-reports.md`: `make real-reports`.
 
-A finding that was not judged is printed as an entry for `tests/quality/real_reports.yaml`, its judgement left to be filled in.
+A finding that was not judged is printed as an entry for `tests/quality/real_reports.yaml`, to be filled in.
 """
 
 import sys
@@ -11,7 +11,7 @@ import yaml
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "quality"))
 
-from seeded import real  # noqa: E402  the folder above is on no path of its own
+from seeded import real
 
 
 def main() -> None:
@@ -23,7 +23,12 @@ def main() -> None:
         new = [entry for entry in found if entry.key not in known]
         gone = set(known) - {entry.key for entry in found}
         for entry in new:
-            told = {"rule": entry.rule, "place": entry.place, "says": entry.says, "judged": "right, false or doubtful?"}
+            told = {
+                "rule": entry.rule,
+                "place": entry.place,
+                "says": entry.says,
+                "judged": "right, false or doubtful?",
+            }
             print(f"{name}: judge this\n{yaml.safe_dump([told], allow_unicode=True, sort_keys=False)}")
         for rule, place, says in sorted(gone):
             print(f"{name}: no longer found: {rule} at {place}: {says}")

@@ -15,7 +15,9 @@ from disclosure_rules.pipeline import Checker
 from disclosure_rules.plugins import Plugins
 from disclosure_rules.testing import place_key
 
-_SLOW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+_SLOW = settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 
 
 @cache

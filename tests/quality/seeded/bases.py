@@ -18,7 +18,18 @@ from disclosure_rules.plugins import Plugins
 HERE = Path(__file__).resolve().parent
 REPORTS = HERE.parents[1] / "data" / "reports"
 Plain = dict[str, Any]
-_KEPT = ("title", "body", "year", "layout", "period", "published", "introduction", "sections", "closing", "tables")
+_KEPT = (
+    "title",
+    "body",
+    "year",
+    "layout",
+    "period",
+    "published",
+    "introduction",
+    "sections",
+    "closing",
+    "tables",
+)
 
 
 @dataclass(frozen=True)
@@ -79,7 +90,7 @@ def _clean(entry: Plain) -> Plain:
     return report
 
 
-def replaced(value: Any, old: str, new: str) -> Any:  # noqa: ANN401  plain data
+def replaced(value: Any, old: str, new: str) -> Any:
     """Plain values with one text in place of another, wherever it stands."""
     if isinstance(value, dict):
         return {key: replaced(inner, old, new) for key, inner in value.items()}
@@ -88,7 +99,7 @@ def replaced(value: Any, old: str, new: str) -> Any:  # noqa: ANN401  plain data
     return value.replace(old, new) if isinstance(value, str) else value
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401  plain data
+def _plain(value: Any) -> Any:
     """Values without their places: a paragraph is its text, a cell its number or None."""
     if isinstance(value, dict):
         if "status" in value:

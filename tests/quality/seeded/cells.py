@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from decimal import Decimal
-from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from seeded.bases import Base, Plain
 from seeded.planting import TABLE_2, TABLE_3, TABLE_4, Edit, of_2021, plants
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from random import Random
+
+    from seeded.bases import Base, Plain
 
 _SUMS_ROWS = ("results_total", "carried_out", "carried_in", "received")
 Place = tuple[str, str, str]
@@ -31,7 +34,9 @@ def _inner(base: Base, rng: Random, table: str = TABLE_3) -> Place:
     return rng.choice(places)
 
 
-def _filled(base: Base, rng: Random, least: int = 1, table: str = TABLE_3, *, inner: bool = True) -> Place | None:
+def _filled(
+    base: Base, rng: Random, least: int = 1, table: str = TABLE_3, *, inner: bool = True
+) -> Place | None:
     """A cell with a number of at least `least`."""
     places = [
         (table, row, column)
@@ -42,14 +47,14 @@ def _filled(base: Base, rng: Random, least: int = 1, table: str = TABLE_3, *, in
     return rng.choice(places) if places else None
 
 
-def _set(base: Base, place: Place, value: Any, **more: Any) -> Edit:  # noqa: ANN401  plain data
+def _set(base: Base, place: Place, value: Any, **more: Any) -> Edit:
     report = base.copy()
     table, row, column = place
     report["tables"][table][row][column] = value
     return Edit(report, at=crossing(table, row, column), **more)
 
 
-def _get(base: Base, place: Place) -> Any:  # noqa: ANN401  plain data
+def _get(base: Base, place: Place) -> Any:
     table, row, column = place
     return base.report["tables"][table][row][column]
 
@@ -83,7 +88,11 @@ def _row(key: str, column: str | None = None) -> Callable[[Base, Random], Place]
 
 
 def _row_total(base: Base, rng: Random) -> Place:
-    return TABLE_3, rng.choice([row for row in base.report["tables"][TABLE_3] if row not in _SUMS_ROWS]), "total"
+    return (
+        TABLE_3,
+        rng.choice([row for row in base.report["tables"][TABLE_3] if row not in _SUMS_ROWS]),
+        "total",
+    )
 
 
 def _one_off(value: int, rng: Random) -> int:
@@ -98,7 +107,9 @@ _in_table_3("carried-in-wrong", _row("carried_in"), lambda value, _: value + 1)
 _in_table_3("carried-out-wrong", _row("carried_out"), lambda value, _: value + 1)
 _in_table_3("digits-swapped", lambda base, rng: _filled(base, rng, 10), _swapped)
 _in_table_3("digit-dropped", lambda base, rng: _filled(base, rng, 10), lambda value, _: value // 10)
-_in_table_3("digit-doubled", lambda base, rng: _filled(base, rng, 1), lambda value, _: int(f"{value}{value % 10}"))
+_in_table_3(
+    "digit-doubled", lambda base, rng: _filled(base, rng, 1), lambda value, _: int(f"{value}{value % 10}")
+)
 _in_table_3("zero-for-value", lambda base, rng: _filled(base, rng, 1), lambda _value, _rng: 0)
 
 
@@ -108,7 +119,9 @@ def _next_row(base: Base, rng: Random) -> Iterator[Edit]:
     rows = base.report["tables"][TABLE_3]
     pairs = [("received", "carried_in"), ("results_total", "carried_out")]
     first, second = rng.choice(pairs)
-    columns = [column for column in rows[first] if rows[first][column] != rows[second][column] and column != "total"]
+    columns = [
+        column for column in rows[first] if rows[first][column] != rows[second][column] and column != "total"
+    ]
     if not columns:
         return
     column = rng.choice(columns)
@@ -192,12 +205,16 @@ def _stock(base: Base, rng: Random) -> Iterator[Edit]:
     yield Edit(report, at=crossing(TABLE_2, row, "*"))
 
 
-def _in_any_cell(kind: str, value: Callable[[int], Any], **more: Any) -> None:  # noqa: ANN401  plain data
+def _in_any_cell(kind: str, value: Callable[[int], Any], **more: Any) -> None:
     @plants(kind, times=3)
     def _planter(base: Base, rng: Random) -> Iterator[Edit]:
         table = rng.choice((TABLE_2, TABLE_3, TABLE_3, TABLE_4))
         row = rng.choice(list(base.report["tables"][table]))
-        columns = [name for name in base.report["tables"][table][row] if name not in ("amount", "amount_yuan", "items_change")]
+        columns = [
+            name
+            for name in base.report["tables"][table][row]
+            if name not in ("amount", "amount_yuan", "items_change")
+        ]
         if columns:
             place = table, row, rng.choice(columns)
             yield _set(base, place, value(_get(base, place)), **more)

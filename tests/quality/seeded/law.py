@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from random import Random
+from typing import TYPE_CHECKING
 
-from seeded.bases import Base
 from seeded.planting import Edit, inserted, of_2021, plants
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from random import Random
+
+    from seeded.bases import Base
+
 _REGULATION = "根据《中华人民共和国政府信息公开条例》{}，编制本报告。"
-_NOTICE_2021 = "《国务院办公厅政府信息与政务公开办公室关于印发〈中华人民共和国政府信息公开工作年度报告格式〉的通知》{}"
+_NOTICE_2021 = (
+    "《国务院办公厅政府信息与政务公开办公室关于印发〈中华人民共和国政府信息公开工作年度报告格式〉的通知》{}"
+)
 _NOTICE_2019 = "《国务院办公厅政府信息与政务公开办公室关于政府信息公开工作年度报告有关事项的通知》{}"
 
 
@@ -63,8 +69,14 @@ _opened(
     _basis(_NOTICE_2019.format("（国办公开办函〔2021〕30号）")),
     year_from=2021,
 )
-_opened("regulation-misnumbered", _REGULATION.format("（国务院令第711号）"), _REGULATION.format("（国务院令第771号）"))
-_opened("regulation-of-2007", _REGULATION.format("（国务院令第711号）"), _REGULATION.format("（国务院令第492号）"))
+_opened(
+    "regulation-misnumbered",
+    _REGULATION.format("（国务院令第711号）"),
+    _REGULATION.format("（国务院令第771号）"),
+)
+_opened(
+    "regulation-of-2007", _REGULATION.format("（国务院令第711号）"), _REGULATION.format("（国务院令第492号）")
+)
 _opened(
     "regulation-title-short",
     _REGULATION.format("（国务院令第711号）"),

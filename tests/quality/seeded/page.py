@@ -42,10 +42,14 @@ def _table(report: Plain, key: str) -> str:
     spec = checker().layouts[printed.get("form", report["layout"])].table(key)
     assert spec is not None
     rows = report["tables"][key]
-    made = {"proactive_disclosure": _proactive, "requests": _requests, "reviews_and_litigation": _reviews}[key]
+    made = {"proactive_disclosure": _proactive, "requests": _requests, "reviews_and_litigation": _reviews}[
+        key
+    ]
     lines = list(made(spec, rows, printed))
     lines += [[(1, 1, extra["value"]), (1, 3, "12")] for extra in printed.get("unplaced", ())]
-    return "<table>" + "".join(f"<tr>{''.join(_td(*cell) for cell in line)}</tr>" for line in lines) + "</table>"
+    return (
+        "<table>" + "".join(f"<tr>{''.join(_td(*cell) for cell in line)}</tr>" for line in lines) + "</table>"
+    )
 
 
 def _td(down: int, right: int, text: str) -> str:
@@ -53,18 +57,18 @@ def _td(down: int, right: int, text: str) -> str:
     return f"<td{spans}>{escape(text)}</td>"
 
 
-def shown(value: Any) -> str:  # noqa: ANN401  plain data
+def shown(value: Any) -> str:
     """A cell as printed."""
     if isinstance(value, dict):
         return str(value["text"])
     return "" if value is None else str(value)
 
 
-def _label(printed: Plain, row: Any) -> str:  # noqa: ANN401  a row of a form
+def _label(printed: Plain, row: Any) -> str:
     return str(printed.get("labels", {}).get(row.key, row.label.zh))
 
 
-def _head(printed: Plain, column: Any) -> str:  # noqa: ANN401  a column of a form
+def _head(printed: Plain, column: Any) -> str:
     return str(printed.get("column_labels", {}).get(column.key, column.label.zh))
 
 

@@ -3,24 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from seeded.bases import Base, Plain, base as named, replaced
-from seeded.planting import TABLE_2, TABLE_3, TABLE_4, Edit, changed_text, has_text, inserted, of_2021, plants, section
+from seeded.bases import Base, Plain, replaced
+from seeded.bases import base as named
+from seeded.planting import (
+    TABLE_2,
+    TABLE_3,
+    TABLE_4,
+    Edit,
+    changed_text,
+    has_text,
+    inserted,
+    of_2021,
+    plants,
+    section,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from random import Random
 
 _SECTIONS = ("overview", TABLE_2, TABLE_3, TABLE_4, "problems_and_improvements", "other_matters")
 _NUMBERS = "一二三四五六七八"
 
 
-@plants("section-removed", times=6)
-def _removed(base: Base, rng: Random) -> Iterator[Edit]:
-    key = rng.choice(_SECTIONS)
-    report = base.copy()
-    report["sections"] = [entry for entry in report["sections"] if entry.get("key") != key]
-    report["tables"].pop(key, None)
-    yield Edit(report, at=(f"sections.{key}", key))
+@plants("section-removed")
+def _removed(base: Base, _: Random) -> Iterator[Edit]:
+    for key in _SECTIONS:
+        report = base.copy()
+        report["sections"] = [entry for entry in report["sections"] if entry.get("key") != key]
+        report["tables"].pop(key, None)
+        yield Edit(report, at=(f"sections.{key}", key))
 
 
 @plants("section-emptied", times=2)
@@ -89,16 +103,18 @@ def _doubled(base: Base, _: Random) -> Iterator[Edit]:
 def _added(base: Base, rng: Random) -> Iterator[Edit]:
     heading = rng.choice(("工作亮点和特色做法", "下一步工作打算"))
     report = base.copy()
-    report["sections"].append({"number": "七", "heading": heading, "paragraphs": ["大力推进基层政务公开示范点建设。"]})
+    report["sections"].append(
+        {"number": "七", "heading": heading, "paragraphs": ["大力推进基层政务公开示范点建设。"]}
+    )
     yield Edit(report)
 
 
-@plants("table-removed", times=3)
-def _table(base: Base, rng: Random) -> Iterator[Edit]:
-    key = rng.choice((TABLE_2, TABLE_3, TABLE_4))
-    report = base.copy()
-    report["tables"].pop(key)
-    yield Edit(report, at=(key, f"{key}.*", f"sections.{key}"))
+@plants("table-removed")
+def _table(base: Base, _: Random) -> Iterator[Edit]:
+    for key in (TABLE_2, TABLE_3, TABLE_4):
+        report = base.copy()
+        report["tables"].pop(key)
+        yield Edit(report, at=(key, f"{key}.*", f"sections.{key}"))
 
 
 @plants("row-removed", times=3)
@@ -127,7 +143,11 @@ def _row_label(base: Base, rng: Random) -> Iterator[Edit]:
             (TABLE_3, "refused_enforcement_file", "7.属于行政执法卷宗"),
         )
     )
-    yield Edit(_printed(base, table, "labels", row, label), at=(table, f"{table}.{row}", f"{table}.{row}.*"), only="document")
+    yield Edit(
+        _printed(base, table, "labels", row, label),
+        at=(table, f"{table}.{row}", f"{table}.{row}.*"),
+        only="document",
+    )
 
 
 @plants("row-label-of-2019")
@@ -141,7 +161,11 @@ def _row_2019(base: Base, _: Random) -> Iterator[Edit]:
 @plants("column-renamed")
 def _column_label(base: Base, _: Random) -> Iterator[Edit]:
     if of_2021(base):
-        yield Edit(_printed(base, TABLE_2, "column_labels", "in_force", "现行有效件"), at=(TABLE_2, f"{TABLE_2}.*"), only="document")
+        yield Edit(
+            _printed(base, TABLE_2, "column_labels", "in_force", "现行有效件"),
+            at=(TABLE_2, f"{TABLE_2}.*"),
+            only="document",
+        )
 
 
 @plants("row-added")
@@ -177,7 +201,14 @@ def _narrative_form(base: Base, _: Random) -> Iterator[Edit]:
         return
     report = base.copy()
     report["tables"] = {}
-    headings = ("概述", "主动公开政府信息情况", "依申请公开政府信息办理情况", "政府信息公开咨询处理情况", "因政府信息公开申请行政复议、提起行政诉讼的情况", "存在的主要问题及改进措施")
+    headings = (
+        "概述",
+        "主动公开政府信息情况",
+        "依申请公开政府信息办理情况",
+        "政府信息公开咨询处理情况",
+        "因政府信息公开申请行政复议、提起行政诉讼的情况",
+        "存在的主要问题及改进措施",
+    )
     texts = [entry.get("paragraphs") or ["全年没有发生。"] for entry in base.copy()["sections"]]
     report["sections"] = [
         {"number": number, "heading": heading, "paragraphs": text}
@@ -187,7 +218,7 @@ def _narrative_form(base: Base, _: Random) -> Iterator[Edit]:
     yield Edit(report, at=("*",), only="document")
 
 
-def _moved(value: Any, old: int, new: int) -> Any:  # noqa: ANN401  plain data
+def _moved(value: Any, old: int, new: int) -> Any:
     """A report with its year, and those next to it, moved."""
     for step in (-1, 0, 1) if new < old else (1, 0, -1):
         value = replaced(value, str(old + step), str(new + step))
@@ -222,7 +253,10 @@ def _accountability(base: Base, _: Random) -> Iterator[Edit]:
 @plants("overview-too-long")
 def _long(base: Base, _: Random) -> Iterator[Edit]:
     if base.name in ("shuyang-2023", "hongze-2024"):
-        text = "持续完善工作机制，细化工作措施，压实工作责任，推动各项任务落地见效。各科室结合实际，逐项梳理应当公开的事项，及时更新栏目内容。" * 20
+        text = (
+            "持续完善工作机制，细化工作措施，压实工作责任，推动各项任务落地见效。各科室结合实际，逐项梳理应当公开的事项，及时更新栏目内容。"
+            * 20
+        )
         report = base.copy()
         section(report, "overview")["paragraphs"].append(text)
         yield Edit(report, at=("sections.overview",))
@@ -294,7 +328,14 @@ def _period(base: Base, _: Random) -> Iterator[Edit]:
         return
     year = base.report["year"]
     report = base.copy()
-    report["introduction"] = [re.sub(rf"{year}(年1月1日)(.{{1,3}}?)(?:{year}年)?12月31日", rf"{year - 1}\1\g<2>{year - 1}年12月31日", text) for text in report["introduction"]]
+    report["introduction"] = [
+        re.sub(
+            rf"{year}(年1月1日)(.{{1,3}}?)(?:{year}年)?12月31日",
+            rf"{year - 1}\1\g<2>{year - 1}年12月31日",
+            text,
+        )
+        for text in report["introduction"]
+    ]
     report["period"] = {"from": f"{year - 1}-01-01", "to": f"{year - 1}-12-31"}
     yield Edit(report, at=("*",))
 
@@ -313,7 +354,11 @@ def _period_end(base: Base, _: Random) -> Iterator[Edit]:
 @plants("letter-posted")
 def _letter(base: Base, _: Random) -> Iterator[Edit]:
     report = base.copy()
-    report["introduction"] = ["市政府办公室：", "按照《条例》要求，现将我单位政府信息公开工作情况报告如下：", *report.get("introduction", [])]
+    report["introduction"] = [
+        "市政府办公室：",
+        "按照《条例》要求，现将我单位政府信息公开工作情况报告如下：",
+        *report.get("introduction", []),
+    ]
     yield Edit(report, at=("*",))
 
 
@@ -321,7 +366,10 @@ def _letter(base: Base, _: Random) -> Iterator[Edit]:
 def _announced(base: Base, _: Random) -> Iterator[Edit]:
     clean, report = base.copy(), base.copy()
     for copy, word in ((clean, "六"), (report, "五")):
-        copy["introduction"] = [*copy.get("introduction", []), f"本报告由总体情况、主动公开政府信息情况等{word}部分组成。"]
+        copy["introduction"] = [
+            *copy.get("introduction", []),
+            f"本报告由总体情况、主动公开政府信息情况等{word}部分组成。",
+        ]
     yield Edit(report, at=("*",), clean=clean)
 
 
@@ -400,7 +448,9 @@ def _fee_parts(base: Base, _: Random) -> Iterator[Edit]:
 def _fee_count(base: Base, _: Random) -> Iterator[Edit]:
     if of_2021(base):
         clean, report = base.copy(), base.copy()
-        sentence = "全年收取信息处理费{}件，共计1500元，其中，县民政局1件，收取500元；县公安局2件，收取1000元。"
+        sentence = (
+            "全年收取信息处理费{}件，共计1500元，其中，县民政局1件，收取500元；县公安局2件，收取1000元。"
+        )
         section(clean, "other_matters")["paragraphs"] = ["全年发出收费通知60件。" + sentence.format(3)]
         section(report, "other_matters")["paragraphs"] = ["全年发出收费通知60件。" + sentence.format(4)]
         yield Edit(report, at=("sections.other_matters",), clean=clean)
@@ -412,14 +462,18 @@ def _unpaid(base: Base, _: Random) -> Iterator[Edit]:
     if of_2021(base):
         clean, report = base.copy(), base.copy()
         for copy in (clean, report):
-            section(copy, "other_matters")["paragraphs"] = ["本年度没有发出信息处理费收费通知，未收取信息处理费。"]
+            section(copy, "other_matters")["paragraphs"] = [
+                "本年度没有发出信息处理费收费通知，未收取信息处理费。"
+            ]
         rows = report["tables"][TABLE_3]
         moved = min(2, rows["granted"]["natural_person"])
         for column in ("natural_person", "total"):
             rows["granted"][column] -= moved
             rows["other_fee_unpaid"][column] += moved
         for column in rows["other_fee_unpaid"]:
-            clean["tables"][TABLE_3]["other_rest"][column] += clean["tables"][TABLE_3]["other_fee_unpaid"][column]
+            clean["tables"][TABLE_3]["other_rest"][column] += clean["tables"][TABLE_3]["other_fee_unpaid"][
+                column
+            ]
             clean["tables"][TABLE_3]["other_fee_unpaid"][column] = 0
         yield Edit(report, at=("*",), clean=clean)
 
@@ -428,13 +482,18 @@ def _unpaid(base: Base, _: Random) -> Iterator[Edit]:
 def _no_count(base: Base, _: Random) -> Iterator[Edit]:
     if of_2021(base):
         clean, report = base.copy(), base.copy()
-        section(clean, "other_matters")["paragraphs"] = ["全年发出收费通知60件，收取信息处理费2件，共计500元。"]
+        section(clean, "other_matters")["paragraphs"] = [
+            "全年发出收费通知60件，收取信息处理费2件，共计500元。"
+        ]
         section(report, "other_matters")["paragraphs"] = ["全年依法收取了政府信息公开信息处理费。"]
         yield Edit(report, at=("*",), clean=clean)
 
 
 @plants("scope-word-wrong")
 def _scope(base: Base, _: Random) -> Iterator[Edit]:
-    words = {"hongze-2024": "我县将继续做好政府信息公开工作。", "pingtan-2022": "切实加强对全市信息公开工作的统筹协调。"}
+    words = {
+        "hongze-2024": "我县将继续做好政府信息公开工作。",
+        "pingtan-2022": "切实加强对全市信息公开工作的统筹协调。",
+    }
     if base.name in words:
         yield Edit(inserted(base, words[base.name]), at=("sections.overview",))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from copy import deepcopy
-from random import Random
+from typing import TYPE_CHECKING
 
-from seeded.bases import Base
 from seeded.cells import crossing
 from seeded.planting import TABLE_2, TABLE_3, TABLE_4, Edit, inserted, plants, section
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from random import Random
+
+    from seeded.bases import Base
 
 
 @plants("carry-over-broken", times=3)

@@ -112,7 +112,9 @@ def _is_empty(row: PrintedRow) -> bool:
 def _is_value_row(row: PrintedRow, known: Reviews) -> bool:
     if len(row.own) == 1 and is_run(row.own[0].text):
         return True
-    words = sum(han(cell.text) > 1 for cell in row.own if not is_blank(cell.text) and not is_figure(cell.text))
+    words = sum(
+        han(cell.text) > 1 for cell in row.own if not is_blank(cell.text) and not is_figure(cell.text)
+    )
     figures = sum(is_figure(cell.text) for cell in row.own)
     # Words in a few cells among figures (详见附件) are what was filled in; a row of names has no figures.
     return len(row.own) > len(known.order) and (words == 0 or words < figures)
@@ -166,9 +168,9 @@ def _values(
 
 def _fits(row: PrintedRow, header: _Header) -> bool:
     """Whether every cell stands under its outcome or, where spans have moved the row, none can be a label."""
-    if any(not is_figure(cell.text) and not is_blank(cell.text) for cell in row.own):
-        return False
     in_place = tuple(cell.column for cell in row.own) == header.places
+    if any(not is_figure(cell.text) and not is_blank(cell.text) for cell in row.own):
+        return in_place
     return in_place or not is_blank(row.own[0].text) or _is_empty(row)
 
 
