@@ -26,9 +26,10 @@ def main() -> None:
         made = [one for part in pool.map(measured, ("structured", "document")) for one in part]
     (ROOT / "docs" / "quality.md").write_text(render(made), encoding="utf-8")
     for group, row in by_group(recall(made)).items():
-        print(
-            f"{group:12} planted {row.planted:5}  found {row.found:5}  elsewhere {row.elsewhere:3}  {100 * row.share:.1f} %"
+        counts = (
+            f"planted {row.planted:5}  found {row.found:5}  elsewhere {row.elsewhere:3}  open {row.open:3}"
         )
+        print(f"{group:12} {counts}  {100 * row.share:.1f} %")
 
 
 if __name__ == "__main__":

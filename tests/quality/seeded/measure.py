@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from disclosure_rules.model.result import CheckResult, Finding
 
 Form = Literal["structured", "document"]
-Verdict = Literal["found", "elsewhere", "missed"]
+Verdict = Literal["found", "elsewhere", "open", "missed"]
 Cause = Literal["first", "listed", "missed"]
 _SEED = 20241231
 # Importing them registers their kinds.
@@ -113,12 +113,15 @@ def planted(
 def _asked(name: str, base: Base, form: Form, edit: Edit) -> Planted:
     kind = kinds()[name]
     clean = edit.clean or base.report
-    before = {_masked(entry) for entry in told(_check(clean, form, edit.previous, "report.html"))}
+    twin = _check(clean, form, edit.previous, "report.html")
+    before = {_masked(entry) for entry in told(twin)}
     result = _check(edit.report, form, edit.previous, edit.name)
     new = [entry for entry in told(result) if _masked(entry) not in before]
     answers = [entry for entry in new if kind.answered_by(entry.rule)]
     there = [entry for entry in answers if _there(entry, edit)]
-    verdict: Verdict = "found" if there else "elsewhere" if answers else "missed"
+    undecided = {entry.rule for entry in result.open} - {entry.rule for entry in twin.open}
+    left: Verdict = "open" if any(map(kind.answered_by, undecided)) else "missed"
+    verdict: Verdict = "found" if there else "elsewhere" if answers else left
     beside = tuple(
         entry for entry in new if not kind.answered_by(entry.rule) and not kind.expects(entry.rule)
     )
