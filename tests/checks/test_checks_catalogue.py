@@ -33,7 +33,8 @@ def test_every_placeholder_of_a_message_is_filled(rule: str) -> None:
     for example in load_examples(rules_folder() / f"{rule}.yaml").fail:
         text = (example.document or "").encode()
         report = _CHECKER.load_report(example.report or text, name=example.name)
-        told = [finding for finding in _CHECKER.judge(report).findings if finding.rule == rule]
+        previous = _CHECKER.load_report(example.previous) if example.previous is not None else None
+        told = [finding for finding in _CHECKER.judge(report, previous).findings if finding.rule == rule]
         assert told
         for finding in told:
             words = [finding.message.zh, finding.message.en, finding.title.zh]
