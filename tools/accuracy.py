@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.append(str(ROOT / "tools"))
 
-from accuracy_variants import render as forms  # noqa: E402 -- found only now
+from accuracy_variants import render as forms
 
 DATA = ROOT / "tests" / "data"
 Grade = Literal["right", "open", "wrong"]

@@ -11,7 +11,7 @@ TESTS = ROOT / "tests" / "ingest"
 if str(TESTS) not in sys.path:
     sys.path.append(str(TESTS))
 
-from grades import EXCERPTS, LAYOUTS, Found, excerpt, read_made, read_variant  # noqa: E402 -- found only now
+from grades import EXCERPTS, LAYOUTS, Found, excerpt, read_made, read_variant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -15,8 +15,8 @@ from pathlib import Path
 DATA = Path(__file__).resolve().parent.parent / "tests" / "data"
 sys.path.append(str(DATA.parent / "ingest"))
 
-from made_reports import made  # noqa: E402  -- found only now
-from table_grids import LAYOUTS  # noqa: E402
+from made_reports import made
+from table_grids import LAYOUTS
 
 # The forms of the seeds: docs/accuracy.md; rows cut in two, a number broken over lines, both forms of the report.
 BY_LIBREOFFICE = (0, 4, 8, 11)

@@ -28,8 +28,8 @@ _FOUND = {
     },
     "pingtan-xianzhengfu-2012.txt": {
         "cn/consultations/section-missing",
-        "cn/document/share-miscalculated",
         "cn/document/scope-word-unlike",
+        "cn/document/share-miscalculated",
         "cn/proactive_disclosure/parts-unequal-figure",
         "cn/reviews_and_litigation/section-missing",
     },

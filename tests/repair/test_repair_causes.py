@@ -200,7 +200,7 @@ def test_text_tells_one_cause_and_its_findings_only_once() -> None:
     assert "根源  2 个错误出自 1 个单元格" in text
     assert text.count("列办理结果各项之和为 3413 件") == 1
     assert text.count("cn/requests/results-unequal-total") == 1
-    assert "有 3 个错误" in text  # with the missing table 2: the findings count as before
+    assert "（有 3 个错误" in text  # with the missing table 2: the findings count as before
     english = render([judged("pingtan-guanweihui-2020")], "en", columns=80)
     assert "root cause  2 errors come from 2 cells" in english
     assert "      or  Table 3, row “Partially granted”" in english
