@@ -46,6 +46,7 @@ _FOUND = {
         "cn/problems_and_improvements/past-year-planned",
     },
     "pingtan-guanweihui-2018.txt": {
+        "cn-fj/document/fees-unreported",
         "cn/consultations/section-missing",
         "cn/document/bracket-unclosed",
         "cn/document/contact-malformed",

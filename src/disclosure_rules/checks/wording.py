@@ -21,7 +21,8 @@ __all__ = ["phrases_present", "phrases_together", "placeholders", "unclosed_brac
 # The first sign comes first, and what may not stand before it is looked back at: the scan then skips to such signs.
 _BLANKS = re.compile(
     r"[XxＸｘ×✕╳某_＿](?<![A-Za-z0-9@./_:-].)"
-    r"(?:(?<=[XxＸｘ])[XxＸｘ]+|(?<=[×✕╳])[×✕╳]+|(?<=某)某|(?<=_)_{2,}|(?<=＿)＿+)(?![A-Za-z0-9@./_:-])"
+    r"(?:(?<=[XxＸｘ])[XxＸｘ]+|(?<=[×✕╳])[×✕╳]+|(?<=某)某|(?<=_)_{2,}|(?<=＿)＿+|(?<=[XxＸｘ×])(?=[年月日]))"
+    r"(?![A-Za-z0-9@./_:-])"
     r"|\{[一-鿿]{1,10}\}|[（(][ \u3000]{1,12}[）)](?=[条件份次个年月日元人篇期项])"
     r"|【[^】\n]{0,12}(?:填写|填入|单位名称|机关名称|年份)[^】\n]{0,8}】"
 )

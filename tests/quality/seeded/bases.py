@@ -102,7 +102,7 @@ def replaced(value: Any, old: str, new: str) -> Any:
 def _plain(value: Any) -> Any:
     """Values without their places: a paragraph is its text, a cell its number or None."""
     if isinstance(value, dict):
-        if "status" in value:
+        if "status" in value or ("number" in value and "heading" not in value and "key" not in value):
             return value.get("number")
         if "text" in value and "from" not in value:
             return value["text"]
