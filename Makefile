@@ -3,11 +3,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint types imports unit schemas bench accuracy lock clean help
+.PHONY: demo test lint types imports unit schemas docs bench accuracy root-causes fuzz quality real-reports lock clean help
 
 help:
 	@echo "make demo   check a real report     make test   everything CI runs"
-	@echo "make bench  timings, side by side   make schemas / accuracy   regenerate committed files"
+	@echo "make bench  timings, side by side   make schemas / docs / accuracy / root-causes   regenerate committed files"
 
 # One environment from the lock; made again when the lock or the project file changes.
 $(VENV)/ready: requirements-dev.lock pyproject.toml
@@ -37,8 +37,26 @@ unit: $(VENV)/ready
 schemas: $(VENV)/ready
 	$(BIN)/python tools/make_schemas.py
 
+docs: $(VENV)/ready
+	rm -rf docs/reference/rules
+	$(BIN)/disclosure-rules rules docs docs/reference/rules
+
 accuracy: $(VENV)/ready
 	$(BIN)/python tools/accuracy.py
+
+root-causes: $(VENV)/ready
+	$(BIN)/python tools/root_causes.py
+
+# Thousands of damaged documents; the suite reads a part of them.
+fuzz: $(VENV)/ready
+	$(BIN)/python tools/fuzz.py
+
+# Every planted defect, as plain values and through the reader: some minutes.
+quality: $(VENV)/ready
+	$(BIN)/python tools/quality.py
+
+real-reports: $(VENV)/ready
+	$(BIN)/python tools/real_reports.py
 
 bench: $(VENV)/ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 import yaml
 
 from disclosure_rules import Checker
-from disclosure_rules.ingest.fold import fold, squeeze
+from disclosure_rules.fold import fold, squeeze
 from disclosure_rules.ingest.recognise import recognise
 from disclosure_rules.ingest.text import read_text
 from disclosure_rules.model.layout import Layout
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
     from disclosure_rules.model.report import Report
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.append(str(ROOT / "tools"))
+
+from accuracy_variants import render as forms
+
 DATA = ROOT / "tests" / "data"
 Grade = Literal["right", "open", "wrong"]
 
@@ -219,10 +224,13 @@ def _grade(found: object, expected: object) -> Grade:
     return "right" if same else "wrong"
 
 
+_ASSUMED_BODY = {"body-is-place", "body-completed", "body-not-found", "body-not-in-title"}
+
+
 def _body(report: Report, expected: str, title: str) -> Grade:
     """The full name, or the name as the title prints it; a place with a note that says so is open."""
     name = fold(report.body.name) if report.body else ""
-    noted = {note.code for note in report.notes} & {"body-is-place", "body-completed", "body-not-found"}
+    noted = {note.code for note in report.notes} & _ASSUMED_BODY
     if name.endswith(fold(expected)) or (
         name and not noted and name in fold(squeeze(title)) and _short(name, expected)
     ):
@@ -266,6 +274,7 @@ def render(reports: Sequence[Row], openings: Sequence[Row]) -> str:
         "## Cells of the tables\n",
         _CELLS,
         _cells(reports),
+        forms(),
         f"## Openings ({len(openings)})\n",
         _OPENINGS,
         _shares(openings),

@@ -7,19 +7,21 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from disclosure_rules.errors import DisclosureRulesError
 from disclosure_rules.model.result import Outcome
+from disclosure_rules.model.roster import Roster, RosterEntry
 from disclosure_rules.mutants import mutants
 from disclosure_rules.pipeline import Checker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from disclosure_rules.batch.judge import Judged
     from disclosure_rules.model.location import Location
     from disclosure_rules.model.pack import EffectiveRule
     from disclosure_rules.model.report import Report
     from disclosure_rules.model.result import CheckResult
     from disclosure_rules.model.rule import Example, Examples
 
-__all__ = ["ExampleOutcome", "place_key", "report_from", "run_example", "run_examples"]
+__all__ = ["ExampleOutcome", "judge_batch", "place_key", "report_from", "run_example", "run_examples"]
 
 Kind = Literal["pass", "fail", "open", "missed"]
 # A rule is asked of thousands of reports: seconds of one processor for one example, all rules in force together.
@@ -82,11 +84,14 @@ def run_examples(checker: Checker, rule: str, examples: Examples) -> Iterator[Ex
 
 def run_example(checker: Checker, rule: str, kind: Kind, example: Example) -> str | None:
     """What is wrong with one example; None where the rule does what the example says."""
+    if example.batch is not None:
+        return _run_batch_example(checker, rule, kind, example)
     try:
         report = _report(checker, example)
+        previous = checker.load_report(example.previous) if example.previous is not None else None
         in_force = {effective.rule.id: effective for effective in checker.rule_set(report).rules}
         started = process_time()
-        result = checker.judge(report)
+        result = checker.judge(report, previous)
         seconds = process_time() - started
     except DisclosureRulesError as problem:
         return f"the example cannot be checked: {problem}"
@@ -99,13 +104,41 @@ def run_example(checker: Checker, rule: str, kind: Kind, example: Example) -> st
     return _difference(result, in_force[rule], kind, example)
 
 
+def judge_batch(checker: Checker, example: Example) -> Judged:
+    """What the rules over a whole batch say of an example's batch.
+
+    Raises:
+        ValueError, KeyError: The roster of the example is not as it must be.
+        ReadError: A report of it is not.
+    """
+    from disclosure_rules.batch.judge import collection_context, judge  # noqa: PLC0415  few rules need it
+    from disclosure_rules.batch.work import report_entry  # noqa: PLC0415
+
+    given = example.batch or {}
+    entries = [RosterEntry.model_validate({"row": row, **one}) for row, one in enumerate(given["roster"], 1)]
+    reports = [checker.load_report(one) for one in given["reports"]]
+    submitted = [report_entry("now", f"{number}.yaml", one) for number, one in enumerate(reports, 1)]
+    return judge(collection_context(submitted, Roster(entries=tuple(entries)), checker), checker)
+
+
+def _run_batch_example(checker: Checker, rule: str, kind: Kind, example: Example) -> str | None:
+    """What is wrong with an example of a rule over a whole batch."""
+    try:
+        judged = judge_batch(checker, example)
+    except (ValueError, KeyError, DisclosureRulesError) as problem:
+        return f"the example cannot be checked: {problem}"
+    found = sorted({finding.body or "" for finding in judged.findings if finding.rule == rule})
+    stayed_open = any(one.rule == rule for one in judged.open)
+    return _compared(found, kind, example, ended=_ended(found, stayed_open=stayed_open, passed=True))
+
+
 def _unmoved(checker: Checker, rule: str, example: Example) -> str | None:
     """Why a passing example shows nothing; None where some change of it keeps the rule from passing."""
     if example.report is None:
         return None
     for report in mutants(example.report):
         try:
-            result = checker.check(report)
+            result = checker.check(report, previous=example.previous)
         except DisclosureRulesError:
             continue  # a change that makes it no report at all
         if rule not in result.passed:
@@ -126,15 +159,20 @@ def _difference(result: CheckResult, effective: EffectiveRule, kind: Kind, examp
         return fault.message.en
     found = sorted({place_key(finding.location) for finding in result.findings if finding.rule == rule})
     stayed_open = any(entry.rule == rule for entry in result.open)
-    ended = (
-        Outcome.FAIL
-        if found
-        else Outcome.OPEN
-        if stayed_open
-        else Outcome.PASS
-        if rule in result.passed
-        else Outcome.NOT_APPLICABLE
+    return _compared(
+        found, kind, example, ended=_ended(found, stayed_open=stayed_open, passed=rule in result.passed)
     )
+
+
+def _ended(found: list[str], *, stayed_open: bool, passed: bool) -> Outcome:
+    if found:
+        return Outcome.FAIL
+    if stayed_open:
+        return Outcome.OPEN
+    return Outcome.PASS if passed else Outcome.NOT_APPLICABLE
+
+
+def _compared(found: list[str], kind: Kind, example: Example, *, ended: Outcome) -> str | None:
     wanted = {"pass": Outcome.PASS, "fail": Outcome.FAIL, "open": Outcome.OPEN, "missed": Outcome.FAIL}[kind]
     if kind == "missed":
         # A known miss: the day the rule finds it, the example must move to `fail`.

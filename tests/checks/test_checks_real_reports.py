@@ -13,6 +13,7 @@ _REPORTS = Path(__file__).parent.parent / "data" / "reports"
 _FOUND = {
     "zhangzi-zhujianju-2019.txt": {
         "cn/document/body-name-short",
+        "cn/document/cutoff-vague",
         "cn/document/form-not-unified-2019",
         "cn/document/principle-superseded",
         "cn/document/text-damaged",
@@ -20,28 +21,36 @@ _FOUND = {
     },
     "pingtan-xianzhengfu-2011.txt": {
         "cn/consultations/section-missing",
+        "cn/document/scope-word-unlike",
         "cn/proactive_disclosure/parts-unequal-figure",
         "cn/publication/late-before-2019",
         "cn/reviews_and_litigation/section-missing",
     },
     "pingtan-xianzhengfu-2012.txt": {
         "cn/consultations/section-missing",
+        "cn/document/scope-word-unlike",
+        "cn/document/share-miscalculated",
         "cn/proactive_disclosure/parts-unequal-figure",
         "cn/reviews_and_litigation/section-missing",
     },
     "pingtan-guanweihui-2014.txt": {
         "cn/consultations/section-missing",
+        "cn/document/titles-differ",
         "cn/proactive_disclosure/parts-unequal-figure",
         "cn/reviews_and_litigation/section-missing",
     },
     "pingtan-guanweihui-2016.txt": {
         "cn/consultations/section-missing",
         "cn/document/markup-left",
+        "cn/document/scope-word-unlike",
         "cn/problems_and_improvements/past-year-planned",
     },
     "pingtan-guanweihui-2018.txt": {
+        "cn-fj/document/fees-unreported",
         "cn/consultations/section-missing",
         "cn/document/bracket-unclosed",
+        "cn/document/contact-malformed",
+        "cn/document/cutoff-vague",
         "cn/document/mark-doubled",
     },
 }

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import jsonschema
@@ -77,8 +78,9 @@ BAD = {
     "comma.json": (b'{"title": "x",}', "comma.json:1:", "comma"),
     "scan.pdf": (b"%PDF-1.4 x", "PDF", "PDF"),
     "rich.doc": (b"{\\rtf1 x}", "RTF", "RTF"),
-    "two.zip": (b"PK\x03\x04" + bytes(600), "解压", "unpack"),
-    "word.doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "Word", "Word"),
+    "two.zip": (b"PK\x03\x04" + bytes(600), "压缩结构错误", "zip structure"),
+    "two.rar": (b"Rar!\x1a\x07\x00" + bytes(600), "解压", "unpack"),
+    "office.doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "Office", "Office"),
 }
 
 
@@ -100,9 +102,9 @@ def test_bad_input_gives_a_clear_sentence_and_exit_2(
         assert told.out == ""
 
 
-def test_a_folder_is_told_as_such(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_empty_folder_is_told_as_such(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("check", str(tmp_path)) == 2
-    assert "这是文件夹" in capsys.readouterr().err
+    assert "文件夹里没有文件" in capsys.readouterr().err
 
 
 def test_a_file_that_is_missing_does_not_stop_the_others(capsys: pytest.CaptureFixture[str]) -> None:
@@ -207,3 +209,26 @@ def test_a_folder_is_extracted_file_by_file_and_one_bad_file_stops_none(
         assert run("check", str(outbox / name)) == 0
     assert run("extract", str(inbox)) == 2
     assert "-o" in capsys.readouterr().err
+
+
+def test_a_zip_is_checked_report_by_report(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    archive = tmp_path / "年报.zip"
+    with zipfile.ZipFile(archive, "w") as made:
+        made.write(ZHANGZI, "长子县/2019.txt")
+        made.writestr("长子县/空.txt", b"")
+        made.write(ROOT / "tests" / "data" / "reports" / "template-blank-2021.docx", "空表.docx")
+    assert run("check", str(archive), "--format", "json") == 2
+    told = capsys.readouterr()
+    paths = [result["source"]["path"] for result in json.loads(told.out)["results"]]
+    assert paths == [f"{archive}!/空表.docx", f"{archive}!/长子县/2019.txt"]
+    assert f"{archive}!/长子县/空.txt：文件是空的" in told.err
+    assert told.err.endswith("检查了 2 份，1 份未能读取（见前面）\n")
+    target = tmp_path / "out"
+    assert run("extract", str(archive), "-o", str(target)) == 2
+    assert (target / "年报.zip" / "长子县" / "2019.txt.yaml").is_file()
+    assert run("check", str(target / "年报.zip" / "长子县")) == 0
+    capsys.readouterr()
+    run("check", str(archive))
+    assert f"文件：{archive.name}" in capsys.readouterr().out.replace(str(tmp_path) + "/", "").replace(
+        "\n", ""
+    )

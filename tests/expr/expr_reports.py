@@ -47,7 +47,8 @@ def names_of(form: str) -> Names:
 
 def bound(demand: str, form: str = "2021", **fields: object) -> tuple[Instance, ...]:
     """The instances of one demand."""
-    return bind(make_rule(demand, **fields), names_of(form))
+    rule, names = make_rule(demand, **fields), names_of(form)
+    return bind(rule, names.with_previous(names_of(form)) if rule.scope == "years" else names)
 
 
 def outcomes(demand: str, names: Names, frame: Frame, **fields: object) -> list[str]:

@@ -22,5 +22,11 @@ def test_numbers_stay_whole_and_lines_do_not_begin_with_a_closing_mark() -> None
     assert sum("2019" in line for line in lines) == 2
 
 
+def test_a_command_to_copy_is_broken_only_at_its_spaces() -> None:
+    text = "可以加 --ocr 识别（先安装 pip install 'disclosure-rules[ocr]'），识别结果仅供参考"
+    for columns in range(30, 80):
+        assert any("'disclosure-rules[ocr]'" in line for line in wrap(text, columns))
+
+
 def test_width_counts_a_han_character_as_two() -> None:
     assert width("表三 ab") == 7

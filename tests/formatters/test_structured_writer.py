@@ -36,6 +36,7 @@ from disclosure_rules.model.report import (
 from disclosure_rules.model.text import Text
 from disclosure_rules.packs.load import load_layouts
 from disclosure_rules.resources import rules_folder
+from disclosure_rules.version import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -227,6 +228,17 @@ def test_what_is_written_can_be_read_by_people() -> None:
         layouts(),
     )  # fmt: skip
     assert to_yaml(report, layouts()) == (
+        f"# 由 disclosure-rules {VERSION} 从报告读出。\n"
+        "# 怎样改：数字读错，改 number 后面的数；空白、无法读取或待核对的单元格，把整个 {…} 换成数字，例如\n"
+        "# total: 12。\n"
+        "# 改好后检查：disclosure-rules check 本文件。「#」后面是说明，改不改都不影响检查。\n"
+        "#\n"
+        "# 没有读到、没有读准或需要留意的（5 项）：\n"
+        "# - 表二「规章」的 3 格：没有找到\n"
+        "# - 表二「行政规范性文件」的 3 格：没有找到\n"
+        "# - 表二「行政许可」的「本年处理决定数量」：没有找到\n"
+        "# - 表二「行政处罚」的「本年处理决定数量」：没有找到\n"
+        "# - 表二「行政强制」的「本年处理决定数量」：没有找到\n"
         "title: 宿迁市2024年政府信息公开工作年度报告\n"
         "year: 2024\n"
         'layout: "2021"\n'
@@ -237,8 +249,8 @@ def test_what_is_written_can_be_read_by_people() -> None:
         "    paragraphs:\n"
         "      - {text: 甲。, line: 3}\n"
         "tables:\n"
-        "  proactive_disclosure:\n"
-        "    administrative_charges: {amount: 12.50}\n"
+        "  proactive_disclosure:  # 表二（主动公开政府信息情况）\n"
+        "    administrative_charges: {amount: 12.50}  # 行政事业性收费\n"
     )
     assert json.loads(to_json(report, layouts()))["tables"] == {
         "proactive_disclosure": {"administrative_charges": {"amount": 12.5}}

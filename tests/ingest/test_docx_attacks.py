@@ -102,7 +102,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
     ("data", "code", "words"),
     [
         (archive({"甲.pdf": "", "乙.pdf": ""}), "archive", "unpack"),
-        (OLE + "WordDocument".encode("utf-16-le"), "unsupported-format", "save it as .docx"),
+        (OLE + "WordDocument".encode("utf-16-le"), "needs-conversion", "Save it as .docx"),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "encrypted", "password"),
     ],
 )

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from disclosure_rules.errors import ReadError
-from disclosure_rules.ingest.fold import fold
+from disclosure_rules.fold import fold
 from disclosure_rules.ingest.identity import Title, read_title
 from disclosure_rules.regions import RegionIndex
 

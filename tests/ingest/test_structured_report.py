@@ -173,7 +173,7 @@ def test_a_cell_is_a_number_a_blank_or_says_more() -> None:
     ]
     assert found["public_interest_organization"].text == "１，２３４"
     assert found["public_interest_organization"].location == Location(
-        table="requests", row="received", column="public_interest_organization", line=7
+        section="requests", table="requests", row="received", column="public_interest_organization", line=7
     )
     # Only what was read may be used by a rule: neither the inferred number nor a missing row.
     values = report.tables["requests"].values

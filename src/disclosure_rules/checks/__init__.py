@@ -17,14 +17,34 @@ __all__ = ["built_in_checks"]
 def built_in_checks() -> dict[str, Check]:
     """Every verb of this room by the name that rules call it by: its function's name with hyphens."""
     from disclosure_rules.checks import (  # noqa: PLC0415  nothing is loaded before a run needs it
+        agreement,
         cells,
         citations,
+        collection,
+        contacts,
+        dates,
         deadlines,
+        doubling,
+        fees,
+        headings,
         identity,
+        listing,
         narrative,
+        places,
+        privacy,
+        proportions,
+        reuse,
+        rollup,
         structure,
+        tables,
         wording,
+        years,
     )
 
-    modules = (structure, cells, identity, deadlines, narrative, citations, wording)
+    modules = (
+        *(structure, headings, cells, tables, identity, dates, deadlines),
+        *(narrative, agreement, listing, proportions, fees),
+        *(citations, wording, doubling, places, contacts, privacy),
+        *(years, reuse, collection, rollup),
+    )
     return {name.replace("_", "-"): getattr(module, name) for module in modules for name in module.__all__}

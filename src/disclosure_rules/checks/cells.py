@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = [
     "absent_rows",
     "blank_cells",
+    "digits_apart",
     "fractional_cells",
     "known_parts_exceed_total",
     "marked_cells",
@@ -31,6 +32,7 @@ __all__ = [
 _DIGIT = re.compile(r"[0-9０-９〇零一二三四五六七八九十百千万]")
 
 
+_APART = re.compile(r"[0-9０-９]\s+[0-9０-９]")
 # With faults in more rows than this a table gets one finding, not one a row.
 _MOST_ROWS = 3
 
@@ -178,6 +180,19 @@ def negative_cells(context: CheckContext) -> Iterator[Evidence | Satisfied]:
         cells = [placed for placed in _placed(table, spec, suspects) if not placed.column.signed]
         yield from _by_row(spec, cells)
         if not cells and any(number is not None for number in table.values):
+            yield Satisfied(location=Location(table=spec.key))
+
+
+def digits_apart(context: CheckContext) -> Iterator[Evidence | Satisfied]:
+    """Numbers printed with a blank among their digits (1 2): one number, or two that ran into one cell."""
+    for table, spec in _tables(context):
+        suspects = [
+            index
+            for index, cell in table.details.items()
+            if cell.number is not None and _APART.search(cell.text) and "," not in cell.text
+        ]
+        yield from _by_row(spec, _placed(table, spec, suspects))
+        if not suspects and any(number is not None for number in table.values):
             yield Satisfied(location=Location(table=spec.key))
 
 

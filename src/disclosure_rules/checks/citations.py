@@ -1,41 +1,47 @@
-"""Verbs about the laws and notices that a report cites."""
+"""Verbs about the laws and notices that a report cites. What there is to cite is the registry's, in the packs."""
 
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
-from disclosure_rules.checks.passages import sentence_around, spoken
+from disclosure_rules.checks.passages import occurrences, sentence_around, spoken
+from disclosure_rules.checks.registry import (
+    DECREE,
+    NOTICE,
+    by_number,
+    citation_of,
+    has_lapsed,
+    names_title,
+)
 from disclosure_rules.model.result import Evidence, Satisfied
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from disclosure_rules.checks.context import CheckContext
     from disclosure_rules.checks.passages import Passage
+    from disclosure_rules.checks.registry import Titled
+    from disclosure_rules.model.pack import Instrument
 
-__all__ = ["decree_misnumbered", "number_garbled", "superseded_cited"]
+__all__ = [
+    "decree_misnumbered",
+    "lapsed_cited",
+    "notice_of_other_year",
+    "number_garbled",
+    "superseded_cited",
+    "title_misquoted",
+    "title_number_unlike",
+]
 
-_NOTICE = re.compile(r"^(\D+)〔(\d{4})〕(\d+)号$")
-_DECREE = re.compile(r"^国务院令第(\d+)号$")
 _NEAR = 30
-
-
-def _citation(number: str) -> re.Pattern[str]:
-    """A pattern of the ways in which a number is written: spaces, 第, 国务院492号令 for 国务院令第492号."""
-    decree = _DECREE.match(number)
-    if decree is not None:
-        return re.compile(rf"国(?:务院)?令?\s?第?\s?{decree[1]}\s?号")
-    notice = _NOTICE.match(number)
-    if notice is None:
-        return re.compile(re.escape(number))
-    return re.compile(rf"{re.escape(notice[1])}\s?〔{notice[2]}〕\s?第?{notice[3]}\s?号")
 
 
 def superseded_cited(
     context: CheckContext, *, instrument: str, as_basis: Sequence[str]
 ) -> Iterator[Evidence | Satisfied]:
-    """A text that rests on an instrument by number after another took its place.
+    """A text that rests on an instrument, by number or by title, after another took its place.
 
     A report that cites the successor, and not the old one, is right; one that cites neither is not judged.
 
@@ -48,24 +54,219 @@ def superseded_cited(
     new = context.instruments.get(old.replaced_by or "")
     if old.number is None or new is None or new.number is None:
         return
-    wrong, right = _citation(old.number), _citation(new.number)
     found = cited = False
-    for passage in context.passages():
-        text = passage.plain
-        cited = cited or right.search(text) is not None
-        for match in wrong.finditer(text):
-            start, end = sentence_around(text, match.start(), match.end())
-            if any(word in text[start : match.start()] for word in as_basis):
-                found = True
-                values = {
-                    "text": spoken(passage.printed, start, end),
-                    "cited": old.number,
-                    "successor": new.number,
-                    "title": new.title,
-                }
-                yield Evidence(location=passage.place(match.start()), values=values)
+    for passage in context.citing:
+        cited = cited or next(_mentions(context, passage, new), None) is not None
+        for start, end in _rested_on(context, passage, old, as_basis):
+            found = True
+            yield _evidence(passage, start, end, old, new)
     if cited and not found:
         yield Satisfied()
+
+
+def lapsed_cited(
+    context: CheckContext, *, as_basis: Sequence[str], besides: Sequence[str] = ()
+) -> Iterator[Evidence | Satisfied]:
+    """A text that rests on any instrument of the registry that no longer governs the report year.
+
+    Args:
+        context: The report.
+        as_basis: Words that rest on what is cited (根据, 按照).
+        besides: Ids of instruments that have a rule of their own.
+    """
+    year = context.report.year
+    if year is None:
+        return
+    found = right = False
+    old = [entry for entry in context.instruments.values() if has_lapsed(entry, year)]
+    valid = [entry for entry in context.instruments.values() if not has_lapsed(entry, year)]
+    for passage in context.citing:
+        right = right or any(next(_mentions(context, passage, entry), None) for entry in valid)
+        for entry in old:
+            if entry.id in besides:
+                continue
+            for start, end in _rested_on(context, passage, entry, as_basis):
+                found = True
+                yield _evidence(passage, start, end, entry, context.instruments.get(entry.replaced_by or ""))
+    if right and not found:
+        yield Satisfied()
+
+
+def _mentions(context: CheckContext, passage: Passage, instrument: Instrument) -> Iterator[tuple[int, int]]:
+    """Where a passage names an instrument: by number, or by a title that no other instrument has."""
+    text = passage.plain
+    numbered: list[tuple[int, int]] = []
+    if instrument.number is not None and "号" in text and _last_figure(instrument.number) in text:
+        numbered = [match.span() for match in citation_of(instrument.number).finditer(text)]
+        yield from numbered
+    if "《" not in text:
+        return
+    for title in context.titles(passage):
+        # A title with its own number behind it was told by the number.
+        told = any(title.end <= start <= title.end + _NEAR for start, _ in numbered)
+        if not told and names_title(title.words, instrument) and _is_alone(context, title, instrument):
+            yield title.start, title.end
+
+
+@cache
+def _last_figure(number: str) -> str:
+    """The figure before 号, for a quick look: most passages cite nothing."""
+    figures: list[str] = re.findall(r"\d+", number)
+    return figures[-1] if figures else ""
+
+
+def _is_alone(context: CheckContext, title: Titled, instrument: Instrument) -> bool:
+    """Whether a title can mean no other document than the instrument.
+
+    The Regulations of 2007 and 2019 have one title; another number behind a title is that of another document; and the
+    title of a yearly notice that names no year may have been used again, unless the registry knows what became of it.
+    """
+    if title.number is not None:
+        return instrument in by_number(context.instruments, title.number)
+    known = instrument.status != "unknown" or re.search(r"20\d{2}年", instrument.title) is not None
+    return known and not any(
+        other.id != instrument.id and names_title(title.words, other)
+        for other in context.instruments.values()
+    )
+
+
+def _rested_on(
+    context: CheckContext, passage: Passage, instrument: Instrument, as_basis: Sequence[str]
+) -> Iterator[tuple[int, int]]:
+    """The mentions of an instrument that the text rests on, one a sentence."""
+    last = -1
+    for start, end in sorted(_mentions(context, passage, instrument)):
+        begin, stop = sentence_around(passage.read, start, end)
+        if begin != last and any(word in passage.read[begin:start] for word in as_basis):
+            last = begin
+            yield start, stop
+
+
+def _evidence(passage: Passage, start: int, end: int, old: Instrument, new: Instrument | None) -> Evidence:
+    begin, _ = sentence_around(passage.read, start, start + 1)
+    values = {
+        "text": spoken(passage.printed, begin, end),
+        "cited": old.number or f"《{old.title}》",
+        "successor": (new.number or f"《{new.title}》") if new else None,
+        "title": new.title if new else None,
+        "ended_zh": _ended(old, new, "zh"),
+        "ended_en": _ended(old, new, "en"),
+    }
+    return Evidence(location=passage.place(start), values=values)
+
+
+def _ended(old: Instrument, new: Instrument | None, lang: str) -> str:
+    """How an instrument came to its end, as far as the registry knows."""
+    zh = lang == "zh"
+    if new is not None:
+        name = new.number or f"《{new.title}》"
+        return f"已被{name}取代" if zh else f"{name} took its place"
+    if old.repealed_by is not None:
+        return f"已由{old.repealed_by}废止" if zh else f"{old.repealed_by} repealed it"
+    if old.last_report_year is not None:
+        year = old.last_report_year
+        return f"只适用于 {year} 年度及以前的报告" if zh else f"it is for reports up to {year}"
+    return f"{old.valid_to} 起不再有效" if zh else f"it ended on {old.valid_to}"
+
+
+def notice_of_other_year(
+    context: CheckContext, *, words: Sequence[str], as_basis: Sequence[str], sections: Sequence[str]
+) -> Iterator[Evidence | Satisfied]:
+    """A yearly notice of an earlier year as basis: 《…2022年政务公开工作要点》 in the report for 2023.
+
+    Notices on annual reports are named by the report year or by the year in which the report is due.
+
+    Args:
+        context: The report.
+        words: What makes a title a yearly one: 政务公开工作要点, 政府信息公开工作年度报告.
+        as_basis: Words that rest on what is cited.
+        sections: Sections looked at besides the introduction.
+    """
+    year = context.report.year
+    if year is None:
+        return
+    found = right = False
+    for passage in context.citing:
+        if passage.section is not None and passage.section.key not in sections:
+            continue
+        for title in context.titles(passage):
+            named = re.search(r"(20\d{2})年", title.words)
+            if named is None or not any(word in title.words for word in words):
+                continue
+            begin, _ = sentence_around(passage.read, title.start, title.end)
+            if not any(word in passage.read[begin : title.start] for word in as_basis):
+                continue
+            right = True
+            if int(named[1]) < year:
+                found = True
+                values = {
+                    "text": spoken(passage.printed, title.start, title.end),
+                    "named": named[1],
+                    "year": year,
+                }
+                yield Evidence(location=passage.place(title.start), values=values)
+    if right and not found:
+        yield Satisfied()
+
+
+def title_misquoted(context: CheckContext) -> Iterator[Evidence | Satisfied]:
+    """An instrument under a title that none has, as the registry lists them (`misquoted_as`)."""
+    found = looked = False
+    wrong = [(words, entry) for entry in context.instruments.values() for words in entry.misquoted_as]
+    for passage in context.citing:
+        looked = True
+        for words, entry in wrong:
+            for offset in occurrences(passage.read, words):
+                found = True
+                values = {
+                    "cited": passage.printed[offset : offset + len(words)],
+                    "correct": entry.title,
+                }
+                yield Evidence(location=passage.place(offset), values=values)
+    if looked and not found:
+        yield Satisfied()
+
+
+def title_number_unlike(
+    context: CheckContext, *, besides: Sequence[str] = ()
+) -> Iterator[Evidence | Satisfied]:
+    """A title with the number of another document behind it: 《…年度报告格式》的通知（国办公开办函〔2019〕60号）.
+
+    Only titles and numbers that the registry has are judged. A number that is only garbled, with the right year and
+    figure, is left to other rules where the instrument is in `besides`.
+
+    Args:
+        context: The report.
+        besides: Ids of instruments whose garbled numbers have a rule of their own.
+    """
+    for passage in context.citing:
+        for title in context.titles(passage):
+            number = title.number
+            if number is None:
+                continue
+            titles = [entry for entry in context.instruments.values() if names_title(title.words, entry)]
+            numbers = by_number(context.instruments, number)
+            location = passage.place(title.start)
+            if any(entry in numbers for entry in titles):
+                yield Satisfied(location=location)
+                continue
+            known = [entry for entry in titles if entry.number is not None]
+            if not known or any(entry.id in besides and _garbled(entry, number) for entry in known):
+                continue
+            values = {
+                "title": spoken(passage.printed, title.start, title.end),
+                "cited": number,
+                "correct": "、".join(entry.number for entry in known if entry.number),
+                "other": f"《{numbers[0].title}》" if numbers else None,
+                "whose_zh": f"那是《{numbers[0].title}》的文号。" if numbers else "",
+                "whose_en": f" That is the number of {numbers[0].title}." if numbers else "",
+            }
+            yield Evidence(location=location, values=values)
+
+
+def _garbled(instrument: Instrument, number: str) -> bool:
+    own, other = NOTICE.match(instrument.number or ""), NOTICE.match(number)
+    return own is not None and other is not None and own.groups()[1:] == other.groups()[1:]
 
 
 def number_garbled(
@@ -80,12 +281,12 @@ def number_garbled(
     """
     for key in instruments:
         number = context.instruments[key].number
-        parts = _NOTICE.match(number or "")
+        parts = NOTICE.match(number or "")
         if number is None or parts is None:
             continue
         loose = re.compile(rf"国办[一-鿿]{{0,8}}\s?〔{parts[2]}〕\s?第?{parts[3]}\s?号")
-        exact = _citation(number)
-        for passage in context.passages():
+        exact = citation_of(number)
+        for passage in context.citing:
             text = passage.plain
             for match in loose.finditer(text):
                 if exact.fullmatch(match[0]):
@@ -96,7 +297,7 @@ def number_garbled(
                     yield Evidence(location=passage.place(match.start()), values=values)
 
 
-def _stands_near(passage: Passage, start: int, end: int, words: Sequence[str]) -> bool:
+def _stands_near(passage: Passage, start: int, end: int, words: Iterable[str]) -> bool:
     around = passage.read[max(0, start - 2 * _NEAR) : end + 2 * _NEAR]
     return any(word in around for word in words)
 
@@ -112,9 +313,9 @@ def decree_misnumbered(
         instruments: Ids of its versions, the one in force first.
     """
     numbers = [context.instruments[key].number or "" for key in instruments]
-    allowed = {match[1] for number in numbers if (match := _DECREE.match(number))}
+    allowed = {match[1] for number in numbers if (match := DECREE.match(number))}
     pattern = re.compile(rf"{re.escape(name)}》?[^。；]{{0,{_NEAR}}}?国(?:务院)?令?\s?第?\s?(\d{{1,4}})\s?号")
-    for passage in context.passages():
+    for passage in context.citing:
         for match in pattern.finditer(passage.plain):
             location = passage.place(match.start(1))
             if match[1] in allowed:

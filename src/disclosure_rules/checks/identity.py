@@ -25,6 +25,7 @@ __all__ = [
     "title_without_body",
     "title_without_year",
     "title_words",
+    "title_year_doubled",
     "years_differ",
 ]
 
@@ -55,6 +56,17 @@ def title_words(context: CheckContext, *, words: str) -> Iterator[Evidence | Sat
         yield Satisfied(location=location)
         return
     yield Evidence(location=location, values={"title": context.report.title, "words": words})
+
+
+def title_year_doubled(context: CheckContext) -> Iterator[Evidence | Satisfied]:
+    """A title that says 年度 twice: 2020年度政府信息公开工作年度报告."""
+    title = _title(context)
+    if title is None:
+        return
+    location = title_place(context.report)
+    values = {"title": title, "year": context.report.year}
+    twice = title.count("年度") > 1
+    yield Evidence(location=location, values=values) if twice else Satisfied(location=location)
 
 
 def title_without_year(context: CheckContext) -> Iterator[Evidence | Satisfied]:

@@ -75,6 +75,7 @@ def claim_contradicted(  # noqa: PLR0913  what a claim is and what it is held ag
     phrases: Sequence[str],
     cells: Sequence[str],
     facts: Sequence[str] = (),
+    quantities: Sequence[str] = (),
     sections: Sequence[str] | None = None,
     others: Sequence[str] = (),
 ) -> Iterator[Evidence | Satisfied | Undecided]:
@@ -84,7 +85,8 @@ def claim_contradicted(  # noqa: PLR0913  what a claim is and what it is held ag
         context: The report.
         phrases: The statements, word for word.
         cells: Cells of the tables that must be 0 then: `requests.carried_out.total`.
-        facts: Figures of the text that must be 0 then.
+        facts: Figures of the text that must be 0 then, as the recogniser keeps them.
+        quantities: Quantities of `quantities.yaml` that must be 0 then, wherever the text gives them.
         sections: Where the statement is looked for; None for the whole text.
         others: Words that make the statement one about somebody or something else; sentences with them are left out.
     """
@@ -95,17 +97,22 @@ def claim_contradicted(  # noqa: PLR0913  what a claim is and what it is held ag
     figures += [
         (f"facts.{key}", fact.number) for key in facts if (fact := context.report.facts.get(key)) is not None
     ]
-    known = [(path, number) for path, number in figures if number is not None]
+    known = [(_told(context, path), number) for path, number in figures if number is not None]
+    known += [
+        (f"正文「{mention.words}」，", mention.number)
+        for mention in context.mentions
+        if mention.quantity in quantities and mention.comparable and mention.number is not None
+    ]
     if not known:
         yield Undecided(reason=_nothing_to_compare(claims[0][1]))
         return
-    against = next(((path, number) for path, number in known if number > 0), None)
+    against = next(((words, number) for words, number in known if number > 0), None)
     for passage, claim, offset in claims:
         location = passage.place(offset)
         if against is None:
             yield Satisfied(location=location)
         else:
-            values = {"text": claim, "figure": _told(context, against[0]), "number": against[1]}
+            values = {"text": claim, "figure": against[0], "number": against[1]}
             yield Evidence(location=location, values=values)
 
 

@@ -18,25 +18,36 @@ if TYPE_CHECKING:
 
 __all__ = ["phrases_present", "phrases_together", "placeholders", "unclosed_brackets"]
 
+# The first sign comes first, and what may not stand before it is looked back at: the scan then skips to such signs.
 _BLANKS = re.compile(
-    r"(?<![A-Za-z0-9@./_:-])(?:[XxＸｘ]{2,}|[×✕╳]{2,}|某某|_{3,}|＿{2,})(?![A-Za-z0-9@./_:-])"
+    r"[XxＸｘ×✕╳某_＿](?<![A-Za-z0-9@./_:-].)"
+    r"(?:(?<=[XxＸｘ])[XxＸｘ]+|(?<=[×✕╳])[×✕╳]+|(?<=某)某|(?<=_)_{2,}|(?<=＿)＿+|(?<=[XxＸｘ×])(?=[年月日]))"
+    r"(?![A-Za-z0-9@./_:-])"
+    r"|\{[一-鿿]{1,10}\}|[（(][ \u3000]{1,12}[）)](?=[条件份次个年月日元人篇期项])"
+    r"|【[^】\n]{0,12}(?:填写|填入|单位名称|机关名称|年份)[^】\n]{0,8}】"
 )
+# What any of these begins with: most paragraphs hold none.
+_SUSPECT = re.compile(r"[XxＸｘ×✕╳某_＿{【]|[（(][ \u3000]")
 _RUN = re.compile(r"[A-Za-z0-9@./_:%?=&-]+")
 _ADDRESS_SIGNS = ("@", "://", "www.", ".com", ".cn", ".net", ".gov")
 _PAIRS = {"（": "）", "《": "》", "〈": "〉", "【": "】", "〔": "〕"}
 _BRACKET = re.compile("[" + "".join([*_PAIRS, *_PAIRS.values()]) + "]")
+_FULL_WIDTH = str.maketrans("()", "（）")  # ( closed by ） is untidy, not unclosed
 _NEAR = 12
 
 
-def phrases_present(context: CheckContext, *, phrases: Sequence[str]) -> Iterator[Evidence | Satisfied]:
+def phrases_present(
+    context: CheckContext, *, phrases: Sequence[str], sections: Sequence[str] | None = None
+) -> Iterator[Evidence | Satisfied]:
     """The places where one of `phrases` stands, read through font damage; one fault a sentence.
 
     Args:
         context: The report.
         phrases: The words, literally.
+        sections: Keys of the sections looked at; None for the whole text.
     """
     looked = found = False
-    for passage in context.passages():
+    for passage in context.passages(sections):
         looked = True
         reported = -1
         for offset, phrase in _matches(passage.read, phrases):
@@ -51,7 +62,8 @@ def phrases_present(context: CheckContext, *, phrases: Sequence[str]) -> Iterato
 
 def _matches(text: str, phrases: Sequence[str]) -> list[tuple[int, str]]:
     """Where the phrases stand, in order; of two at one place the longer comes first."""
-    found = [(offset, phrase) for phrase in phrases for offset in occurrences(text, phrase)]
+    present = [phrase for phrase in phrases if phrase in text]
+    found = [(offset, phrase) for phrase in present for offset in occurrences(text, phrase)]
     return sorted(found, key=lambda match: (match[0], -len(match[1])))
 
 
@@ -92,7 +104,7 @@ def phrases_together(
 
 
 def placeholders(context: CheckContext, *, phrases: Sequence[str]) -> Iterator[Evidence | Satisfied]:
-    """What a template left to be filled in: XX, ××, 某某, blanks of underscores, and the given phrases.
+    """What a template left to be filled in: XX, ××, 某某, {单位}, （ ）件, underscores, and the given phrases.
 
     Letters within an address of the web or of mail are not looked at.
 
@@ -103,16 +115,21 @@ def placeholders(context: CheckContext, *, phrases: Sequence[str]) -> Iterator[E
     looked = found = False
     for passage in context.passages():
         looked = True
-        addresses = _addresses(passage.read)
-        for match in _BLANKS.finditer(passage.read):
-            if not _within(addresses, match.start()):
-                found = True
-                yield _evidence(passage, match.start(), match.end(), match[0])
+        for match in _blanks(passage.read):
+            found = True
+            yield _evidence(passage, match.start(), match.end(), match[0])
         for offset, phrase in _matches(passage.read, phrases):
             found = True
             yield _evidence(passage, offset, offset + len(phrase), phrase)
     if looked and not found:
         yield Satisfied()
+
+
+def _blanks(text: str) -> Iterator[re.Match[str]]:
+    """Blanks of a template that are no part of an address."""
+    if _SUSPECT.search(text):
+        addresses = _addresses(text)
+        yield from (match for match in _BLANKS.finditer(text) if not _within(addresses, match.start()))
 
 
 def _addresses(text: str) -> list[tuple[int, int]]:
@@ -148,11 +165,12 @@ def unclosed_brackets(context: CheckContext) -> Iterator[Evidence | Satisfied]:
 def _unclosed(group: Iterable[Passage]) -> Iterator[tuple[Passage, int]]:
     waiting: dict[str, list[tuple[Passage, int]]] = {closing: [] for closing in _PAIRS.values()}
     for passage in group:
-        for match in _BRACKET.finditer(passage.printed):
+        text = passage.printed.translate(_FULL_WIDTH)
+        for match in _BRACKET.finditer(text):
             sign = match[0]
             if sign in _PAIRS:
                 # 《《 with one 》 is one mark too many, not one that is missing: another rule's.
-                if not passage.printed.startswith(sign, match.end()):
+                if not text.startswith(sign, match.end()):
                     waiting[_PAIRS[sign]].append((passage, match.start()))
             elif waiting[sign]:
                 waiting[sign].pop()

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from disclosure_rules.cli.options import identity_options, lang_option, pack_options
+from disclosure_rules.cli.given import each, given
+from disclosure_rules.cli.judging import judging_options
+from disclosure_rules.cli.options import identity_options, lang_option, pack_options, reading_options
+from disclosure_rules.cli.outputs import outputs, write_file
 from disclosure_rules.cli.telling import tell
-from disclosure_rules.errors import DisclosureRulesError
-from disclosure_rules.model.profile import Profile
-from disclosure_rules.model.rule import Severity
+from disclosure_rules.errors import DisclosureRulesError, UsageError
 from disclosure_rules.pipeline import Checker, Overrule
 
 if TYPE_CHECKING:
+    from disclosure_rules.cli.judging import Judging
     from disclosure_rules.model.body import BodyKind
     from disclosure_rules.model.result import CheckResult
     from disclosure_rules.model.text import Lang
@@ -27,26 +30,47 @@ __all__ = ["command"]
     "check",
     epilog="例 Example: disclosure-rules check 年报.txt --format json",
 )
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.argument("files", nargs=-1, required=True, metavar="FILE|DIR|ZIP...")
 @click.option(
-    "--format", "form", default="text", show_default=True, metavar="NAME", help="输出格式 · text, json …"
+    "--format",
+    "form",
+    default="text",
+    show_default=True,
+    metavar="NAME",
+    help="输出格式 · text, json, sarif …",
+)
+@click.option(
+    "--output",
+    "written",
+    multiple=True,
+    metavar="NAME=FILE",
+    help="另存一种格式，可多次 · sarif=result.sarif",
+)
+@click.option(
+    "--attest", type=click.Path(), metavar="FILE", help="写出检查记录，供 verify 核对 · Write a record."
 )
 @click.option("--show", multiple=True, type=click.Choice(["open", "passed"]), help="另外显示 · Show as well.")
 @click.option(
-    "--fail-on",
-    type=click.Choice([severity.value for severity in Severity]),
-    default="error",
-    show_default=True,
-    help="达到即为不通过 · Least severity that fails a report.",
+    "--previous",
+    metavar="FILE|DIR",
+    help="同一单位的上一年报告，或存放它的文件夹 · Last year's report, or a folder with it.",
 )
+@judging_options
+@reading_options
 @identity_options
 @pack_options
 @lang_option
-def command(  # noqa: PLR0913, PLR0917  one parameter an option
+def command(  # noqa: PLR0913  one parameter an option
+    *,
     files: tuple[str, ...],
     form: str,
+    written: tuple[str, ...],
+    attest: str | None,
     show: tuple[str, ...],
-    fail_on: str,
+    previous: str | None,
+    judging: Judging,
+    convert: bool,
+    ocr: bool,
     year: int | None,
     region: str | None,
     body_kind: BodyKind | None,
@@ -55,28 +79,55 @@ def command(  # noqa: PLR0913, PLR0917  one parameter an option
     lang: Lang,
 ) -> int:
     """检查报告：有什么问题、在哪里、依据是什么、怎么改 · Check reports; `-` reads from standard input."""
-    checker = Checker(packs=packs, without=without, profile=Profile(fail_on=Severity(fail_on)))
+    checker = Checker(
+        packs=packs,
+        without=without,
+        profile=judging.profile,
+        convert=convert,
+        ocr=ocr,
+        as_of=judging.as_of,
+        waivers=judging.waivers,
+    )
     checker.formatter(form)
+    others = outputs(checker, written)
     overrule = Overrule(year=year, region=region, body_kind=body_kind)
     results: list[CheckResult] = []
-    unread = 0
-    for file in files:
+    refused: list[DisclosureRulesError] = []
+    for one in each(given(files)):
         try:
-            results.append(_checked(checker, file, overrule))
+            result = checker.check(one.source(), previous=previous, name=one.name, overrule=overrule)
         except DisclosureRulesError as problem:
-            unread += 1
-            tell(problem, lang)
+            refused.append(problem.at(one.name))
+        else:
+            results.append(judging.baseline.applied(result, judging.profile) if judging.baseline else result)
+    for told in refused:
+        tell(told, lang)
     if results:
         click.echo(_formatted(checker, form, results, lang, frozenset(show)), nl=False)
-    if unread or any(result.verdict == "incomplete" or result.faults for result in results):
+        _recall(len(results), len(refused), lang)
+    for output in others:
+        output.write(checker, results, lang)
+    if attest is not None:
+        _attest(Path(attest), results, judging)
+    return _code(results, len(refused))
+
+
+def _code(results: list[CheckResult], refused: int) -> int:
+    if refused or any(result.verdict == "incomplete" or result.faults for result in results):
         return 2
     return 1 if any(result.verdict == "fail" for result in results) else 0
 
 
-def _checked(checker: Checker, file: str, overrule: Overrule) -> CheckResult:
-    if file == "-":
-        return checker.check(sys.stdin.buffer.read(), name="<stdin>", overrule=overrule)
-    return checker.check(Path(file), overrule=overrule)
+def _recall(checked: int, refused: int, lang: Lang) -> None:
+    """Tell once more how many could not be read: after many results the refusals have gone out of sight."""
+    if not refused:
+        return
+    click.echo(
+        f"检查了 {checked} 份，{refused} 份未能读取（见前面）"
+        if lang == "zh"
+        else f"{checked} checked, {refused} not read (see above)",
+        err=True,
+    )
 
 
 def _formatted(
@@ -87,3 +138,16 @@ def _formatted(
 
         return render(results, lang, colour=sys.stdout.isatty(), show=show)
     return checker.formatter(form)(results, lang)
+
+
+def _attest(file: Path, results: list[CheckResult], judging: Judging) -> None:
+    from disclosure_rules.attest import attestation  # noqa: PLC0415  few runs write one
+
+    if len(results) != 1:
+        raise UsageError(
+            "--attest 一次只记录一份报告",
+            "--attest records one report at a time",
+            code="one-report",
+        )
+    record = attestation(results[0], judging.profile)
+    write_file(file, json.dumps(record, ensure_ascii=False, indent=2) + "\n")

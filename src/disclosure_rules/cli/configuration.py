@@ -6,17 +6,19 @@ Only the command reads it; the library does what its caller says.
 from __future__ import annotations
 
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from disclosure_rules.errors import UsageError
+from disclosure_rules.model.profile import PROFILES, Profile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["FILE", "Configuration", "configuration"]
+__all__ = ["FILE", "Configuration", "configuration", "no_profile"]
 
 FILE = "disclosure-rules.toml"
-_KEYS = ("packs", "no-packs")
+_KEYS = ("packs", "no-packs", "profile", "profiles")
 _MOST_BYTES = 1_000_000
 
 
@@ -26,10 +28,14 @@ class Configuration(NamedTuple):
     Attributes:
         packs: Packs that judge besides those that a report's region selects: ids, or folders beside the file.
         no_packs: Ids of packs that do not judge.
+        profile: The name of the profile of a run that names none.
+        profiles: Profiles of the office by name, each a table that may begin from another one (`from`).
     """
 
     packs: tuple[str, ...] = ()
     no_packs: tuple[str, ...] = ()
+    profile: str = "default"
+    profiles: Mapping[str, Profile] = MappingProxyType({})
 
 
 def configuration(start: Path | None = None) -> Configuration:
@@ -62,7 +68,46 @@ def _read(file: Path) -> Configuration:
                 f"there is no key '{key[:60]}'; known are {', '.join(_KEYS)}",
             )
     packs = (_located(file, name) for name in _names(file, stated, "packs"))
-    return Configuration(tuple(packs), _names(file, stated, "no-packs"))
+    profile = stated.get("profile", "default")
+    profiles = _profiles(file, stated.get("profiles", {}))
+    if profile not in {*PROFILES, *profiles}:
+        raise _error(file, *no_profile(str(profile), profiles))
+    return Configuration(tuple(packs), _names(file, stated, "no-packs"), profile, profiles)
+
+
+def no_profile(name: str, profiles: Mapping[str, Profile]) -> tuple[str, str]:
+    """That there is no such profile, in Chinese and in English, with those that there are."""
+    known = [*PROFILES, *(one for one in profiles if one not in PROFILES)]
+    return (
+        f"没有名为「{name[:60]}」的检查方案，可用的有：{'、'.join(known)}",
+        f"there is no profile '{name[:60]}'; known are: {', '.join(known)}",
+    )
+
+
+def _profiles(file: Path, stated: Any) -> dict[str, Profile]:  # noqa: ANN401  plain data
+    """The profiles of the file; one begins from the shipped or earlier one that its `from` names."""
+    found: dict[str, Profile] = {}
+    for name, table in stated.items() if isinstance(stated, dict) else ():
+        values = dict(table) if isinstance(table, dict) else {}
+        base = {**PROFILES, **found}.get(str(values.pop("from", "default")))
+        if base is None:
+            raise _error(file, *no_profile(str(table["from"]), found))
+        known = Profile.model_fields.keys() - {"name"}
+        for key in values:
+            if key not in known:
+                raise _error(
+                    file,
+                    f"方案 {name} 没有「{key[:60]}」这个键，可用的有 {'、'.join(sorted(known))}",
+                    f"profile {name} has no key '{key[:60]}'; known are {', '.join(sorted(known))}",
+                )
+        merged = {**base.model_dump(), **values, "name": name}
+        for key in ("ignore", "levels"):  # what the base leaves out stays left out
+            merged[key] = [*base.model_dump()[key], *values.get(key, [])]
+        try:
+            found[name] = Profile.model_validate(merged)
+        except ValueError as problem:
+            raise _error(file, f"方案 {name} 有误：{problem}", f"profile {name}: {problem}") from problem
+    return found
 
 
 def _names(file: Path, stated: Mapping[str, Any], key: str) -> tuple[str, ...]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from disclosure_rules.cli.options import identity_options, lang_option
+from disclosure_rules.cli.given import each, given
+from disclosure_rules.cli.options import identity_options, lang_option, reading_options
 from disclosure_rules.cli.telling import tell
 from disclosure_rules.errors import DisclosureRulesError, UsageError
 from disclosure_rules.formatters.structured import to_json, to_yaml
@@ -17,6 +18,7 @@ from disclosure_rules.pipeline import Checker, Overrule
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from disclosure_rules.ingest.inputs import Input
     from disclosure_rules.model.body import BodyKind
     from disclosure_rules.model.text import Lang
 
@@ -24,12 +26,13 @@ __all__ = ["command"]
 
 
 @click.command("extract", epilog="例 Example: disclosure-rules extract 年报.docx -o 年报.yaml")
-@click.argument("files", nargs=-1, required=True, metavar="FILE|DIR...")
+@click.argument("files", nargs=-1, required=True, metavar="FILE|DIR|ZIP...")
 @click.option("--format", "form", type=click.Choice(["yaml", "json"]), default="yaml", show_default=True)
 @click.option(
     "-o", "--output", metavar="FILE|DIR", help="写入文件；多份报告时为文件夹 · File, or folder for several."
 )
 @click.option("--force", is_flag=True, help="覆盖已有文件 · Overwrite.")
+@reading_options
 @identity_options
 @lang_option
 def command(  # noqa: PLR0913, PLR0917  one parameter an option
@@ -37,6 +40,8 @@ def command(  # noqa: PLR0913, PLR0917  one parameter an option
     form: str,
     output: str | None,
     force: bool,  # noqa: FBT001  click passes flags by name
+    convert: bool,  # noqa: FBT001  the same
+    ocr: bool,  # noqa: FBT001  the same
     year: int | None,
     region: str | None,
     body_kind: BodyKind | None,
@@ -44,8 +49,12 @@ def command(  # noqa: PLR0913, PLR0917  one parameter an option
 ) -> int:
     """读出报告的结构：标题、章节、表格、数据及其位置 · Print what was read of a report, with places."""
     overrule = Overrule(year=year, region=region, body_kind=body_kind)
-    if len(files) == 1 and not Path(files[0]).is_dir():
-        text = _extracted(Checker(), Path(files[0]), form, overrule)
+    extracted = partial(
+        _extracted, Checker(convert=convert, ocr=ocr), form=form, overrule=overrule, lang=lang
+    )
+    found = given(files)
+    if len(found) == 1 and len(files) == 1 and not Path(files[0]).is_dir():
+        text = extracted(found[0])
         if output is None:
             click.echo(text, nl=False)
         else:
@@ -57,48 +66,33 @@ def command(  # noqa: PLR0913, PLR0917  one parameter an option
             "several reports need a folder for the results: -o DIR",
             code="folder-needed",
         )
-    return _extract_many(_documents(files), Path(output), form, overrule, lang, force=force)
+    refused: list[DisclosureRulesError] = []
+    for one in each(found):
+        try:
+            # The whole name is kept: 年报.docx and 年报.pdf are two reports.
+            _write(Path(output) / f"{one.relative}.{form}", extracted(one), force=force)
+        except DisclosureRulesError as problem:
+            refused.append(problem.at(one.name))
+    return _told(refused, len(found), lang)
 
 
-def _documents(files: Sequence[str]) -> list[Path]:
-    """The files named, and those in the folders named, in order."""
-    found: list[Path] = []
-    for name in files:
-        path = Path(name)
-        found += sorted(inner for inner in path.rglob("*") if inner.is_file()) if path.is_dir() else [path]
-    return found
-
-
-def _extract_many(  # noqa: PLR0913  what `command` was given
-    documents: Sequence[Path], folder: Path, form: str, overrule: Overrule, lang: Lang, *, force: bool
-) -> int:
-    """Extract each document into `folder` under its own name; one that cannot be read stops no other."""
-    folder.mkdir(parents=True, exist_ok=True)
-    checker = Checker()
-    unread: list[DisclosureRulesError] = []
-    with click.progressbar(documents, file=sys.stderr, hidden=not sys.stderr.isatty()) as progress:
-        for document in progress:
-            try:
-                text = _extracted(checker, document, form, overrule)
-                # The whole name is kept: 年报.docx and 年报.pdf are two reports.
-                _write(folder / f"{document.name}.{form}", text, force=force)
-            except DisclosureRulesError as problem:
-                unread.append(problem)
-    for refused in unread:
-        tell(refused, lang)
-    done = len(documents) - len(unread)
+def _told(refused: Sequence[DisclosureRulesError], given: int, lang: Lang) -> int:
+    """Tell what of several reports could not be extracted, one by one; returns the exit code."""
+    for problem in refused:
+        tell(problem, lang)
+    done = given - len(refused)
     click.echo(
-        f"读出 {done} 份，{len(unread)} 份未能读取"
+        f"读出 {done} 份，{len(refused)} 份未能读取"
         if lang == "zh"
-        else f"{done} extracted, {len(unread)} not read",
+        else f"{done} extracted, {len(refused)} not read",
         err=True,
     )
-    return 2 if unread else 0
+    return 2 if refused else 0
 
 
-def _extracted(checker: Checker, document: Path, form: str, overrule: Overrule) -> str:
-    write = to_yaml if form == "yaml" else to_json
-    return write(checker.load_report(document, overrule=overrule), checker.layouts)
+def _extracted(checker: Checker, one: Input, *, form: str, overrule: Overrule, lang: Lang) -> str:
+    report = checker.load_report(one.source(), name=one.name, overrule=overrule)
+    return to_yaml(report, checker.layouts, lang) if form == "yaml" else to_json(report, checker.layouts)
 
 
 def _write(target: Path, text: str, *, force: bool) -> None:
@@ -108,4 +102,12 @@ def _write(target: Path, text: str, *, force: bool) -> None:
             f"{target} exists; add --force to overwrite it",
             code="would-overwrite",
         )
-    target.write_text(text, encoding="utf-8")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+    except OSError as problem:
+        raise UsageError(
+            f"写不了文件 {target}（{problem.strerror or problem}），请检查路径和权限",
+            f"{target} cannot be written ({problem.strerror or problem}); check the path and the permissions",
+            code="cannot-write",
+        ) from problem

@@ -12,7 +12,7 @@ from disclosure_rules.model.body import BODY_KINDS
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-__all__ = ["asked_language", "identity_options", "lang_option", "pack_options"]
+__all__ = ["asked_language", "identity_options", "lang_option", "pack_options", "reading_options"]
 
 
 def lang_option(function: Callable[..., object]) -> Callable[..., object]:
@@ -32,6 +32,20 @@ def identity_options(function: Callable[..., object]) -> Callable[..., object]:
         click.option("--body-kind", type=click.Choice(BODY_KINDS), help="公开主体类别 · Kind of body."),
         click.option("--region", metavar="CODE", help="行政区划代码，如 140428 · GB/T 2260 code."),
         click.option("--year", type=click.IntRange(2008, 2100), help="报告年度 · Report year."),
+    ):
+        function = option(function)
+    return function
+
+
+def reading_options(function: Callable[..., object]) -> Callable[..., object]:
+    """`--convert`, `--ocr`: whether other programs may help to read."""
+    for option in (
+        click.option("--ocr", is_flag=True, help="识别扫描件和图片中的文字 · Recognise scans and pictures."),
+        click.option(
+            "--convert",
+            is_flag=True,
+            help="用 LibreOffice 转换 .doc、.wps、.rtf、.odt · Convert by LibreOffice.",
+        ),
     ):
         function = option(function)
     return function

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from disclosure_rules.cli import rules_diff, rules_new, rules_show, rules_try
+from disclosure_rules.cli import rules_diff, rules_docs, rules_new, rules_show, rules_try
 from disclosure_rules.cli.options import lang_option, pack_options
 from disclosure_rules.errors import UsageError
 from disclosure_rules.formatters.rule import rule_line
@@ -83,5 +83,11 @@ def lint_rules(targets: tuple[str, ...], lang: Lang) -> int:
     return 1 if problems else 0
 
 
-for _subcommand in (rules_show.command, rules_new.command, rules_diff.command, rules_try.command):
+for _subcommand in (
+    rules_show.command,
+    rules_new.command,
+    rules_diff.command,
+    rules_try.command,
+    rules_docs.command,
+):
     command.add_command(_subcommand)

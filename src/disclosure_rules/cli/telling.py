@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from typing import TYPE_CHECKING
 
 import click
+
+from disclosure_rules.formatters.wrapping import wrap
 
 if TYPE_CHECKING:
     from disclosure_rules.errors import DisclosureRulesError
@@ -15,5 +19,15 @@ __all__ = ["tell"]
 
 def tell(problem: DisclosureRulesError, lang: Lang) -> None:
     """Print `problem` to standard error in both languages, `lang` first: who runs a check may read only one."""
-    click.echo(f"disclosure-rules: {problem.text(lang)}", err=True)
-    click.echo(f"  {problem.en if lang == 'zh' else problem.zh}", err=True)
+    _print(f"disclosure-rules: {problem.text(lang)}", "")
+    _print(problem.en if lang == "zh" else problem.zh, "  ")
+
+
+def _print(sentence: str, indent: str) -> None:
+    """One line, broken to the width of a terminal: programs that read standard error get it whole."""
+    if not sys.stderr.isatty():
+        click.echo(indent + sentence, err=True)
+        return
+    columns = shutil.get_terminal_size((80, 24)).columns
+    for number, line in enumerate(wrap(sentence, columns - 2)):
+        click.echo((indent if number == 0 else "  ") + line, err=True)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
+from disclosure_rules.engine.decide import told_by, verdict
 from disclosure_rules.engine.findings import Registry, make_finding
-from disclosure_rules.engine.words import Teller
+from disclosure_rules.engine.words import make_teller
+from disclosure_rules.model.note import READ_BY_OCR, Note
 from disclosure_rules.model.report import CellStatus
 from disclosure_rules.model.result import (
     CheckResult,
     CoverageCounts,
     FoundBody,
+    FoundPrevious,
     FoundReport,
     FoundSection,
     OpenRule,
@@ -24,79 +27,98 @@ from disclosure_rules.model.rule import Severity
 from disclosure_rules.model.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from disclosure_rules.engine.program import Program
     from disclosure_rules.engine.run import RuleOutcome
+    from disclosure_rules.errors import DisclosureRulesError
     from disclosure_rules.model.pack import RuleSet
     from disclosure_rules.model.profile import Profile
     from disclosure_rules.model.report import Report, Table
-    from disclosure_rules.model.result import Fault, Finding
 
-__all__ = ["assemble"]
+__all__ = ["assemble", "unread"]
 
 _MOST_REASONS = 5
 
 
-def assemble(
-    report: Report, rule_set: RuleSet, program: Program, outcomes: Sequence[RuleOutcome], profile: Profile
+def assemble(  # noqa: PLR0913, PLR0917  a result has this many sources
+    report: Report,
+    rule_set: RuleSet,
+    program: Program,
+    outcomes: Sequence[RuleOutcome],
+    profile: Profile,
+    previous: Report | None = None,
 ) -> CheckResult:
     """The result of one report.
 
-    The verdict is `fail` where a finding reaches the profile's severity; else `incomplete` where a rule that
-    could raise an error stayed open, a rule crashed, or the layout is not known; else `pass`.
+    The verdict is `incomplete` where the report was recognised in a picture. Else it is `fail` where a finding
+    reaches the profile's severity; else `incomplete` where a rule that could raise an error stayed open, a rule
+    crashed, or the layout is not known; else `pass`.
     """
-    teller = Teller(program.layout, program.specs, report)
+    teller = make_teller(program, report, previous)
     registry = Registry(rule_set.instruments, report.year)
-    findings = tuple(
-        sorted(
-            (
-                make_finding(outcome.rule, evidence, labels, teller, registry)
-                for outcome in outcomes
-                for evidence, labels in outcome.evidence
-            ),
-            key=lambda finding: (teller.reading_order(finding.location), finding.rule, finding.fingerprint),
-        )
+    every = sorted(
+        (
+            make_finding(outcome.rule, evidence, labels, teller, registry)
+            for outcome in outcomes
+            for evidence, labels in outcome.evidence
+        ),
+        key=lambda finding: (teller.reading_order(finding.location), finding.rule, finding.fingerprint),
     )
+    findings, ignored = told_by(profile, every)
     stayed_open = tuple(_open(outcome) for outcome in outcomes if outcome.reasons)
     faults = tuple(outcome.fault for outcome in outcomes if outcome.fault is not None)
+    known = rule_set.layout is not None
+    by_ocr = any(note.code == READ_BY_OCR for note in report.notes)
     found = Counter(finding.severity for finding in findings)
-    ended = Counter(outcome.outcome for outcome in outcomes)
+    endings = [(outcome.rule.rule.id, outcome.outcome) for outcome in outcomes]
+    ended = Counter(end for _, end in endings)
     return CheckResult.model_construct(
-        source=ResultSource(
-            path=report.source.path, sha256=report.source.sha256, format=report.source.format
-        ),
+        source=_source(report),
         report=_found_report(report),
-        rules=RulesRef(
-            fingerprint=rule_set.fingerprint,
-            packs=tuple(PackRef(id=pack.id, version=pack.version) for pack in rule_set.packs),
-        ),
+        previous=_found_previous(previous) if previous is not None else None,
+        rules=_rules_ref(rule_set),
         profile=profile.name,
         coverage={key: _coverage(table) for key, table in report.tables.items()},
-        verdict=_verdict(findings, stayed_open, faults, rule_set, profile),
+        verdict=verdict(findings, stayed_open, faults, profile, layout_known=known, by_ocr=by_ocr),
         counts={severity: found[severity] for severity in Severity},
         outcomes={outcome: ended[outcome] for outcome in Outcome},
         findings=findings,
         open=stayed_open,
         notes=report.notes,
         faults=faults,
-        passed=tuple(outcome.rule.rule.id for outcome in outcomes if outcome.outcome is Outcome.PASS),
+        passed=tuple(rule for rule, end in endings if end is Outcome.PASS),
+        ignored=ignored,
     )
 
 
-def _verdict(
-    findings: Iterable[Finding],
-    stayed_open: Iterable[OpenRule],
-    faults: Sequence[Fault],
-    rule_set: RuleSet,
-    profile: Profile,
-) -> Literal["pass", "fail", "incomplete"]:
-    if any(finding.severity.rank >= profile.fail_on.rank for finding in findings):
-        return "fail"
-    blocking_open = any(rule.severity.rank >= profile.fail_on.rank for rule in stayed_open)
-    if blocking_open or faults or rule_set.layout is None:
-        return "incomplete"
-    return "pass"
+def unread(path: str, sha256: str | None, problem: DisclosureRulesError) -> CheckResult:
+    """The result of an input that could not be read: incomplete, with the problem as its only note."""
+    return CheckResult.model_construct(
+        source=ResultSource(path=path, sha256=sha256, format="unread"),
+        report=FoundReport(title=None, body=None, year=None, layout=None, sections=()),
+        rules=RulesRef(fingerprint="", packs=()),
+        profile="default",
+        coverage={},
+        verdict="incomplete",
+        counts=dict.fromkeys(Severity, 0),
+        outcomes=dict.fromkeys(Outcome, 0),
+        findings=(),
+        open=(),
+        notes=(Note(code=problem.code or "unread", message=Text(zh=problem.zh, en=problem.en)),),
+        faults=(),
+        passed=(),
+    )
+
+
+def _source(report: Report) -> ResultSource:
+    source = report.source
+    return ResultSource(path=source.path, sha256=source.sha256, format=source.format)
+
+
+def _rules_ref(rule_set: RuleSet) -> RulesRef:
+    packs = tuple(PackRef(id=pack.id, version=pack.version) for pack in rule_set.packs)
+    return RulesRef(fingerprint=rule_set.fingerprint, packs=packs)
 
 
 def _open(outcome: RuleOutcome) -> OpenRule:
@@ -139,11 +161,21 @@ def _found_report(report: Report) -> FoundReport:
     )
 
 
+def _found_previous(previous: Report) -> FoundPrevious:
+    body = previous.body
+    return FoundPrevious(
+        path=previous.source.path,
+        sha256=previous.source.sha256,
+        title=previous.title,
+        body=(body.name or None) if body else None,
+        year=previous.year,
+        layout=previous.layout,
+    )
+
+
 def _coverage(table: Table) -> CoverageCounts:
     statuses = Counter(detail.status for detail in table.details.values())
-    plain_blank = sum(1 for value in table.values if value is None) - sum(
-        1 for index in table.details if table.values[index] is None
-    )
+    plain_blank = table.values.count(None) - sum(1 for index in table.details if table.values[index] is None)
     plain_read = len(table.values) - plain_blank - len(table.details)
     return CoverageCounts(
         expected=len(table.values),

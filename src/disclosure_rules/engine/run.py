@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from disclosure_rules.engine.words import Teller
+from disclosure_rules.engine.words import make_teller
 from disclosure_rules.expr import explain
 from disclosure_rules.model.location import Location
+from disclosure_rules.model.note import NO_PREVIOUS
 from disclosure_rules.model.result import Evidence, Fault, Outcome, Satisfied, Undecided
 from disclosure_rules.model.text import Text
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from disclosure_rules.engine.program import Program
+    from disclosure_rules.engine.words import Teller
     from disclosure_rules.expr import Explanation, Frame, Instance
     from disclosure_rules.hookspecs import Check
     from disclosure_rules.model.pack import EffectiveRule
@@ -45,29 +47,39 @@ class RuleOutcome:
         return Outcome.PASS if self.met else Outcome.NOT_APPLICABLE
 
 
-def run(program: Program, report: Report, context: object) -> list[RuleOutcome]:
+def run(
+    program: Program, report: Report, context: object, previous: Report | None = None
+) -> list[RuleOutcome]:
     """Judge `report` by every rule of `program`.
 
     Args:
         program: The compiled rule set.
         report: The report; its tables follow the forms the program was built for.
         context: What verbs are given as their first argument.
+        previous: Last year's report, where the program was built for one.
 
     Returns:
         One outcome for each rule of the rule set, in its order.
     """
     outcomes = [RuleOutcome(rule) for rule in program.rules]
+    # A report of last year that was asked for and not found leaves the rules about it open, not silent.
+    missing = next((note.message for note in report.notes if note.code == NO_PREVIOUS), None)
     for outcome in outcomes:
-        if outcome.rule.undecided is not None:
-            outcome.reasons.append(outcome.rule.undecided)
-    _run_expressions(program, report, outcomes)
+        reason = outcome.rule.undecided
+        if outcome.rule.rule.scope == "years" and previous is None:
+            reason = missing
+        if reason is not None:
+            outcome.reasons.append(reason)
+    _run_expressions(program, report, previous, outcomes)
     for index, check in program.verbs:
         _run_verb(check, context, outcomes[index])
     return outcomes
 
 
-def _run_expressions(program: Program, report: Report, outcomes: list[RuleOutcome]) -> None:
-    frame = program.names.frame(report)
+def _run_expressions(
+    program: Program, report: Report, previous: Report | None, outcomes: list[RuleOutcome]
+) -> None:
+    frame = program.names.frame(report, previous)
     suspects = program.suspects(frame)
     for index, count in program.instances_of:
         outcomes[index].met = count
@@ -76,7 +88,7 @@ def _run_expressions(program: Program, report: Report, outcomes: list[RuleOutcom
         outcome = outcomes[program.owners[position]]
         outcome.met -= 1
         instance = program.instances[position]
-        teller = teller or Teller(program.layout, program.specs, report)
+        teller = teller or make_teller(program, report, previous)
         try:
             explanation = explain(instance, frame)
         except Exception as crash:  # noqa: BLE001  a crash of ours must become a Fault, whatever it is
@@ -108,10 +120,11 @@ def _run_verb(check: Check, context: object, outcome: RuleOutcome) -> None:
         answers: Iterable[Any] = check(context, **rule.params)
         for answer in answers:
             match answer:
-                case Evidence():
-                    outcome.evidence.append((answer, {}))
+                # The most common first: that an object is no model of another class takes pydantic a while to tell.
                 case Satisfied():
                     outcome.met += 1
+                case Evidence():
+                    outcome.evidence.append((answer, {}))
                 case Undecided():
                     if answer.reason not in outcome.reasons:
                         outcome.reasons.append(answer.reason)

@@ -12,17 +12,20 @@ from disclosure_rules.model.text import Text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from disclosure_rules.engine.program import Program
     from disclosure_rules.model.layout import Layout, TableSpec
     from disclosure_rules.model.report import Report
 
-__all__ = ["Teller"]
+__all__ = ["Teller", "make_teller"]
 
 _STATUS = {
     CellStatus.READ: Text(zh="不是数字", en="is no number"),
     CellStatus.BLANK: Text(zh="空白", en="is blank"),
     CellStatus.MARK: Text(zh="填的是符号", en="holds a mark"),
     CellStatus.UNREADABLE: Text(zh="无法读取", en="could not be read"),
-    CellStatus.INFERRED: Text(zh="是推算的，不能作为依据", en="was inferred and is no evidence"),
+    CellStatus.INFERRED: Text(
+        zh="是推算或识别出来的，不能作为依据", en="was inferred or recognised and is no evidence"
+    ),
     CellStatus.ABSENT: Text(zh="没有", en="is missing"),
     CellStatus.NOT_CALCULATED: Text(zh="是未计算的公式", en="is a formula without a value"),
 }
@@ -41,10 +44,18 @@ class Teller:
         layout: The report's layout; None where it is not known.
         specs: Table key → the specification its rows follow.
         report: The report.
+        previous: Tells places of last year's report.
     """
 
-    def __init__(self, layout: Layout | None, specs: Mapping[str, TableSpec], report: Report) -> None:
+    def __init__(
+        self,
+        layout: Layout | None,
+        specs: Mapping[str, TableSpec],
+        report: Report,
+        previous: Teller | None = None,
+    ) -> None:
         self._layout = layout
+        self._previous = previous
         self._specs = specs
         self._report = report
 
@@ -175,6 +186,9 @@ class Teller:
 
     def _unknown(self, path: str) -> Text:
         parts = path.split(".")
+        if parts[0] == "previous" and self._previous is not None:
+            text = self._previous.unknown([path.split(".", 1)[1]])
+            return Text(zh=f"上一年报告{text.zh}", en=f"last year's report: {text.en}")
         spec = self._specs.get(parts[0])
         if spec is None or len(parts) != 3:  # noqa: PLR2004  table.row.column
             return self._unknown_figure(parts)
@@ -198,3 +212,12 @@ class Teller:
                     zh=f"正文中没有读到{spec.title.zh}", en=f"the text gives no figure for: {spec.title.en}"
                 )
         return Text(zh=f"没有读到 {'.'.join(parts)}", en=f"{'.'.join(parts)} was not found")
+
+
+def make_teller(program: Program, report: Report, previous: Report | None) -> Teller:
+    """What tells the places of a report that was judged by `program`, and of last year's report."""
+    names = program.names.previous
+    earlier = (
+        Teller(names.layout, names.tables, previous) if names is not None and previous is not None else None
+    )
+    return Teller(program.layout, program.specs, report, earlier)

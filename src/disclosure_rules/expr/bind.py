@@ -119,6 +119,12 @@ def _target(source: Source, tree: ast.expr, resolver: Resolver) -> Slot:
     slot = resolver.resolve(source, tree)
     if not isinstance(slot, Slot):
         raise source.error("at 要写一个位置，不是一组", "`at` is one place, not a group", code="kind")
+    if slot.earlier:
+        raise source.error(
+            "at 要写本年报告中的位置，不能写 previous",
+            "`at` is a place of this year's report, not of `previous`",
+            code="kind",
+        )
     return slot
 
 
@@ -140,7 +146,13 @@ def _choices(name: str, text: str, names: Names) -> list[Variable]:
             return [_variable(names, (root, row.key)) for row in spec.rows]
         if spec is not None and what == "cells":
             return [_variable(names, (root, row, column)) for row, column in spec.cells]
+        members = [row.key for row in spec.rows if what in row.groups] if spec is not None else []
+        if members:
+            return [_variable(names, (root, row)) for row in members]
     options = [f"{table}.{what}" for table in names.tables for what in ("columns", "rows", "cells")]
+    options += sorted(
+        {f"{key}.{group}" for key, spec in names.tables.items() for row in spec.rows for group in row.groups}
+    )
     options += ["sections.required", "tables.all"]
     zh, en = suggestion(text.strip()[:100], options)
     raise source.error(
@@ -159,7 +171,7 @@ def _variable(names: Names, path: tuple[str, ...]) -> Variable:
 
 def _check_name(source: Source, name: str, names: Names) -> None:
     """A name that a rule gives must be a plain word that means nothing else."""
-    taken = name in FUNCTIONS or name in names.continuations(())
+    taken = name in FUNCTIONS or name in names.continuations(()) or name == "previous"
     if not taken and name.isidentifier() and not keyword.iskeyword(name) and not name.startswith("_"):
         return
     raise source.error(

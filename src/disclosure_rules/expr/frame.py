@@ -18,18 +18,28 @@ __all__ = ["Frame"]
 class Frame:
     """The numbers of one report in the order of `Names`, and what is known of the things they came from.
 
-    `numbers` holds int, Decimal or `UNKNOWN`. Frames are made by `Names.frame`.
+    `numbers` holds int, Decimal or `UNKNOWN`; those of last year's report, where there is one, come after the
+    report's own. Frames are made by `Names.frame`.
     """
 
-    __slots__ = ("numbers", "report")
+    __slots__ = ("numbers", "previous", "report")
 
-    def __init__(self, report: Report, numbers: Sequence[Any]) -> None:
+    def __init__(self, report: Report, numbers: Sequence[Any], previous: Report | None = None) -> None:
         self.report = report
         self.numbers = numbers
+        self.previous = previous
+
+    def _report(self, slot: Slot) -> Report:
+        """The report that a thing belongs to."""
+        if not slot.earlier:
+            return self.report
+        if self.previous is None:
+            raise ValueError(f"{slot.path}: no report of last year")
+        return self.previous
 
     def cell(self, slot: Slot) -> Cell | None:
         """The cell, or None where its table is not in the report or the slot is no cell."""
-        table = self.report.tables.get(slot.table) if slot.kind == "cell" and slot.table else None
+        table = self._report(slot).tables.get(slot.table) if slot.kind == "cell" and slot.table else None
         return table.cell(slot.position) if table is not None else None
 
     def presence(self, slot: Slot) -> bool | None:
@@ -39,7 +49,7 @@ class Frame:
         has a numbered heading that fits no section: it may be that one under a name not known. A table, and each of
         its cells, is unknown where a table was seen that could not be read (note `table-not-read`).
         """
-        report = self.report
+        report = self._report(slot)
         if slot.kind == "section":
             keys = {section.key for section in report.sections} - {None}
             if slot.key in keys:
@@ -69,7 +79,7 @@ class Frame:
         return self._printed(slot).model_copy(update=known)
 
     def _printed(self, slot: Slot) -> Location:
-        report = self.report
+        report = self._report(slot)
         if slot.kind == "section":
             section = report.section(slot.key)
             return section.location if section else Location()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from copy import copy
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ _ENUMERATOR = re.compile(
     r"\A(?:[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|[0-9]{1,2}[.．、])"
 )
 _ROOTS = ("facts", "report", "sections", "tables")
+_PREVIOUS = "previous"
 
 
 def _alias(label: str) -> str | None:
@@ -87,6 +89,7 @@ class Names:
 
     def __init__(self, layout: Layout, tables: Mapping[str, TableSpec]) -> None:
         self.layout = layout
+        self.previous: Names | None = None
         self.tables: dict[str, TableSpec] = {spec.key: spec for spec in layout.tables} | dict(tables)
         self._tables: dict[str, _TableNames] = {}
         self._slots: dict[tuple[str, ...], Slot] = {}
@@ -98,6 +101,13 @@ class Names:
         self._facts = tuple(fact.key for fact in layout.facts)
         for path, slot in self._single(offset):
             self._slots[path] = slot
+        self.size = offset + len(self._facts) + 1
+
+    def with_previous(self, previous: Names) -> Names:
+        """The same names and, under `previous`, those of last year's report: for rules that are about both."""
+        both = copy(self)
+        both.previous = previous
+        return both
 
     def _single(self, offset: int) -> Iterator[tuple[tuple[str, ...], Slot]]:
         for i, key in enumerate(self._facts):
@@ -116,6 +126,8 @@ class Names:
 
     def plain(self, path: tuple[str, ...]) -> tuple[str, ...]:
         """`path` with the printed labels of rows and columns replaced by their keys."""
+        if path[0] == _PREVIOUS and self.previous is not None and path[1:]:
+            return (_PREVIOUS, *self.previous.plain(path[1:]))
         table = self._tables.get(path[0])
         if table is None:
             return path
@@ -133,20 +145,32 @@ class Names:
 
     def slot(self, path: tuple[str, ...]) -> Slot | None:
         """The one thing that `path` names, or None. `path` is written in keys (see `plain`)."""
+        if path[0] == _PREVIOUS and self.previous is not None and path[1:]:
+            found = self.previous.slot(path[1:])
+            return None if found is None else self._earlier(found)
         if len(path) == 3 and path[0] in self._tables:  # noqa: PLR2004  table, row, column
             return self._tables[path[0]].cells.get((path[1], path[2]))
         return self._slots.get(path)
 
     def group(self, path: tuple[str, ...]) -> tuple[Slot, ...]:
         """The cells that `path` names where its row or its column is a group; () where there are none."""
+        if path[0] == _PREVIOUS and self.previous is not None and path[1:]:
+            return tuple(self._earlier(slot) for slot in self.previous.group(path[1:]))
         if len(path) != 3 or path[0] not in self._tables:  # noqa: PLR2004  table, row, column
             return ()
         return self._tables[path[0]].select(path[1], path[2])
 
+    def _earlier(self, slot: Slot) -> Slot:
+        """A thing of last year's report, as this report's rules name it."""
+        number = slot.number if slot.number < 0 else slot.number + self.size
+        return slot._replace(path=f"{_PREVIOUS}.{slot.path}", number=number, earlier=True)
+
     def continuations(self, path: tuple[str, ...]) -> tuple[str, ...]:
         """The keys that may follow `path`; for the empty path every first name. For suggestions."""
         if not path:
-            return (*self.tables, *_ROOTS)
+            return (*self.tables, *_ROOTS, *((_PREVIOUS,) if self.previous is not None else ()))
+        if path[0] == _PREVIOUS and self.previous is not None:
+            return self.previous.continuations(path[1:])
         table = self._tables.get(path[0])
         if table is None:
             return tuple(slot.key for keys, slot in self._slots.items() if keys[:-1] == path)
@@ -155,12 +179,21 @@ class Names:
         columns = chain(table.columns, table.column_groups)
         return tuple(key for key in columns if table.select(path[1], key)) if len(path) == 2 else ()  # noqa: PLR2004
 
-    def frame(self, report: Report) -> Frame:
-        """The numbers of `report`.
+    def frame(self, report: Report, previous: Report | None = None) -> Frame:
+        """The numbers of `report`, and of last year's report where the names were made for one.
 
         Raises:
-            ValueError: A table has another number of cells than the form it was announced to follow.
+            ValueError: A table has another number of cells than the form it was announced to follow, or there is no
+                report of last year where the names were made for one.
         """
+        numbers = self._numbers(report)
+        if self.previous is not None:
+            if previous is None:
+                raise ValueError("these names need a report of last year")
+            numbers += self.previous.frame(previous).numbers
+        return Frame(report, numbers, previous)
+
+    def _numbers(self, report: Report) -> list[Any]:
         numbers: list[Any] = []
         tables = report.tables
         for key, length in self._spans:
@@ -183,4 +216,4 @@ class Names:
             fact = facts.get(key) if facts else None
             numbers.append(UNKNOWN if fact is None or fact.number is None else fact.number)
         numbers.append(UNKNOWN if report.year is None else report.year)
-        return Frame(report, numbers)
+        return numbers

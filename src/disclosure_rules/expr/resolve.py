@@ -112,12 +112,20 @@ class Resolver:
             options = self.names.continuations(path[:i])
             if word in options:
                 continue
+            if i == 0 and word == "previous":
+                raise source.error(
+                    "只有 scope: years 的规则才能引用上一年报告（previous）",
+                    "only a rule with `scope: years` may name last year's report (previous)",
+                    _place(source, nodes[i]),
+                    code="unknown-name",
+                )
             before = ".".join(path[:i])
             where_zh, where_en = (f" {before} 里", f"in {before}") if before else ("", "here")
             if i == 0:
                 options = (*options, *self.variables)
             zh, en = suggestion(word, options)
-            form = self.names.layout.id
+            earlier = path[0] == "previous" and self.names.previous is not None
+            form = (self.names.previous if earlier and self.names.previous else self.names).layout.id
             return source.error(
                 f"{form} 格式的{where_zh}没有 {word}{zh}",
                 f"there is no {word} {where_en} (form {form}){en}",

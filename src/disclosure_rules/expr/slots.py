@@ -13,7 +13,8 @@ class Slot(NamedTuple):
     """One thing of a report that rules can name.
 
     `path` is its dotted name (`requests.received.total`); `number` its place in `Frame.numbers`, -1 for what is no
-    number; `position` its place among the cells of its table.
+    number; `position` its place among the cells of its table. `earlier`: it is a thing of last year's report, and its
+    path begins with `previous`.
     """
 
     kind: Literal["cell", "fact", "year", "section", "table", "row"]
@@ -25,7 +26,8 @@ class Slot(NamedTuple):
     row: str | None = None
     column: str | None = None
     position: int = -1
+    earlier: bool = False
 
     def location(self) -> Location:
-        """Its place by keys, as far as the layout tells it."""
+        """Its place by keys, as far as the layout tells it; for a thing of last year's report, that in its report."""
         return Location(section=self.section, table=self.table, row=self.row, column=self.column)

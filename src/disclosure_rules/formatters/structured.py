@@ -10,6 +10,7 @@ import json
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from disclosure_rules.formatters.structured_comments import comments_on
 from disclosure_rules.formatters.structured_yaml import yaml_text
 from disclosure_rules.model.location import Location
 from disclosure_rules.model.report import Cell, CellStatus
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from disclosure_rules.model.layout import Layout
     from disclosure_rules.model.note import Note
     from disclosure_rules.model.report import Candidate, Fact, Number, Paragraph, Report, Section, Table
+    from disclosure_rules.model.text import Lang
 
 __all__ = ["to_json", "to_structured", "to_yaml"]
 
@@ -70,9 +72,9 @@ def to_json(report: Report, layouts: Mapping[str, Layout]) -> str:
     return _json(to_structured(report, layouts), "") + "\n"
 
 
-def to_yaml(report: Report, layouts: Mapping[str, Layout]) -> str:
-    """The report as YAML text; arguments and errors are those of `to_structured`."""
-    return yaml_text(to_structured(report, layouts))
+def to_yaml(report: Report, layouts: Mapping[str, Layout], lang: Lang = "zh") -> str:
+    """The report as YAML text with comments in `lang`; arguments and errors are those of `to_structured`."""
+    return yaml_text(to_structured(report, layouts), *comments_on(report, layouts, lang))
 
 
 def _json(value: Any, indent: str) -> str:  # noqa: ANN401  plain data
@@ -144,16 +146,26 @@ def _rows(table: Table, layouts: Mapping[str, Layout]) -> dict[str, dict[str, An
         detail = table.details.get(place)
         if detail == _ABSENT:
             continue  # a reader takes what is left out for absent
-        value = table.values[place] if detail is None else _cell(detail, table.key, row, column)
+        default = Location(section=spec.section, table=table.key, row=row, column=column)
+        value = table.values[place] if detail is None else _cell(detail, default)
         rows.setdefault(row, {})[column] = value
     return rows
 
 
-def _cell(cell: Cell, table: str, row: str, column: str) -> dict[str, Any]:
-    written: dict[str, Any] = {"text": cell.text, "status": cell.status.value}
-    if cell.number is not None:
+def _cell(cell: Cell, default: Location) -> dict[str, Any]:
+    """A cell with its place; a printed text or a status that its number says as well is left out."""
+    written: dict[str, Any] = {}
+    if cell.number is None:
+        written["text"] = cell.text
+    elif cell.text != str(cell.number):
+        written |= {"text": cell.text, "number": cell.number}
+    else:
         written["number"] = cell.number
-    return written | _place(cell.location, Location(table=table, row=row, column=column))
+    if cell.number is None or cell.status is not CellStatus.READ:
+        written["status"] = cell.status.value
+    if written.get("text") == "" and cell.number is None:
+        del written["text"]
+    return written | _place(cell.location, default)
 
 
 def _printed(table: Table, layout: str | None) -> dict[str, Any]:
@@ -161,6 +173,7 @@ def _printed(table: Table, layout: str | None) -> dict[str, Any]:
     return (
         _filled({"form": table.form if table.form != layout else None, "heading": table.heading})
         | ({"labels": dict(table.labels)} if table.labels else {})
+        | ({"column_labels": dict(table.column_labels)} if table.column_labels else {})
         | ({"unplaced": [_candidate(item) for item in table.unplaced]} if table.unplaced else {})
         | _place(table.location, Location(table=table.key))
     )

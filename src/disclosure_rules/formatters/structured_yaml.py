@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 import re
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 __all__ = ["yaml_text"]
 
@@ -21,22 +24,36 @@ _MOST_IN_LINE = 200
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
-def yaml_text(value: dict[str, Any]) -> str:
-    """A mapping of text, None, int, Decimal, lists and mappings as YAML in block style."""
-    return "".join(f"{line}\n" for line in _mapping(value))
+def yaml_text(
+    value: dict[str, Any],
+    top: Sequence[str] = (),
+    beside: Mapping[tuple[str, ...], str] | None = None,
+) -> str:
+    """A mapping as YAML in block style.
+
+    Args:
+        value: Text, None, int, Decimal, lists and mappings.
+        top: Lines of comment to begin with; each is one line.
+        beside: A comment to stand beside a value, by the keys that lead to it; each is one line.
+    """
+    head = [f"# {line}".rstrip() for line in top]
+    return "".join(f"{line}\n" for line in (*head, *_mapping(value, beside or {}, ())))
 
 
-def _mapping(value: dict[str, Any]) -> list[str]:
+def _mapping(
+    value: dict[str, Any], beside: Mapping[tuple[str, ...], str], path: tuple[str, ...]
+) -> list[str]:
     lines: list[str] = []
     for key, item in value.items():
-        name = _scalar(key)
+        name, here = _scalar(key), (*path, key)
+        said = f"  # {beside[here]}" if here in beside else ""
         flow = _flow(item)
         if flow is not None:
-            lines.append(f"{name}: {flow}")
+            lines.append(f"{name}: {flow}{said}")
         elif isinstance(item, dict):
-            lines += [f"{name}:", *(f"  {line}" for line in _mapping(item))]
+            lines += [f"{name}:{said}", *(f"  {line}" for line in _mapping(item, beside, here))]
         else:
-            lines += [f"{name}:", *(f"  {line}" for line in _sequence(item))]
+            lines += [f"{name}:{said}", *(f"  {line}" for line in _sequence(item))]
     return lines
 
 
@@ -47,7 +64,7 @@ def _sequence(value: list[Any]) -> list[str]:
         if flow is not None:
             lines.append(f"- {flow}")
         else:
-            inner = _mapping(item) if isinstance(item, dict) else _sequence(item)
+            inner = _mapping(item, {}, ()) if isinstance(item, dict) else _sequence(item)
             lines += [f"- {inner[0]}", *(f"  {line}" for line in inner[1:])]
     return lines
 

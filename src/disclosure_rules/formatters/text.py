@@ -10,15 +10,16 @@ from disclosure_rules.model.rule import Severity
 from disclosure_rules.model.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from disclosure_rules.model.result import CheckResult, CitedBasis, Finding
+    from disclosure_rules.model.result import CheckResult, CitedBasis, Finding, FoundPrevious, RootCause
     from disclosure_rules.model.text import Lang
 
 __all__ = ["render", "to_text"]
 
 _WIDEST = 100
 _INDENT = 6
+_MOST_OTHERS = 4
 _SEVERITY = {
     Severity.ERROR: Text(zh="错误", en="error"),
     Severity.WARNING: Text(zh="警告", en="warning"),
@@ -52,7 +53,7 @@ _CELLS = {
     "mark": Text(zh="符号 {}", en="{} marks"),
     "unreadable": Text(zh="无法读取 {}", en="{} unreadable"),
     "absent": Text(zh="缺 {}", en="{} missing"),
-    "inferred": Text(zh="推算 {}", en="{} inferred"),
+    "inferred": Text(zh="待核对 {}", en="{} to be confirmed"),
     "not_calculated": Text(zh="未计算公式 {}", en="{} formulas without value"),
 }
 
@@ -81,7 +82,14 @@ def render(
     """
     wide = columns or min(shutil.get_terminal_size((80, 24)).columns, _WIDEST)
     paint = _painted if colour else _plain
-    return "\n".join("\n".join(_one(result, lang, wide, paint, show)) + "\n" for result in results)
+    every = tuple(results)
+    told = []
+    for result in every:
+        # Of several reports each is told with its file: titles repeat, and some reports have none.
+        path = result.source.path if len(every) > 1 else None
+        lines = [*wrap(f"{'文件：' if lang == 'zh' else 'File: '}{path}", wide)] if path else []
+        told.append("\n".join((*lines, *_one(result, lang, wide, paint, show))) + "\n")
+    return "\n".join(told)
 
 
 def _painted(text: str, code: str) -> str:
@@ -97,10 +105,17 @@ def _one(
 ) -> Iterator[str]:
     yield from (paint(line, "1") for line in wrap(_headline(result, lang), columns))
     yield from wrap(_identity(result, lang), columns)
+    if result.previous is not None:
+        yield from wrap(_previous(result.previous, lang), columns)
     yield from wrap(_reading(result, lang), columns)
+    findings = {finding.fingerprint: finding for finding in result.findings}
+    explained = {fingerprint for cause in result.root_causes for fingerprint in cause.explains}
+    for cause in result.root_causes:
+        yield ""
+        yield from _root_cause(cause, findings, lang, columns, paint)
     for severity in Severity:
         for finding in result.findings:
-            if finding.severity is severity:
+            if finding.severity is severity and finding.fingerprint not in explained:
                 yield ""
                 yield from _finding(finding, lang, columns, paint)
     yield from _faults(result, lang, columns, paint)
@@ -152,6 +167,19 @@ def _region(result: CheckResult, lang: Lang) -> str:
     return f"{names} (from “{words}” in {told})" if words else f"{names} (from {told})"
 
 
+def _previous(previous: FoundPrevious, lang: Lang) -> str:
+    title = previous.title or previous.body or ""
+    path = previous.path or ""
+    if lang == "zh":
+        return (
+            f"对照：{previous.year} 年报告"
+            + (f"《{title}》" if title else "")
+            + (f"（{path}）" if path else "")
+        )
+    told = f": {title}" if title else ""
+    return f"Held against the report of {previous.year}{told}" + (f" ({path})" if path else "")
+
+
 def _reading(result: CheckResult, lang: Lang) -> str:
     zh = lang == "zh"
     parts = []
@@ -189,6 +217,59 @@ def _finding(finding: Finding, lang: Lang, columns: int, paint: Callable[[str, s
     if finding.suggestion is not None:
         yield from _field("建议" if lang == "zh" else "do", finding.suggestion(lang), columns)
     yield from _field("规则" if lang == "zh" else "rule", finding.rule, columns)
+
+
+def _root_cause(
+    cause: RootCause,
+    findings: Mapping[str, Finding],
+    lang: Lang,
+    columns: int,
+    paint: Callable[[str, str], str],
+) -> Iterator[str]:
+    """One cause with its fix, then the findings that it explains in short: they are not told again."""
+    zh = lang == "zh"
+    explained = [findings[fingerprint] for fingerprint in cause.explains if fingerprint in findings]
+    cells, count = len(cause.corrections[0].cells), len(explained)
+    label = "根源" if zh else "root cause"
+    told = (
+        f"{count} 个错误出自 {cells} 个单元格"
+        if zh
+        else f"{count} error{'s come' * (count > 1) or ' comes'} from {cells} cell{'s' * (cells > 1)}"
+    )
+    yield paint(label, _COLOUR[Severity.ERROR]) + f"  {told}"
+    yield from _indented(cause.message(lang), columns)
+    for cell in cause.corrections[0].cells:
+        if cell.location.page is not None or cell.location.line is not None:
+            yield from _field("位置" if zh else "where", cell.location.words(lang), columns)
+    for correction in cause.corrections[1 : _MOST_OTHERS + 1]:
+        yield from _field("或者" if zh else "or", correction.message(lang), columns)
+    more = cause.count - _MOST_OTHERS - 1
+    if more > 0:
+        told = (
+            f"另有 {more} 种，--format json 列出前几种"
+            if zh
+            else f"{more} more; the first are in --format json"
+        )
+        yield from _field("或者" if zh else "or", told, columns)
+    for finding in explained:
+        yield from _field(_SEVERITY[finding.severity](lang), finding.message(lang), columns)
+    for law in _laws(explained, lang):
+        yield from _field("依据" if zh else "law", law, columns)
+    rules = dict.fromkeys(finding.rule for finding in explained)
+    yield from _field("规则" if zh else "rule", ("、" if zh else ", ").join(rules), columns)
+
+
+def _laws(findings: Iterable[Finding], lang: Lang) -> Iterator[str]:
+    """Each instrument that the findings cite once, with all articles cited."""
+    cited: dict[tuple[str, str | None], list[CitedBasis]] = {}
+    for basis in (basis for finding in findings for basis in finding.basis):
+        same = cited.setdefault((basis.title, basis.number), [])
+        if basis not in same:
+            same.append(basis)
+    for first, *others in cited.values():
+        articles = [basis.article for basis in (first, *others) if basis.article is not None]
+        joined = {"article": ("、" if lang == "zh" else ", ").join(articles), "quote": None}
+        yield _law(first.model_copy(update=joined) if others else first, lang)
 
 
 def _law(basis: CitedBasis, lang: Lang) -> str:

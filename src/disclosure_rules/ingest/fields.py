@@ -17,7 +17,8 @@ KNOWN_FIELDS = frozenset(
     {
         "标题", "名称", "题名", "信息名称", "发布时间", "发布日期", "公开日期", "成文日期", "生成日期", "发布机构",
         "发文机关", "发布单位", "公开主体", "信息来源", "来源", "索引号", "文号", "发文字号", "栏目", "主题分类",
-        "原文链接",
+        "原文链接", "信息分类", "组配分类", "内容概述", "发布文号", "主题导航", "发文日期", "公开方式", "公开形式",
+        "主办单位", "责任部门", "发布者", "公开范围", "公开时限", "信息索引", "有效性", "时效性", "关键词", "公报标题",
     }
 )  # fmt: skip
 # The names of 国办发〔2017〕47号 (政府网站发展指引), annex 2, for the tags that every government page carries.
@@ -31,6 +32,7 @@ META_FIELDS = {
 }
 _MAX_LINE = 300
 _MAX_LABEL = 12
+_LONGEST_SUMMARY = 2_000
 _FEWEST = 2
 # `发布时间：2023-02-20 来源：…`: a name of a few letters before a colon, at the start or after a blank.
 _NAMED = re.compile(
@@ -70,6 +72,10 @@ def fields_in_table(rows: Sequence[Sequence[Sequence[Block]]]) -> list[Block]:
     for row in rows:
         label: Block | None = None
         for cell in row:
+            if _is_content(cell, label):
+                found += [*([label] if label else ()), *cell]
+                label = None
+                continue
             block = _merged(cell)
             if label is not None:
                 name = _name(label.text)
@@ -88,6 +94,14 @@ def fields_in_table(rows: Sequence[Sequence[Sequence[Block]]]) -> list[Block]:
         if label is not None:
             found.append(label)
     return found if known >= _FEWEST else []
+
+
+def _is_content(cell: Sequence[Block], label: Block | None) -> bool:
+    """Whether a cell holds the text of the page, which a table of its metadata may as well arrange."""
+    if any(block.grid for block in cell):
+        return True
+    length = sum(len(block.text) for block in cell)
+    return length > (_LONGEST_SUMMARY if label and _name(label.text) in KNOWN_FIELDS else _MAX_LINE)
 
 
 def _merged(blocks: Sequence[Block]) -> Block | None:

@@ -6,9 +6,9 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from disclosure_rules.ingest.fold import Squeezed, squeezed
-from disclosure_rules.ingest.numbers import chinese_number, read_number
+from disclosure_rules.fold import Squeezed, squeezed
 from disclosure_rules.model.report import Fact
+from disclosure_rules.numbers import chinese_number, read_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -29,6 +29,7 @@ MOST_COLUMNS = 1_000
 _PROSE = 600
 _FEW_CELLS = 24
 _SMALL_TABLE = 4
+_FEWEST_FIGURES = 5
 
 
 class PrintedCell(NamedTuple):
@@ -47,6 +48,8 @@ class PrintedCell(NamedTuple):
 def is_layout(rows: Sequence[Sequence[PrintedCell]]) -> bool:
     """Whether a table only arranges a page: one column or one row, other tables inside, or pages of prose."""
     cells = [cell for row in rows for cell in row]
+    if sum(cell.text().strip().isdigit() for cell in cells) >= _FEWEST_FIGURES:
+        return False  # even one row: the last of a table that a page break has cut
     if not any(len(row) > 1 for row in rows) or sum(bool(row) for row in rows) < 2:  # noqa: PLR2004  one row is no table
         return True
     inner = (block.grid for cell in cells for block in cell.blocks if block.grid)

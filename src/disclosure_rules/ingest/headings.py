@@ -6,7 +6,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from disclosure_rules.ingest.fold import fold
+from disclosure_rules.fold import fold
 from disclosure_rules.ingest.reflow import looks_like_table
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ _STOP = re.compile(r"[\s(。:,;!?]|\d{4}年")
 _CAPTION = re.compile(r"表\s?[一二三四\d]")
 _LAST_WORD = re.compile(r"情况|措施|事项|意见|概况|概述|打算|工作")
 _ENDS_LINE = re.compile(r"[。;!?]")
+_SET_APART = re.compile(r"\s|$")
+_SHORTEST_NAME = 4
 _STYLE_COST = {"han": 0.0, "part": 0.0, "annex": 0.0, "none": 0.25, "arabic": 0.35}
 _SURE_WITHOUT_NUMBER = 0.95
 _LIKE_IN_TEXT = 0.8
@@ -131,6 +133,9 @@ def _is_unknown(style: str, rest: str, names: SectionNames) -> bool:
 
 def _in_text(index: int, folded: str, names: SectionNames) -> Iterator[Heading]:
     """The headings in running text: at its start, or after a sentence without a line break."""
+    first = _at_start(index, folded, names)
+    if first:
+        yield first
     for numbered in islice(_NUMBERED.finditer(folded), _MAX_NUMBERED):
         start, at = numbered.span()
         rest = folded[at : at + 2 * _MAX_LINE]
@@ -146,6 +151,28 @@ def _in_text(index: int, folded: str, names: SectionNames) -> Iterator[Heading]:
         if annex.start() == 0 or folded[annex.start() - 1].isspace() or folded[annex.start() - 1] in "。;)日":
             meanings = names.annex_meanings()
             yield Heading(index, *annex.span(), "annex", None, 0, own_line=False, meanings=meanings)
+
+
+def _at_start(index: int, folded: str, names: SectionNames) -> Heading | None:
+    """The heading without a Chinese number and its mark that begins a paragraph: the very name, set apart by a blank.
+
+    The names of lower levels (1.主动公开情况。) are near to those of sections; those numbers come in the chain only
+    where there are no others.
+    """
+    text = folded.lstrip()
+    start = len(folded) - len(text)
+    numbered = _ARABIC.match(text) or _UNMARKED.match(text)
+    at = numbered.end() if numbered else 0
+    known = names.prefix(text[at : at + 2 * _MAX_LINE])
+    if known < _SHORTEST_NAME or not _SET_APART.match(text, at + known):
+        return None
+    meanings = {
+        layout: sense for layout, sense in names.meanings(text[at : at + known]).items() if sense.score == 1.0
+    }
+    if not meanings:
+        return None
+    style, number, order = _number(numbered)
+    return Heading(index, start, start + at + known, style, number, order, own_line=False, meanings=meanings)
 
 
 def _name_at(rest: str, names: SectionNames) -> tuple[int, Mapping[str, Meaning]]:

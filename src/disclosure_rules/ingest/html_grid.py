@@ -41,7 +41,8 @@ def grid_of(rows: Sequence[Sequence[PrintedCell]], ends: Sequence[int], name: st
             if slots > MOST_SLOTS:
                 raise table_too_large(f"{name}:{cell.location.line}")
             taken.extend([0] * (column + wide - len(taken)))
-            taken[column : column + wide] = [max(old, last) for old in taken[column : column + wide]]
+            for at in range(column, column + wide):
+                taken[at] = max(taken[at], last)
             placed.append(
                 GridCell(
                     row=row,

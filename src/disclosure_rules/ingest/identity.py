@@ -1,4 +1,4 @@
-"""What a report says of itself: title, year, body, statistics period, day of publication."""
+"""What a report says of itself: title, year, statistics period, day of publication."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from disclosure_rules.ingest.fold import HAN_DIGITS, compact, fold, squeezed
+from disclosure_rules.bodies import body_kind
+from disclosure_rules.fold import HAN_DIGITS, compact, fold, squeezed
 from disclosure_rules.model.report import Candidate, Paragraph, Period
 
 if TYPE_CHECKING:
@@ -16,9 +17,8 @@ if TYPE_CHECKING:
     from disclosure_rules.model.location import Location
 
 __all__ = [
+    "YEAR",
     "Title",
-    "body_candidates",
-    "fuller_name",
     "published",
     "read_title",
     "statistics_period",
@@ -26,21 +26,30 @@ __all__ = [
     "year_in_text",
 ]
 
-_YEAR = rf"(?:20\d{{2}}|二[{HAN_DIGITS}]{{3}})"
+_SUBJECT = r"(?:政府|政务)?信息公开(?:工作)?(?:情况)?"
+YEAR = rf"(?:20\d{{2}}|二[{HAN_DIGITS}]{{3}})"
 _REPORT = r"(?:政府|政务)?(?:信息)?公开(?:工作)?(?:开展)?(?:情况)?的?(?:年度)?(?:工作)?(?:情况)?(?:总结)?(?:报告|年报)"
 _TITLE = re.compile(
-    rf"(?P<before>[^。,;:!?《》]{{0,50}}?)(?P<year>{_YEAR})年度?(?P<after>[^。,;:!?《》]{{0,40}}?)"
+    rf"(?P<before>[^。,;:!?《》]{{0,50}}?)(?P<year>{YEAR})(?:年度?|(?={_SUBJECT}))(?P<after>[^。,;:!?《》]{{0,40}}?)"
     rf"(?:{_REPORT}|(?<=年度)报告|(?<=年度)工作报告|(?<=年)年?度报告)"
 )
+# 政府信息公开工作2023年度报告, 政府信息公开工作年度报告（2023年）: the year within or behind the words of the title.
+_TITLE_YEAR_LATE = re.compile(
+    rf"(?P<before>[^。,;:!?《》]{{0,50}}?){_SUBJECT}"
+    rf"(?:\(?(?P<year>{YEAR})(?:年度?)?\)?(?P<after>)(?:工作)?(?:报告|年报)|"
+    rf"(?:年度)?(?:工作)?(?:情况)?(?:报告|年报)\(?(?P<last>{YEAR})(?:年度?)?\)?)"
+)
 _TITLE_WITHOUT_YEAR = re.compile(rf"(?P<before>[^。,;:!?《》]{{1,50}}?)(?P<year>)(?P<after>){_REPORT}")
+# What is left of a menu item (政府信息公开年报) where the name of a body should be.
+_NO_NAME = ("政府", "政务", "本级", "部门", "市", "县", "区", "省")
 _IN_TEXT = re.compile(
-    rf"(?:^|(?<=\s))[^\s。,;:!?《》“”]{{0,50}}\s?{_YEAR}\s?年度?[^\s。,;:!?《》“”]{{0,40}}"
+    rf"(?:^|(?<=\s))[^\s。,;:!?《》“”]{{0,50}}\s?{YEAR}\s?年度?[^\s。,;:!?《》“”]{{0,40}}"
     r"公开(?:工作)?(?:情况)?(?:年度)?(?:工作)?(?:报告|年报)(?=\s|$|根据|本报告|为)"
 )
-_YEAR_IN_TEXT = re.compile(rf"({_YEAR})\s?年")
+_YEAR_IN_TEXT = re.compile(rf"({YEAR})\s?年")
 _FILE_ENDING = re.compile(r"\.(?:docx?|wps|pdf|html?|txt)$", re.IGNORECASE)
 _SITE_TAIL = re.compile(r"(?<=[告报])\s?[-_|—–]{1,2}[^。]{2,40}$")
-_LABEL = re.compile(r"^(?:标\s?题|题\s?名|名\s?称)\s?:\s?")
+_LABEL = re.compile(r"^(?:(?:标\s?题|题\s?名|名\s?称)\s?:|公报标题\s?:?)\s?")
 _MAX_TITLE = 120
 _MAX_LINES = 3
 _MAX_BLOCKS = 40
@@ -48,17 +57,13 @@ _HEAD = 2_000
 
 _TITLE_FIELDS = ("标题", "题名", "名称")
 _PAGE_TITLE = "网页标题"  # the window's, with the site's name: only where no other title is found
-_PUBLISHER_FIELDS = ("发布机构", "发布单位", "发文机关", "公开主体", "信息来源", "来源")
-# A name is Chinese; sites put web addresses into the field 信息来源 as well.
-_HAN_NAME = re.compile(r"[\u4e00-\u9fff]{4}")
 _PUBLISHED_FIELDS = ("发布时间", "发布日期", "公开日期")
 _ISO = re.compile(r"(20\d{2})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})")
 
-_CONTACT = re.compile(r"请(?:及时)?(?:与|向|和|不)(?P<who>[^。,;:()“”《》]{4,40}?)(?:联系|反映|咨询)")
-_MADE_BY = re.compile(r"(?:本年度)?(?:本)?报告由(?P<who>[^。,;:()“”《》、]{4,40}?)(?:编制|编写|公布|发布)")
-_OWN = re.compile(r"[我本该](?:局|委|办|市|县|区|镇|乡|街道|单位|机关|省|厅|院|所|中心|旗)")
-
-_PERIOD = re.compile(r"统计(?:期限|时限|周期|时间|起止时间|口径)[^。\d]{0,12}(?P<text>[^。,;()]{4,48})")
+_PERIOD = re.compile(
+    r"(?:统计(?:数据)?的?(?:期限|时限|周期|期间|期|时间|起止时间|口径)|数据的?(?:时间|期限)|内容涵盖)[^。\d]{0,12}"
+    r"(?P<text>[^。,;()]{4,48})"
+)
 _DAMAGED_PERIOD = re.compile(
     r"(?P<text>自?20\d{4,6}日起至20\d{4,8}日?止?|自?20\d{3,6}月\d{1,2}日起?至20[\d年月日]{4,12}止?)"
 )
@@ -85,12 +90,21 @@ def read_title(printed: str) -> Title | None:
     if len(printed) > _MAX_TITLE:
         return None
     folded = fold(printed)
-    match = _TITLE.fullmatch(folded) or _TITLE_WITHOUT_YEAR.fullmatch(folded)
+    late = _TITLE_YEAR_LATE.fullmatch(folded)
+    match = late or _TITLE.fullmatch(folded) or _TITLE_WITHOUT_YEAR.fullmatch(folded)
     if not match:
         return None
     before, after = printed[slice(*match.span("before"))], printed[slice(*match.span("after"))]
-    body = re.sub(r"^关于|的$", "", before + after)
-    return Title(body.strip("()（）-—_ "), _year(match["year"]))
+    body = _without_linking(before) + _without_linking(after)
+    year = late["year"] or late["last"] if late else match["year"]
+    return Title("" if body in _NO_NAME else body, _year(year))
+
+
+def _without_linking(part: str) -> str:
+    """A part of a title without the words that link it to the next: 关于 before a year, 的 behind a name."""
+    part = re.sub(r"^关于|(?:关于|的)$", "", part.strip("-—_ ")).strip("-—_ ")
+    unmatched = part.count("(") + part.count("（") != part.count(")") + part.count("）")
+    return part.strip("()（） ") if unmatched or part[:1] in ("(", "（") else part
 
 
 def titles(
@@ -109,7 +123,24 @@ def titles(
     """
     found = [(title, (0, 0)) for title in _in_fields(fields, _TITLE_FIELDS)]
     found += _on_lines(blocks, end) or _in_text(blocks, end)
-    return found or [(title, (0, 0)) for title in _in_fields(fields, (_PAGE_TITLE,))]
+    if any(_year_of(title) for title, _ in found):
+        return found
+    # 政府信息公开年报 is also a menu item: without a year it is the title only if the window's says the same name.
+    windows = [title for title in _in_fields(fields, (_PAGE_TITLE,)) if _year_of(title) or not found]
+    if windows:
+        found = [pair for pair in found if _names_body_of(pair[0], windows[0])]
+    return [*found, *((title, (0, 0)) for title in windows)]
+
+
+def _year_of(title: Candidate) -> int | None:
+    read = read_title(title.value)
+    return read.year if read else None
+
+
+def _names_body_of(title: Candidate, window: Candidate) -> bool:
+    """Whether a title names a body, or the end of its name, that the window's title names as well."""
+    own, other = read_title(title.value), read_title(window.value)
+    return bool(own and other and own.body and (own.body in other.body or other.body in own.body))
 
 
 def _in_fields(fields: Sequence[Block], names: Sequence[str]) -> Iterator[Candidate]:
@@ -132,13 +163,18 @@ def _on_lines(blocks: Sequence[Block], end: tuple[int, int]) -> list[tuple[Candi
             value = _clean("".join(lines)) if max(map(len, lines)) <= _MAX_TITLE else ""
             read = read_title(value)
             # A line above belongs to the title where without it the body would be missing.
-            if read and (read.body or count in (_MAX_LINES, stop)):
+            if read and (read.body or count in (_MAX_LINES, stop)) and not _is_menu(read, count):
                 place = blocks[stop - count].location
                 candidate = Candidate(value=value, source="heading", text="\n".join(lines), location=place)
                 found.append((candidate, (stop, 0)))
                 if read.year:
                     return found[-1:]
     return found[:1]
+
+
+def _is_menu(title: Title, lines: int) -> bool:
+    """Whether lines without a year are items of a menu (政务公开, 政府信息公开年报) rather than a name and a title."""
+    return title.year is None and lines > 1 and ("公开" in title.body or body_kind(title.body) is None)
 
 
 def _in_text(blocks: Sequence[Block], end: tuple[int, int]) -> list[tuple[Candidate, tuple[int, int]]]:
@@ -162,57 +198,6 @@ def _clean(printed: str) -> str:
     text = text[label.end() :] if label else text
     text = _FILE_ENDING.sub("", text)
     return _SITE_TAIL.sub("", text)
-
-
-def body_candidates(
-    found: Sequence[Candidate],
-    fields: Sequence[Block],
-    introduction: Sequence[Paragraph],
-    closing: Sequence[Paragraph],
-) -> Iterator[Candidate]:
-    """Everything that names the reporting body: titles, publisher, who to ask, signature; in this order."""
-    for title in found:
-        read = read_title(title.value)
-        if read and read.body:
-            yield Candidate(value=read.body, source="title", text=title.text, location=title.location)
-    for field in fields:
-        if field.name in _PUBLISHER_FIELDS and _HAN_NAME.search(field.text) and "://" not in field.text:
-            yield Candidate(
-                value=compact(field.text), source="publisher", text=field.text, location=field.location
-            )
-    for paragraph in introduction:
-        text = squeezed(paragraph.text)
-        for pattern in (_CONTACT, _MADE_BY):
-            match = pattern.search(text.text)
-            if match and not _OWN.match(match["who"]):
-                place = text.printed(*match.span("who"))
-                yield Candidate(
-                    value=compact(paragraph.text[place]),
-                    source="introduction",
-                    text=paragraph.text[text.printed(*match.span())],
-                    location=paragraph.location_at(place.start),
-                )
-    for paragraph in closing:
-        name = re.sub(r"\s?[\(（]?[\d二〇○].*$", "", paragraph.text).strip()
-        if name and not name[0].isdigit():
-            yield Candidate(
-                value=compact(name), source="closing", text=paragraph.text, location=paragraph.location
-            )
-
-
-def fuller_name(place: str, paragraphs: Sequence[Paragraph]) -> Candidate | None:
-    """The government or committee of a place that a text names most often: 平潭综合实验区 → 平潭综合实验区管委会."""
-    pattern = re.compile(re.escape(place) + r"(?:人民政府|管理委员会|管委会|街道办事处|办事处)")
-    counted: Counter[str] = Counter()
-    first: dict[str, Location] = {}
-    for paragraph in paragraphs:
-        for match in pattern.finditer(paragraph.text):
-            counted[match[0]] += 1
-            first.setdefault(match[0], paragraph.location_at(match.start()))
-    if not counted:
-        return None
-    name = counted.most_common(1)[0][0]
-    return Candidate(value=name, source="text", text=name, location=first[name])
 
 
 def statistics_period(paragraphs: Sequence[Paragraph]) -> Period | None:

@@ -6,7 +6,7 @@ import re
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, NamedTuple
 
-from disclosure_rules.ingest.fold import core, fold, squeeze
+from disclosure_rules.fold import core, fold, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

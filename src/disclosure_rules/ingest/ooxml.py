@@ -7,28 +7,31 @@ from __future__ import annotations
 
 import posixpath
 import re
-import zipfile
-import zlib
 from io import BytesIO
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from disclosure_rules.errors import ReadError
+from disclosure_rules.ingest.zips import (
+    BROKEN,
+    ENCRYPTED,
+    MAGIC,
+    TooFarError,
+    TooManyError,
+    member_bytes,
+    open_zip,
+)
 
 if TYPE_CHECKING:
+    import zipfile
     from collections.abc import Mapping
 
 __all__ = ["MAGIC", "WORD", "Package", "local", "part_names"]
 
-MAGIC = b"PK\x03\x04"
 _MOST_PARTS = 5_000
 _MOST_BYTES = 64 * 1024 * 1024
-# Real parts shrink to a twentieth (the blank form of 2021: 19 : 1); a bomb to a thousandth.
-_MOST_RATIO = 200
-_SMALL = 1024 * 1024  # below this a part may be as repetitive as it likes
 # Half of it elements: a tree of about 100 MB. The blank form has 14,000.
 _MOST_ANGLES = 2_000_000
-_CHUNK = 1024 * 1024
 # Of the two namespaces of one format the usual one; the strict one is read as it.
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -40,7 +43,6 @@ _FORMATTING = re.compile(
     rb"(?:\s[^<>]*+(?<=/)|/)>"
 )
 _RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_ENCRYPTED = 0x1
 
 
 class Package:
@@ -57,18 +59,23 @@ class Package:
     def __init__(self, data: bytes, name: str) -> None:
         self._name = name
         try:
-            self._zip = zipfile.ZipFile(BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as problem:
+            self._zip = open_zip(BytesIO(data))
+        except TooManyError as problem:
+            raise self._too_many() from problem
+        except BROKEN as problem:
             raise self._damaged() from problem
         self._infos: Mapping[str, zipfile.ZipInfo] = {info.filename: info for info in self._zip.infolist()}
         if len(self._zip.infolist()) > _MOST_PARTS:
-            raise ReadError(
-                f"文件包含超过 {_MOST_PARTS} 个部件，不像是正常的文档，请用 Word 或 WPS 打开后另存一份",
-                f"the file has more than {_MOST_PARTS} parts, as no document has; "
-                "open it in Word or WPS and save it anew",
-                place=name,
-                code="too-many-parts",
-            )
+            raise self._too_many()
+
+    def refuse_password(self) -> None:
+        """Refuse an OpenDocument whose parts are encrypted: its archive is open, its manifest says so.
+
+        Raises:
+            ReadError: `encrypted`.
+        """
+        if b"encryption-data" in (self._read("META-INF/manifest.xml") or b""):
+            raise self._encrypted()
 
     def xml(self, part: str) -> ET.Element | None:
         """The root element of a part; None where the package has no such part.
@@ -126,31 +133,31 @@ class Package:
         info = self._infos.get(part)
         if info is None:
             return None
-        if info.flag_bits & _ENCRYPTED:
-            raise ReadError(
-                "文件有密码保护，无法读取，请去掉密码后另存一份",
-                "the file is protected by a password; save a copy without one",
-                place=self._name,
-                code="encrypted",
-            )
-        most = min(_MOST_BYTES, max(_SMALL, info.compress_size * _MOST_RATIO))
-        read = bytearray()
+        if info.flag_bits & ENCRYPTED:
+            raise self._encrypted()
         try:
-            with self._zip.open(info) as stream:
-                while chunk := stream.read(_CHUNK):
-                    read += chunk
-                    if len(read) > most:
-                        raise self._too_far(part)
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            NotImplementedError,
-            OSError,
-            ValueError,
-        ) as problem:
+            return member_bytes(self._zip, info, _MOST_BYTES)
+        except TooFarError as problem:
+            raise self._too_far(part) from problem
+        except BROKEN as problem:
             raise self._damaged() from problem
-        return bytes(read)
+
+    def _too_many(self) -> ReadError:
+        return ReadError(
+            f"文件包含超过 {_MOST_PARTS} 个部件，不像是正常的文档，请用 Word 或 WPS 打开后另存一份",
+            f"the file has more than {_MOST_PARTS} parts, as no document has; "
+            "open it in Word or WPS and save it anew",
+            place=self._name,
+            code="too-many-parts",
+        )
+
+    def _encrypted(self) -> ReadError:
+        return ReadError(
+            "文件有密码保护，无法读取，请去掉密码后另存一份",
+            "the file is protected by a password; save a copy without one",
+            place=self._name,
+            code="encrypted",
+        )
 
     def _damaged(self) -> ReadError:
         return ReadError(
@@ -181,9 +188,9 @@ def _lean(xml: bytes) -> bytes:
 def part_names(data: bytes) -> frozenset[str]:
     """The names of the parts of a zip archive, for telling what it is; empty where it cannot be opened."""
     try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
+        with open_zip(BytesIO(data)) as archive:
             return frozenset(archive.namelist()[:_MOST_PARTS])
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+    except (TooManyError, *BROKEN):
         return frozenset()
 
 

@@ -15,17 +15,21 @@ from disclosure_rules.model.document import Block, Document, Grid, GridCell
 from disclosure_rules.model.location import Location
 
 if TYPE_CHECKING:
+    from disclosure_rules.ingest.ocr import Recognition
     from disclosure_rules.ingest.pdf_process import PdfProcess
 
-__all__ = ["pdf_reader"]
+__all__ = ["block_of", "lost", "pdf_reader"]
 
 _MARK = b"%PDF-"
 _HEAD = 1024
 
 
-def pdf_reader() -> Reader:
-    """A reader for PDF. It starts a process at the first document and keeps it as long as the reader lives."""
-    return Reader(suffixes=(".pdf",), recognises=_is_pdf, read=_PdfReading())
+def pdf_reader(recognition: Recognition | None = None) -> Reader:
+    """A reader for PDF; scans go to `recognition`, and are refused in words without one.
+
+    It starts a process at the first document and keeps it as long as the reader lives.
+    """
+    return Reader(suffixes=(".pdf",), recognises=_is_pdf, read=_PdfReading(recognition))
 
 
 def _is_pdf(head: bytes) -> bool:
@@ -35,8 +39,9 @@ def _is_pdf(head: bytes) -> bool:
 class _PdfReading:
     """The reading of PDFs, with the process that it starts."""
 
-    def __init__(self) -> None:
+    def __init__(self, recognition: Recognition | None) -> None:
         self._process: PdfProcess | None = None
+        self._recognition = recognition
 
     def __call__(self, data: bytes, name: str) -> Document:
         """Read a PDF into paragraphs and grids with their pages.
@@ -64,18 +69,21 @@ class _PdfReading:
         try:
             answer = self._process.read(data)
         except WorkerLostError as problem:
-            raise _lost(name, late=problem.late) from problem
+            raise lost(name, late=problem.late) from problem
+        if answer.get("error") == "scan" and self._recognition is not None:
+            return self._recognition(data, name)
         if "error" in answer:
             raise refusal(answer, name)
         return Document(
             format="pdf",
-            blocks=tuple(_block(block) for block in answer["blocks"]),
+            blocks=tuple(block_of(block) for block in answer["blocks"]),
             sha256=hashlib.sha256(data).hexdigest(),
             notes=tuple(notes_of(answer["remarks"])),
         )
 
 
-def _block(block: dict[str, Any]) -> Block:
+def block_of(block: dict[str, Any]) -> Block:
+    """A block of the process's answer."""
     page = block["page"]
     if "text" in block:
         place = Location(page=page, paragraph=block["paragraph"])
@@ -98,7 +106,8 @@ def _missing(name: str) -> ReadError:
     )
 
 
-def _lost(name: str, *, late: bool) -> ReadError:
+def lost(name: str, *, late: bool) -> ReadError:
+    """The error for a process that ended without an answer."""
     if late:
         return ReadError(
             "读取这个 PDF 的时间过长，已停止。文件可能已损坏，请用 WPS 或 Word 重新导出后再检查",

@@ -30,9 +30,18 @@ class WorkerLostError(Exception):
 
 
 class PdfProcess:
-    """A process that reads one document at a time; callers from several threads wait for each other."""
+    """A process that reads one document at a time; callers from several threads wait for each other.
 
-    def __init__(self) -> None:
+    Args:
+        module: What runs in it; see `pdf_worker.serve`.
+        wall_seconds: After this a document is given up and the process killed; None for what a PDF gets.
+    """
+
+    def __init__(
+        self, module: str = "disclosure_rules.ingest.pdf_worker", wall_seconds: float | None = None
+    ) -> None:
+        self._module = module
+        self._wall_seconds = wall_seconds
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._owner = 0
@@ -53,7 +62,7 @@ class PdfProcess:
                 late.set()
                 process.kill()
 
-            timer = threading.Timer(WALL_SECONDS, kill)
+            timer = threading.Timer(self._wall_seconds or WALL_SECONDS, kill)
             timer.start()
             try:
                 return _ask(process, data)
@@ -69,8 +78,8 @@ class PdfProcess:
             self._stop()
         if self._process is None or self._owner != os.getpid():
             paths = os.pathsep.join(path for path in sys.path if path)
-            self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "disclosure_rules.ingest.pdf_worker"],
+            self._process = subprocess.Popen(  # noqa: S603  a module of ours
+                [sys.executable, "-P", "-m", self._module],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

@@ -11,19 +11,20 @@ from disclosure_rules.ingest.pdf_lines import Line, lines_of
 from disclosure_rules.ingest.pdf_page import DAMAGED, Page, TooLarge
 from disclosure_rules.ingest.pdf_paragraphs import Flow, Passage, flow, furniture
 
-__all__ = ["read"]
+__all__ = ["Remarks", "answer", "page_flow", "read"]
 
 _MOST_WORDS = 8
 _UNUSABLE_SHARE = 0.2
 
 
-class _Remarks:
+class Remarks:
     """What is to be said about the reading: by code, how often, on which pages, with which words."""
 
     def __init__(self) -> None:
         self.found: dict[str, tuple[int, list[int], list[str]]] = {}
 
     def add(self, code: str, page: int, count: int = 1, word: str | None = None) -> None:
+        """Count a remark; page 0 is the document as a whole."""
         so_far, pages, words = self.found.get(code, (0, [], []))
         if page and page not in pages:
             pages.append(page)
@@ -42,7 +43,7 @@ def read(data: bytes) -> dict[str, Any]:
     """
     try:
         with open_pdf(data) as document:
-            remarks = _Remarks()
+            remarks = Remarks()
             for flaw in document.flaws:
                 remarks.add(flaw.code, 0, flaw.times)
             flows, chars, han, damaged = [], 0, 0, 0
@@ -53,7 +54,7 @@ def read(data: bytes) -> dict[str, Any]:
                     for char in page.chars
                 )
                 damaged += _look_over(page, remarks)
-                flows.append(_flow(page, remarks))
+                flows.append(page_flow(page, remarks))
             if not chars:
                 return {
                     "error": "scan",
@@ -68,13 +69,18 @@ def read(data: bytes) -> dict[str, Any]:
         return {"error": "broken"}
     except TooLarge as refusal:
         return {"error": "too-large", "what": refusal.what, "limit": refusal.limit, "page": refusal.page}
+    return answer(flows, remarks)
+
+
+def answer(flows: list[Flow], remarks: Remarks) -> dict[str, Any]:
+    """`blocks` and `remarks` of what stands on the pages, as `read` answers them."""
     for number, text in furniture(flows):
         remarks.add("page-furniture", number, word=text)
     blocks = [_plain(item) for item in _joined(flow(flows), remarks)]
     return {"blocks": blocks, "remarks": remarks.found}
 
 
-def _look_over(page: Page, remarks: _Remarks) -> int:
+def _look_over(page: Page, remarks: Remarks) -> int:
     """Note what the page holds that was not read; returns its unreadable characters."""
     for flaw in page.flaws:
         remarks.add(
@@ -88,7 +94,8 @@ def _look_over(page: Page, remarks: _Remarks) -> int:
     return damaged
 
 
-def _flow(page: Page, remarks: _Remarks) -> Flow:
+def page_flow(page: Page, remarks: Remarks) -> Flow:
+    """The lines and tables of a page from top to bottom; what could not be read of them is remarked."""
     tables, rest, flaws = find_tables(page)
     for flaw in flaws:
         remarks.add(flaw.code, page.number, flaw.times)
@@ -100,7 +107,7 @@ def _flow(page: Page, remarks: _Remarks) -> Flow:
     return Flow(page.number, page.width, page.height, items)
 
 
-def _joined(items: list[Passage | Table], remarks: _Remarks) -> list[Passage | Table]:
+def _joined(items: list[Passage | Table], remarks: Remarks) -> list[Passage | Table]:
     """The items with tables that go on over a page break made one."""
     found: list[Passage | Table] = []
     for item in items:

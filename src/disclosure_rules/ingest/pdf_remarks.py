@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from disclosure_rules.errors import ReadError
+from disclosure_rules.ingest.ocr import not_allowed
 from disclosure_rules.model.location import Location
 from disclosure_rules.model.note import Note
 from disclosure_rules.model.text import Text
@@ -57,6 +58,10 @@ _WORDS = {
     "unreadable-characters": (
         "有字符无法对应到文字，以 � 代替",
         "there are characters that stand for no known text; each is shown as �",
+    ),
+    "doubtful-characters": (
+        "有文字看不清，识别没有把握，各以一个 � 代替",
+        "there are words that were seen without certainty; one � stands for each",
     ),
     "overlapping-text": (
         "有文字叠印在一起，无法判断以哪个为准，以 � 代替",
@@ -159,11 +164,10 @@ def _scan(answer: Mapping[str, Any], name: str) -> ReadError:
     hidden_en = (
         "; the hidden text of its scanner is not reliable and was not used" if answer["hidden"] else ""
     )
+    zh, en = not_allowed()
     return ReadError(
-        f"这是扫描件（{pages} 页，没有可用的文字层{hidden_zh}），当前版本不做文字识别，"
-        "请提供 Word 文档或由 Word/WPS 导出的 PDF",
-        f"this is a scan: {pages} pages without a usable text layer{hidden_en}. This version does not recognise "
-        "characters in pictures; hand in the Word document or a PDF exported from Word or WPS",
+        f"这是扫描件（{pages} 页，没有可用的文字层{hidden_zh}），{zh}",
+        f"this is a scan: {pages} pages without a usable text layer{hidden_en}; {en}",
         place=name,
         code="scan",
     )

@@ -9,15 +9,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.errors import ReadError
+from disclosure_rules.fold import fold
 from disclosure_rules.ingest import identity, remarks
+from disclosure_rules.ingest.body_names import body_candidates
 from disclosure_rules.ingest.facts import find_facts
-from disclosure_rules.ingest.fold import fold
 from disclosure_rules.ingest.headings import Heading, find_headings, outlines
 from disclosure_rules.ingest.names import SectionNames
 from disclosure_rules.ingest.sections import Parts, cut, loose_headings
 from disclosure_rules.ingest.shown import Shown, show_layout
 from disclosure_rules.ingest.tables.recognise_tables import recognise_tables
 from disclosure_rules.ingest.tables.text_tables import with_text_tables
+from disclosure_rules.ingest.uncertain import without_evidence
 from disclosure_rules.ingest.who import who_reports
 from disclosure_rules.model.report import Candidate, Paragraph, Report, Source
 
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 
 __all__ = ["recognise"]
 
+_PICTURES = frozenset(("image-not-read", "picture", "page-without-text"))
 _SUBJECT = ("信息公开", "政务公开", "公开信息")
 
 
@@ -80,12 +83,12 @@ def recognise(
     blocks = read.blocks
     frame = _frame(fields, blocks, layouts, fold("\n".join(map(_all_text, (*fields, *printed)))))
     if frame is None:
-        raise _no_report(path)
+        raise _no_report(path, document)
     titles, year, shown, parts = frame.titles, frame.year, frame.shown, frame.parts
-    names = identity.body_candidates(titles.candidates, fields, parts.introduction, parts.closing)
+    names = body_candidates(titles.candidates, fields, parts.introduction, parts.closing)
     who = who_reports(list(names), _paragraphs(parts), regions, year.value)
     notes = (*read.noted, *remarks.font_damage(blocks), *who.notes, *_notes(frame, blocks, read.noted))
-    return Report(
+    report = Report(
         source=Source(path=path, sha256=document.sha256, format=document.format, encoding=document.encoding),
         title=next((title.value for title in titles.candidates), None),
         body=who.body,
@@ -105,6 +108,7 @@ def recognise(
         regions=who.regions,
         notes=(*notes, *read.notes),
     )
+    return report if document.certain else without_evidence(report)
 
 
 class _Tables(NamedTuple):
@@ -159,12 +163,25 @@ def _titles(
     return _Titles(tuple(title for title, _ in seen), max((end for _, end in seen), default=(0, 0)))
 
 
-def _no_report(path: str | None) -> ReadError:
+def _no_report(path: str | None, document: Document) -> ReadError:
     """A text that has neither the title nor the subject and the sections of an annual report."""
+    pictures = any(note.code in _PICTURES for note in document.notes)
     return ReadError(
-        "这份文件不像政府信息公开工作年度报告：既没有年度报告的标题，也没有任何一个规定的部分。请核对是否选错了文件。",
+        "这份文件不像政府信息公开工作年度报告：既没有年度报告的标题，也没有任何一个规定的部分。"
+        + (
+            "文件中有图片，图片里的内容没有读取；报告如果是以图片形式放在里面的，请改用文字版。"
+            if pictures
+            else ""
+        )
+        + "请核对是否选错了文件。",
         "This does not look like an annual report on government information disclosure: it has neither such a "
-        "title nor any of its sections. See whether it is the right file.",
+        "title nor any of its sections. "
+        + (
+            "It holds pictures, which were not read; if the report is in them, hand in its text. "
+            if pictures
+            else ""
+        )
+        + "See whether it is the right file.",
         place=path or "",
         code="no-report-content",
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from disclosure_rules.fold import squeeze
 from disclosure_rules.glyphs import Damage, certain_damage, suspected_damage
-from disclosure_rules.ingest.fold import squeeze
 from disclosure_rules.model.note import Note
 from disclosure_rules.model.text import Text
 
@@ -263,6 +263,19 @@ def body_is_place(place: str, name: str | None) -> Note:
             en=f"The title names only the place '{place}'; '{name}' was taken for the body that reports.",
         ),
         words=(place, name),
+    )
+
+
+def body_from(chosen: Candidate) -> Note:
+    """The body was not in a title."""
+    return Note(
+        code="body-not-in-title",
+        message=Text(
+            zh=f"标题中没有报告主体，「{chosen.value}」取自「{_short(chosen.text)}」。",
+            en=f"No title names the body that reports; '{chosen.value}' was taken from '{_short(chosen.text)}'.",
+        ),
+        places=(chosen.location,),
+        words=(chosen.value,),
     )
 
 

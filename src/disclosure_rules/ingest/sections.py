@@ -6,7 +6,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from disclosure_rules.ingest.fold import fold
+from disclosure_rules.fold import fold
 from disclosure_rules.model.location import Location
 from disclosure_rules.model.report import Paragraph, Section
 

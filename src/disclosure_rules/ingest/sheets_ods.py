@@ -22,7 +22,9 @@ def read_ods(data: bytes, file: str) -> list[Sheet]:
     Raises:
         ReadError: The package is damaged or beyond a limit (see `ooxml`), or a sheet is (`too-large`).
     """
-    root = Package(data, file).xml("content.xml")
+    package = Package(data, file)
+    package.refuse_password()
+    root = package.xml("content.xml")
     if root is None:
         return []
     hidden = {

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
 __all__ = ["read_xls"]
 
+_SECTOR = 512
+_BEGINNING = b"\x09\x08"
+_PASSWORD = b"\x2f\x00"
+
 
 def read_xls(data: bytes, file: str) -> list[Sheet]:
     """The worksheets in the order of the workbook.
@@ -30,6 +34,8 @@ def read_xls(data: bytes, file: str) -> list[Sheet]:
         )
     import python_calamine  # noqa: PLC0415  an extra
 
+    if _is_locked(data):
+        raise _locked(file)
     try:
         workbook = python_calamine.CalamineWorkbook.from_filelike(BytesIO(data))
         return [
@@ -40,12 +46,7 @@ def read_xls(data: bytes, file: str) -> list[Sheet]:
     except ReadError:
         raise
     except python_calamine.PasswordError as problem:
-        raise ReadError(
-            "文件有密码保护，无法读取，请去掉密码后另存一份",
-            "the file is protected by a password; save a copy without one",
-            place=file,
-            code="encrypted",
-        ) from problem
+        raise _locked(file) from problem
     except BaseException as problem:
         # A panic of its Rust code is a BaseException of its own kind.
         if not isinstance(problem, Exception) and type(problem).__name__ != "PanicException":
@@ -56,6 +57,25 @@ def read_xls(data: bytes, file: str) -> list[Sheet]:
             place=file,
             code="broken-file",
         ) from problem
+
+
+def _is_locked(data: bytes) -> bool:
+    """Whether the workbook's first record, which begins a sector, is followed by the one that asks for a password."""
+    for start in range(_SECTOR, min(len(data), 1_000 * _SECTOR), _SECTOR):
+        if data[start : start + 2] == _BEGINNING:
+            after = start + 4 + int.from_bytes(data[start + 2 : start + 4], "little")
+            if data[after : after + 2] == _PASSWORD:
+                return True
+    return False
+
+
+def _locked(file: str) -> ReadError:
+    return ReadError(
+        "文件有密码保护，无法读取，请去掉密码后另存一份",
+        "the file is protected by a password; save a copy without one",
+        place=file,
+        code="encrypted",
+    )
 
 
 def _sheet(sheet: Any, visible: str, file: str) -> Sheet:  # noqa: ANN401  calamine's own class

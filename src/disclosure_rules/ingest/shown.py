@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from disclosure_rules.ingest.fold import squeeze
+from disclosure_rules.fold import squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,6 +19,8 @@ __all__ = ["Shown", "show_layout"]
 _MARGIN = 0.5
 _ENUMERATOR = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}\.)")
 _MIN_WORD = 5
+# A table prints many labels of its form. One alone is prose: 规范性文件 stands in reports of every year.
+_FEWEST_LABELS = 2
 
 
 class Shown(NamedTuple):
@@ -72,7 +74,8 @@ def _by_tables(near: Sequence[Outline], text: str) -> Outline | None:
     }
     best = max(near, key=lambda outline: counts[outline.layout.id])
     others = [count for layout, count in counts.items() if layout != best.layout.id]
-    return best if counts[best.layout.id] > max(others, default=0) else None
+    most = counts[best.layout.id]
+    return best if most > max(others, default=0) and most >= _FEWEST_LABELS else None
 
 
 def _labels(layout: Layout) -> frozenset[str]:

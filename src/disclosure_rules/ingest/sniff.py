@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from disclosure_rules.errors import ReadError
+from disclosure_rules.ingest.ooxml import part_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,16 +22,16 @@ MOST_BYTES = 64 * 1024 * 1024
 # An archive's directory stands at its end: of these a test is given the whole file, of others the beginning.
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_RTF = b"{\\rtf"
 _CONTAINERS = (_ZIP, _OLE)
-_HEAD = 4096
+_HEAD = 4_096
+_HEAD_OF_COMMENTS = 32_768  # an extract may begin with a page of them
 
 # Formats that are recognised but cannot be read yet or at all: first bytes, name, what to do.
 _REFUSED = (
     (_ZIP, "其他 Office", "another Office"),
-    (_OLE, "旧版 Word/Excel/WPS（.doc、.xls、.wps）", "an old Word, Excel or WPS (.doc, .xls, .wps)"),
-    (_RTF, " RTF ", "an RTF"),
+    (_OLE, "旧版 Office ", "an old Office"),
 )
+_ARCHIVES = (_ZIP, b"PK\x05\x06", b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b")
 # The name of a stream inside the old container, in which Office puts a file that has a password.
 _PROTECTED = "EncryptedPackage".encode("utf-16-le")
 
@@ -86,9 +87,8 @@ def read_bytes(data: bytes, name: str, readers: Mapping[str, Reader]) -> Documen
             place=name,
             code="too-large",
         )
-    head = data if data.startswith(_CONTAINERS) else data[:_HEAD]
-    if data.startswith(_RTF):  # an open brace is all that it shares with JSON
-        raise _refusal(data[:_HEAD], name)
+    most = _HEAD_OF_COMMENTS if data.startswith((b"#", b"\xef\xbb\xbf#")) else _HEAD
+    head = data if data.startswith(_CONTAINERS) else data[:most]
     found = next((key for key, reader in readers.items() if reader.recognises(head)), None)
     if found is None:
         raise _refusal(head, name)
@@ -108,12 +108,17 @@ def _refusal(head: bytes, name: str) -> ReadError:
             place=name,
             code="encrypted",
         )
-    if head.startswith(_ZIP) and b"[Content_Types].xml" not in head:
+    if head.startswith(_ARCHIVES):
+        told = _archive_refusal(head, name)
+        if told is not None:
+            return told
+    if b"schemas.uof.org" in head[:1024]:
+        # LibreOffice reads these, and loses their tables.
         return ReadError(
-            "这是压缩包，请解压后检查其中的报告文件",
-            "this is an archive; unpack it and check the reports in it",
+            "这是标文通（UOF）文件，不能直接读取，请用 WPS 或永中 Office 打开，另存为 .docx 后再检查",
+            "this is a UOF document, which cannot be read as it is; open it in WPS and save it as .docx",
             place=name,
-            code="archive",
+            code="unsupported-format",
         )
     for magic, zh, en in _REFUSED:
         if magic in head[:1024]:
@@ -130,4 +135,31 @@ def _refusal(head: bytes, name: str) -> ReadError:
         "or a structured report (.yaml, .json)",
         place=name,
         code="unsupported-format",
+    )
+
+
+def _archive_refusal(data: bytes, name: str) -> ReadError | None:
+    """The error for an archive; None for an office document of a kind that is not read."""
+    names = part_names(data)
+    if data.startswith(_ZIP) and not names:
+        return ReadError(
+            "文件不完整或已损坏（压缩结构错误），可能没有传完，请重新上传，或重新保存、重新压缩",
+            "the file is incomplete or damaged (its zip structure is broken); upload, save or pack it again",
+            place=name,
+            code="damaged-archive",
+        )
+    if "OFD.xml" in names:
+        return ReadError(
+            "这是 OFD 版式文件，不能直接读取，请提供 Word 文档，或用 OFD 阅读器另存为 PDF 后再检查",
+            "this is an OFD document, which cannot be read as it is; hand in the Word document, or save it as PDF",
+            place=name,
+            code="unsupported-format",
+        )
+    if not names.isdisjoint(("[Content_Types].xml", "mimetype")):
+        return None
+    return ReadError(
+        "这是压缩包，请解压后检查其中的报告文件",
+        "this is an archive; unpack it and check the reports in it",
+        place=name,
+        code="archive",
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from disclosure_rules.ingest.numbers import read_number
 from disclosure_rules.ingest.structured_forms import Forms, Seen, decide
 from disclosure_rules.ingest.structured_mistake import Mistake, Path, suggestion
 from disclosure_rules.ingest.structured_shape import shaped
@@ -28,6 +27,7 @@ from disclosure_rules.model.report import (
     Table,
 )
 from disclosure_rules.model.text import Text
+from disclosure_rules.numbers import read_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -230,6 +230,7 @@ def _table(
         details=details,
         heading=printed.heading,
         labels=printed.labels,
+        column_labels=printed.column_labels,
         unplaced=tuple(map(_candidate, printed.unplaced)),
         location=printed.location(Location(table=key)),
     )
@@ -244,9 +245,8 @@ def _cells(
         columns = rows.get(row, {})
         given = columns.get(column)
         if isinstance(given, wire.StructuredCell):
-            cell = _cell(
-                given, ("tables", spec.key, row, column), Location(table=spec.key, row=row, column=column)
-            )
+            default = Location(section=spec.section, table=spec.key, row=row, column=column)
+            cell = _cell(given, ("tables", spec.key, row, column), default)
             details[place] = cell
             values.append(cell.number if cell.status is CellStatus.READ else None)
         else:

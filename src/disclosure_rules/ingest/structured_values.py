@@ -13,9 +13,9 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
-from disclosure_rules.ingest.numbers import read_number
 from disclosure_rules.ingest.structured_mistake import Mistake, Path
 from disclosure_rules.model.limits import LARGEST_NUMBER
+from disclosure_rules.numbers import read_number
 
 if TYPE_CHECKING:
     from disclosure_rules.model.report import Number

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from disclosure_rules.fold import fold
 from disclosure_rules.ingest import remarks
-from disclosure_rules.ingest.fold import fold
-from disclosure_rules.ingest.identity import fuller_name
+from disclosure_rules.ingest.body_names import fuller_name
 from disclosure_rules.model.body import PublicBody, Region
 from disclosure_rules.model.report import Candidate, Paragraph
 
@@ -52,6 +52,8 @@ def who_reports(
     name = bodies[0].value
     notes: list[Note] = []
     candidates = list(bodies)
+    if bodies[0].source != "title":
+        notes.append(remarks.body_from(bodies[0]))
     if bodies[0].source == "title" and _PLACE.fullmatch(fold(name)):
         fuller = fuller_name(name, paragraphs) or _government(bodies[0], regions, year)
         notes.append(remarks.body_is_place(name, fuller.value if fuller else None))

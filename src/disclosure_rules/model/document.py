@@ -55,13 +55,17 @@ class Block(Frozen):
 
 
 class Document(Frozen):
-    """A file as a reader saw it."""
+    """A file as a reader saw it.
+
+    `certain` is false where characters were recognised in a picture: no figure of such a document is evidence.
+    """
 
     format: str
     blocks: tuple[Block, ...]
     sha256: str
     encoding: str | None = None
     notes: tuple[Note, ...] = ()
+    certain: bool = True
 
 
 class StructuredInput(Frozen):

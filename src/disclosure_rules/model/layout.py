@@ -79,6 +79,14 @@ class TableSpec(Frozen):
         return {cell: position for position, cell in enumerate(self.cells)}
 
     @cached_property
+    def order(self) -> tuple[dict[str, int], dict[str, int]]:
+        """The place of each row, and of each column, in print."""
+        return (
+            {row.key: place for place, row in enumerate(self.rows)},
+            {column.key: place for place, column in enumerate(self.columns)},
+        )
+
+    @cached_property
     def pick(self) -> Callable[[Mapping[str, Mapping[str, Any]]], tuple[Any, ...]]:
         """A function that takes the value of every cell, in the order of `cells`, from row → column → value.
 

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from disclosure_rules.model.layout import Layout
+from disclosure_rules.model.quantities import Vocabulary
 from disclosure_rules.model.rule import Applies, Basis, Rule, Severity, Tier
 from disclosure_rules.model.text import Frozen, Text
 
@@ -35,7 +36,7 @@ class Instrument(Frozen):
     """A law, decree, notice or standard; dates are ISO, and `valid_to` is the last day or the day of repeal.
 
     `first_report_year` and `last_report_year` bound the years whose reports it governs. `misquoted_as` holds titles
-    under which reports were seen to cite it, and that no instrument has.
+    under which reports were seen to cite it, and that no instrument has; `annexes` are the titles of its annexes.
     """
 
     id: str
@@ -52,6 +53,7 @@ class Instrument(Frozen):
     replaced_by: str | None = None
     repealed_by: str | None = Field(default=None, description="the document that repealed it, in words")
     misquoted_as: tuple[str, ...] = ()
+    annexes: tuple[str, ...] = ()
     status: InstrumentStatus = "unknown"
     tier: Tier
     source: str | None = Field(default=None, description="address of a page with its text")
@@ -97,17 +99,21 @@ class Override(Frozen):
     message: Text | None = None
     suggestion: Text | None = None
     applies: Applies | None = None
+    waivable: Literal[False] | None = Field(
+        default=None, description="false: no waiver may accept a finding of the rule"
+    )
     disable: bool = False
 
 
 class RulePack(Frozen):
-    """A pack, loaded. `files` maps a rule id to the file it came from."""
+    """A pack, loaded. `files` maps a rule id to its file; `vocabulary` is None where the pack has none of its own."""
 
     manifest: PackManifest
     instruments: Mapping[str, Instrument]
     layouts: Mapping[str, Layout] = {}
     rules: Mapping[str, Rule]
     overrides: tuple[Override, ...] = ()
+    vocabulary: Vocabulary | None = None
     files: Mapping[str, str] = {}
     sha256: str
 
@@ -134,6 +140,7 @@ class RuleSet(Frozen):
     layouts: Mapping[str, Layout]
     rules: tuple[EffectiveRule, ...]
     instruments: Mapping[str, Instrument]
+    vocabulary: Vocabulary | None = None
 
 
 class RuleChange(Frozen):

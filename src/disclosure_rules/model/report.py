@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
+from operator import itemgetter
 from typing import Literal
 
 from disclosure_rules.model.body import PublicBody
@@ -36,7 +38,7 @@ class CellStatus(StrEnum):
     BLANK = "blank"
     MARK = "mark"  # / — 无: the author says there is nothing to fill in
     UNREADABLE = "unreadable"
-    INFERRED = "inferred"  # worked out from other cells; never evidence for a sum
+    INFERRED = "inferred"  # worked out from other cells, or recognised in a picture: never evidence
     ABSENT = "absent"  # the row, the column or the table is not there
     NOT_CALCULATED = "not_calculated"  # a formula without a stored value
 
@@ -64,7 +66,8 @@ class Table(Frozen):
 
     `values[i]` is the number of the i-th cell of that form, or None where no rule may use one; `details` holds
     every cell that says more than its number (another status, a printed text, a place). A cell with neither is
-    blank. `unplaced` lists printed rows or columns that fit no row of the form, with their place.
+    blank. `unplaced` lists printed rows or columns that fit no row of the form, with their place. `labels` and
+    `column_labels` hold the printed labels of rows and columns, by key, where they are not the form's.
     """
 
     key: str
@@ -73,6 +76,7 @@ class Table(Frozen):
     details: Mapping[int, Cell] = {}
     heading: str | None = None
     labels: Mapping[str, str] = {}
+    column_labels: Mapping[str, str] = {}
     unplaced: tuple[Candidate, ...] = ()
     location: Location = Location()
 
@@ -96,11 +100,8 @@ class Paragraph(Frozen):
 
     def location_at(self, offset: int) -> Location:
         """The place of the character at `offset`."""
-        line = self.location.line
-        for start, number in self.lines:
-            if start > offset:
-                break
-            line = number
+        at = bisect_right(self.lines, offset, key=itemgetter(0))
+        line = self.lines[at - 1][1] if at else self.location.line
         return (
             self.location if line == self.location.line else self.location.model_copy(update={"line": line})
         )

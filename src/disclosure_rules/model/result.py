@@ -14,22 +14,28 @@ from disclosure_rules.model.note import Note
 from disclosure_rules.model.report import Number
 from disclosure_rules.model.rule import Severity, Tier
 from disclosure_rules.model.text import Frozen, Text
+from disclosure_rules.model.waiver import Waived, WaiverNote
 
 __all__ = [
     "CheckResult",
     "CitedBasis",
+    "CorrectedCell",
+    "Correction",
     "CoverageCounts",
     "Evidence",
     "Fault",
     "Finding",
     "FoundBody",
+    "FoundPrevious",
     "FoundReport",
     "FoundSection",
+    "IgnoredRule",
     "OpenRule",
     "Outcome",
     "PackRef",
     "Place",
     "ResultSource",
+    "RootCause",
     "RulesRef",
     "Satisfied",
     "Undecided",
@@ -49,14 +55,15 @@ class Evidence(Frozen):
     """A check's bare facts of one fault: where it is and which values show it."""
 
     location: Location = Location()
-    values: Mapping[str, Number | str | None] = {}
+    # A factory, where `{}` would be copied deeply for each of the many that a report makes.
+    values: Mapping[str, Number | str | None] = Field(default_factory=dict)
 
 
 class Satisfied(Frozen):
     """A check's statement that a demand was looked at and is met. Without one, a rule is not applicable."""
 
     location: Location = Location()
-    values: Mapping[str, Number | str | None] = {}
+    values: Mapping[str, Number | str | None] = Field(default_factory=dict)
 
 
 class Undecided(Frozen):
@@ -83,7 +90,11 @@ class CitedBasis(Frozen):
 
 
 class Finding(Frozen):
-    """One fault of a report. `fingerprint` identifies it across runs: rule, keys of the place and values."""
+    """One fault of a report.
+
+    `fingerprint` identifies it across runs: rule, keys of the place and values. `blocks` tells whether it makes the
+    report fail in this run; one that is waived, or known from the baseline, does not.
+    """
 
     rule: str
     pack: str
@@ -96,6 +107,19 @@ class Finding(Frozen):
     basis: tuple[CitedBasis, ...]
     tier: Tier
     fingerprint: str
+    blocks: bool = False
+    waived: Waived | None = None
+    baseline: Literal["new", "unchanged"] | None = Field(
+        default=None, description="whether an earlier result had it; null without a baseline"
+    )
+
+
+class IgnoredRule(Frozen):
+    """A rule whose findings the profile leaves out: how many, and why."""
+
+    rule: str
+    reason: str
+    count: int
 
 
 class OpenRule(Frozen):
@@ -105,6 +129,42 @@ class OpenRule(Frozen):
     severity: Severity
     title: Text
     reason: Text
+
+
+class CorrectedCell(Frozen):
+    """A cell, the number printed in it, and the number with which the sums would hold."""
+
+    location: Place
+    printed: str
+    fits: str
+
+
+class Correction(Frozen):
+    """Cells that, changed together, make the broken sums hold; `slip` is the kind of slip it would undo."""
+
+    message: Text
+    cells: tuple[CorrectedCell, ...]
+    slip: str
+    slip_words: Text
+
+
+class RootCause(Frozen):
+    """What the findings of broken sums come from: the smallest correction. Nothing was changed.
+
+    `corrections` are the smallest ones, likeliest first; no smaller one exists where `smallest` is true. They are
+    `count` in all, of which the first few are listed, or at least so many where `every` is false. `explains` are
+    the fingerprints of the findings that any of them would settle, and `undecided` is the number of sums of the table
+    that unknown cells keep from being calculated.
+    """
+
+    table: str
+    message: Text
+    corrections: tuple[Correction, ...]
+    count: int
+    every: bool
+    smallest: bool
+    explains: tuple[str, ...]
+    undecided: int = 0
 
 
 class Fault(Frozen):
@@ -150,6 +210,17 @@ class FoundReport(Frozen):
     sections: tuple[FoundSection, ...]
 
 
+class FoundPrevious(Frozen):
+    """The report of the year before that this one was held against."""
+
+    path: str | None = None
+    sha256: str | None = None
+    title: str | None = None
+    body: str | None = None
+    year: int | None = None
+    layout: str | None = None
+
+
 class CoverageCounts(Frozen):
     """How much of a table could be read, in cells."""
 
@@ -182,6 +253,7 @@ class CheckResult(Frozen):
 
     source: ResultSource
     report: FoundReport
+    previous: FoundPrevious | None = None
     rules: RulesRef
     profile: str = "default"
     coverage: Mapping[str, CoverageCounts]
@@ -189,10 +261,16 @@ class CheckResult(Frozen):
     counts: Mapping[Severity, int]
     outcomes: Mapping[Outcome, int]
     findings: tuple[Finding, ...]
+    root_causes: tuple[RootCause, ...] = Field(default=(), description="what broken sums come from")
     open: tuple[OpenRule, ...]
     notes: tuple[Note, ...]
     faults: tuple[Fault, ...]
     passed: tuple[str, ...] = Field(default=(), description="ids of the rules that were met")
+    ignored: tuple[IgnoredRule, ...] = ()
+    waivers: tuple[WaiverNote, ...] = Field(default=(), description="waivers of the report that do not hold")
+    fixed: tuple[str, ...] = Field(
+        default=(), description="fingerprints of the baseline that are no longer found"
+    )
 
     def to_json(self) -> dict[str, Any]:
         """The result as plain JSON values, by `schemas/result.schema.json`."""

@@ -56,9 +56,13 @@ class YearSpan(Frozen):
 
 
 class Applies(Frozen):
-    """Which reports a rule is about; an absent key means all."""
+    """Which reports a rule is about; an absent key means all.
+
+    `previous_layouts` is for rules of `scope: years`: the forms that last year's report may follow.
+    """
 
     layouts: tuple[str, ...] | None = None
+    previous_layouts: tuple[str, ...] | None = None
     years: YearSpan | None = None
     bodies: tuple[BodyKind, ...] | None = None
     regions: tuple[str, ...] | None = Field(default=None, description="GB/T 2260 codes or their first digits")
@@ -68,19 +72,23 @@ class Example(Frozen):
     """A report, whole or in parts, and what the rule says of it.
 
     `report` is a structured report (schemas/report.schema.json) in which everything may be left out;
-    `document` is the text of a report instead. `finds` lists the places found as dotted keys
+    `document` is the text of a report instead; `previous` is last year's report, structured. A rule over a whole batch
+    has `batch` instead: the `roster` (bodies as in model/roster.py) and the `reports` of it; it finds bodies by name.
+    `finds` lists the places found as dotted keys
     (`requests.results_total.total`, `sections.overview`, `title`, `line:3`).
     """
 
     name: str
     report: Mapping[str, Any] | None = None
     document: str | None = None
+    previous: Mapping[str, Any] | None = None
+    batch: Mapping[Literal["roster", "reports"], tuple[Mapping[str, Any], ...]] | None = None
     finds: tuple[str, ...] | None = None
 
     @model_validator(mode="after")
     def _one_input(self) -> Example:
-        if (self.report is None) == (self.document is None):
-            msg = "an example has either `report` or `document`"
+        if sum(given is not None for given in (self.report, self.document, self.batch)) != 1:
+            msg = "an example has one of `report`, `document` and `batch`"
             raise ValueError(msg)
         return self
 
@@ -114,6 +122,7 @@ class Rule(Frozen):
     message: Text
     suggestion: Text | None = None
     supersedes: str | None = None
+    waivable: bool = Field(default=True, description="whether a waiver may accept a finding of the rule")
     remarks: Text | None = None
 
     @model_validator(mode="after")
@@ -126,5 +135,8 @@ class Rule(Frozen):
             raise ValueError(msg)
         if self.demand is not None and self.params:
             msg = "`params` go with `check`"
+            raise ValueError(msg)
+        if self.applies.previous_layouts is not None and self.scope != "years":
+            msg = "`previous_layouts` goes with `scope: years`"
             raise ValueError(msg)
         return self

@@ -114,6 +114,7 @@ class StructuredPrinted(Spot):
     form: str | None = None
     heading: str | None = None
     labels: dict[str, str] = Field(default_factory=dict)
+    column_labels: dict[str, str] = Field(default_factory=dict)
     unplaced: tuple[StructuredCandidate, ...] = ()
 
 

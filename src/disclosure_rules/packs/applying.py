@@ -84,7 +84,7 @@ def changed(applies: Applies, change: Applies) -> Applies:
 def wider_in(new: Applies, old: Applies) -> tuple[str, ...]:
     """The keys in which `new` takes in reports that `old` leaves out."""
     found = []
-    for key in ("layouts", "bodies"):
+    for key in ("layouts", "previous_layouts", "bodies"):
         inner, outer = getattr(new, key), getattr(old, key)
         if outer is not None and (inner is None or not set(inner) <= set(outer)):
             found.append(key)

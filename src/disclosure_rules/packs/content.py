@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PackContent"]
 
-_FILES = ("pack.yaml", "instruments.yaml", "overrides.yaml")
+_FILES = ("pack.yaml", "instruments.yaml", "overrides.yaml", "quantities.yaml")
 _YAML = (".yaml", ".yml")
 
 

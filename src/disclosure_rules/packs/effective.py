@@ -50,7 +50,7 @@ def overridden(effective: EffectiveRule, override: Override, pack: str) -> Effec
     rule = effective.rule
     new: dict[str, object] = {}
     set_by: dict[str, str] = {}
-    for field in ("severity", "message", "suggestion"):
+    for field in ("severity", "message", "suggestion", "waivable"):
         value = getattr(override, field)
         if value is not None and value != getattr(rule, field):
             new[field] = value

@@ -208,16 +208,17 @@ def _tiers(source: Source, rule: Rule, at: Steps, around: Surroundings) -> Itera
 
 
 def _applies(source: Source, applies: Applies, at: Steps, around: Surroundings) -> Iterator[PackError]:
-    for index, layout in enumerate(applies.layouts or ()):
-        if layout not in around.layouts:
-            zh, en = suggestion(layout, around.layouts)
-            yield source.error(
-                "unknown-layout",
-                f"没有「{layout[:60]}」这种格式，可用的有 {'、'.join(sorted(around.layouts))}{zh}",
-                f"there is no layout '{layout[:60]}'; known are {', '.join(sorted(around.layouts))}{en}",
-                (*at, "layouts", index),
-            )
-    for key in ("layouts", "bodies", "regions"):
+    for key in ("layouts", "previous_layouts"):
+        for index, layout in enumerate(getattr(applies, key) or ()):
+            if layout not in around.layouts:
+                zh, en = suggestion(layout, around.layouts)
+                yield source.error(
+                    "unknown-layout",
+                    f"没有「{layout[:60]}」这种格式，可用的有 {'、'.join(sorted(around.layouts))}{zh}",
+                    f"there is no layout '{layout[:60]}'; known are {', '.join(sorted(around.layouts))}{en}",
+                    (*at, key, index),
+                )
+    for key in ("layouts", "previous_layouts", "bodies", "regions"):
         if getattr(applies, key) == ():
             yield source.error(
                 "empty-list",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -115,6 +116,12 @@ class Library:
     def layouts(self) -> Mapping[str, Layout]:
         """The national layouts, by id."""
         return self._pack(NATIONAL, ()).layouts
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the content of every pack at hand: what may judge a report."""
+        contents = [(name, self._content(name).digest) for name in sorted(self._folders)]
+        return hashlib.sha256(repr((contents, self._asked, sorted(self._without))).encode()).hexdigest()
 
     def every(self) -> tuple[RulePack, ...]:
         """All packs, loaded, those that others build on first."""

@@ -177,11 +177,9 @@ def _condition(source: Source, rule: Rule, layouts: Mapping[str, Layout]) -> Ite
     A report may mix tables of two forms; where a rule then lacks a row, the engine leaves it open.
     """
     told: set[tuple[str, str]] = set()
-    for key in rule.applies.layouts or layouts:
-        if key not in layouts:
-            continue  # the loader has told it
+    for key, names in _forms(rule, layouts):
         try:
-            bind(rule, Names(layouts[key], {table.key: table for table in layouts[key].tables}))
+            bind(rule, names)
         except ExpressionError as mistake:
             if (mistake.place, mistake.en) not in told:
                 told.add((mistake.place, mistake.en))
@@ -191,3 +189,17 @@ def _condition(source: Source, rule: Rule, layouts: Mapping[str, Layout]) -> Ite
                     f"{mistake.en} (layout {key})",
                     tuple(mistake.place.split(".", 1)),
                 )
+
+
+def _forms(rule: Rule, layouts: Mapping[str, Layout]) -> Iterator[tuple[str, Names]]:
+    """The forms that a rule may meet, or for a rule about two years the pairs of them, each with its names."""
+    # What the loader has refused, it has told.
+    own = {key: Names(layouts[key], {}) for key in rule.applies.layouts or layouts if key in layouts}
+    if rule.scope != "years":
+        yield from own.items()
+        return
+    wanted = rule.applies.previous_layouts or layouts
+    earlier = {key: Names(layouts[key], {}) for key in wanted if key in layouts}
+    for key, names in own.items():
+        for last, previous in earlier.items():
+            yield f"{last} → {key}", names.with_previous(previous)

@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.model.layout import Layout
 from disclosure_rules.model.pack import Instrument, Override, PackManifest, RulePack
+from disclosure_rules.model.quantities import Vocabulary
 from disclosure_rules.model.rule import Rule
 from disclosure_rules.model.text import Frozen
 from disclosure_rules.packs.applying import covers
 from disclosure_rules.packs.effective import combine
 from disclosure_rules.packs.examine import Surroundings, examine_override, examine_rule, examine_supersedes
 from disclosure_rules.packs.examine_layout import examine_layout
+from disclosure_rules.packs.examine_quantities import examine_quantities
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -124,6 +126,7 @@ class _Reader:
             layouts=layouts,
             rules=rules,
             overrides=self._overrides(around),
+            vocabulary=self._vocabulary(forms),
             files={rule: str(source.path) for rule, source in self.sources.items()},
             sha256=self.content.digest,
         )
@@ -206,6 +209,24 @@ class _Reader:
         for due, rule in found.items():
             self._take(examine_supersedes(self.sources[due], rule, every))
         return found
+
+    def _vocabulary(self, forms: Mapping[str, Layout]) -> Vocabulary | None:
+        source = self.content.source("quantities.yaml")
+        if source is None:
+            return None
+        owner = next((pack.manifest.id for pack in self.inherited if pack.vocabulary is not None), None)
+        if owner is not None:
+            self.problems.append(
+                source.error(
+                    "duplicate-id",
+                    f"继承的规则包 {owner} 已有 quantities.yaml，一份报告只用一份",
+                    f"the inherited pack {owner} has a quantities.yaml already, and a report is read by one",
+                )
+            )
+        vocabulary = source.model(Vocabulary, source.data, self.problems)
+        if vocabulary is not None:
+            self._take(examine_quantities(source, vocabulary, forms))
+        return vocabulary
 
     def _overrides(self, around: Surroundings) -> tuple[Override, ...]:
         source = self.content.source("overrides.yaml")

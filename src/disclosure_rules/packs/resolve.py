@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from disclosure_rules.model.body import BodyKind
     from disclosure_rules.model.layout import Layout
     from disclosure_rules.model.pack import EffectiveRule, Instrument, RulePack
+    from disclosure_rules.model.quantities import Vocabulary
 
 __all__ = ["resolve"]
 
@@ -58,14 +59,16 @@ def resolve(  # noqa: PLR0913  what a report is has these four sides
             f"there is no layout '{layout}'; known are {', '.join(sorted(layouts))}{en}",
             code="unknown-layout",
         )
+    vocabulary = next((pack.vocabulary for pack in packs if pack.vocabulary is not None), None)
     rules = _in_force(combine(judging).rules, Facts(layout, year, body, region))
     return RuleSet.model_construct(
-        fingerprint=_fingerprint(judging, layout, rules, layouts, instruments),
+        fingerprint=_fingerprint(judging, layout, rules, layouts, instruments, vocabulary),
         packs=tuple(pack.manifest for pack in judging),
         layout=layouts[layout] if layout is not None else None,
         layouts=layouts,
         rules=rules,
         instruments=instruments,
+        vocabulary=vocabulary,
     )
 
 
@@ -79,12 +82,13 @@ def _in_force(rules: Mapping[str, EffectiveRule], facts: Facts) -> tuple[Effecti
     )
 
 
-def _fingerprint(
+def _fingerprint(  # noqa: PLR0913, PLR0917  everything that can change a result
     packs: Sequence[RulePack],
     layout: str | None,
     rules: Sequence[EffectiveRule],
     layouts: Mapping[str, Layout],
     instruments: Mapping[str, Instrument],
+    vocabulary: Vocabulary | None,
 ) -> str:
     """The first 16 digits of the SHA-256 of what can change a result: versions, rules in force, forms, citations.
 
@@ -96,6 +100,7 @@ def _fingerprint(
         "rules": [rule.model_dump(by_alias=True) for rule in rules],
         "layouts": {key: form.model_dump() for key, form in layouts.items()},
         "instruments": {key: one.model_dump() for key, one in instruments.items()},
+        "vocabulary": vocabulary.model_dump() if vocabulary else None,
     }
     text = json.dumps(everything, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_plain)
     return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, TypeAdapter
 
+from disclosure_rules.model.hook import HookAnswer, HookRequest
 from disclosure_rules.model.layout import Layout
 from disclosure_rules.model.pack import Instrument, PackManifest
+from disclosure_rules.model.quantities import Vocabulary
 from disclosure_rules.model.result import CheckResult
 from disclosure_rules.model.rule import Examples, Rule
 from disclosure_rules.model.structured import StructuredReport
 from disclosure_rules.packs.read import OverridesFile
+from disclosure_rules.packs.waivers import WaiversFile
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,18 +34,22 @@ class RuleFile(Rule):
 def generate() -> dict[str, dict[str, Any]]:
     """Every schema, by name (`rule` → `schemas/rule.schema.json`)."""
     models: dict[str, type[BaseModel]] = {
+        "hook-answer": HookAnswer,
+        "hook-request": HookRequest,
         "layout": Layout,
         "overrides": OverridesFile,
         "pack": PackManifest,
+        "quantities": Vocabulary,
         "report": StructuredReport,
         "result": CheckResult,
         "rule": RuleFile,
+        "waivers": WaiversFile,
     }
     schemas = {
         name: _named(
             name,
             model.model_json_schema(
-                mode="serialization" if name == "result" else "validation", by_alias=True
+                mode="serialization" if name in {"result", "hook-answer"} else "validation", by_alias=True
             ),
         )
         for name, model in models.items()

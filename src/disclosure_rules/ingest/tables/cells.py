@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from disclosure_rules.ingest.numbers import read_number
 from disclosure_rules.ingest.tables.runs import separate, split_run
 from disclosure_rules.model.location import Location
 from disclosure_rules.model.report import Candidate, Cell, CellStatus, Number, Table
+from disclosure_rules.numbers import read_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Value", "build_table", "place_of", "run_values", "unplaced_row", "unread", "value_of"]
 
 _LONGEST = 200
+_YUAN = {"万元": 10**4, "亿元": 10**8}
 
 
 class Value(NamedTuple):
@@ -36,6 +38,30 @@ def value_of(text: str, location: Location) -> Value:
         return Value(printed[:_LONGEST], CellStatus.NOT_CALCULATED, None, location)
     reading = read_number(printed)
     return Value(printed[:_LONGEST], reading.status, reading.number, location)
+
+
+def _in_unit(value: Value, unit: str | None) -> Value:
+    """A value in the unit of its column.
+
+    `3.2万元` is 32,000 in a column of 元. `32000元` in one of 万元 is left unread: whether the unit or the number is the
+    mistake, only a person can say.
+    """
+    if unit is None or value.status is not CellStatus.READ or not value.text or value.text[-1].isdigit():
+        return value
+    reading = read_number(value.text)
+    if reading.number is None or reading.unit == unit:
+        return value
+    if unit == "元" and reading.unit in _YUAN:
+        return value._replace(number=_whole(Decimal(reading.number) * _YUAN[reading.unit]))
+    if unit == "万元" and reading.unit is None and reading.note == "multiplied":
+        return value._replace(number=_whole(Decimal(reading.number) / _YUAN["万元"]))
+    if reading.unit is not None:
+        return value._replace(status=CellStatus.UNREADABLE, number=None)
+    return value
+
+
+def _whole(exact: Decimal) -> Number:
+    return int(exact) if exact == int(exact) else exact
 
 
 def unread(text: str, location: Location) -> Value:
@@ -96,6 +122,7 @@ def build_table(  # noqa: PLR0913 -- what a table consists of
     values: Mapping[tuple[str, str], Value],
     *,
     labels: Mapping[str, str],
+    column_labels: Mapping[str, str],
     unplaced: Sequence[Candidate],
     first: PrintedRow,
 ) -> Table:
@@ -106,6 +133,7 @@ def build_table(  # noqa: PLR0913 -- what a table consists of
         form: The id of the form.
         values: What was found for the cells of the form; a cell without one is absent.
         labels: The printed labels of rows that differ from those of the form, by key.
+        column_labels: The same of columns.
         unplaced: What fits nowhere.
         first: The first row of the table as printed, for its place.
 
@@ -114,8 +142,10 @@ def build_table(  # noqa: PLR0913 -- what a table consists of
     """
     details: dict[int, Cell] = {}
     numbers = []
+    units = {column.key: column.unit for column in spec.columns}
     for index, (row, column) in enumerate(spec.cells):
         value = values.get((row, column)) or Value("", CellStatus.ABSENT, None, first.location)
+        value = _in_unit(value, units[column])
         number = value.number if value.status is CellStatus.READ else None
         numbers.append(number)
         details[index] = Cell(
@@ -130,6 +160,7 @@ def build_table(  # noqa: PLR0913 -- what a table consists of
         values=tuple(numbers),
         details=details,
         labels=dict(labels),
+        column_labels=dict(column_labels),
         unplaced=tuple(unplaced),
         location=place_of(first.location, spec, None, None),
     )

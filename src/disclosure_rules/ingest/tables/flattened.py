@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from disclosure_rules.ingest.fold import squeezed
+from disclosure_rules.fold import squeezed
 from disclosure_rules.ingest.tables.labels import squeezed_label
 from disclosure_rules.model.document import Block, Grid, GridCell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from disclosure_rules.ingest.fold import Squeezed
+    from disclosure_rules.fold import Squeezed
     from disclosure_rules.model.layout import Layout, TableSpec
 
 __all__ = ["Vocabulary", "cut_flattened"]
@@ -56,6 +56,9 @@ class Vocabulary:
             key: {squeezed_label(row.parent) for spec in specs for row in spec.rows if row.parent}
             for key, specs in self.tables.items()
         }
+        self.sections = tuple(
+            {squeezed_label(section.title.zh) for layout in layouts.values() for section in layout.sections}
+        )
         requests = self.rows[_REQUESTS]
         self.request_rows = _any_of(
             [name for name in requests if name[0] in "(一二三四五六七" or name[0].isdigit()]

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import NamedTuple
 
-from disclosure_rules.ingest.fold import fold
+from disclosure_rules.fold import fold
 
 __all__ = ["Label", "han", "label", "likeness", "squeezed_label"]
 
@@ -22,7 +22,7 @@ _CIRCLED = {0x2460 + offset: f"{offset + 1}." for offset in range(20)}
 _BRACKETED = {0x3220 + offset: f"({number})" for offset, number in enumerate(_HAN_NUMBER)}
 # No label is longer; more is prose, and comparing it would take long.
 _LONGEST = 80
-# The characters of the labels in which the traditional form differs and that headings (ingest/fold.py) do not have.
+# The characters of the labels in which the traditional form differs and that headings (fold.py) do not have.
 _TRADITIONAL = (
     "织織 总總 结結 纠糾 审審 复復 诉訴 讼訟 转轉 续續 数數 业業 构構 团團 体體 们們 请請 询詢 访訪 举舉 "
     "报報 无無 现現 制製 另另 补補 仍仍 确確 认認 获獲 缴繳 纳納 费費 通通 属屬 国國 规規 危危 稳穩 护護 "

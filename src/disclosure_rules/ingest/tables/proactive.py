@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Proactive", "recognise_proactive"]
 
-_CLAUSE = re.compile(r"第?二十条第\(?[一二三四五六七八九十]\)?项")
+_CLAUSE = re.compile(r"第?二十条第?\(?[一二三四五六七八九十]\)?项")
 _SUBJECT = "信息内容"
 _MOST_ROWS = 100
 
@@ -113,6 +113,8 @@ def _lines(rows: Sequence[PrintedRow], known: Proactive) -> list[_Line]:
         elif known.is_header(row):
             names = [cell.text for cell in row.own]
             header = tuple(names[1:] if label(names[0]).words == _SUBJECT or is_blank(names[0]) else names)
+            while header and is_blank(header[-1]):  # what a converter put in the place of a span
+                header = header[:-1]
         elif not is_figure(row.own[0].text):
             text = row.own[0].text
             lines.append(_Line(row, text, label(text), group, header, row.own[1:]))
@@ -127,6 +129,7 @@ def _table(
     spec, names = known.forms[form], known.columns[form]
     values: dict[tuple[str, str], Value] = {}
     labels: dict[str, str] = {}
+    column_labels: dict[str, str] = {}
     unfit: list[_Line] = []
     seen: set[int] = set()
     for match in matches:
@@ -140,10 +143,21 @@ def _table(
         values.update({(row.key, column): value for column, value in read.items()})
         if line.label.words not in known.rows[form].words(match.row):
             labels[row.key] = line.text.strip()
+        column_labels |= {
+            key: name.strip() for name in line.header if (key := names.key(name)) and names.differs(name)
+        }
     placed = {match.printed for match in matches}
     left = [line for index, line in enumerate(lines) if index not in placed]
     unplaced = [unplaced_row("row", row_text(line.printed), line.printed.location, spec) for line in left]
-    table = build_table(spec, form, values, labels=labels, unplaced=unplaced, first=rows[0])
+    table = build_table(
+        spec,
+        form,
+        values,
+        labels=labels,
+        column_labels=column_labels,
+        unplaced=unplaced,
+        first=rows[0],
+    )
     notes = about(
         "row-not-fitted", spec, [line.printed.location for line in unfit], [line.text for line in unfit]
     )
@@ -159,7 +173,7 @@ def _values(line: _Line, columns: Sequence[str], names: ColumnNames) -> dict[str
     keys = [names.key(name) for name in line.header]
     cells = line.cells
     if len(cells) > len(keys):
-        cells = tuple(cell for cell in cells if not is_blank(cell.text))
+        cells = tuple(cell for cell in cells if not is_blank(cell.text)) or cells[: len(keys)]
     if len(cells) == 1 and len(keys) > 1 and is_run(cells[0].text):
         numbers = separate(cells[0].text, len(keys))
         if numbers is None:

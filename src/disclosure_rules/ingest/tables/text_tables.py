@@ -1,4 +1,4 @@
-"""Grids from text: Markdown tables, layout dumps of PDF files, and web text whose cells run together.
+"""Grids from text: rows with bars or tabs, cells on lines of their own, dumps of PDF files, cells run together.
 
 Only what is printed is put into the grids. A row of figures gets the label that it is printed with; where a label is
 broken around its figures the pieces are joined, and where it is not certain whose label it is the row gets none.
@@ -9,8 +9,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from disclosure_rules.ingest.fields import fields_in_table
+from disclosure_rules.ingest.tables.cell_lines import with_cell_lines
 from disclosure_rules.ingest.tables.dumps import with_dump_grids
 from disclosure_rules.ingest.tables.flattened import Vocabulary, cut_flattened
+from disclosure_rules.ingest.tables.labels import squeezed_label
 from disclosure_rules.model.document import Block, Grid, GridCell
 
 if TYPE_CHECKING:
@@ -21,7 +24,11 @@ if TYPE_CHECKING:
 __all__ = ["with_text_tables"]
 
 _RULE = re.compile(r":?-{1,200}:?")
+_CLAUSE = re.compile(r"第?二十条第?\([一二三四五六七八九十]\)项")
 _MOST_CELLS = 200
+_LONGEST_LINE = 600
+_FEWEST_LINES = 2
+_LONGEST_ALONE = 40
 
 
 def with_text_tables(blocks: Sequence[Block], layouts: Mapping[str, Layout]) -> tuple[Block, ...]:
@@ -36,37 +43,76 @@ def with_text_tables(blocks: Sequence[Block], layouts: Mapping[str, Layout]) -> 
     """
     vocabulary = Vocabulary(layouts)
     found: list[Block] = []
-    index = 0
-    while index < len(blocks):
-        end = index
-        while end < len(blocks) and _is_markdown(blocks[end]):
-            end += 1
-        if end > index:
-            found.append(_markdown(blocks[index:end]))
-            index = end
-        else:
-            found += cut_flattened(blocks[index], vocabulary)
-            index += 1
+    for block in with_cell_lines(_with_separated(blocks), vocabulary):
+        found += cut_flattened(block, vocabulary)
     return with_dump_grids(found, vocabulary)
 
 
-def _is_markdown(block: Block) -> bool:
+def _with_separated(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks with a grid for each run of lines whose cells are set apart by bars or tabs."""
+    found: list[Block] = []
+    index = 0
+    while index < len(blocks):
+        mark = _separator(blocks[index])
+        end = _end_of_run(blocks, index, mark) if mark else index
+        if mark and end - index >= (1 if blocks[index].text.strip().startswith("|") else _FEWEST_LINES):
+            found += _table(blocks[index:end], mark)
+            index = end
+        else:
+            found.append(blocks[index])
+            index += 1
+    return found
+
+
+def _separator(block: Block) -> str | None:
+    """What sets the cells of a line apart; None where it is no row of a table."""
     text = block.text.strip()
-    return block.kind == "paragraph" and text.startswith("|") and text.count("|") > 1
+    if block.kind != "paragraph" or len(text) > _LONGEST_LINE:
+        return None
+    if "|" in text.strip("|"):
+        return "|"
+    if len(text) > 1 and text.startswith("|") and text.count("|") > 1:
+        return "|"
+    return "\t" if "\t" in text else None
 
 
-def _markdown(lines: Sequence[Block]) -> Block:
-    """The rows of a Markdown table; the lines of dashes between them only end a header."""
+def _end_of_run(blocks: Sequence[Block], start: int, mark: str) -> int:
+    """The end of a run of rows; a heading of a part, which is one cell over all columns, has no separator."""
+    end = start
+    for index in range(start, len(blocks)):
+        if _separator(blocks[index]) == mark:
+            end = index + 1
+        elif not _is_single_cell(blocks[index]):
+            break
+    return end
+
+
+def _is_single_cell(block: Block) -> bool:
+    text = block.text.strip()
+    alone = text.strip("|").strip()
+    return (
+        block.kind == "paragraph"
+        and len(text) <= _LONGEST_ALONE
+        and (_CLAUSE.fullmatch(squeezed_label(alone)) is not None or (alone != text and len(alone) > 1))
+    )
+
+
+def _table(lines: Sequence[Block], mark: str) -> list[Block]:
+    """The fields of a table of metadata, or the grid; lines of dashes below a Markdown header are no row."""
     cells: list[GridCell] = []
-    row = 0
+    rows: list[list[list[Block]]] = []
     for line in lines:
-        inside = line.text.strip().removeprefix("|").removesuffix("|")
-        texts = [text.strip() for text in inside.split("|")][:_MOST_CELLS]
-        if all(_RULE.fullmatch(text) for text in texts):
+        text = line.text.strip()
+        inside = text.removeprefix(mark).removesuffix(mark) if mark == "|" else text
+        texts = [part.strip() for part in inside.split(mark)][:_MOST_CELLS]
+        if all(_RULE.fullmatch(part) for part in texts):
             continue
         cells += [
-            GridCell(row=row, column=column, text=text, location=line.location)
-            for column, text in enumerate(texts)
+            GridCell(row=len(rows), column=column, text=part, location=line.location)
+            for column, part in enumerate(texts)
         ]
-        row += 1
-    return Block(kind="grid", text="", location=lines[0].location, grid=Grid(cells=tuple(cells)))
+        rows.append([[line.model_copy(update={"text": part, "lines": ()})] if part else [] for part in texts])
+    fields = fields_in_table(rows)
+    if fields:
+        return fields
+    return [Block(kind="grid", text="", location=lines[0].location, grid=Grid(cells=tuple(cells)))]

@@ -1,0 +1,128 @@
+"""The rules over a whole batch, asked."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from disclosure_rules.batch.matching import Match, Matcher
+from disclosure_rules.engine.findings import Registry, fill, printed
+from disclosure_rules.errors import PackError
+from disclosure_rules.model.collection import (
+    CollectionContext,
+    CollectionEvidence,
+    CollectionFinding,
+    CollectionOpen,
+    Submitted,
+)
+from disclosure_rules.model.roster import Roster
+from disclosure_rules.model.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from disclosure_rules.batch.store import Entry
+    from disclosure_rules.model.pack import EffectiveRule
+    from disclosure_rules.pipeline import Checker
+
+__all__ = ["Judged", "collection_context", "judge"]
+
+
+class Judged(NamedTuple):
+    """What is wrong between the reports of a batch, and what could not be decided, each by rule and row."""
+
+    findings: tuple[CollectionFinding, ...]
+    open: tuple[CollectionOpen, ...]
+
+
+def collection_context(
+    entries: Iterable[Entry], roster: Roster | None, checker: Checker
+) -> CollectionContext:
+    """The batch as its rules see it; what could not be read is not in it."""
+    roster = roster or Roster(entries=())
+    matcher = Matcher(roster)
+    submitted = tuple(_submitted(matcher, entry) for entry in entries if entry.status == "checked")
+    years = Counter(one.year for one in submitted if one.year is not None)
+    # The year of most reports; of equal ones the later: last year's stragglers are the few.
+    year = max(years, key=lambda one: (years[one], one)) if years else None
+    return CollectionContext(year=year, roster=roster.entries, submitted=submitted, layouts=checker.layouts)
+
+
+def _submitted(matcher: Matcher, entry: Entry) -> Submitted:
+    match: Match = matcher.match(entry.facts["names"], entry.region, entry.name)
+    return Submitted(
+        name=entry.name,
+        rows=tuple(one.row for one in match.entries),
+        doubtful=match.doubtful,
+        body=entry.body,
+        year=entry.year,
+        kind=entry.kind,
+        facts={key: entry.facts[key] for key in ("title", "published", "tables")},
+    )
+
+
+def judge(context: CollectionContext, checker: Checker) -> Judged:
+    """Ask every rule of scope `collection` that is in force for the year of the batch.
+
+    Raises:
+        PackError: A rule calls a check that does not exist.
+    """
+    rule_set = checker.collection_rules(context.year)
+    names = {entry.row: entry.name for entry in context.roster}
+    registry = Registry(rule_set.instruments, context.year)
+    findings: list[CollectionFinding] = []
+    stayed_open: list[CollectionOpen] = []
+    for effective in rule_set.rules:
+        rule = effective.rule
+        if rule.check is None:
+            raise PackError(
+                f"规则 {rule.id} 针对整个批次，须用 check 调用检查函数",
+                f"rule {rule.id} is about a whole batch and must call a `check`",
+                place=rule.id,
+                code="no-check",
+            )
+        answers: Iterable[object] = checker.verb(rule.check)(context, **rule.params)
+        for answer in answers:
+            if isinstance(answer, CollectionOpen):
+                stayed_open.append(answer.model_copy(update={"rule": rule.id}))
+            elif isinstance(answer, CollectionEvidence):
+                findings.append(_finding(effective, answer, names, registry))
+    return Judged(tuple(sorted(findings, key=_order)), tuple(sorted(stayed_open, key=_order)))
+
+
+def _order(one: CollectionFinding | CollectionOpen) -> tuple[str, int, tuple[str, ...]]:
+    return one.rule, one.row or 0, one.files
+
+
+def _finding(
+    effective: EffectiveRule, evidence: CollectionEvidence, names: Mapping[int, str], registry: Registry
+) -> CollectionFinding:
+    rule = effective.rule
+    values = {name: printed(value) for name, value in evidence.values.items()}
+    content = json.dumps([rule.id, evidence.row, evidence.files, sorted(values.items())], ensure_ascii=False)
+    suggestion = rule.suggestion
+    return CollectionFinding(
+        rule=rule.id,
+        pack=effective.pack,
+        severity=rule.severity,
+        title=rule.title,
+        message=Text(zh=fill(rule.message.zh, values), en=fill(rule.message.en, values)),
+        suggestion=suggestion and Text(zh=fill(suggestion.zh, values), en=fill(suggestion.en, values)),
+        body=names.get(evidence.row or 0) or values.get("body"),
+        row=evidence.row,
+        files=evidence.files,
+        values=values,
+        basis=registry.cite(rule),
+        tier=rule.tier,
+        fingerprint=hashlib.sha256(content.encode()).hexdigest()[:16],
+    )
+
+
+def base_rates(results: Iterable[Mapping[str, int]], reports: int) -> dict[str, float]:
+    """How often each rule speaks: rule → share of the reports (0 to 1) in which it found something."""
+    counted: Counter[str] = Counter()
+    for found in results:
+        counted.update(found.keys())
+    return {rule: count / reports for rule, count in sorted(counted.items())} if reports else {}

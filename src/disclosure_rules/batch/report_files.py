@@ -1,0 +1,114 @@
+"""What a run leaves for programs: `results.jsonl`, `findings.csv`, `batch.json`. The same run gives the same bytes."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
+
+from disclosure_rules.batch.store import unpacked
+from disclosure_rules.errors import UsageError
+from disclosure_rules.formatters.lines import COLUMNS, safe
+from disclosure_rules.version import VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from disclosure_rules.batch.judge import Judged
+    from disclosure_rules.batch.store import Store
+    from disclosure_rules.model.collection import CollectionContext
+    from disclosure_rules.model.note import Note
+    from disclosure_rules.model.text import Lang
+
+__all__ = ["Batch", "replaced", "write_files"]
+
+_SCHEMA = "disclosure-rules/batch/1"
+
+
+class Batch(NamedTuple):
+    """A finished run: the store, the batch, what the rules over it came to, and what of the roster could not be used."""
+
+    store: Store
+    context: CollectionContext
+    judged: Judged
+    notes: tuple[Note, ...]
+
+
+def write_files(out: Path, batch: Batch, lang: Lang) -> None:
+    """Write the files into the result folder, each whole or not at all.
+
+    Args:
+        out: The result folder.
+        batch: The run; its results are read one by one.
+        lang: The language of the headings and words of the table.
+    """
+    with replaced(out / "results.jsonl") as lines, replaced(out / "findings.csv") as table:
+        table.write("\ufeff")  # by which Excel tells UTF-8
+        writer = csv.writer(table, lineterminator="\r\n")
+        writer.writerow(zh if lang == "zh" else en for zh, en in COLUMNS)
+        for entry in batch.store.entries():
+            text = unpacked(entry.result or b"")
+            lines.write(text + "\n")
+            result = json.loads(text)
+            for finding in result["findings"]:
+                head = [entry.name, entry.body or "", str(entry.year or "")]
+                writer.writerow([safe(value) for value in (*head, *_cells(finding, lang))])
+    with replaced(out / "batch.json") as file:
+        json.dump(_summary(batch), file, ensure_ascii=False, indent=1)
+        file.write("\n")
+
+
+def _cells(finding: dict[str, Any], lang: Lang) -> Iterator[str]:
+    """A finding as plain values, from severity to fingerprint, in the order of `COLUMNS`."""
+    yes, no = ("是", "否") if lang == "zh" else ("yes", "no")
+    suggestion = finding["suggestion"]
+    yield from (
+        finding["severity"],
+        finding["rule"],
+        finding["title"][lang],
+        finding["location"]["words"][lang],
+    )
+    yield from (finding["message"][lang], suggestion[lang] if suggestion else "")
+    yield "；".join(
+        f"{one['title']}{'（' + one['number'] + '）' if one['number'] else ''}{one['article'] or ''}"
+        for one in finding["basis"]
+    )
+    yield from (yes if finding["blocks"] else no, finding["fingerprint"])
+
+
+def _summary(batch: Batch) -> dict[str, Any]:
+    return {
+        "schema": _SCHEMA,
+        "tool": {"name": "disclosure-rules", "version": VERSION},
+        "year": batch.context.year,
+        "roster": len(batch.context.roster),
+        "submitted": len(batch.context.submitted),
+        "findings": [finding.model_dump(mode="json") for finding in batch.judged.findings],
+        "open": [one.model_dump(mode="json") for one in batch.judged.open],
+        "notes": [note.model_dump(mode="json") for note in batch.notes],
+    }
+
+
+@contextmanager
+def replaced(file: Path) -> Iterator[TextIO]:
+    """A file to write text to, which takes the place of the old one only when all of it is written.
+
+    Raises:
+        UsageError: It cannot be written, such as on a full disk.
+    """
+    draft = file.with_name(f".{file.name}.{os.getpid()}")
+    try:
+        with draft.open("w", encoding="utf-8", newline="") as stream:
+            yield stream
+        draft.replace(file)
+    except OSError as problem:
+        raise UsageError(
+            f"{file} 无法写入（{problem.strerror}）；请检查磁盘空间和权限，再运行一次即可继续",
+            f"{file} cannot be written ({problem.strerror}); check space and permissions, then run again to continue",
+            code="unwritable-file",
+        ) from problem
+    finally:
+        draft.unlink(missing_ok=True)

@@ -1,0 +1,174 @@
+"""The roster of a batch, from .xlsx, .xls, .ods or .csv, as offices keep it: a title above, merged cells, blank rows."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from io import StringIO
+from typing import TYPE_CHECKING
+
+from disclosure_rules.batch.roster_columns import column_of, day, kind, names
+from disclosure_rules.errors import ReadError
+from disclosure_rules.ingest.encoding import decode
+from disclosure_rules.ingest.sheets import SHEETS_READER, read_sheets
+from disclosure_rules.model.location import Location
+from disclosure_rules.model.note import Note
+from disclosure_rules.model.roster import Roster, RosterEntry
+from disclosure_rules.model.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from disclosure_rules.model.body import BodyKind
+
+__all__ = ["read_roster"]
+
+_MOST_BYTES = 50_000_000
+_MOST_ROWS = 200_000
+_HEAD = 20  # the heading stands within so many rows
+
+
+def read_roster(path: Path) -> Roster:
+    """Read who should have reported.
+
+    Args:
+        path: A workbook, the first sheet of which with a column of names counts, or a CSV file.
+
+    Returns:
+        The bodies in the order of the file. Blank rows are passed over; a name that stands twice, a kind, region or day
+        that cannot be read and a heading that is not known are notes.
+
+    Raises:
+        ReadError: The file cannot be read, or has no column of names.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as problem:
+        raise ReadError(
+            f"名册无法读取（{problem.strerror}），请检查路径",
+            f"the roster cannot be read ({problem.strerror}); check the path",
+            place=str(path),
+            code="unreadable-file",
+        ) from problem
+    if len(data) > _MOST_BYTES:
+        raise ReadError(
+            "名册超过 50 MB，请确认是否选错了文件",
+            "the roster is larger than 50 MB; make sure it is the right file",
+            place=str(path),
+            code="too-large",
+        )
+    for rows in _tables(data, str(path)):
+        head = _heading(rows)
+        if head is not None:
+            return _roster(rows, *head)
+    raise ReadError(
+        "名册中没有“单位名称”一列，请在表头写明：单位名称、其他名称、类别、行政区划代码、上级单位、报送期限、汇总范围",
+        "the roster has no column of names: its heading must say 单位名称 or the like",
+        place=str(path),
+        code="no-names",
+    )
+
+
+def _tables(data: bytes, name: str) -> Iterator[list[tuple[int, list[str]]]]:
+    """Each table of the file: rows of texts with their numbers, a merged cell in every row and column that it covers."""
+    if not SHEETS_READER.recognises(data):
+        text = decode(data, name).text
+        dialect = "excel-tab" if text.count("\t") > text.count(",") else "excel"
+        yield [(number, row) for number, row in enumerate(csv.reader(StringIO(text), dialect), start=1)]
+        return
+    for block in read_sheets(data, name).blocks:
+        if block.grid is None:
+            continue
+        rows: dict[int, dict[int, str]] = {}
+        lines: dict[int, int] = {}
+        for cell in block.grid.cells:
+            for row in range(cell.row, cell.row + cell.row_span):
+                lines.setdefault(row, (cell.location.line or cell.row + 1) + row - cell.row)
+                for column in range(cell.column, cell.column + cell.column_span):
+                    rows.setdefault(row, {})[column] = cell.text
+        yield [
+            (lines[row], [cells.get(column, "") for column in range(max(cells) + 1)])
+            for row, cells in sorted(rows.items())
+        ]
+
+
+def _heading(rows: list[tuple[int, list[str]]]) -> tuple[int, dict[str, int], list[str]] | None:
+    """Where the data begin, the place of each column, and the headings that are not known; None without names."""
+    for index, (_, row) in enumerate(rows[:_HEAD]):
+        columns: dict[str, int] = {}
+        unknown: list[str] = []
+        for place, text in enumerate(row):
+            key = column_of(text)
+            if key is None:
+                unknown += [text.strip()] if text.strip() else []
+            else:
+                columns.setdefault(key, place)
+        if "name" in columns and (len(columns) > 1 or sum(1 for text in row if text.strip()) == 1):
+            return index + 1, columns, unknown
+    return None
+
+
+def _roster(
+    rows: list[tuple[int, list[str]]], start: int, columns: Mapping[str, int], unknown: list[str]
+) -> Roster:
+    entries: list[RosterEntry] = []
+    unread: dict[str, list[tuple[int, str]]] = {}
+    for number, row in rows[start : start + _MOST_ROWS]:
+        cells = {key: row[place].strip() if place < len(row) else "" for key, place in columns.items()}
+        if cells["name"]:
+            entries.append(_entry(number, cells, unread))
+        elif any(cells.values()):
+            unread.setdefault("name", []).append((number, "、".join(filter(None, cells.values()))))
+    notes: list[Note] = []
+    if unknown:
+        words = "名册中有不认识的列，没有使用", "columns not known were not used"
+        notes.append(_note("roster-heading", *words, (), unknown))
+    for key, found in unread.items():
+        lines = tuple(line for line, _ in found)
+        notes.append(_note(f"roster-{key}", *_UNREAD[key], lines, [text for _, text in found]))
+    twice = [name for name, count in Counter(entry.name for entry in entries).items() if count > 1]
+    if twice:
+        places = tuple(entry.row for entry in entries if entry.name in twice)
+        words = "名册中有单位列了不止一次，以第一次为准", "bodies are listed more than once; the first counts"
+        notes.append(_note("roster-duplicate", *words, places, twice))
+    first = {(entry.name, entry.region): entry for entry in reversed(entries)}
+    return Roster(entries=tuple(reversed(first.values())), notes=tuple(notes))
+
+
+def _entry(number: int, cells: Mapping[str, str], unread: dict[str, list[tuple[int, str]]]) -> RosterEntry:
+    """A row with a name; what of it cannot be read goes to `unread`."""
+    read_kind: BodyKind | None = kind(cells.get("kind", ""))
+    due = day(cells.get("due", ""))
+    region = cells.get("region", "").split(".")[0]
+    for key, value in (("kind", read_kind), ("due", due)):
+        if cells.get(key) and value is None:
+            unread.setdefault(key, []).append((number, cells[key]))
+    return RosterEntry(
+        row=number,
+        name=cells["name"],
+        other_names=names(cells.get("other_names", "")),
+        kind=read_kind,
+        region=region if region.isdigit() and len(region) == 6 else None,  # noqa: PLR2004  GB/T 2260
+        parent=cells.get("parent") or None,
+        due=due,
+        aggregates=names(cells.get("aggregates", "")),
+    )
+
+
+_UNREAD = {
+    "name": ("有的行没有单位名称，没有使用", "rows without a name were not used"),
+    "kind": ("有的单位类别不认识，按名称判断", "kinds not known; the name decides"),
+    "due": ("有的日期没有读出，当作没有填", "days that could not be read count as not given"),
+}
+_MOST = 20
+
+
+def _note(code: str, zh: str, en: str, rows: tuple[int, ...], words: list[str]) -> Note:
+    return Note(
+        code=code,
+        message=Text(zh=zh, en=en),
+        count=len(rows) or len(words),
+        places=tuple(Location(line=row) for row in rows[:_MOST]),
+        words=tuple(words[:_MOST]),
+    )

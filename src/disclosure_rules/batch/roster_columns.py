@@ -1,0 +1,106 @@
+"""The columns of a roster: which heading means what, and how a cell of each is read."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from disclosure_rules.model.body import BodyKind
+
+__all__ = ["COLUMNS", "column_of", "day", "kind", "names", "plain"]
+
+# Key → headings, as plain() writes them, the surest first. A heading counts where it is one of these, or begins or ends
+# with one of three characters or more.
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "name": (
+        "单位名称",
+        "机关名称",
+        "公开主体",
+        "主体名称",
+        "单位全称",
+        "机构名称",
+        "报告单位",
+        "名称",
+        "单位",
+        "name",
+    ),
+    "other_names": ("其他名称", "别名", "曾用名", "简称", "单位简称", "othernames"),
+    "kind": ("单位类别", "主体类别", "单位类型", "单位性质", "类别", "类型", "性质", "kind"),
+    "region": ("行政区划代码", "区划代码", "行政区划", "地区代码", "region"),
+    "parent": ("上级单位", "主管部门", "上级机关", "隶属单位", "所属地区", "上级", "parent"),
+    "due": ("报送期限", "截止日期", "报送截止日期", "应报日期", "公布期限", "期限", "due"),
+    "aggregates": ("汇总范围", "汇总单位", "汇总下级", "汇总", "aggregates"),
+}
+_SURE = 3
+_KINDS: dict[str, BodyKind] = {
+    "政府": "government",
+    "人民政府": "government",
+    "县级政府": "government",
+    "市级政府": "government",
+    "部门": "department",
+    "政府部门": "department",
+    "工作部门": "department",
+    "乡镇": "township",
+    "乡镇政府": "township",
+    "街道": "subdistrict",
+    "街道办事处": "subdistrict",
+    "授权组织": "authorized_organization",
+    "法律法规授权组织": "authorized_organization",
+    "垂直管理": "vertical_agency",
+    "垂直管理部门": "vertical_agency",
+    "垂管部门": "vertical_agency",
+    "开发区": "development_zone",
+    "功能区": "development_zone",
+}
+_SEPARATORS = re.compile(r"[、，,；;\n/|]+")
+_DATE = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})")
+_SERIAL = re.compile(r"[1-9]\d{4}(?:\.0+)?")
+_EPOCH = date(1899, 12, 30)  # of Excel's serial days
+
+
+def plain(text: str) -> str:
+    """A heading or name without white space, brackets' contents, marks and letter case."""
+    folded = unicodedata.normalize("NFKC", text).lower()
+    return re.sub(r"\([^()]*\)|[\s:：*_-]", "", folded)
+
+
+def column_of(heading: str) -> str | None:
+    """The column that a heading stands for; None for one that is not known."""
+    wanted = plain(heading)
+    if not wanted:
+        return None
+    for key, known in COLUMNS.items():
+        if wanted in known:
+            return key
+    for key, known in COLUMNS.items():
+        if any(len(one) >= _SURE and (wanted.startswith(one) or wanted.endswith(one)) for one in known):
+            return key
+    return None
+
+
+def names(text: str) -> tuple[str, ...]:
+    """The names that a cell lists."""
+    return tuple(dict.fromkeys(name.strip() for name in _SEPARATORS.split(text) if name.strip()))
+
+
+def kind(text: str) -> BodyKind | None:
+    """The kind of body that a cell names; None for a word that is not known."""
+    word = plain(text)
+    known: dict[str, BodyKind] = {**_KINDS, **{value: value for value in _KINDS.values()}}
+    return known.get(word)
+
+
+def day(text: str) -> str | None:
+    """A day as ISO: `2025年1月31日`, `2025-01-31`, `2025/1/31`, or a workbook's serial number; None for anything else."""
+    found = _DATE.search(unicodedata.normalize("NFKC", text))
+    try:
+        if found is not None:
+            return date(int(found[1]), int(found[2]), int(found[3])).isoformat()
+        if _SERIAL.fullmatch(text.strip()):
+            return (_EPOCH + timedelta(days=int(float(text)))).isoformat()
+    except ValueError:
+        return None
+    return None

@@ -1,0 +1,188 @@
+"""One run over a batch: what is new is read and judged in other processes, and kept in the store as it comes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from disclosure_rules.batch.store import FILE, Store
+from disclosure_rules.batch.work import Done, Task, checker_for, problem_entry, process
+from disclosure_rules.errors import DisclosureRulesError, ReadError
+from disclosure_rules.ingest.inputs import inputs
+from disclosure_rules.version import VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from disclosure_rules.batch.store import Entry, Side
+    from disclosure_rules.batch.work import Choices
+    from disclosure_rules.ingest.inputs import Input
+
+__all__ = ["Pool", "Runner", "run_batch"]
+
+_CHUNK = 8  # inputs that go to a worker at once: few enough that a killed run loses little
+_AHEAD = 4  # chunks waiting for each worker: memory does not grow with the batch
+
+# Makes the executor that does the work: of this machine's processes, or of a cluster.
+Pool = Callable[[], Executor]
+
+
+class Runner(NamedTuple):
+    """Who does the work.
+
+    Attributes:
+        pool: Makes the executor.
+        workers: How many chunks it does at once.
+        progress: Told how many inputs are done since the last call.
+    """
+
+    pool: Pool
+    workers: int
+    progress: Callable[[int], object]
+
+
+def run_batch(
+    found: Sequence[Input], out: Path, choices: Choices, runner: Runner, previous: Path | None = None
+) -> Store:
+    """Read and judge the reports of a batch.
+
+    Inputs whose content and rules are those of an earlier run into the same folder are not done again; inputs that are
+    gone are taken out.
+
+    Args:
+        found: The inputs.
+        out: The result folder; it is made where it is missing.
+        choices: The choices of the run; `store` is set here.
+        runner: Who does the work.
+        previous: A folder of last year's reports, or the result folder of last year's run.
+
+    Returns:
+        The store, open.
+
+    Raises:
+        UsageError: The store cannot be used.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    store = Store(out)
+    if previous is None:
+        store.forget("previous", list(store.known("previous")))
+    elif (previous / FILE).is_file():
+        _take_over(Store(previous, read_only=True), store)
+    else:
+        _Side("previous", choices, "", runner, store).do(list(inputs(previous)))
+    seen = hashlib.sha256()
+    for name, (sha256, _) in sorted(store.known("previous").items()):
+        seen.update(f"{name}\0{sha256}\0".encode())
+    if previous is not None:
+        choices = choices._replace(store=str(out))
+    _Side("now", choices, seen.hexdigest(), runner, store).do(found)
+    return store
+
+
+def _take_over(last: Store, store: Store) -> None:
+    """Last year's run is this year's previous side."""
+    entries = (entry for entry in last.entries("now") if entry.status == "checked")
+    while chunk := list(islice(entries, 200)):
+        store.write(
+            [entry._replace(side="previous", result=None) for entry in chunk],
+            [
+                ("previous", bare, entry.year, entry.name)
+                for entry in chunk
+                for bare in entry.facts["bare_names"]
+                if entry.year is not None
+            ],
+        )
+    last.close()
+
+
+class _Side:
+    """The inputs of one side, done and written. `earlier` tells which reports of last year they are held against."""
+
+    def __init__(self, side: Side, choices: Choices, earlier: str, runner: Runner, store: Store) -> None:
+        self._side = side
+        self._choices = choices
+        self._runner = runner
+        self._store = store
+        stated = choices._replace(seconds=0, store=None)
+        judging = repr((VERSION, checker_for(stated).digest, stated, earlier))
+        self._run = hashlib.sha256(
+            judging.encode()
+        ).hexdigest()  # all that can change a result beside the report
+
+    def do(self, found: Sequence[Input]) -> None:
+        """Do what is not done yet, and take out what is gone."""
+        known = self._store.known(self._side)
+        names = {_printable(one.relative) for one in found}
+        self._store.forget(self._side, [name for name in known if name not in names])
+        failed: list[Entry] = []
+        tasks = self._tasks(found, known, failed)
+        for done in self._worked(iter(lambda: list(islice(tasks, _CHUNK)), [])):
+            self._store.write(
+                [one.entry for one in done if one.entry], [name for one in done for name in one.names]
+            )
+            self._runner.progress(len(done))
+        self._store.write(failed)
+        self._runner.progress(len(failed))
+
+    def _tasks(
+        self, found: Iterable[Input], known: dict[str, tuple[str, str]], failed: list[Entry]
+    ) -> Iterator[Task]:
+        """The inputs as tasks; those that cannot be opened go to `failed`."""
+        for one in found:
+            name = _printable(one.relative)
+            try:
+                source = one.source()
+            except DisclosureRulesError as problem:
+                failed.append(problem_entry(self._side, name, self._run, problem))
+                continue
+            yield Task(self._side, name, source, known.get(name))
+
+    def _worked(self, chunks: Iterator[list[Task]]) -> Iterator[list[Done]]:
+        """Every chunk done, as they are finished. A worker that dies costs only the input it was at."""
+        lost: list[list[Task]] = []
+        more = True
+        while more:
+            with self._runner.pool() as pool:
+                pending: dict[Future[list[Done]], list[Task]] = {}
+                while not lost:
+                    while len(pending) < self._runner.workers * _AHEAD and (chunk := next(chunks, [])):
+                        pending[pool.submit(process, self._choices, self._run, chunk)] = chunk
+                    if not pending:
+                        more = False
+                        break
+                    for future in wait(pending, return_when=FIRST_COMPLETED)[0]:
+                        chunk = pending.pop(future)
+                        try:
+                            yield future.result()
+                        except BrokenProcessPool:
+                            lost.append(chunk)
+                lost += pending.values()
+            for chunk in lost:
+                yield self._apart(chunk)
+            lost = []
+
+    def _apart(self, chunk: list[Task]) -> list[Done]:
+        """A chunk in workers of its own; where they die too, its inputs one by one, and the one that kills is told."""
+        with self._runner.pool() as pool:
+            try:
+                return pool.submit(process, self._choices, self._run, chunk).result()
+            except BrokenProcessPool:
+                if len(chunk) > 1:
+                    return [done for task in chunk for done in self._apart([task])]
+        problem = ReadError(
+            "检查这个文件时进程意外结束（多半是内存不足或文件已损坏），没有检查；请单独检查",
+            "the process ended while this was checked (out of memory, or a damaged file); check it alone",
+            code="worker-lost",
+        )
+        entry = problem_entry(self._side, chunk[0].name, self._run, problem)
+        return [Done(chunk[0].name, entry._replace(status="crashed"))]
+
+
+def _printable(name: str) -> str:
+    """A path that any file can hold: bytes that are no text are written as they are escaped."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -1,0 +1,203 @@
+"""The run store: what has been read and judged so far, in one SQLite file of the result folder.
+
+Every chunk of reports is one transaction, so a run that is killed at any moment continues where the last one was
+written, and nothing that was told as done is lost.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from disclosure_rules.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+__all__ = ["FILE", "Entry", "Side", "Store", "packed", "unpacked"]
+
+FILE = "run.sqlite"
+_VERSION = 1
+_LEVEL = 1  # of compression: the fastest, which is most of the gain
+_TABLES = """
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS entries (
+    side TEXT NOT NULL, name TEXT NOT NULL, sha256 TEXT NOT NULL, run TEXT NOT NULL, status TEXT NOT NULL,
+    verdict TEXT, body TEXT, region TEXT, kind TEXT, year INTEGER, facts TEXT NOT NULL, result BLOB, report BLOB,
+    PRIMARY KEY (side, name)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS names (
+    side TEXT NOT NULL, bare TEXT NOT NULL, year INTEGER NOT NULL, name TEXT NOT NULL,
+    PRIMARY KEY (side, bare, year, name)
+) WITHOUT ROWID;
+"""
+
+Side = Literal["now", "previous"]
+
+
+class Entry(NamedTuple):
+    """One input: what became of it.
+
+    Attributes:
+        side: Whether it is a report of this batch, or of the year before.
+        name: Its path within the batch.
+        sha256: Of its content; empty where it could not be opened.
+        run: The fingerprint of everything that judged it.
+        status: What became of it; only `checked` has a report.
+        verdict: That of its result; None for a report of last year.
+        body: The body's name as the report gives it.
+        region: GB/T 2260 code.
+        kind: The kind of body.
+        year: The report year.
+        facts: What the rules over the whole batch ask of it, as plain values (`batch.facts`).
+        result: The result as JSON, packed.
+        report: The structured report as JSON, packed; None where it was not read.
+    """
+
+    side: Side
+    name: str
+    sha256: str
+    run: str
+    status: Literal["checked", "unreadable", "too-slow", "crashed"]
+    verdict: str | None = None
+    body: str | None = None
+    region: str | None = None
+    kind: str | None = None
+    year: int | None = None
+    facts: dict[str, Any] = {}  # noqa: RUF012  a NamedTuple's default is never changed
+    result: bytes | None = None
+    report: bytes | None = None
+
+
+def packed(text: str) -> bytes:
+    """Text as it is kept: compressed, the same bytes for the same text."""
+    return zlib.compress(text.encode(), _LEVEL)
+
+
+def unpacked(data: bytes) -> str:
+    """What `packed` was given."""
+    return zlib.decompress(data).decode()
+
+
+class Store:
+    """The store of one result folder.
+
+    Args:
+        folder: The result folder; it must exist.
+        read_only: Whether nothing shall be written, as from a worker.
+
+    Raises:
+        UsageError: The folder holds a store of another version, or one that cannot be opened.
+    """
+
+    def __init__(self, folder: Path, *, read_only: bool = False) -> None:
+        self.path = folder / FILE
+        mode = "ro" if read_only else "rwc"
+        try:
+            self._db = sqlite3.connect(
+                f"{self.path.absolute().as_uri()}?mode={mode}", uri=True, timeout=30, isolation_level=None
+            )
+            if not read_only:
+                self._db.execute("PRAGMA journal_mode=WAL")
+                self._db.execute("PRAGMA synchronous=NORMAL")
+                self._db.executescript(_TABLES)
+            found = self.meta("version")
+        except sqlite3.Error as problem:
+            raise _unusable(self.path, str(problem)) from problem
+        if found is None and not read_only:
+            self.set_meta("version", str(_VERSION))
+        elif found != str(_VERSION):
+            raise UsageError(
+                f"{self.path} 是另一个版本（{found}）的运行记录，请换一个结果文件夹",
+                f"{self.path} is a run of another version ({found}); take another result folder",
+                code="other-version",
+            )
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    def meta(self, key: str) -> str | None:
+        """A fact about the run."""
+        row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return row and str(row[0])
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Keep a fact about the run."""
+        self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing.
+
+        Raises:
+            UsageError: The disk is full, or the file cannot be written.
+        """
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+            yield
+            self._db.execute("COMMIT")
+        except sqlite3.Error as problem:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+            raise _unusable(self.path, str(problem)) from problem
+
+    def write(self, entries: Iterable[Entry], names: Iterable[tuple[Side, str, int, str]] = ()) -> None:
+        """Keep entries and under which names their bodies are looked for, in one transaction."""
+        with self.transaction():
+            for entry in entries:
+                self._db.execute("DELETE FROM names WHERE side = ? AND name = ?", (entry.side, entry.name))
+                row = entry._replace(facts=json.dumps(entry.facts, ensure_ascii=False, sort_keys=True))  # type: ignore[arg-type]
+                self._db.execute(f"INSERT OR REPLACE INTO entries VALUES ({','.join('?' * len(row))})", row)  # noqa: S608
+            self._db.executemany("INSERT OR REPLACE INTO names VALUES (?, ?, ?, ?)", names)
+
+    def known(self, side: Side) -> dict[str, tuple[str, str]]:
+        """What has been done: name → content hash and run fingerprint. What crashed or was too slow is tried again."""
+        rows = self._db.execute(
+            "SELECT name, sha256, run FROM entries WHERE side = ? AND status IN ('checked', 'unreadable')",
+            (side,),
+        )
+        return {name: (sha256, run) for name, sha256, run in rows}
+
+    def forget(self, side: Side, names: Iterable[str]) -> None:
+        """Take out inputs that are no longer there."""
+        gone = [(side, name) for name in names]
+        with self.transaction():
+            self._db.executemany("DELETE FROM entries WHERE side = ? AND name = ?", gone)
+            self._db.executemany("DELETE FROM names WHERE side = ? AND name = ?", gone)
+
+    def entries(self, side: Side = "now") -> Iterator[Entry]:
+        """Every entry of a side, in the order of names."""
+        rows = self._db.execute("SELECT * FROM entries WHERE side = ? ORDER BY name", (side,))
+        return (_entry(row) for row in rows)
+
+    def entry(self, side: Side, name: str) -> Entry | None:
+        """One entry by its name."""
+        row = self._db.execute("SELECT * FROM entries WHERE side = ? AND name = ?", (side, name)).fetchone()
+        return row and _entry(row)
+
+    def of_body(self, side: Side, bare_names: Iterable[str], year: int) -> list[Entry]:
+        """The entries of a year whose bodies have one of some names (`batch.matching.bare`)."""
+        rows = self._db.execute(
+            "SELECT * FROM entries WHERE side = ? AND name IN (SELECT name FROM names WHERE side = ? AND year = ?"
+            " AND bare IN (SELECT value FROM json_each(?))) ORDER BY name",
+            (side, side, year, json.dumps(list(bare_names))),
+        )
+        return [_entry(row) for row in rows]
+
+
+def _entry(row: tuple[Any, ...]) -> Entry:
+    entry = Entry(*row)
+    return entry._replace(facts=json.loads(row[Entry._fields.index("facts")]))
+
+
+def _unusable(path: Path, problem: str) -> UsageError:
+    return UsageError(
+        f"运行记录 {path} 无法读写（{problem}）；请检查磁盘空间和权限，再运行一次即可继续",
+        f"the run store {path} cannot be used ({problem}); check space and permissions, then run again to continue",
+        code="store-unusable",
+    )

@@ -1,0 +1,262 @@
+"""What a worker does: a few inputs in, what became of each out. It keeps nothing but a loaded checker."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import signal
+import threading
+from contextlib import contextmanager
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from disclosure_rules.batch.facts import bare_names, facts_of
+from disclosure_rules.batch.store import Entry, Store, packed, unpacked
+from disclosure_rules.engine.result import unread
+from disclosure_rules.errors import DisclosureRulesError, ReadError, UsageError
+from disclosure_rules.formatters.structured import to_json as structured_json
+from disclosure_rules.model.note import NO_PREVIOUS, Note
+from disclosure_rules.model.profile import Profile
+from disclosure_rules.model.report import Source
+from disclosure_rules.model.rule import Severity
+from disclosure_rules.model.text import Text
+from disclosure_rules.pipeline import Checker, Overrule
+from disclosure_rules.previous import choose_previous
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from types import FrameType
+
+    from disclosure_rules.batch.store import Side
+    from disclosure_rules.model.body import BodyKind
+    from disclosure_rules.model.report import Report
+    from disclosure_rules.model.result import CheckResult
+
+__all__ = ["Choices", "Done", "Task", "checker_for", "problem_entry", "process", "report_entry"]
+
+_MOST_BYTES = 200_000_000  # the readers refuse far less; this only bounds what is taken into memory
+
+
+class Choices(NamedTuple):
+    """The choices of a run, the same for every report; plain values, since they go to other processes.
+
+    `seconds` bounds one report. `store` is the result folder in whose store last year's reports are, None without.
+    """
+
+    packs: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    fail_on: str = "error"
+    as_of: str | None = None
+    convert: bool = False
+    ocr: bool = False
+    year: int | None = None
+    region: str | None = None
+    body_kind: BodyKind | None = None
+    seconds: float = 60.0
+    store: str | None = None
+
+    @property
+    def overrule(self) -> Overrule:
+        """What the caller knows better than every report."""
+        return Overrule(year=self.year, region=self.region, body_kind=self.body_kind)
+
+
+class Task(NamedTuple):
+    """One input to do; `known` is the hash and the run of its entry in the store, where there is one."""
+
+    side: Side
+    name: str
+    source: Path | bytes
+    known: tuple[str, str] | None = None
+
+
+class Done(NamedTuple):
+    """What became of one input: nothing where it was known already, else its entry and its bodies' names."""
+
+    name: str
+    entry: Entry | None
+    names: tuple[tuple[Side, str, int, str], ...] = ()
+
+
+class _TooSlowError(Exception):
+    pass
+
+
+def process(choices: Choices, run: str, tasks: Sequence[Task]) -> list[Done]:
+    """Do some inputs; none of them can stop the others.
+
+    Args:
+        choices: The choices of the run.
+        run: The fingerprint of all that judges.
+        tasks: The inputs.
+    """
+    return [_done(choices, run, task) for task in tasks]
+
+
+def problem_entry(side: Side, name: str, run: str, problem: DisclosureRulesError) -> Entry:
+    """The entry of an input that could not be opened."""
+    return _failed(side, name, "", run, problem)
+
+
+@cache
+def checker_for(choices: Choices) -> Checker:
+    """The checker of a worker; packs are loaded once in each process."""
+    return Checker(
+        packs=choices.packs,
+        without=choices.without,
+        profile=Profile(fail_on=Severity(choices.fail_on)),
+        as_of=date.fromisoformat(choices.as_of) if choices.as_of else None,
+        convert=choices.convert,
+        ocr=choices.ocr,
+    )
+
+
+@cache
+def _store(folder: str) -> Store:
+    return Store(Path(folder), read_only=True)
+
+
+def _done(choices: Choices, run: str, task: Task) -> Done:
+    sha256 = ""
+    try:
+        data = task.source if isinstance(task.source, bytes) else _bytes(task.source, task.name)
+        sha256 = hashlib.sha256(data).hexdigest()
+        if task.known == (sha256, run):
+            return Done(task.name, None)
+        with _bounded(choices.seconds):
+            return _judged(choices, run, task, data, sha256)
+    except DisclosureRulesError as problem:
+        return Done(task.name, _failed(task.side, task.name, sha256, run, problem))
+    except _TooSlowError:
+        slow = ReadError(
+            f"检查超过 {choices.seconds:.0f} 秒，已停止；请单独检查这个文件",
+            f"checking took more than {choices.seconds:.0f} s and was stopped; check this file alone",
+            code="too-slow",
+        )
+        return Done(task.name, _failed(task.side, task.name, sha256, run, slow)._replace(status="too-slow"))
+    except Exception as crash:  # noqa: BLE001  one bad file stops nothing; it is told as a defect of ours
+        defect = ReadError(
+            f"程序内部出错（{type(crash).__name__}），没有检查；这是程序的缺陷，请反馈",
+            f"internal error ({type(crash).__name__}); it was not checked; please tell us",
+            code="internal-error",
+        )
+        return Done(task.name, _failed(task.side, task.name, sha256, run, defect)._replace(status="crashed"))
+
+
+def _judged(choices: Choices, run: str, task: Task, data: bytes, sha256: str) -> Done:
+    checker = checker_for(choices)
+    report = checker.load_report(data, name=task.name, overrule=choices.overrule)
+    found = bare_names(report)
+    names = tuple((task.side, name, report.year, task.name) for name in found if report.year is not None)
+    result: bytes | None = None
+    verdict: str | None = None
+    if task.side == "now":
+        judged = _result(choices, checker, report, found)
+        verdict = judged.verdict
+        result = packed(json.dumps(judged.to_json(), ensure_ascii=False, separators=(",", ":")))
+    entry = report_entry(task.side, task.name, report)._replace(
+        sha256=sha256,
+        run=run,
+        verdict=verdict,
+        result=result,
+        report=packed(structured_json(report, checker.layouts)),
+    )
+    return Done(task.name, entry, names)
+
+
+def report_entry(side: Side, name: str, report: Report) -> Entry:
+    """What the rules over a whole batch need of a report, as an entry without its content."""
+    body = report.body
+    return Entry(
+        side=side,
+        name=name,
+        sha256="",
+        run="",
+        status="checked",
+        body=body.name if body else None,
+        region=body.region.code if body and body.region else None,
+        kind=body.kind if body else None,
+        year=report.year,
+        facts=facts_of(report),
+    )
+
+
+def _result(choices: Choices, checker: Checker, report: Report, names: Sequence[str]) -> CheckResult:
+    """The report judged, with last year's where the store has it."""
+    if choices.store is None or report.year is None or not names:
+        return checker.judge(report)
+    candidates = [
+        _restored(checker, entry)
+        for entry in _store(choices.store).of_body("previous", names, report.year - 1)
+    ]
+    try:
+        previous = choose_previous(report, candidates)
+        return checker.judge(report, previous)
+    except UsageError as problem:
+        if not candidates:
+            return checker.judge(report)  # the overview says whose report of last year is missing
+        note = Note(code=NO_PREVIOUS, message=Text(zh=problem.zh, en=problem.en))
+        return checker.judge(report.model_copy(update={"notes": (*report.notes, note)}))
+
+
+def _restored(checker: Checker, entry: Entry) -> Report:
+    """A report from the store, with the source it was read from."""
+    report = checker.load_report(unpacked(entry.report or b"").encode(), name=entry.name)
+    return report.model_copy(
+        update={"source": Source(path=entry.name, sha256=entry.sha256, format=report.source.format)}
+    )
+
+
+def _failed(side: Side, name: str, sha256: str, run: str, problem: DisclosureRulesError) -> Entry:
+    result = unread(name, sha256 or None, problem)
+    text = json.dumps(result.to_json(), ensure_ascii=False, separators=(",", ":"))
+    return Entry(
+        side,
+        name,
+        sha256,
+        run,
+        "unreadable",
+        result.verdict,
+        facts={"problem": problem.zh},
+        result=packed(text),
+    )
+
+
+def _bytes(path: Path, name: str) -> bytes:
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            raise ReadError(
+                "文件超过 200 MB，没有读取，请确认是否选错了文件",
+                "the file is larger than 200 MB and was not read; make sure it is the right one",
+                place=name,
+                code="too-large",
+            )
+        return path.read_bytes()
+    except OSError as problem:
+        raise ReadError(
+            f"文件无法读取（{problem.strerror}）",
+            f"the file cannot be read ({problem.strerror})",
+            place=name,
+            code="unreadable-file",
+        ) from problem
+
+
+@contextmanager
+def _bounded(seconds: float) -> Iterator[None]:
+    """Stop what takes longer; where there are no alarms (Windows, threads of a cluster's worker) nothing is stopped."""
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def ring(_number: int, _frame: FrameType | None) -> None:
+        raise _TooSlowError
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)

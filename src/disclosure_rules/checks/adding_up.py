@@ -1,0 +1,100 @@
+"""Adding up: what the report of a superior body must come to, from the reports of those it covers.
+
+Art. 二 of both format notices has county and higher governments add up figures level by level (逐级汇总). What is not at
+hand makes a sum a lower bound, never a number: the answers that are certain all the same are given, the others stay open.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from disclosure_rules.model.collection import CollectionContext, Submitted
+    from disclosure_rules.model.report import Number
+    from disclosure_rules.model.roster import RosterEntry
+
+__all__ = ["Rollup", "Scope", "TableSum", "roll_up", "scope_of"]
+
+
+class Scope(NamedTuple):
+    """Whose figures a report adds up.
+
+    Attributes:
+        parts: The bodies.
+        declared: Whether the roster lists them (汇总范围): then they are all. Else they are those below it, and the
+            body's own figures come on top.
+        unknown: Names of the list that are not in the roster.
+    """
+
+    parts: tuple[RosterEntry, ...]
+    declared: bool
+    unknown: tuple[str, ...] = ()
+
+
+class TableSum(NamedTuple):
+    """A table added up: by cell of the form the sum of what is known, and whether something was not."""
+
+    form: str
+    values: tuple[Number, ...]
+    partial: tuple[bool, ...]
+
+
+class Rollup(NamedTuple):
+    """The sums over a scope, and what is in them and what is not.
+
+    `unread` are parts whose table could not be read or follows another form than most, with the table.
+    """
+
+    scope: Scope
+    included: tuple[Submitted, ...]
+    missing: tuple[RosterEntry, ...]
+    unread: tuple[tuple[Submitted, str], ...]
+    tables: Mapping[str, TableSum]
+
+    @property
+    def complete(self) -> bool:
+        """Whether every part is in, with every table."""
+        return not (self.missing or self.unread or self.scope.unknown)
+
+
+def scope_of(context: CollectionContext, entry: RosterEntry) -> Scope:
+    """Whose figures the report of a body adds up: by the list of the roster, else the bodies whose superior it is."""
+    names = {one.name: one for one in context.roster}
+    if entry.aggregates:
+        parts = tuple(names[name] for name in entry.aggregates if name in names and name != entry.name)
+        unknown = tuple(name for name in entry.aggregates if name not in names)
+        return Scope(parts, declared=True, unknown=unknown)
+    return Scope(tuple(one for one in context.roster if one.parent == entry.name), declared=False)
+
+
+def roll_up(context: CollectionContext, scope: Scope) -> Rollup:
+    """Add up the tables of the reports of a scope; of several reports of a body the first by name counts."""
+    included = tuple(context.by_row[one.row][0] for one in scope.parts if one.row in context.by_row)
+    missing = tuple(one for one in scope.parts if one.row not in context.by_row)
+    tables: dict[str, TableSum] = {}
+    unread: list[tuple[Submitted, str]] = []
+    keys = dict.fromkeys(key for one in included for key in one.facts["tables"])
+    for key in keys:
+        forms = [one.facts["tables"][key]["form"] for one in included if key in one.facts["tables"]]
+        form = max(dict.fromkeys(forms), key=forms.count)
+        there = [one for one in included if one.facts["tables"].get(key, {}).get("form") == form]
+        unread += [(one, key) for one in included if one not in there]
+        rows = [one.facts["tables"][key]["values"] for one in there]
+        short = len(there) < len(scope.parts) + len(scope.unknown)
+        tables[key] = TableSum(
+            form,
+            tuple(_sum(column) for column in zip(*rows, strict=True)),
+            tuple(short or None in column for column in zip(*rows, strict=True)),
+        )
+    return Rollup(scope, included, missing, tuple(unread), tables)
+
+
+def _sum(values: Sequence[int | str | None]) -> Number:
+    total: Number = 0
+    for value in values:
+        if value is not None:
+            total += value if isinstance(value, int) else Decimal(value)
+    return total

@@ -1,0 +1,54 @@
+"""A verb about the contacts that a report gives: only what is given is looked at, for nothing has to be."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from disclosure_rules.checks.passages import spoken
+from disclosure_rules.model.result import Evidence, Satisfied
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from disclosure_rules.checks.context import CheckContext
+
+__all__ = ["contacts_malformed"]
+
+_POSTCODE = re.compile(r"(?:邮\s?编|邮政编码)\s?[：:]\s?(\d{1,12})(?!\d)")
+_PHONE = re.compile(r"(?:电\s?话|传\s?真)(?:/传\s?真)?\s?[：:]\s?(〔?\d[\d〔〕—–-]{2,24}\d)(?!\d)")
+_MAIL = re.compile(r"[A-Za-z0-9._-]{2,40}＠[A-Za-z0-9.-]{3,40}")
+_POSTCODE_LENGTH = 6
+# A local number has 7 or 8 digits, 3 to 6 are short and service numbers; an area code adds 3 or 4, an extension more.
+_FEWEST, _MOST = 3, 18
+
+
+def contacts_malformed(context: CheckContext) -> Iterator[Evidence | Satisfied]:
+    """Postcodes without six digits, telephone numbers of an impossible length, mail addresses with a full-width ＠."""
+    for passage in context.passages():
+        for start, end, fault in _faults(passage.plain):
+            location = passage.place(start)
+            if fault is None:
+                yield Satisfied(location=location)
+            else:
+                values = {
+                    "text": spoken(passage.printed, start, end),
+                    "why_zh": fault[0],
+                    "why_en": fault[1],
+                }
+                yield Evidence(location=location, values=values)
+
+
+def _faults(text: str) -> Iterator[tuple[int, int, tuple[str, str] | None]]:
+    """What the text gives as a contact: its bounds, and what is wrong with it."""
+    if not any(sign in text for sign in ("邮", "电", "传", "＠")):
+        return
+    for match in _POSTCODE.finditer(text):
+        wrong = len(match[1]) != _POSTCODE_LENGTH
+        yield *match.span(), ("邮政编码应为6位数字", "a postcode has six digits") if wrong else None
+    for match in _PHONE.finditer(text):
+        digits = sum(sign.isdigit() for sign in match[1])
+        wrong = not _FEWEST <= digits <= _MOST
+        yield *match.span(), ("电话号码的位数不对", "the number of digits is wrong") if wrong else None
+    for match in _MAIL.finditer(text):
+        yield *match.span(), ("邮箱地址用了全角的＠", "the @ is full-width")

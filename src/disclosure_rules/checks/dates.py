@@ -1,0 +1,191 @@
+"""Verbs about years and dates in the text: left over from another year, or damaged."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from disclosure_rules.checks.passages import Passage, sentence_around, spoken
+from disclosure_rules.model.location import Location
+from disclosure_rules.model.result import Evidence, Satisfied
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from disclosure_rules.checks.context import CheckContext
+
+__all__ = [
+    "dates_damaged",
+    "file_of_other_year",
+    "measures_of_past_year",
+    "signed_early",
+    "stale_years",
+    "vague_cutoffs",
+]
+
+_OURS = r"[，,]?(?:我|本|全)(?:局|县|市|区|办|镇|乡|委|院|厅|省|州|旗|街道|单位|机关|中心)"
+_DATE_LIKE = re.compile(r"\d{1,8}[年月](?:\s?\d{0,4}[年月日]){1,2}|(?<![一-鿿\d])年\s?月\s?日")
+_DAMAGED = re.compile(
+    r"20\d{2}\d{1,2}月\d{1,2}日|20\d{2}年\d{1,3}日|(?:20\d{2})?年\s?月\s?日"
+    r"|(?:1[3-9]|[2-9]\d)月\d{1,2}日|(?:20\d{2}年)?\d{1,2}月(?:3[2-9]|[4-9]\d)日|20\d{2}年(?:1[3-9]|[2-9]\d)月(?:\d{1,2}日)?"
+)
+_SIGNED = re.compile(r"(20\d{2})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日")
+_HAN_DATE = re.compile(r"二([〇○零一二]{1}[〇○零一二三四五六七八九]{2})年")
+_HAN = {sign: number for number, sign in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0}
+_FILE_YEAR = re.compile(r"(?<!\d)(20\d{2})\s?年")
+
+
+def stale_years(
+    context: CheckContext, *, deeds: Sequence[str], comparing: Sequence[str], sections: Sequence[str]
+) -> Iterator[Evidence | Satisfied]:
+    """Figures of the year before or after: 2022年我局主动公开56条, in the report for 2023.
+
+    A sentence that also names the report year, or compares, is left out.
+
+    Args:
+        context: The report.
+        deeds: What was done, before its figure: 主动公开, 收到.
+        comparing: Words that compare or look back: 同比, 上年, 结转.
+        sections: Where the figures of the year stand.
+    """
+    year = context.report.year
+    if year is None:
+        return
+    done = "|".join(map(re.escape, deeds))
+    pattern = re.compile(
+        rf"(?<!\d)({year - 1}|{year + 1})年度?{_OURS}[^。；]{{0,16}}?(?:{done})[^。；\d]{{0,20}}\d"
+    )
+    looked = found = False
+    for passage in context.passages(sections):
+        looked = looked or f"{year}年" in passage.plain
+        for match in pattern.finditer(passage.plain):
+            start, end = sentence_around(passage.plain, match.start(), match.end())
+            sentence = passage.plain[start:end]
+            if str(year) in sentence or any(word in sentence for word in comparing):
+                continue
+            found = True
+            values = {"text": spoken(passage.printed, start, end), "named": match[1], "year": year}
+            yield Evidence(location=passage.place(match.start()), values=values)
+    if looked and not found:
+        yield Satisfied()
+
+
+def measures_of_past_year(
+    context: CheckContext, *, section: str, heads: Sequence[str], verbs: Sequence[str], done: Sequence[str]
+) -> Iterator[Evidence | Satisfied]:
+    """Measures for the future that are dated with the report year: 整改措施。…2023年我局加大…, in the report for 2023.
+
+    Args:
+        context: The report.
+        section: Key of the section that holds the plans.
+        heads: Words at the beginning of a paragraph of plans: 整改措施, 下一步.
+        verbs: What is planned: 加大, 进一步.
+        done: Words of a sentence that tells of what was done: 了, 已.
+    """
+    year = context.report.year
+    if year is None:
+        return
+    looked = found = False
+    pattern = re.compile(rf"(?<!\d){year}年{_OURS}(?:{'|'.join(map(re.escape, verbs))})")
+    for passage in context.passages((section,)):
+        if not any(head in passage.read[:30] for head in heads):
+            continue
+        looked = True
+        for match in pattern.finditer(passage.plain):
+            _, end = sentence_around(passage.read, match.start(), match.end())
+            if any(word in passage.read[match.end() : end] for word in done):
+                continue
+            found = True
+            values = {"text": spoken(passage.printed, match.start(), end), "year": year, "next": year + 1}
+            yield Evidence(location=passage.place(match.start()), values=values)
+    if looked and not found:
+        yield Satisfied()
+
+
+def signed_early(context: CheckContext) -> Iterator[Evidence | Satisfied]:
+    """A report signed before its year was over."""
+    year = context.report.year
+    if year is None:
+        return
+    for paragraph in context.report.closing:
+        passage = Passage(None, paragraph)
+        signed = _date(passage.plain)
+        if signed is None:
+            continue
+        values = {"signed": signed.isoformat(), "year": year}
+        early = signed <= date(year, 12, 31)
+        location = passage.place(0)
+        yield Evidence(location=location, values=values) if early else Satisfied(location=location)
+
+
+def _date(text: str) -> date | None:
+    text = _HAN_DATE.sub(lambda match: "2" + "".join(str(_HAN[sign]) for sign in match[1]) + "年", text)
+    match = _SIGNED.search(text)
+    try:
+        return date(*map(int, match.groups())) if match else None
+    except ValueError:
+        return None
+
+
+def dates_damaged(context: CheckContext) -> Iterator[Evidence | Satisfied]:
+    """Dates that cannot be right as printed: 20231月1日, 2007年45日, 年月日 with nothing filled in."""
+    looked = found = False
+    for passage in context.passages():
+        for match in (
+            _DATE_LIKE.finditer(passage.plain) if "月" in passage.read or "日" in passage.read else ()
+        ):
+            if not _DAMAGED.fullmatch(match[0]):
+                continue
+            found = True
+            start, end = sentence_around(passage.read, match.start(), match.end())
+            values = {
+                "date": passage.printed[match.start() : match.end()],
+                "text": spoken(passage.printed, max(start, match.start() - 24), min(end, match.end() + 24)),
+            }
+            yield Evidence(location=passage.place(match.start()), values=values)
+        looked = looked or "日" in passage.read
+    if looked and not found:
+        yield Satisfied()
+
+
+def vague_cutoffs(context: CheckContext, *, phrases: Sequence[str]) -> Iterator[Evidence | Satisfied]:
+    """Figures that are given as of now instead of as of the end of the year; one fault for the whole report.
+
+    Args:
+        context: The report.
+        phrases: Words for now: 截至目前.
+    """
+    looked = False
+    places: list[tuple[Passage, int, int]] = []
+    words = re.compile("|".join(map(re.escape, phrases)))
+    for passage in context.passages():
+        looked = looked or "截" in passage.read
+        for match in words.finditer(passage.plain):
+            _, end = sentence_around(passage.plain, match.start(), match.end())
+            if re.search(r"\d", passage.plain[match.end() : end]):
+                places.append((passage, match.start(), end))
+    if places:
+        passage, start, end = places[0]
+        values = {"text": spoken(passage.printed, start, end), "count": len(places)}
+        yield Evidence(location=passage.place(start), values=values)
+    elif looked:
+        yield Satisfied()
+
+
+def file_of_other_year(context: CheckContext) -> Iterator[Evidence | Satisfied]:
+    """A file whose name gives other years than the report's."""
+    report = context.report
+    if report.source.path is None or report.year is None:
+        return
+    name = PurePath(report.source.path.replace("\\", "/")).name
+    years = {int(year) for year in _FILE_YEAR.findall(name)}
+    if not years:
+        return
+    location = Location()
+    if report.year in years:
+        yield Satisfied(location=location)
+    else:
+        named = "、".join(map(str, sorted(years)))
+        yield Evidence(location=location, values={"name": name, "named": named, "year": report.year})

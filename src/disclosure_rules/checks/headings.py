@@ -1,0 +1,301 @@
+"""Verbs about headings and what stands around them: names of sections, the preface, the list of parts."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from disclosure_rules.checks.passages import Passage, place_of, spoken, title_place
+from disclosure_rules.glyphs import read_through
+from disclosure_rules.model.result import Evidence, Satisfied
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from disclosure_rules.checks.context import CheckContext
+    from disclosure_rules.model.report import Section
+
+__all__ = [
+    "headings_nonstandard",
+    "letter_posted",
+    "measures_fewer",
+    "old_parts_listed",
+    "parts_unlisted",
+    "preface_inside",
+    "short_section",
+    "subheadings_broken",
+    "titles_differ",
+]
+
+_NUMBER = re.compile(r"^(?:第?[一二三四五六七八九十]{1,3}(?:部分)?|\d{1,2})\s?[、.．,，:：]?")
+_REMARK = re.compile(r"[（(][^（）()]*[）)]$")
+_YEAR = re.compile(r"^20\d{2}年度?")
+_LIST = re.compile(
+    r"报告[^。；]{0,12}?(?:包括|包含|由|分为|含)(?P<list>[^。；]{8,260}?)"
+    r"(?:(?:等|共|共计)*(?P<count>[一二三四五六七八九十]|\d{1,2})\s?个?大?(?:部分|方面|章节)|组成|构成|(?P<open>等)|[。；])"
+)
+_COUNTS = {sign: number for number, sign in enumerate("一二三四五六七八九十", start=1)}
+_COUNTED = {number: sign for sign, number in _COUNTS.items()}
+_SUBHEADING = re.compile(r"\s*[（(]([一二三四五六七八九十])[）)](?![项款])")
+_FEW = 3
+_ADDRESSEE = re.compile(
+    r"\s*(?P<to>[一-鿿（）]{2,24}(?:办公室|办公厅|人民政府|政府办|委员会|领导小组|党工委|管委会|中心|局))\s?[：:]"
+)
+
+
+def _words(section: Section) -> str:
+    """A heading without its number, blanks, a year before it and a remark behind it."""
+    text = "".join(read_through(section.heading).split())
+    if section.number is not None:
+        text = _NUMBER.sub("", text)
+    return _REMARK.sub("", _YEAR.sub("", text)).rstrip("。:：")
+
+
+def headings_nonstandard(context: CheckContext, *, accepted: Sequence[str]) -> Iterator[Evidence | Satisfied]:
+    """Headings of the form's sections that do not read as the form prints them.
+
+    Args:
+        context: The report.
+        accepted: Names that are as good as the form's: those of the Regulation's own words.
+    """
+    layout = context.layout
+    if layout is None:
+        return
+    for section in context.report.sections:
+        spec = layout.section(section.key) if section.key is not None else None
+        if spec is None:
+            continue
+        location = place_of(section)
+        words = _words(section)
+        if words == spec.title.zh or words in accepted:
+            yield Satisfied(location=location)
+        else:
+            values = {"heading": section.heading, "words": words, "expected": spec.title.zh}
+            yield Evidence(location=location, values=values)
+
+
+def preface_inside(
+    context: CheckContext, *, section: str, signs: Sequence[str], least: int = 0, most: int | None = None
+) -> Iterator[Evidence | Satisfied]:
+    """A preface (编制本报告, 统计期限, 电子版) that stands inside a section instead of before it.
+
+    Args:
+        context: The report.
+        section: Key of the section, the first one.
+        signs: Words of a preface; two of them in the first paragraphs make one.
+        least: Only where the section has at least this many characters besides the preface.
+        most: Only where it has at most this many.
+    """
+    found = context.report.section(section)
+    if found is None or not found.paragraphs:
+        return
+    location = place_of(found)
+    texts = [read_through(paragraph.text) for paragraph in found.paragraphs]
+    prefatory = [text for text in texts[:_FEW] if any(sign in text for sign in signs)]
+    seen = {sign for text in prefatory for sign in signs if sign in text}
+    left = sum(len("".join(text.split())) for text in texts if text not in prefatory)
+    if len(seen) < 2:  # noqa: PLR2004  one such word may stand anywhere
+        yield Satisfied(location=location)
+    elif left >= least and (most is None or left <= most):
+        shown = next(text for text in prefatory)
+        values = {"text": spoken(shown, 0, len(shown)), "left": left}
+        yield Evidence(location=location, values=values)
+
+
+def short_section(context: CheckContext, *, section: str, fewest: int) -> Iterator[Evidence | Satisfied]:
+    """A section with text, but fewer than `fewest` characters of it, spaces left out.
+
+    Args:
+        context: The report.
+        section: Key of the section.
+        fewest: The fewest characters it should have.
+    """
+    found = context.report.section(section)
+    length = sum(len("".join(paragraph.text.split())) for paragraph in found.paragraphs) if found else 0
+    if found is None or length == 0:
+        return
+    values = {"length": length, "fewest": fewest}
+    location = place_of(found)
+    yield Evidence(location=location, values=values) if length < fewest else Satisfied(location=location)
+
+
+def _lists(context: CheckContext) -> Iterator[tuple[Passage, re.Match[str]]]:
+    """The sentence of the introduction that lists the parts of the report."""
+    for paragraph in context.report.introduction:
+        passage = Passage(None, paragraph)
+        match = _LIST.search(passage.read)
+        if match is not None:
+            yield passage, match
+            return
+
+
+def parts_unlisted(
+    context: CheckContext, *, names: Mapping[str, Sequence[str]]
+) -> Iterator[Evidence | Satisfied]:
+    """Parts that the form has and that the introduction's list of parts leaves out.
+
+    A list that goes on (…等内容) is not judged, nor one in which too little is known.
+
+    Args:
+        context: The report.
+        names: Key of a section of the form → words of which the list must have one.
+    """
+    layout = context.layout
+    if layout is None:
+        return
+    for passage, match in _lists(context):
+        listed = match["list"]
+        present = [key for key, words in names.items() if any(word in listed for word in words)]
+        if len(present) < _FEW or (match["open"] and not match["count"]):
+            return
+        missing = [
+            spec.title.zh for key in names if key not in present and (spec := layout.section(key)) is not None
+        ]
+        location = passage.place(match.start("list"))
+        if missing:
+            values = {
+                "text": spoken(passage.printed, match.start(), match.end()),
+                "missing": "、".join(missing),
+                "count": _count(match["count"]),
+            }
+            yield Evidence(location=location, values=values)
+        else:
+            yield Satisfied(location=location)
+
+
+def _count(text: str | None) -> int | None:
+    if text is None:
+        return None
+    return _COUNTS.get(text) or int(text)
+
+
+def old_parts_listed(context: CheckContext, *, phrases: Sequence[str]) -> Iterator[Evidence | Satisfied]:
+    """Parts of forms before 2019 (收费及减免, 咨询处理) in the introduction's list of parts, or as a heading.
+
+    Args:
+        context: The report.
+        phrases: Words that only the names of such parts have.
+    """
+    looked = found = False
+    for passage, match in _lists(context):
+        looked = True
+        old = [phrase for phrase in phrases if phrase in match["list"]]
+        if old:
+            found = True
+            values = {
+                "text": spoken(passage.printed, match.start(), match.end()),
+                "old": "、".join(old),
+            }
+            yield Evidence(location=passage.place(match.start()), values=values)
+    for passage in context.passages():
+        looked = True
+        heading = re.match(
+            r"\s*(?:[（(][一二三四五六七八九十]{1,2}[）)]|\d{1,2}[.、．])\s?([^。，；：:\n]{2,24})",
+            passage.read,
+        )
+        old = [phrase for phrase in phrases if heading is not None and phrase in heading[1]]
+        if old and heading is not None:
+            found = True
+            values = {"text": spoken(passage.printed, *heading.span()), "old": "、".join(old)}
+            yield Evidence(location=passage.place(0), values=values)
+    if looked and not found:
+        yield Satisfied()
+
+
+def subheadings_broken(context: CheckContext) -> Iterator[Evidence | Satisfied]:
+    """Sub-headings of a section that do not run on: （一）、（二）、（四）.
+
+    Every count begins anew at （一）; a section in which one number alone stands out of the count is told of once.
+    """
+    for section in context.report.sections:
+        before: int | None = None
+        wrong = False
+        for passage in context.passages_of(section):
+            match = _SUBHEADING.match(passage.read)
+            number = _COUNTS.get(match[1]) if match else None
+            if match is None or number is None:
+                continue
+            if before is not None and number not in (1, before + 1) and not wrong:
+                wrong = True
+                values = {"printed": match[1], "expected": _COUNTED.get(before + 1, str(before + 1))}
+                yield Evidence(location=passage.place(0), values=values)
+            before = number
+        if before is not None and not wrong:
+            yield Satisfied(location=place_of(section))
+
+
+def measures_fewer(
+    context: CheckContext, *, section: str, problems: Sequence[str], measures: Sequence[str]
+) -> Iterator[Evidence | Satisfied]:
+    """Fewer measures than problems, where both are counted off (一是 … 二是 …) in one section.
+
+    Args:
+        context: The report.
+        section: Key of the section.
+        problems: Words before the count of problems.
+        measures: Words before the count of measures, after the problems.
+    """
+    found = context.report.section(section)
+    if found is None:
+        return
+    text = "\n".join(read_through(paragraph.text) for paragraph in found.paragraphs)
+    starts = [match.start() for match in re.finditer("一是", text)]
+    if len(starts) != 2:  # noqa: PLR2004  one count of each
+        return
+    heads = text[: starts[0]], text[starts[0] : starts[1]]
+    if not any(word in heads[0] for word in problems) or not any(word in heads[1] for word in measures):
+        return
+    named, taken = _counted(heads[1]), _counted(text[starts[1] :])
+    values = {"problems": named, "measures": taken}
+    location = place_of(found)
+    yield Evidence(location=location, values=values) if taken < named else Satisfied(location=location)
+
+
+def _counted(text: str) -> int:
+    """How far a text counts without a gap: 一是 … 二是 … 三是."""
+    last = 0
+    for sign, number in _COUNTS.items():
+        if number != last + 1 or f"{sign}是" not in text:
+            break
+        last = number
+    return last
+
+
+def letter_posted(context: CheckContext) -> Iterator[Evidence | Satisfied]:
+    """A report that begins as a letter to a superior: 县政府办公室： at the top of the introduction."""
+    introduction = context.report.introduction
+    for paragraph in introduction[:_FEW]:
+        passage = Passage(None, paragraph)
+        match = _ADDRESSEE.match(passage.read)
+        if match is not None:
+            yield Evidence(
+                location=passage.place(match.start("to")),
+                values={"to": passage.printed[match.start("to") : match.end("to")]},
+            )
+            return
+    if introduction:
+        yield Satisfied(location=introduction[0].location)
+
+
+def titles_differ(context: CheckContext, *, sources: Sequence[str]) -> Iterator[Evidence | Satisfied]:
+    """Titles of one report that differ between the page and the document, beyond blanks and 年 or 年度.
+
+    Args:
+        context: The report.
+        sources: The sources compared with the first title: field, heading.
+    """
+    named = [seen for seen in context.report.titles if seen.source in sources]
+    if len(named) < 2:  # noqa: PLR2004  nothing to compare
+        return
+    first, *others = named
+    different = {seen.value: seen for seen in others if not _same_title(first.value, seen.value)}
+    for seen in different.values():
+        location = seen.location if seen.location != type(seen.location)() else title_place(context.report)
+        yield Evidence(location=location, values={"first": first.value, "other": seen.value})
+    if not different:
+        yield Satisfied(location=first.location)
+
+
+def _same_title(one: str, other: str) -> bool:
+    one, other = (re.sub(r"\s|(?<=\d)年度?|关于|的", "", read_through(title)) for title in (one, other))
+    return one in other or other in one

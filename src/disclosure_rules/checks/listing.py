@@ -1,0 +1,203 @@
+"""Verbs about figures that the text breaks down: whether the parts make the whole."""
+
+from __future__ import annotations
+
+from collections import Counter
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from disclosure_rules.checks.mentions import Scope, When
+from disclosure_rules.checks.telling import about_figures
+from disclosure_rules.model.result import Evidence, Satisfied, Undecided
+from disclosure_rules.model.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from disclosure_rules.checks.context import CheckContext
+    from disclosure_rules.checks.mentions import Mention
+    from disclosure_rules.model.report import Number
+
+__all__ = ["breakdowns_unequal_figure", "lists_unequal_figure"]
+
+# Words that open a list right behind its figure, and how far behind they may stand.
+_NEAR = 14
+_MOST_ITEMS = 60
+_REST = ("其他", "其它", "其余")
+# No sentence with a list is longer.
+_LONGEST = 4_000
+_STOPS = "。！？\n"
+_LEADING = " ，、；,;和及以"
+
+
+@about_figures
+def breakdowns_unequal_figure(
+    context: CheckContext,
+    *,
+    parts: Sequence[str],
+    together: Mapping[str, Sequence[str]],
+    wholes: Sequence[Sequence[str]],
+) -> Iterator[Evidence | Satisfied | Undecided]:
+    """Results of a paragraph that do not add up to the figure they break down.
+
+    Only a list with every part counts, each given once. It is right where its sum is one of the wholes that the
+    paragraph states.
+
+    Args:
+        context: The report.
+        parts: Quantities that together are all results.
+        together: A quantity → the parts that it counts at once (予以公开和部分公开).
+        wholes: What the parts may add up to: a quantity, then those that are added to the parts, or with `-` taken
+            away, before they are compared. It counts where the paragraph states all of them.
+    """
+    for found in _by_paragraph(context):
+        values = _complete(found, parts, together)
+        options = [terms for terms in wholes if all(term.removeprefix("-") in found for term in terms)]
+        if values is None or not options:
+            continue
+        last = found[options[0][0]]
+        used = [*values, *(found[term.removeprefix("-")] for terms in options for term in terms)]
+        if any(one.number is None for one in used):
+            yield Undecided(reason=_unread(last), location=last.location)
+            continue
+        sums = [_sum(found, values, terms) for terms in options]
+        if any(one.gap == 0 for one in sums):
+            yield Satisfied(location=last.location)
+        else:
+            nearest = min(sums, key=lambda one: one.gap)
+            yield Evidence(location=nearest.whole.location, values=nearest.told())
+
+
+@about_figures
+def lists_unequal_figure(context: CheckContext) -> Iterator[Evidence | Satisfied | Undecided]:
+    """A figure and the list behind 其中, of which the last item is the rest (其他) and which do not make it.
+
+    A list that names its rest is complete; of any other nobody knows, and it is right where it happens to add up.
+    Lists that other verbs look at, those of requests and their results, are left out.
+    """
+    every = context.mentions
+    for at, whole in enumerate(every):
+        if whole.denied or not whole.unit or whole.unit == "%" or whole.number is None or whole.margin:
+            continue
+        items = _items(whole, every[at + 1 : at + 1 + _MOST_ITEMS])
+        if len(items) < 2:  # noqa: PLR2004  one figure lists nothing
+            continue
+        numbers = [item.number for item in items if item.number is not None]
+        total = sum(numbers)
+        if total == whole.number:
+            yield Satisfied(location=whole.location)
+        elif _closed(items[-2], items[-1]):
+            yield Evidence(
+                location=whole.location,
+                values={
+                    "text": whole.words,
+                    "number": whole.number,
+                    "parts": " + ".join(str(number) for number in numbers),
+                    "total": total,
+                    "difference": abs(total - whole.number),
+                },
+            )
+
+
+class _Sum(NamedTuple):
+    whole: Mention
+    words: str
+    total: Decimal
+
+    @property
+    def gap(self) -> Decimal:
+        return abs(self.total - Decimal(self.whole.number or 0))
+
+    def told(self) -> dict[str, Number | str | None]:
+        return {
+            "text": self.whole.words,
+            "number": self.whole.number,
+            "parts": self.words,
+            "total": self.total,
+            "difference": self.gap,
+        }
+
+
+def _sum(found: Mapping[str, Mention], parts: Sequence[Mention], terms: Sequence[str]) -> _Sum:
+    """The parts with what one whole asks to add to them or to take away."""
+    words = " + ".join(str(part.number) for part in parts)
+    total = sum((Decimal(part.number or 0) for part in parts), Decimal(0))
+    for term in terms[1:]:
+        number = Decimal(found[term.removeprefix("-")].number or 0)
+        words += f" {'-' if term.startswith('-') else '+'} {number}"
+        total += -number if term.startswith("-") else number
+    return _Sum(found[terms[0]], words, total)
+
+
+def _by_paragraph(context: CheckContext) -> Iterator[dict[str, Mention]]:
+    """The figures of each paragraph by quantity; a quantity with two figures is left out, for neither is certain."""
+    groups: dict[int, list[Mention]] = {}
+    for mention in context.mentions:
+        if (
+            mention.quantity is not None
+            and mention.column is None
+            and not mention.denied
+            and mention.when is When.THIS
+            and mention.scope is not Scope.PART
+        ):
+            groups.setdefault(id(mention.passage), []).append(mention)
+    for group in groups.values():
+        times = Counter(mention.quantity for mention in group)
+        yield {
+            mention.quantity: mention
+            for mention in group
+            if mention.quantity is not None and times[mention.quantity] == 1
+        }
+
+
+def _complete(
+    found: Mapping[str, Mention], parts: Sequence[str], together: Mapping[str, Sequence[str]]
+) -> list[Mention] | None:
+    """The figures of all parts, one for those counted at once; None where one is missing or counted twice."""
+    joined = {part: key for key, several in together.items() if key in found for part in several}
+    chosen: dict[str, Mention] = {}
+    for part in parts:
+        key = joined.get(part, part)
+        if key not in found or (key != part and part in found):
+            return None
+        chosen[key] = found[key]
+    return list(chosen.values())
+
+
+def _items(whole: Mention, after: Sequence[Mention]) -> list[Mention]:
+    """The figures that the sentence behind `whole` lists: exact, with its measure word; shares are passed over."""
+    text = whole.passage.printed
+    opened = text.find("其中", whole.end, whole.end + _NEAR)
+    if opened < 0:
+        return []
+    end = min(
+        (place for stop in _STOPS if (place := text.find(stop, opened, opened + _LONGEST)) >= 0),
+        default=len(text),
+    )
+    items: list[Mention] = []
+    for mention in after:
+        if mention.passage is not whole.passage or mention.start >= end:
+            break
+        if mention.unit == "%":
+            continue
+        if mention.denied or mention.number is None or mention.unit != whole.unit or _requests(mention):
+            return []
+        items.append(mention)
+    return items
+
+
+def _requests(mention: Mention) -> bool:
+    return mention.quantity is not None and not mention.quantity.startswith("items")
+
+
+def _closed(before: Mention, item: Mention) -> bool:
+    """Whether the item is the rest of its list: 其他信息72514条."""
+    label = item.passage.printed[before.end : item.start]
+    return label.lstrip(_LEADING).startswith(_REST)
+
+
+def _unread(whole: Mention) -> Text:
+    return Text(
+        zh=f"「{whole.words}」一段中有约数，各项不能相加",
+        en=f"approximate figures stand near “{whole.words}”; they cannot be added up",
+    )

@@ -1,0 +1,129 @@
+"""`disclosure-rules batch FOLDER`: everything that came in, in one run."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from disclosure_rules.batch.judge import collection_context, judge
+from disclosure_rules.batch.report_files import Batch, write_files
+from disclosure_rules.batch.roster import read_roster
+from disclosure_rules.batch.run import Runner, run_batch
+from disclosure_rules.batch.work import Choices, checker_for
+from disclosure_rules.cli.options import identity_options, lang_option, pack_options, reading_options
+from disclosure_rules.ingest.inputs import inputs
+from disclosure_rules.model.rule import Severity
+
+if TYPE_CHECKING:
+    from disclosure_rules.model.body import BodyKind
+    from disclosure_rules.model.text import Lang
+
+__all__ = ["command"]
+
+
+@click.command(
+    "batch",
+    epilog="例 Example: disclosure-rules batch 收到的报告/ --roster 名册.xlsx --previous 去年/ --out 结果/",
+)
+@click.argument("folders", nargs=-1, required=True, metavar="FOLDER|ZIP...")
+@click.option(
+    "--roster", type=click.Path(), metavar="FILE", help="名册 .xlsx 或 .csv · Who should have reported."
+)
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(file_okay=False),
+    help="结果文件夹，再次运行即继续 · Result folder.",
+)
+@click.option(
+    "--previous", type=click.Path(exists=True, file_okay=False), help="去年的报告或结果文件夹 · Last year's."
+)
+@click.option("--jobs", type=click.IntRange(1, 256), help="进程数，缺省为处理器数 · Processes.")
+@click.option(
+    "--seconds",
+    type=click.FloatRange(1, 3600),
+    default=60.0,
+    show_default=True,
+    help="每份报告的时限 · Limit of one report.",
+)
+@click.option(
+    "--fail-on", type=click.Choice([one.value for one in Severity]), default="error", show_default=True
+)
+@reading_options
+@identity_options
+@pack_options
+@lang_option
+def command(  # noqa: PLR0913  one parameter an option
+    *,
+    folders: tuple[str, ...],
+    roster: str | None,
+    out: str,
+    previous: str | None,
+    jobs: int | None,
+    seconds: float,
+    fail_on: str,
+    convert: bool,
+    ocr: bool,
+    year: int | None,
+    region: str | None,
+    body_kind: BodyKind | None,
+    packs: tuple[str, ...],
+    without: tuple[str, ...],
+    lang: Lang,
+) -> int:
+    """批量检查：谁没报、哪里错 · Check a whole folder; run again to continue where it was stopped."""
+    choices = Choices(packs, without, fail_on, None, convert, ocr, year, region, body_kind, seconds)
+    known = read_roster(Path(roster)) if roster else None
+    found = [one for folder in folders for one in inputs(Path(folder))]
+    workers = jobs or os.cpu_count() or 1
+    with click.progressbar(
+        length=len(found),
+        file=sys.stderr,
+        hidden=not sys.stderr.isatty(),
+        show_pos=True,
+        label="检查 Checking",
+    ) as bar:
+        pool = partial(ProcessPoolExecutor, workers, mp_context=get_context("spawn"))
+        runner = Runner(pool, workers, bar.update)
+        store = run_batch(found, Path(out), choices, runner, Path(previous) if previous else None)
+    checker = checker_for(choices)
+    context = collection_context(store.entries(), known, checker)
+    batch = Batch(store, context, judge(context, checker), known.notes if known else ())
+    write_files(Path(out), batch, lang)
+    return _told(batch, out, lang)
+
+
+def _told(batch: Batch, out: str, lang: Lang) -> int:
+    """Print what the run came to; the exit code."""
+    context, judged = batch.context, batch.judged
+    ended = Counter((entry.status, entry.verdict) for entry in batch.store.entries())
+    files, failing = sum(ended.values()), ended["checked", "fail"]
+    unread = sum(count for (status, _), count in ended.items() if status != "checked")
+    found = Counter(finding.title(lang) for finding in judged.findings)
+    zh = lang == "zh"
+    click.echo(
+        f"检查了 {files} 个文件：{failing} 份不通过，{unread} 个没有读出"
+        if zh
+        else f"{files} files: {failing} reports fail, {unread} could not be read"
+    )
+    if context.roster:
+        came = len(context.by_row)
+        click.echo(
+            f"名册 {len(context.roster)} 个单位，收到 {came} 个"
+            if zh
+            else f"roster: {len(context.roster)} bodies, {came} came in"
+        )
+    for title, count in found.most_common():
+        click.echo(f"  {title}：{count}" if zh else f"  {title}: {count}")
+    click.echo(f"结果在 {out}" if zh else f"results are in {out}")
+    if unread or judged.open:
+        return 2
+    return 1 if failing or any(one.severity is Severity.ERROR for one in judged.findings) else 0

@@ -1,0 +1,156 @@
+"""Options about how a run is judged: the profile, waivers, the baseline, the day."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from disclosure_rules.cli.configuration import configuration, no_profile
+from disclosure_rules.engine.decide import with_baseline
+from disclosure_rules.errors import UsageError
+from disclosure_rules.model.profile import PROFILES
+from disclosure_rules.model.rule import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from disclosure_rules.model.profile import Profile
+    from disclosure_rules.model.result import CheckResult
+    from disclosure_rules.model.waiver import Waiver
+
+__all__ = ["Baseline", "Judging", "judging_options", "profile_named"]
+
+_MOST_BYTES = 200_000_000
+
+
+class Judging(NamedTuple):
+    """How a run is judged."""
+
+    profile: Profile
+    waivers: tuple[Waiver, ...]
+    as_of: date | None
+    baseline: Baseline | None
+
+
+_OPTIONS = (
+    click.option(
+        "--as-of",
+        type=click.DateTime(["%Y-%m-%d"]),
+        metavar="DATE",
+        help="检查日期，缺省今天 · Day of the check.",
+    ),
+    click.option(
+        "--baseline",
+        type=click.Path(),
+        metavar="FILE",
+        help="以前的 JSON 结果，只看新问题 · Earlier result.",
+    ),
+    click.option(
+        "--waivers", type=click.Path(), metavar="FILE", help="豁免清单 waivers.yaml · Accepted findings."
+    ),
+    click.option(
+        "--fail-on",
+        type=click.Choice([severity.value for severity in Severity]),
+        help="达到即为不通过，缺省按方案 · Least severity that fails a report.",
+    ),
+    click.option(
+        "--profile", metavar="NAME", help="检查方案：default、strict、drafting、gate 或自定 · Profile."
+    ),
+)
+
+
+def judging_options(function: Callable[..., object]) -> Callable[..., object]:
+    """`--profile`, `--fail-on`, `--waivers`, `--baseline`, `--as-of`, which become one parameter `judging`."""
+
+    @wraps(function)  # the options that are there already go along
+    def command(
+        *,
+        profile: str | None,
+        fail_on: str | None,
+        waivers: str | None,
+        baseline: str | None,
+        as_of: datetime | None,
+        **others: Any,  # noqa: ANN401  the parameters of the command
+    ) -> object:
+        chosen = profile_named(profile or configuration().profile)
+        if fail_on is not None:
+            chosen = chosen.model_copy(update={"fail_on": Severity(fail_on)})
+        day = as_of.date() if as_of else None
+        judging = Judging(
+            chosen,
+            _waivers(waivers),
+            # The command may read the clock; the library never does.
+            day or (date.today() if waivers else None),  # noqa: DTZ011  the day of whoever checks
+            Baseline.read(Path(baseline)) if baseline else None,
+        )
+        return function(judging=judging, **others)
+
+    decorated: Callable[..., object] = command
+    for option in _OPTIONS:
+        decorated = option(decorated)
+    return decorated
+
+
+def profile_named(name: str) -> Profile:
+    """A shipped profile, or one of `disclosure-rules.toml`.
+
+    Raises:
+        UsageError: There is none of this name.
+    """
+    own = configuration().profiles
+    chosen = own.get(name) or PROFILES.get(name)
+    if chosen is None:
+        raise UsageError(*no_profile(name, own), code="unknown-profile")
+    return chosen
+
+
+def _waivers(file: str | None) -> tuple[Waiver, ...]:
+    if file is None:
+        return ()
+    from disclosure_rules.packs.waivers import read_waivers  # noqa: PLC0415  few runs have any
+
+    return read_waivers(Path(file))
+
+
+class Baseline(NamedTuple):
+    """An earlier result: the fingerprints of its findings by body and year."""
+
+    known: Mapping[tuple[str, int | None], frozenset[str]]
+
+    @classmethod
+    def read(cls, file: Path) -> Baseline:
+        """The baseline of a file that `check --format json` wrote.
+
+        Raises:
+            UsageError: The file cannot be read, or is no result.
+        """
+        try:
+            with file.open("rb") as stream:
+                written = json.loads(stream.read(_MOST_BYTES))
+            known: dict[tuple[str, int | None], frozenset[str]] = {}
+            for result in written["results"]:
+                key = _key(result["report"])
+                prints = (finding["fingerprint"] for finding in result["findings"])
+                known[key] = known.get(key, frozenset()) | frozenset(prints)
+        except (OSError, ValueError, KeyError, TypeError, RecursionError) as problem:
+            raise UsageError(
+                f"基线 {file} 不是 check --format json 的结果（{problem}）",
+                f"the baseline {file} is no output of check --format json ({problem})",
+                code="bad-baseline",
+            ) from problem
+        return cls(known)
+
+    def applied(self, result: CheckResult, profile: Profile) -> CheckResult:
+        """The result held against the earlier one of the same body and year."""
+        report = result.report
+        key = (report.body.name if report.body else "", report.year)
+        return with_baseline(result, self.known.get(key, frozenset()), profile)
+
+
+def _key(report: Mapping[str, Any]) -> tuple[str, int | None]:
+    return (report["body"]["name"] if report["body"] else "", report["year"])

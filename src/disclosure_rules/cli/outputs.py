@@ -1,0 +1,73 @@
+"""`--output NAME=FILE`: a run told in several formats at once."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from disclosure_rules.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from disclosure_rules.model.result import CheckResult
+    from disclosure_rules.model.text import Lang
+    from disclosure_rules.pipeline import Checker
+
+__all__ = ["Output", "outputs", "write_file"]
+
+
+class Output(NamedTuple):
+    """One format and the file it goes to."""
+
+    form: str
+    file: Path
+
+    def write(self, checker: Checker, results: Sequence[CheckResult], lang: Lang) -> None:
+        """Write the results.
+
+        Raises:
+            UsageError: The file cannot be written.
+        """
+        write_file(self.file, checker.formatter(self.form)(results, lang))
+
+
+def outputs(checker: Checker, words: Sequence[str]) -> tuple[Output, ...]:
+    """What `--output` asks for; every format is looked up before anything is read.
+
+    Raises:
+        UsageError: A word has no `=`, or its format is not known.
+    """
+    found = []
+    for word in words:
+        form, equals, file = word.partition("=")
+        if not equals or not file:
+            raise UsageError(
+                f"--output 写作“格式=文件”，如 sarif=结果.sarif，不能是「{word[:60]}」",
+                f"--output is FORMAT=FILE, such as sarif=result.sarif, not '{word[:60]}'",
+                code="bad-output",
+            )
+        checker.formatter(form)
+        found.append(Output(form, Path(file)))
+    return tuple(found)
+
+
+def write_file(file: Path, text: str) -> None:
+    """Write all of a file or nothing: a reader never sees half of it.
+
+    Raises:
+        UsageError: The file cannot be written.
+    """
+    draft = file.with_name(f".{file.name}.{os.getpid()}")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_text(text, encoding="utf-8", newline="")
+        draft.replace(file)
+    except OSError as problem:
+        draft.unlink(missing_ok=True)
+        raise UsageError(
+            f"{file} 无法写入（{problem.strerror}）",
+            f"{file} cannot be written ({problem.strerror})",
+            code="unwritable-file",
+        ) from problem

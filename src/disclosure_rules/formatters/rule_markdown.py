@@ -1,0 +1,184 @@
+"""A page of Markdown for each rule, Chinese with English beside, and an index: `docs/reference/rules/`."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from disclosure_rules.model.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from disclosure_rules.model.body import BodyKind
+    from disclosure_rules.model.layout import Layout
+    from disclosure_rules.model.pack import Instrument, RulePack
+    from disclosure_rules.model.rule import Basis, Example, Examples, Rule
+
+__all__ = ["index_page", "page_path", "rule_markdown"]
+
+_SEVERITIES = {
+    "error": Text(zh="错误", en="error"),
+    "warning": Text(zh="警告", en="warning"),
+    "explain": Text(zh="说明", en="explain"),
+    "note": Text(zh="提示", en="note"),
+}
+_KINDS: Mapping[BodyKind, str] = {
+    "government": "县级以上人民政府 governments",
+    "department": "部门 departments",
+    "township": "乡镇 townships",
+    "subdistrict": "街道 subdistricts",
+    "authorized_organization": "法律、法规授权的组织 authorised organisations",
+    "vertical_agency": "垂直管理机构 vertical agencies",
+    "development_zone": "开发区 development zones",
+}
+_LONGEST = 160
+_GENERATED = "<!-- 由 make docs 从规则文件生成，不要手工修改 · generated, do not edit -->"
+_SPECIAL = re.compile(r"([<>*_|\[\]`\\])")
+
+
+def page_path(rule: str) -> str:
+    """Where the page of a rule stands, below the folder of all pages: its id with the ending `.md`."""
+    return f"{rule}.md"
+
+
+def rule_markdown(
+    rule: Rule,
+    examples: Examples,
+    instruments: Mapping[str, Instrument],
+    layouts: Mapping[str, Layout],
+) -> str:
+    """Title, severity, law with its words, what is told, what to do, wrong and right examples, and scope.
+
+    Args:
+        rule: The rule.
+        examples: Its examples.
+        instruments: The registry that its citations resolve in.
+        layouts: The forms, for their titles.
+    """
+    return "\n".join(_page(rule, examples, instruments, layouts)).rstrip() + "\n"
+
+
+def _page(
+    rule: Rule,
+    examples: Examples,
+    instruments: Mapping[str, Instrument],
+    layouts: Mapping[str, Layout],
+) -> Iterator[str]:
+    severity = _SEVERITIES[rule.severity.value]
+    yield _GENERATED
+    yield from (f"# {_plain(rule.title.zh)}", "", f"{_plain(rule.title.en)}", "")
+    yield f"`{rule.id}` · {severity.zh} {severity.en} · 证据等级 evidence tier {rule.tier}"
+    yield from ("", "## 依据 · Law", "")
+    yield from (f"- {_law(basis, instruments[basis.instrument])}" for basis in rule.basis)
+    yield from ("", "## 怎么说 · Message", "", *_both(rule.message))
+    if rule.suggestion is not None:
+        yield from ("", "## 怎么改 · What to do", "", *_both(rule.suggestion))
+    yield from ("", "## 例子 · Examples")
+    groups = (("错 wrong", examples.fail), ("对 right", examples.passing), ("未定 open", examples.open))
+    for label, group in groups:
+        for example in group[:2]:
+            yield from ("", *_example(label, example))
+    if rule.remarks is not None:
+        yield from ("", "## 说明 · Remarks", "", *_both(rule.remarks))
+    yield from ("", "## 适用 · Applies to", "", *_scope(rule, layouts), "", "## 条件 · Condition", "")
+    yield from _condition(rule)
+
+
+def _plain(text: str) -> str:
+    """A text that Markdown prints as it stands."""
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+
+
+def _both(text: Text) -> tuple[str, str, str]:
+    return _plain(text.zh), "", _plain(text.en)
+
+
+def _law(basis: Basis, instrument: Instrument) -> str:
+    number = f"（{instrument.number}）" if instrument.number else ""
+    says = f"：“{_plain(basis.says)}”" if basis.says else ""
+    return f"《{_plain(instrument.title)}》{number}{basis.article or ''}{says}"
+
+
+def _example(label: str, example: Example) -> Iterator[str]:
+    finds = f" → `{'`, `'.join(example.finds)}`" if example.finds else ""
+    yield f"**{label}**：{_plain(example.name)}{finds}"
+    yield ""
+    if example.document is not None:
+        yield from ("```text", *example.document.rstrip().splitlines(), "```")
+        return
+    text = yaml.safe_dump(
+        _shortened(example.report), allow_unicode=True, sort_keys=False, default_flow_style=None, width=100
+    )
+    yield from ("```yaml", *text.rstrip().splitlines(), "```")
+
+
+def _shortened(value: Any) -> Any:  # noqa: ANN401  plain values of YAML
+    """Plain values with long texts cut: a page shows what an example is about, the rule file has it in full."""
+    if isinstance(value, str):
+        return value if len(value) <= _LONGEST else f"{value[:_LONGEST]}…（共 {len(value)} 字）"
+    if isinstance(value, dict) or hasattr(value, "items"):
+        return {key: _shortened(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_shortened(item) for item in value]
+    return value if value is None or isinstance(value, bool | int) else float(value)
+
+
+def _scope(rule: Rule, layouts: Mapping[str, Layout]) -> Iterator[str]:
+    applies = rule.applies
+    if applies.layouts is not None:
+        yield f"- 格式 forms: {'、'.join(layouts[key].title.zh for key in applies.layouts)}"
+    if applies.years is not None:
+        start, end = applies.years.start or "", applies.years.end or ""
+        yield f"- 报告年度 report years: {start}–{end}"
+    if applies.bodies is not None:
+        yield f"- 机关 bodies: {'、'.join(_KINDS[kind] for kind in applies.bodies)}"
+    if applies.regions is not None:
+        yield f"- 行政区划 regions: {'、'.join(applies.regions)}"
+    if not applies.model_dump(exclude_none=True):
+        yield "- 所有报告 every report"
+
+
+def _condition(rule: Rule) -> Iterator[str]:
+    if rule.demand is None:
+        params = yaml.safe_dump(dict(rule.params), allow_unicode=True, sort_keys=False, width=100)
+        yield from ("```yaml", f"check: {rule.check}")
+        if rule.params:
+            yield from ("params:", *(f"  {line}" for line in params.rstrip().splitlines()))
+        yield "```"
+        return
+    yield "```text"
+    yield from (f"each {name}: {source}" for name, source in rule.each.items())
+    if rule.when is not None:
+        yield f"when: {rule.when}"
+    yield from (f"let {name} = {text}" for name, text in rule.let.items())
+    yield from (f"assert: {rule.demand}", "```")
+
+
+def index_page(packs: Sequence[RulePack]) -> str:
+    """The list of all rules, by pack and room, with severity and title in both languages."""
+    lines = [_GENERATED, "# 规则一览 · All rules", ""]
+    for pack in packs:
+        if not pack.rules:
+            continue
+        manifest = pack.manifest
+        lines += [f"## {manifest.title.zh} · {manifest.title.en} (`{manifest.id}` {manifest.version})", ""]
+        for room, rules in groupby(sorted(pack.rules.values(), key=lambda rule: rule.id), key=_room):
+            lines += [f"### {room}", "", "| 规则 rule | | 内容 what it finds |", "| --- | --- | --- |"]
+            lines += [_row(rule) for rule in rules]
+            lines.append("")
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _room(rule: Rule) -> str:
+    return rule.id.split("/")[1]
+
+
+def _row(rule: Rule) -> str:
+    severity = _SEVERITIES[rule.severity.value]
+    name = rule.id.rsplit("/", 1)[-1]
+    title = f"{_plain(rule.title.zh)}<br>{_plain(rule.title.en)}"
+    return f"| [{name}]({page_path(rule.id)}) | {severity.zh} {severity.en} | {title} |"

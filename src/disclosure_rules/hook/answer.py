@@ -1,0 +1,171 @@
+"""A request → the answer. Nothing is written, nothing fetched; the same request and packs give the same bytes."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from disclosure_rules.errors import DisclosureRulesError, ReadError, UsageError
+from disclosure_rules.ingest.structured_json import read_json
+from disclosure_rules.model.hook import HookAnswer, HookError, HookInput, HookRequest
+from disclosure_rules.model.profile import PROFILES
+from disclosure_rules.model.text import Text
+from disclosure_rules.pipeline import Checker, Overrule
+from disclosure_rules.version import VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from disclosure_rules.model.profile import Profile
+    from disclosure_rules.model.result import CheckResult
+    from disclosure_rules.pipeline import Source
+
+__all__ = ["MOST_BYTES", "Desk", "as_json", "refusal"]
+
+MOST_BYTES = 70_000_000  # of a request: a report of 50 MB in base64
+_TOOL = {"name": "disclosure-rules", "version": VERSION}
+_DECISIONS: Mapping[str, Any] = {"pass": "accept", "fail": "reject", "incomplete": "undecided"}
+_MOST_TOLD = 3
+
+
+class Desk:
+    """Answers requests; packs are loaded once, for each profile that is asked for.
+
+    Args:
+        root: The folder in which `path` may lie; None where no path may be given.
+        profiles: Profiles beside the shipped ones.
+        packs: Packs that judge besides those that a report's region selects.
+        without: Ids of packs that do not judge.
+    """
+
+    def __init__(
+        self,
+        root: Path | None,
+        *,
+        profiles: Mapping[str, Profile] | None = None,
+        packs: Sequence[str | Path] = (),
+        without: Sequence[str] = (),
+    ) -> None:
+        self._root = root.resolve() if root is not None else None
+        self._profiles = {**PROFILES, **(profiles or {})}
+        self._packs = packs
+        self._without = without
+        self._checkers: dict[str, Checker] = {}
+
+    def answer(self, request: bytes) -> HookAnswer:
+        """The answer to a request in JSON; whatever is wrong with it is an answer too."""
+        try:
+            return self._answered(_request(request))
+        except DisclosureRulesError as problem:
+            return refusal(problem)
+        except Exception as crash:  # noqa: BLE001  a portal gets an answer whatever happens, and no traceback
+            return refusal(
+                ReadError(
+                    f"程序内部出错（{type(crash).__name__}），没有检查；这是程序的缺陷，请反馈",
+                    f"internal error ({type(crash).__name__}); nothing was checked; please tell us",
+                    code="internal-error",
+                )
+            )
+
+    def ready(self) -> None:
+        """Load what a first request would have to wait for.
+
+        Raises:
+            PackError, PluginError: A pack or a plugin cannot be used.
+        """
+        self.answer(b'{"report": {"year": 2024, "layout": "2021"}}')
+
+    def _answered(self, request: HookRequest) -> HookAnswer:
+        checker = self._checker(request.profile)
+        overrule = Overrule(year=request.year, region=request.region, body_kind=request.body)
+        source, name = self._source(request)
+        report = checker.load_report(source, name=name, overrule=overrule)
+        previous = None
+        if request.previous is not None:
+            source, name = self._source(request.previous)
+            previous = checker.load_report(source, name=name)
+        result: CheckResult = checker.judge(report, previous)
+        return HookAnswer(decision=_DECISIONS[result.verdict], tool=_TOOL, result=result)
+
+    def _checker(self, profile: str) -> Checker:
+        if profile not in self._profiles:
+            known = list(self._profiles)
+            raise UsageError(
+                f"没有名为「{profile[:60]}」的检查方案，可用的有：{'、'.join(known)}",
+                f"there is no profile '{profile[:60]}'; known are: {', '.join(known)}",
+                code="unknown-profile",
+            )
+        if profile not in self._checkers:
+            self._checkers[profile] = Checker(
+                packs=self._packs, without=self._without, profile=self._profiles[profile]
+            )
+        return self._checkers[profile]
+
+    def _source(self, given: HookInput) -> tuple[Source, str | None]:
+        if given.report is not None:
+            return given.report, None
+        if given.content is not None:
+            try:
+                return base64.b64decode(given.content, validate=True), given.name or "content"
+            except binascii.Error as problem:
+                raise UsageError(
+                    "content 不是 base64", "`content` is no base64", code="bad-base64"
+                ) from problem
+        return self._within(given.path or ""), given.path
+
+    def _within(self, path: str) -> Path:
+        """The file of a path, which may not lead out of the allowed folder, by no link either."""
+        refused = UsageError(
+            "path 不在允许的文件夹内，请改用 content 传送文件内容",
+            "`path` lies outside the allowed folder; send the file as `content`",
+            code="path-not-allowed",
+        )
+        if self._root is None or "\0" in path:
+            raise refused
+        try:
+            file = (self._root / path).resolve()
+        except (OSError, ValueError, RuntimeError) as problem:
+            raise refused from problem
+        if not file.is_relative_to(self._root):
+            raise refused
+        return file
+
+
+def _request(data: bytes) -> HookRequest:
+    if len(data) > MOST_BYTES:
+        raise ReadError(
+            f"请求超过 {MOST_BYTES // 1_000_000} MB",
+            f"the request is larger than {MOST_BYTES // 1_000_000} MB",
+            code="request-too-large",
+        )
+    values = read_json(data, "request").data
+    try:
+        return HookRequest.model_validate(values)
+    except ValidationError as problem:
+        told = "; ".join(
+            f"{'.'.join(map(str, error['loc'])) or 'request'}: {error['msg']}"
+            for error in problem.errors(include_url=False, include_input=False)[:_MOST_TOLD]
+        )
+        raise UsageError(
+            f"请求不符合 hook-request.schema.json：{told}",
+            f"the request does not follow hook-request.schema.json: {told}",
+            code="bad-request",
+        ) from problem
+
+
+def refusal(problem: DisclosureRulesError) -> HookAnswer:
+    """The answer that tells a problem. No path of this machine and no content of the report is in it."""
+    error = HookError(code=problem.code or "error", message=Text(zh=problem.zh, en=problem.en))
+    return HookAnswer(decision="undecided", tool=_TOOL, error=error)
+
+
+def as_json(answer: HookAnswer) -> str:
+    """The answer as JSON, by `schemas/hook-answer.schema.json`; the same answer gives the same bytes."""
+    values = answer.model_dump(mode="json", by_alias=True, exclude={"result"})
+    values["result"] = answer.result.to_json() if answer.result is not None else None
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n"

@@ -1,0 +1,124 @@
+"""Which bodies a report names: in its titles, as publisher, in the introduction, in the signature."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from disclosure_rules.bodies import body_kind
+from disclosure_rules.fold import compact, squeezed
+from disclosure_rules.ingest.identity import YEAR, read_title
+from disclosure_rules.model.report import Candidate, Paragraph
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from disclosure_rules.model.document import Block
+    from disclosure_rules.model.location import Location
+
+__all__ = ["body_candidates", "fuller_name"]
+
+_HEAD = 2_000
+_PLACES = ("省", "市", "县", "区", "旗", "州", "镇", "乡")
+_PUBLISHER_FIELDS = ("发布机构", "发布单位", "发文机关", "公开主体", "信息来源", "来源")
+# A name is Chinese; sites put web addresses into the field 信息来源 as well.
+_HAN_NAME = re.compile(r"[\u4e00-\u9fff]{4}")
+_CONTACT = re.compile(r"请(?:及时)?(?:与|向|和|不)(?P<who>[^。,;:()“”《》]{4,40}?)(?:联系|反映|咨询)")
+_MADE_BY = re.compile(r"(?:本年度)?(?:本)?报告由(?P<who>[^。,;:()“”《》、]{4,40}?)(?:编制|编写|公布|发布)")
+# 现公布《…2023年政府信息公开工作年度报告》: a title that the introduction speaks of, where none is printed above it.
+_SPOKEN_OF = re.compile(
+    rf"(?:公布|发布|公开|编制|形成)(?:的|了|形成了?)?[《“]?(?P<title>[^。,;:!?《》“”]{{2,50}}?{YEAR}年度?[^。,;:!?《》“”]{{0,40}}?"
+    r"公开(?:工作)?(?:情况)?(?:年度)?(?:工作)?(?:报告|年报))"
+)
+# The office within a body that answers questions about its report.
+_CONTACT_OFFICE = re.compile(
+    r"(?:党政|综合)?(?:办公室|办公厅)?(?:政府信息公开|政务公开|信息公开)?(?:工作)?(?:领导小组)?(?:办公室|处|科|股|中心|部门)$"
+)
+_OWN = re.compile(r"[我本该](?:局|委|办|市|县|区|镇|乡|街道|单位|机关|省|厅|院|所|中心|旗)")
+
+
+def body_candidates(
+    found: Sequence[Candidate],
+    fields: Sequence[Block],
+    introduction: Sequence[Paragraph],
+    closing: Sequence[Paragraph],
+) -> Iterator[Candidate]:
+    """Everything that names the reporting body: titles, publisher, who to ask, signature; in this order."""
+    for title in found:
+        read = read_title(title.value)
+        if read and read.body:
+            yield Candidate(value=read.body, source="title", text=title.text, location=title.location)
+    yield from _publishers(fields)
+    for paragraph in introduction:
+        yield from _spoken_of(paragraph)
+    for paragraph in introduction:
+        yield from _to_be_asked(paragraph)
+    for paragraph in closing:
+        name = re.sub(r"\s?[\(（]?[\d二〇○].*$", "", paragraph.text).strip()
+        if name and not name[0].isdigit():
+            yield Candidate(
+                value=compact(name), source="closing", text=paragraph.text, location=paragraph.location
+            )
+
+
+def _publishers(fields: Sequence[Block]) -> Iterator[Candidate]:
+    """The publisher in the fields of a page."""
+    for field in fields:
+        if field.name in _PUBLISHER_FIELDS and _HAN_NAME.search(field.text) and "://" not in field.text:
+            yield Candidate(
+                value=compact(field.text), source="publisher", text=field.text, location=field.location
+            )
+
+
+def _to_be_asked(paragraph: Paragraph) -> Iterator[Candidate]:
+    """Who is to be asked about the report, and who made it."""
+    text = squeezed(paragraph.text)
+    for pattern in (_CONTACT, _MADE_BY):
+        match = pattern.search(text.text)
+        if match and not _OWN.match(match["who"]):
+            place = text.printed(*match.span("who"))
+            yield Candidate(
+                value=_without_office(compact(paragraph.text[place])),
+                source="introduction",
+                text=paragraph.text[text.printed(*match.span())],
+                location=paragraph.location_at(place.start),
+            )
+
+
+def _spoken_of(paragraph: Paragraph) -> Iterator[Candidate]:
+    """The body in the title that an introduction speaks of."""
+    text = squeezed(paragraph.text)
+    for match in _SPOKEN_OF.finditer(text.text[:_HEAD]):
+        place = text.printed(*match.span("title"))
+        read = read_title(paragraph.text[place])
+        if read and read.body and not _OWN.match(read.body):
+            where = paragraph.location_at(place.start)
+            yield Candidate(
+                value=read.body, source="introduction", text=paragraph.text[place], location=where
+            )
+
+
+def _without_office(name: str) -> str:
+    """The body whose office is to be asked: 荣成市信访局办公室 → 荣成市信访局. A government's own office is a body."""
+    office = _CONTACT_OFFICE.search(name)
+    bare = name[: office.start()] if office else name
+    if office and bare.endswith(("人民政府", "政府")):
+        own = re.match(r"办公室|办公厅", name[office.start() :])
+        return bare + (own[0] if own else "")
+    return bare if office and body_kind(bare) and not bare.endswith(_PLACES) else name
+
+
+def fuller_name(place: str, paragraphs: Sequence[Paragraph]) -> Candidate | None:
+    """The government or committee of a place that a text names most often: 平潭综合实验区 → 平潭综合实验区管委会."""
+    pattern = re.compile(re.escape(place) + r"(?:人民政府|管理委员会|管委会|街道办事处|办事处)")
+    counted: Counter[str] = Counter()
+    first: dict[str, Location] = {}
+    for paragraph in paragraphs:
+        for match in pattern.finditer(paragraph.text):
+            counted[match[0]] += 1
+            first.setdefault(match[0], paragraph.location_at(match.start()))
+    if not counted:
+        return None
+    name = counted.most_common(1)[0][0]
+    return Candidate(value=name, source="text", text=name, location=first[name])

@@ -1,0 +1,164 @@
+"""Which inputs a path stands for: itself, the files of a folder, the reports inside of an archive.
+
+Only names are gathered here; a file is opened and a member unpacked when it is read, so that a batch of thousands
+takes no more memory than one of its reports.
+"""
+
+from __future__ import annotations
+
+import os
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+
+from disclosure_rules.errors import DisclosureRulesError, ReadError
+from disclosure_rules.ingest.archives import Archive, is_archive
+from disclosure_rules.ingest.zips import EMPTY, MAGIC
+
+if TYPE_CHECKING:
+    import zipfile
+    from collections.abc import Iterator
+
+__all__ = ["Input", "inputs", "inputs_of_bytes"]
+
+# What systems and editors leave in folders: never a report, and nothing that its owner knows of.
+_LEFTOVERS = frozenset(("__macosx", "thumbs.db", "desktop.ini"))
+_HIDDEN = (".", "~$")
+
+
+class _Member(NamedTuple):
+    archive: Archive
+    info: zipfile.ZipInfo
+
+
+class Input(NamedTuple):
+    """One file that may be a report, or the place where none could be had.
+
+    `name` is its path; within an archive `年报.zip!/长子县/2024.docx`. `relative` is its path within what was named, for
+    results that go into a folder.
+    """
+
+    name: str
+    relative: str
+    origin: Path | bytes | _Member | DisclosureRulesError
+
+    def source(self) -> Path | bytes:
+        """The file, or the bytes of the member of an archive.
+
+        Raises:
+            ReadError: There is none; or the member is encrypted, damaged, too large or an archive itself.
+        """
+        if isinstance(self.origin, DisclosureRulesError):
+            raise self.origin
+        if isinstance(self.origin, _Member):
+            return self.origin.archive.read(self.origin.info, self.name)
+        return self.origin
+
+
+def inputs(path: Path) -> Iterator[Input]:
+    """The inputs that `path` stands for, in the order of their names.
+
+    Args:
+        path: A report, an archive of reports, or a folder of both. A file that is missing is yielded as it is: whoever
+            opens it is told.
+
+    Returns:
+        Inputs. A folder or an archive that gives none, or that cannot be opened, is one input with a problem.
+    """
+    if not path.is_dir():
+        yield from _of_file(path, path.name)
+        return
+    empty = True
+    for file, problem in _within(path):
+        relative = file.relative_to(path)
+        if not _is_leftover(relative.parts):
+            empty = False
+            if problem is None:
+                yield from _of_file(file, relative.as_posix())
+            else:
+                yield Input(str(file), relative.as_posix(), problem)
+    if empty:
+        yield Input(str(path), path.name, _nothing(str(path), "文件夹", "folder"))
+
+
+def _within(folder: Path) -> list[tuple[Path, ReadError | None]]:
+    """Every file below a folder, and every folder below it that was not entered, with the reason."""
+    found: list[tuple[Path, ReadError | None]] = []
+
+    def closed(problem: OSError) -> None:
+        found.append((Path(problem.filename), _closed(Path(problem.filename), problem)))
+
+    for root, folders, files in os.walk(folder, onerror=closed):
+        here = Path(root)
+        found += [(here / name, None) for name in files if (here / name).is_file()]
+        # A link may lead back to where it stands; what it leads to can be named itself.
+        found += [(here / name, _link(here / name)) for name in folders if (here / name).is_symlink()]
+    return sorted(found, key=lambda pair: pair[0])
+
+
+def inputs_of_bytes(data: bytes, name: str) -> Iterator[Input]:
+    """The inputs that bytes stand for, such as those of standard input: one report, or an archive of them."""
+    if data.startswith((MAGIC, EMPTY)) and is_archive(BytesIO(data)):
+        yield from _of_archive(BytesIO(data), name, name)
+    else:
+        yield Input(name, name, data)
+
+
+def _of_file(path: Path, relative: str) -> Iterator[Input]:
+    try:
+        stream = path.open("rb")
+    except OSError:
+        yield Input(str(path), relative, path)
+        return
+    if stream.read(len(MAGIC)) in {MAGIC, EMPTY} and is_archive(stream):
+        yield from _of_archive(stream, str(path), relative)  # the archive keeps the stream
+        return
+    stream.close()
+    yield Input(str(path), relative, path)
+
+
+def _of_archive(stream: BinaryIO, name: str, relative: str) -> Iterator[Input]:
+    try:
+        archive = Archive(stream, name)
+    except ReadError as problem:
+        stream.close()
+        yield Input(name, relative, problem)
+        return
+    empty = True
+    for inner, info in archive.members():
+        if not _is_leftover(inner.split("/")):
+            empty = False
+            yield Input(f"{name}!/{inner}", f"{relative}/{inner}", _Member(archive, info))
+    if empty:
+        yield Input(name, relative, _nothing(name, "压缩包", "archive"))
+
+
+def _is_leftover(parts: tuple[str, ...] | list[str]) -> bool:
+    return any(part.lower() in _LEFTOVERS or part.startswith(_HIDDEN) for part in parts)
+
+
+def _nothing(name: str, zh: str, en: str) -> ReadError:
+    return ReadError(
+        f"{zh}里没有文件，请确认是否选错了",
+        f"there is no file in this {en}; make sure it is the right one",
+        place=name,
+        code="no-files",
+    )
+
+
+def _closed(folder: Path, problem: OSError) -> ReadError:
+    return ReadError(
+        f"打不开文件夹（{problem.strerror or problem}），其中的文件没有读取，请检查权限",
+        f"the folder cannot be opened ({problem.strerror or problem}) and nothing in it was read; check the permissions",
+        place=str(folder),
+        code="cannot-open",
+    )
+
+
+def _link(folder: Path) -> ReadError:
+    return ReadError(
+        "这是指向另一个文件夹的链接，没有进入；需要检查时请直接指定那个文件夹",
+        "this is a link to another folder, which was not entered; name that folder itself to check it",
+        place=str(folder),
+        code="link",
+    )

@@ -1,0 +1,120 @@
+"""A whole batch as the rules over it see it: who should have reported, what came in, and what is wrong between them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from disclosure_rules.model.report import Number
+from disclosure_rules.model.result import CitedBasis
+from disclosure_rules.model.rule import Severity, Tier
+from disclosure_rules.model.text import Frozen, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from disclosure_rules.model.layout import Layout
+    from disclosure_rules.model.roster import RosterEntry
+
+__all__ = ["CollectionContext", "CollectionEvidence", "CollectionFinding", "CollectionOpen", "Submitted"]
+
+
+class Submitted(NamedTuple):
+    """One report that came in.
+
+    Attributes:
+        name: Its path within the batch.
+        rows: The rows of the roster whose body it may be of: one where it is told, more where it is doubtful.
+        doubtful: Whether it is not told for certain whose report it is.
+        body: The body's name as the report gives it.
+        year: The report year.
+        kind: The kind of body.
+        facts: What the store keeps of it (`batch.facts`): title, published, tables.
+    """
+
+    name: str
+    rows: tuple[int, ...]
+    doubtful: bool
+    body: str | None
+    year: int | None
+    kind: str | None
+    facts: Mapping[str, Any]
+
+    @property
+    def row(self) -> int | None:
+        """The row of its body; None where that is not told for certain."""
+        return self.rows[0] if len(self.rows) == 1 and not self.doubtful else None
+
+
+@dataclass(frozen=True)
+class CollectionContext:
+    """The batch.
+
+    Attributes:
+        year: The report year of the batch: that of most of its reports; None where there are none.
+        roster: The bodies that should have reported; empty without a roster.
+        submitted: What came in and could be read, in the order of names.
+        layouts: Every known form by id.
+    """
+
+    year: int | None
+    roster: Sequence[RosterEntry]
+    submitted: Sequence[Submitted]
+    layouts: Mapping[str, Layout]
+
+    @cached_property
+    def by_row(self) -> Mapping[int, tuple[Submitted, ...]]:
+        """What is certainly of each body and of the year of the batch, by the body's row."""
+        found: dict[int, list[Submitted]] = defaultdict(list)
+        for one in self.submitted:
+            if one.row is not None and one.year == self.year:
+                found[one.row].append(one)
+        return {row: tuple(reports) for row, reports in found.items()}
+
+    @cached_property
+    def uncertain(self) -> Mapping[int, tuple[Submitted, ...]]:
+        """What may be of each body, by the body's row: doubtful matches, and reports whose year is not known."""
+        found: dict[int, list[Submitted]] = defaultdict(list)
+        for one in self.submitted:
+            if one.row is None or one.year is None:
+                for row in one.rows:
+                    found[row].append(one)
+        return {row: tuple(reports) for row, reports in found.items()}
+
+
+class CollectionEvidence(Frozen):
+    """A verb's bare facts of one fault: of which body, in which files, with which values."""
+
+    row: int | None = None
+    files: tuple[str, ...] = ()
+    values: Mapping[str, Number | str | None] = {}
+
+
+class CollectionOpen(Frozen):
+    """What could not be decided about a body, and why."""
+
+    rule: str = ""
+    row: int | None = None
+    files: tuple[str, ...] = ()
+    reason: Text
+
+
+class CollectionFinding(Frozen):
+    """One fault between the reports of a batch."""
+
+    rule: str
+    pack: str
+    severity: Severity
+    title: Text
+    message: Text
+    suggestion: Text | None = None
+    body: str | None = None
+    row: int | None = None
+    files: tuple[str, ...] = ()
+    values: Mapping[str, str | None] = {}
+    basis: tuple[CitedBasis, ...]
+    tier: Tier
+    fingerprint: str

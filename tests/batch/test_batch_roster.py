@@ -1,0 +1,90 @@
+"""The roster as offices keep it, and which body of it a report is of."""
+
+from pathlib import Path
+
+import pytest
+
+from disclosure_rules.batch.matching import Matcher
+from disclosure_rules.batch.roster import read_roster
+from disclosure_rules.errors import ReadError
+from disclosure_rules.model.roster import Roster
+
+HEADING = "单位名称,简称,单位类别,上级单位,报送期限,汇总范围,备注"
+ROWS = (
+    "山西省长治市长子县人民政府,长子县,政府,长治市人民政府,2025年2月20日,长子县财政局、长子县大堡头镇人民政府,",
+    "长子县住房和城乡建设局,长子县住建局,部门,长子县人民政府,2025-01-31,,x",
+    ",,,,,,",
+    "长子县财政局,,部们,长子县人民政府,明天,,",
+    "长子县财政局,,部门,,,,",
+    ",,部门,长子县人民政府,,,",
+)
+
+
+@pytest.fixture
+def roster(tmp_path: Path) -> Roster:
+    file = tmp_path / "名册.csv"
+    file.write_text("\r\n".join(("2024年年报名册,,,,,,", HEADING, *ROWS)), "gb18030")
+    return read_roster(file)
+
+
+def test_a_roster_in_gbk_with_a_title_above_is_read(roster: Roster) -> None:
+    assert [entry.name for entry in roster.entries] == [
+        "山西省长治市长子县人民政府",
+        "长子县住房和城乡建设局",
+        "长子县财政局",
+    ]
+    government = roster.entries[0]
+    assert (government.kind, government.due, government.row) == ("government", "2025-02-20", 3)
+    assert government.aggregates == ("长子县财政局", "长子县大堡头镇人民政府")
+    assert roster.entries[1].other_names == ("长子县住建局",)
+
+
+def test_what_of_a_roster_could_not_be_used_is_told_with_its_rows(roster: Roster) -> None:
+    told = {note.code: ([place.line for place in note.places], note.words) for note in roster.notes}
+    assert told["roster-heading"] == ([], ("备注",))
+    assert told["roster-kind"] == ([6], ("部们",))
+    assert told["roster-due"] == ([6], ("明天",))
+    assert told["roster-name"] == ([8], ("部门、长子县人民政府",))
+    assert told["roster-duplicate"] == ([6, 7], ("长子县财政局",))
+    assert len(told) == 5
+
+
+def test_a_file_without_a_column_of_names_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("编号,备注\n1,x\n", "utf-8")
+    with pytest.raises(ReadError) as caught:
+        read_roster(file)
+    assert caught.value.code == "no-names"
+
+
+@pytest.mark.parametrize(
+    ("names", "file", "found", "by", "doubtful"),
+    [
+        (["长子县住建局"], "x.docx", "长子县住房和城乡建设局", "report", False),
+        (["山西省长子县财政局"], "x.docx", "长子县财政局", "report", False),
+        (["长子县"], "x.docx", "山西省长治市长子县人民政府", "report", False),
+        (["长治市长子县人民政府"], "x.docx", "山西省长治市长子县人民政府", "report", False),
+        ([], "年报/长子县住房和城乡建设局2024.docx", "长子县住房和城乡建设局", "file", False),
+        (["住建局"], "年报/长子县住房和城乡建设局2024.docx", "长子县住房和城乡建设局", "file", True),
+        (["屯留区财政局"], "x.docx", None, "none", False),
+        ([], "长子县审计局.docx", None, "none", False),
+    ],
+)
+def test_a_report_is_matched_by_what_it_says_and_nothing_is_guessed(  # noqa: PLR0913  one a column
+    roster: Roster, names: list[str], file: str, found: str | None, by: str, *, doubtful: bool
+) -> None:
+    match = Matcher(roster).match(names, None, file)
+    assert (match.entry.name if match.entry else None) == found
+    assert match.by == by
+    assert match.doubtful == doubtful
+
+
+def test_a_name_of_two_bodies_is_told_apart_by_the_region_or_is_doubtful(tmp_path: Path) -> None:
+    file = tmp_path / "名册.csv"
+    file.write_text("单位名称,行政区划代码\n朝阳区财政局,110105\n朝阳区财政局,220104\n", "utf-8")
+    matcher = Matcher(read_roster(file))
+    assert matcher.match(["朝阳区财政局"], None, "x").doubtful
+    assert matcher.match(["朝阳区财政局"], None, "x").entry is None
+    entry = matcher.match(["朝阳区财政局"], "220104", "x").entry
+    assert entry is not None
+    assert entry.region == "220104"

@@ -1,0 +1,188 @@
+"""Which inputs a path stands for: files, folders, and zips of reports as offices send them."""
+
+from __future__ import annotations
+
+import os
+import zipfile
+import zlib
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from disclosure_rules.errors import ReadError
+from disclosure_rules.ingest import archives
+from disclosure_rules.ingest.inputs import inputs, inputs_of_bytes
+
+ROOT = Path(__file__).resolve().parents[2]
+REPORTS = ROOT / "tests" / "data" / "reports"
+BLANK_DOCX = (REPORTS / "template-blank-2021.docx").read_bytes()
+
+
+def zipped(members: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    stream = BytesIO()
+    with zipfile.ZipFile(stream, "w", method) as made:
+        for name, content in members.items():
+            made.writestr(name, content)
+    return stream.getvalue()
+
+
+def in_gbk(names: dict[str, bytes]) -> bytes:
+    """A zip as Windows in Chinese makes it: names in GBK, and no mark for UTF-8."""
+    placeholders = {f"{position:040d}": content for position, content in enumerate(names.values())}
+    data = zipped(placeholders, zipfile.ZIP_STORED)
+    for placeholder, name in zip(placeholders, names, strict=True):
+        padded = name.encode("gbk").rjust(40, b"a")
+        assert len(padded) == 40
+        data = data.replace(placeholder.encode(), padded)
+    return data
+
+
+def refusal(data: bytes, name: str = "年报.zip") -> str:
+    (one,) = inputs_of_bytes(data, name)
+    with pytest.raises(ReadError) as refused:
+        one.source()
+    assert refused.value.zh
+    assert refused.value.en
+    assert refused.value.place.startswith(name)
+    return refused.value.code
+
+
+def test_a_file_a_folder_and_a_missing_file(tmp_path: Path) -> None:
+    (tmp_path / "长子县").mkdir()
+    (tmp_path / "长子县" / "b.txt").write_text("b", "utf-8")
+    (tmp_path / "a.txt").write_text("a", "utf-8")
+    (tmp_path / ".DS_Store").write_bytes(b"x")
+    (tmp_path / "~$年报.docx").write_bytes(b"x")
+    found = list(inputs(tmp_path))
+    assert [one.relative for one in found] == ["a.txt", "长子县/b.txt"]
+    assert [one.source() for one in found] == [tmp_path / "a.txt", tmp_path / "长子县" / "b.txt"]
+    missing = tmp_path / "missing.txt"
+    assert [one.source() for one in inputs(missing)] == [missing]
+
+
+def test_a_folder_that_was_not_entered_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("shut", "open"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.txt").write_text("a", "utf-8")
+    (tmp_path / "linked").symlink_to(tmp_path)
+    scandir = os.scandir
+
+    def refusing(path: str | Path) -> object:
+        if str(path).endswith("shut"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    found = {one.relative: one.origin for one in inputs(tmp_path)}
+    assert list(found) == ["linked", "open/a.txt", "shut"]
+    codes = [origin.code for origin in found.values() if isinstance(origin, ReadError)]
+    assert codes == ["link", "cannot-open"]
+
+
+def test_a_zip_made_on_chinese_windows(tmp_path: Path) -> None:
+    path = tmp_path / "年报.zip"
+    path.write_bytes(in_gbk({"长子县/2024年报告.txt": b"one", "沁源县/报告.docx": BLANK_DOCX}))
+    found = list(inputs(path))
+    names = [one.name.removeprefix(f"{path}!/").lstrip("a") for one in found]
+    assert sorted(names) == ["沁源县/报告.docx", "长子县/2024年报告.txt"]
+    assert {one.source() for one in found} == {b"one", BLANK_DOCX}
+
+
+@pytest.mark.parametrize("marked", ["marked", "unmarked"])
+def test_names_in_utf_8_with_and_without_the_mark(marked: str) -> None:
+    data = zipped({"长子县/年报.txt": b"one"})
+    if marked == "unmarked":  # as the archiver of macOS does
+        data = data.replace(b"\x00\x08\x08\x00", b"\x00\x00\x08\x00").replace(
+            b"\x14\x00\x00\x08\x08\x00", b"\x14\x00\x00\x00\x08\x00"
+        )
+        assert not any(info.flag_bits & 0x800 for info in zipfile.ZipFile(BytesIO(data)).infolist())
+    (one,) = inputs_of_bytes(data, "年报.zip")
+    assert one.name == "年报.zip!/长子县/年报.txt"
+    assert one.relative == "年报.zip/长子县/年报.txt"
+
+
+def test_what_systems_leave_behind_is_no_input() -> None:
+    data = zipped(
+        {"__MACOSX/._a.docx": b"x", "a.txt": b"a", "b/.DS_Store": b"x", "b/Thumbs.db": b"x", "c/": b""}
+    )
+    assert [one.relative for one in inputs_of_bytes(data, "z")] == ["z/a.txt"]
+
+
+def test_a_name_never_leads_out_nor_moves_the_cursor() -> None:
+    data = zipped({"../../etc/passwd": b"1", "/abs": b"2", "C:\\x\\..\\y": b"3", "a\x1b[2Jb": b"4"})
+    assert [one.relative for one in inputs_of_bytes(data, "z")] == [
+        "z/C：/x/y",
+        "z/abs",
+        "z/a\ufffd[2Jb",
+        "z/etc/passwd",
+    ]
+
+
+def test_a_document_that_is_a_zip_is_one_input() -> None:
+    for document in (
+        BLANK_DOCX,
+        (ROOT / "tests/data/variants/sheet.xlsx").read_bytes(),
+        (ROOT / "tests/data/variants/sheet.ods").read_bytes(),
+        zipped({"OFD.xml": b"<OFD/>", "Doc_0/Document.xml": b"<x/>"}),
+        b"PK\x03\x04" + bytes(600),
+    ):
+        (one,) = inputs_of_bytes(document, "x")
+        assert one.source() == document
+
+
+def test_one_bad_member_leaves_the_others() -> None:
+    data = zipped(
+        {"a.txt": b"a" * 100, "b.txt": b"other", "c.zip": zipped({"d.txt": b"d"})}, zipfile.ZIP_STORED
+    )
+    data = data.replace(b"a" * 100, b"a" * 99 + b"b", 1)  # its checksum is wrong now
+    answers = []
+    for one in inputs_of_bytes(data, "年报.zip"):
+        try:
+            answers.append(one.source())
+        except ReadError as problem:
+            answers.append((problem.place, problem.code))
+    assert answers == [
+        ("年报.zip!/a.txt", "damaged-archive"),
+        b"other",
+        ("年报.zip!/c.zip", "nested-archive"),
+    ]
+
+
+def test_a_password_is_told() -> None:
+    data = bytearray(zipped({"a.txt": b"secret"}))
+    data[6] |= 1
+    data[data.index(b"PK\x01\x02") + 8] |= 1
+    assert refusal(bytes(data)) == "encrypted"
+
+
+def test_bombs_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    bomb = zipped({"a.txt": bytes(70_000_000)})
+    assert refusal(bomb) == "expands-too-far"
+    assert refusal(zipped({f"{n}.txt": b"" for n in range(archives.MOST_MEMBERS + 1)})) == "too-many-members"
+    # So long a list that it is not even read.
+    long = zipped({f"{n:05}{'x' * 900}": b"" for n in range(4800)})
+    assert refusal(long) == "too-many-members"
+    # The total over all members is bounded, and each that is left out is told.
+    monkeypatch.setattr(archives, "MOST_BYTES", 2_000)
+    codes = []
+    for one in inputs_of_bytes(zipped({f"{n}.txt": b"%d" % n * 900 for n in range(4)}), "z"):
+        try:
+            one.source()
+            codes.append("read")
+        except ReadError as problem:
+            codes.append(problem.code)
+    assert codes == ["read", "read", "expands-too-far", "expands-too-far"]
+
+
+def test_an_archive_without_files_is_told() -> None:
+    assert refusal(zipped({})) == "no-files"
+    assert refusal(zipped({"__MACOSX/x": b""})) == "no-files"
+
+
+def test_a_cut_archive_is_one_input_that_its_reader_tells_of() -> None:
+    data = zipped({"a.txt": b"a" * 5000})
+    (one,) = inputs_of_bytes(data[: len(data) // 2], "z")
+    assert one.source() == data[: len(data) // 2]
+    assert zlib.crc32(data)  # the whole one is an archive
+    assert [x.relative for x in inputs_of_bytes(data, "z")] == ["z/a.txt"]

@@ -1,0 +1,279 @@
+"""Plant slips in real tables, ask for the root cause, and write what came of it to `docs/root-cause.md`.
+
+`make root-causes`. Every table 3 and 4 of the reports in `tests/data/reports` that adds up is used, those with blank
+cells apart. A slip is planted in the numbers of a report as read, one or two cells at a time; the report is then judged
+like any other. *First* means: the first correction of every root cause, taken together, is exactly what was planted,
+cells and values. *Listed* means: what was planted is among the corrections listed (ten for each cause).
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from disclosure_rules import Checker
+from disclosure_rules.plugins import Plugins
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from disclosure_rules.model.report import Report, Table
+    from disclosure_rules.model.result import CheckResult, Correction
+
+ROOT = Path(__file__).resolve().parent.parent
+REPORTS = ROOT / "tests" / "data" / "reports"
+PAGE = ROOT / "docs" / "root-cause.md"
+MARK = "<!-- measured: make root-causes -->\n"
+
+PAIRS = 100  # of each kind in each table
+SEED = 20260
+
+# Position of a cell in its table → the number written there.
+Slip = dict[int, int]
+
+
+class Grid(NamedTuple):
+    """The numbers of a table row by row, the columns of a row, and which cells are totals."""
+
+    columns: int
+    values: tuple[int | None, ...]
+    totals: frozenset[int]
+
+
+class Planted(NamedTuple):
+    """One slip in one report: its group and kind, and the table."""
+
+    group: str
+    kind: str
+    report: Report
+    table: str
+    slip: Slip
+
+
+class Score(NamedTuple):
+    """How the slips of one group and kind were answered."""
+
+    group: str
+    kind: str
+    planted: int
+    unseen: int
+    first: int
+    listed: int
+
+    def line(self) -> str:
+        """A line of the table."""
+        seen = self.planted - self.unseen
+        shares = [f"{100 * part / seen:.1f} %" if seen else "–" for part in (self.first, self.listed)]
+        cells = (self.group, self.kind, self.planted, self.unseen, *shares)
+        return "| " + " | ".join(str(cell) for cell in cells) + " |"
+
+
+def swapped(value: int) -> Iterator[int]:
+    """The numbers with two neighbouring digits swapped."""
+    digits = str(value)
+    for i in range(len(digits) - 1):
+        changed = digits[:i] + digits[i + 1] + digits[i] + digits[i + 2 :]
+        if changed[0] != "0" and changed != digits:
+            yield int(changed)
+
+
+def dropped(value: int) -> Iterator[int]:
+    """The numbers with one digit less."""
+    digits = str(value)
+    if len(digits) > 1:
+        yield from {int(digits[:i] + digits[i + 1 :]) for i in range(len(digits))}
+
+
+def doubled(value: int) -> Iterator[int]:
+    """The numbers with one digit written twice."""
+    digits = str(value)
+    if value:
+        yield from {int(digits[:i] + digits[i] + digits[i:]) for i in range(len(digits))}
+
+
+# A kind of slip → what a number may become by it.
+SINGLE: dict[str, Callable[[int], Iterator[int] | list[int]]] = {
+    "off by one": lambda value: [value + 1] + ([value - 1] if value else []),
+    "digits swapped": swapped,
+    "digit dropped": dropped,
+    "digit doubled": doubled,
+    "ten too many or too few": lambda value: [value + 10, value - 10] if value > 9 else [],  # noqa: PLR2004
+    "left out": lambda value: [0] if value else [],
+}
+
+
+def single_slips(grid: Grid) -> Iterator[tuple[str, Slip]]:
+    """Every slip in one cell, each number that differs once a kind."""
+    columns, values, _ = grid
+    for cell, value in enumerate(values):
+        if value is None:
+            continue
+        for kind, ways in SINGLE.items():
+            for wrong in sorted(set(ways(value)) - {value}):
+                yield kind, {cell: wrong}
+        above = values[cell - columns] if cell >= columns else None
+        if above not in {None, value, 0, 1}:
+            yield "copied from the row above", {cell: above}  # type: ignore[dict-item]  # not None: see above
+
+
+def pair_slips(grid: Grid, rng: random.Random) -> Iterator[tuple[str, Slip]]:
+    """Slips in two cells, `PAIRS` of each kind."""
+    columns, values, totals = grid
+    known = [cell for cell, value in enumerate(values) if value is not None]
+    filled = [cell for cell in known if values[cell]]
+    singles = [slip for _, slip in single_slips(grid)]
+    for _ in range(PAIRS):
+        one, other = rng.sample(singles, 2)
+        if one.keys() != other.keys():
+            yield "two slips anywhere", one | other
+        if not filled:
+            continue
+        cell = rng.choice(filled)
+        step = rng.choice((1, -1, columns, -columns))
+        beside = cell + step
+        same_row = abs(step) == columns or beside // columns == cell // columns
+        if beside in known and same_row and not values[beside] and values[cell]:
+            yield "moved to a cell beside it", {cell: 0, beside: values[cell] or 0}
+        # What is counted wrongly is a single request or case: totals are added up afterwards.
+        cell = rng.choice([one for one in filled if one not in totals] or filled)
+        lines = [
+            [i for i in known if i != cell and i // columns == cell // columns],
+            [i for i in known if i != cell and i % columns == cell % columns],
+        ]
+        lines = [[i for i in line if i not in totals] for line in lines]
+        for name, line in zip(("of a row", "of a column"), lines, strict=True):
+            if line:
+                target = rng.choice(line)
+                yield (
+                    f"one counted in another cell {name}",
+                    {
+                        cell: (values[cell] or 0) - 1,
+                        target: (values[target] or 0) + 1,
+                    },
+                )
+
+
+class Measure:
+    """Plants and judges."""
+
+    def __init__(self) -> None:
+        self._checker = Checker(plugins=Plugins(installed=False))
+        self._positions = {
+            (layout.id, table.key): table.index
+            for layout in self._checker.layouts.values()
+            for table in layout.tables
+        }
+
+    def reports(self) -> Iterator[Report]:
+        """The real tables as reports without text."""
+        for file in sorted(REPORTS.glob("*.truth.json")):
+            truth = json.loads(file.read_text(encoding="utf-8"))
+            tables = {
+                key: truth["tables"][key]
+                for key in ("requests", "reviews_and_litigation")
+                if key in truth.get("tables", {})
+            }
+            if not tables:
+                continue
+            form = "2019" if "other_handling" in tables["requests"] else "2021"
+            given = {"layout": truth["layout"], "year": truth["year"], "tables": tables}
+            if form != truth["layout"]:
+                given["printed"] = {"requests": {"form": form}}
+            yield self._checker.load_report(given)
+
+    def slips(self) -> Iterator[Planted]:
+        """Everything that is planted, always the same."""
+        rng = random.Random(SEED)  # noqa: S311  a sample that can be drawn again
+        for report in self.reports():
+            if self._checker.judge(report).root_causes:
+                continue
+            for key, table in report.tables.items():
+                blank = ", with blanks" if None in table.values else ""
+                number = 3 if key == "requests" else 4
+                name = f"table {number}, form of {table.form}"
+                grid = _grid(key, table)
+                for kind, slip in single_slips(grid):
+                    yield Planted(f"{name}{blank}, one cell", kind, report, key, slip)
+                for kind, slip in pair_slips(grid, rng):
+                    yield Planted(f"{name}{blank}, two cells", kind, report, key, slip)
+
+    def judge(self, planted: Planted) -> CheckResult:
+        """The result of the report with the slip."""
+        table = planted.report.tables[planted.table]
+        values = list(table.values)
+        for cell, wrong in planted.slip.items():
+            values[cell] = wrong
+        changed = table.model_copy(update={"values": tuple(values)})
+        tables = {**planted.report.tables, planted.table: changed}
+        return self._checker.judge(planted.report.model_copy(update={"tables": tables}))
+
+    def verdict(self, planted: Planted) -> tuple[str, ...]:
+        """What came of it: `unseen` where no sum is broken, else `first` and `listed` as far as they are true."""
+        result = self.judge(planted)
+        causes = result.root_causes
+        if not causes and not any(note.code == "root-cause-not-found" for note in result.notes):
+            return ("unseen",)
+        table = planted.report.tables[planted.table]
+        positions = self._positions[table.form, planted.table]
+
+        def told(correction: Correction) -> dict[int, str]:
+            return {
+                positions[cell.location.row or "", cell.location.column or ""]: cell.fits
+                for cell in correction.cells
+            }
+
+        wanted = {cell: str(table.values[cell]) for cell in planted.slip}
+        listed = [[told(correction) for correction in cause.corrections] for cause in causes]
+        if wanted == {cell: fits for one in listed for cell, fits in one[0].items()}:
+            return ("first", "listed")
+        parts = [[part for part in one if part.items() <= wanted.items()] for one in listed]
+        found = {cell for one in parts for part in one for cell in part}
+        return ("listed",) if all(parts) and found == wanted.keys() else ()
+
+    def scores(self) -> list[Score]:
+        """A score for each group and kind, and one for each group."""
+        counts: dict[tuple[str, str], Counter[str]] = {}
+        for planted in self.slips():
+            verdict = self.verdict(planted)
+            for kind in (planted.kind, "all"):
+                counts.setdefault((planted.group, kind), Counter()).update(["planted", *verdict])
+        order = sorted(counts, key=lambda key: (key[0], key[1] == "all", key[1]))
+        return [
+            Score(
+                *key,
+                counts[key]["planted"],
+                counts[key]["unseen"],
+                counts[key]["first"],
+                counts[key]["listed"],
+            )
+            for key in order
+        ]
+
+
+def _grid(key: str, table: Table) -> Grid:
+    columns = 7 if key == "requests" else 5
+    values = tuple(None if value is None else int(value) for value in table.values)
+    # The last column, and the row before the last of table 3.
+    rows = range(len(values) // columns)
+    totals = {row * columns + columns - 1 for row in rows}
+    if key == "requests":
+        totals.update(range(len(values) - 2 * columns, len(values) - columns))
+    return Grid(columns, values, frozenset(totals))
+
+
+def page(scores: list[Score]) -> str:
+    """`docs/root-cause.md` with its measured part made anew."""
+    text = PAGE.read_text(encoding="utf-8")
+    lines = [
+        "| where | slip | planted | breaks no sum | first | listed |",
+        "| --- | --- | ---: | ---: | ---: | ---: |",
+        *(score.line() for score in scores),
+    ]
+    return text[: text.index(MARK) + len(MARK)] + "\n" + "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(Measure().scores()), encoding="utf-8")
