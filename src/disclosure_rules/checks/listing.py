@@ -27,7 +27,11 @@ _MOST_ITEMS = 60
 _REST = ("其他", "其它", "其余")
 # No sentence with a list is longer.
 _LONGEST = 4_000
-_CLASS = re.compile(r"[,，、；;：:和及]{0,2}(?:(?!其中|网站|微信|微博|公众号|平台|媒体)[^,，、；;：:0-9（）()]){1,16}类(?:政府)?(?:信息)?")
+# An item that is a class of information and nothing more; what a channel published, others published too.
+_CLASS = re.compile(
+    r"[,，、；;：:和及]{0,2}(?:(?!其中|网站|微信|微博|公众号|平台|媒体)[^,，、；;：:0-9（）()]){1,16}"
+    r"类(?:政府)?(?:信息)?"
+)
 _STOPS = "。！？\n"
 _LEADING = " ，、；,;和及以"
 
