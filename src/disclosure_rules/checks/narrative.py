@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.checks.passages import occurrences, sentence_around, spoken
 from disclosure_rules.model.location import Location
@@ -10,7 +10,7 @@ from disclosure_rules.model.result import Evidence, Satisfied, Undecided
 from disclosure_rules.model.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from disclosure_rules.checks.context import CheckContext
     from disclosure_rules.checks.passages import Passage
@@ -78,6 +78,7 @@ def claim_contradicted(  # noqa: PLR0913  what a claim is and what it is held ag
     quantities: Sequence[str] = (),
     sections: Sequence[str] | None = None,
     others: Sequence[str] = (),
+    spared: Mapping[str, Sequence[str]] | None = None,
 ) -> Iterator[Evidence | Satisfied | Undecided]:
     """A statement that there was none, or that nothing is left, beside a figure above 0.
 
@@ -89,6 +90,7 @@ def claim_contradicted(  # noqa: PLR0913  what a claim is and what it is held ag
         quantities: Quantities of `quantities.yaml` that must be 0 then, wherever the text gives them.
         sections: Where the statement is looked for; None for the whole text.
         others: Words that make the statement one about somebody or something else; sentences with them are left out.
+        spared: Words of a sentence → the cells of which the statement then says nothing (审结的均获维持: not the pending).
     """
     claims = list(_claims(context, phrases, sections, others))
     if not claims:
@@ -97,34 +99,44 @@ def claim_contradicted(  # noqa: PLR0913  what a claim is and what it is held ag
     figures += [
         (f"facts.{key}", fact.number) for key in facts if (fact := context.report.facts.get(key)) is not None
     ]
-    known = [(_told(context, path), number) for path, number in figures if number is not None]
+    known = [(path, _told(context, path), number) for path, number in figures if number is not None]
     known += [
-        (f"正文「{mention.words}」，", mention.number)
+        ("", f"正文「{mention.words}」，", mention.number)
         for mention in context.mentions
         if mention.quantity in quantities and mention.comparable and mention.number is not None
     ]
     if not known:
-        yield Undecided(reason=_nothing_to_compare(claims[0][1]))
+        yield Undecided(reason=_nothing_to_compare(claims[0].text))
         return
-    against = next(((words, number) for words, number in known if number > 0), None)
-    for passage, claim, offset in claims:
-        location = passage.place(offset)
+    positive = [one for one in known if one[2] > 0]
+    for claim in claims:
+        location = claim.passage.place(claim.offset)
+        silent = {path for word, paths in (spared or {}).items() if word in claim.sentence for path in paths}
+        against = next((one for one in positive if one[0] not in silent), None)
         if against is None:
             yield Satisfied(location=location)
         else:
-            values = {"text": claim, "figure": against[0], "number": against[1]}
+            values = {"text": claim.text, "figure": against[1], "number": against[2]}
             yield Evidence(location=location, values=values)
+
+
+class _Claim(NamedTuple):
+    passage: Passage
+    text: str
+    offset: int
+    sentence: str
 
 
 def _claims(
     context: CheckContext, phrases: Sequence[str], sections: Sequence[str] | None, others: Sequence[str]
-) -> Iterator[tuple[Passage, str, int]]:
+) -> Iterator[_Claim]:
     for passage in context.passages(sections):
         for phrase in phrases:
             for offset in occurrences(passage.read, phrase):
                 start, end = sentence_around(passage.read, offset, offset + len(phrase))
-                if not any(word in passage.read[start:end] for word in others):
-                    yield passage, spoken(passage.printed, start, end), offset
+                sentence = passage.read[start:end]
+                if not any(word in sentence for word in others):
+                    yield _Claim(passage, spoken(passage.printed, start, end), offset, sentence)
 
 
 def _cell(context: CheckContext, path: str) -> Iterator[Number | None]:

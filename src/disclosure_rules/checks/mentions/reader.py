@@ -169,7 +169,7 @@ class Reading:
         if label.quantity is None and label.column is not None:
             among = self._among(label)
             if among is not None:
-                return among, label.column
+                return among or None, label.column
             if self._whole is not None:
                 return self._whole.quantity, label.column
         if label.quantity is None and label.year_only and when is When.LAST and self._last is not None:
@@ -177,21 +177,26 @@ class Reading:
         return label.quantity, label.column
 
     def _among(self, label: Label) -> str | None:
-        """The quantity that the clause before names as a whole: 新收的政府信息公开申请中，自然人申请30件."""
-        text = self._squeezed.text
-        if not text.endswith(_AMONG, 0, label.start):
+        """The quantity that the clause before names as a whole: 新收的政府信息公开申请中，自然人申请30件.
+
+        Empty where that clause leaves doubt or speaks of last year; None where there is none or it names nothing.
+        """
+        if not self._squeezed.text.endswith(_AMONG, 0, label.start):
             return None
-        acts: list[Token] = []
-        things = 0
-        for token in reversed(self._tokens[: self._first_from(label.start - 1)]):
+        told: set[str] = set()
+        things = doubt = False
+        for at in range(self._first_from(label.start - 1) - 1, -1, -1):
+            token = self._tokens[at]
             if token.kind in {"mark", "figure"}:
                 break
-            things += token.meaning.thing == "requests"
+            doubt = doubt or token.meaning.last_year
+            things = things or token.meaning.thing == "requests"
             if "requests" in token.meaning.words:
-                acts.append(token)
-        told = {token.meaning.words["requests"] for token in acts}
-        quantity = told.pop() if things and len(told) == 1 else None
-        return quantity if quantity is not None and self._lexicon.quantities[quantity].whole else None
+                told.add(token.meaning.words["requests"])
+        if not told and not doubt:
+            return None
+        quantity = told.pop() if things and not doubt and len(told) == 1 else ""
+        return quantity if quantity and self._lexicon.quantities[quantity].whole else ""
 
     def _first_from(self, place: int) -> int:
         """Which token is the first at or behind a place."""
