@@ -159,7 +159,9 @@ def worded_cells(
         before: Words of estimate that stand before a number.
         after: Words of estimate that stand behind it.
     """
-    vague = re.compile(rf"\s*(?:(?:{_any(before)})\s?{_NUMBER}\D{{0,2}}|{_NUMBER}\s?(?:{_any(after)})\D{{0,2}})\s*")
+    vague = re.compile(
+        rf"\s*(?:(?:{_any(before)})\s?{_NUMBER}\D{{0,2}}|{_NUMBER}\s?(?:{_any(after)})\D{{0,2}})\s*"
+    )
     for table, spec in _tables(context):
         unreadable = _of_status(table, spec, CellStatus.UNREADABLE)
         words = [

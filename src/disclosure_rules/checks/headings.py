@@ -121,7 +121,7 @@ def short_section(context: CheckContext, *, section: str, fewest: int) -> Iterat
 
 
 def _lists(context: CheckContext) -> Iterator[tuple[Passage, re.Match[str]]]:
-    """The sentences of the introduction that list parts: one of another year may have been left behind the report's own."""
+    """The sentences of the introduction that list parts: an old one may stand behind the report's own."""
     for paragraph in context.report.introduction:
         passage = Passage(None, paragraph)
         for match in _LIST.finditer(passage.read):

@@ -317,7 +317,8 @@ def missing_topics(
     location = place_of(found)
     said = {
         topic: re.compile(
-            "".join(rf"(?<!{re.escape(word)})" for word in complaints) + f"(?:{'|'.join(map(re.escape, words))})"
+            "".join(rf"(?<!{re.escape(word)})" for word in complaints)
+            + f"(?:{'|'.join(map(re.escape, words))})"
         )
         for topic, words in topics.items()
     }

@@ -171,7 +171,7 @@ def tables_all_zero(
         context: The report.
         tables: Keys of the tables, all of which must be there and read in full.
         phrases: Words of a clause that says so: 未收到, 0件.
-        of: What the clause must speak of: 申请; that nobody was held to account (未发生责任追究) tells nothing of the tables.
+        of: What the clause must speak of: 申请. That nobody was held to account (未发生责任追究) tells nothing.
     """
     found = [context.report.tables.get(key) for key in tables]
     if any(table is None for table in found):
@@ -189,7 +189,9 @@ def tables_all_zero(
     if not numbers or any(number is None for number in numbers):
         return
     clauses = (clause for passage in context.passages() for clause in _CLAUSE.split(passage.read))
-    none = re.compile("|".join(("(?<![0-9.])" if one[0].isdecimal() else "") + re.escape(one) for one in phrases))
+    none = re.compile(
+        "|".join(("(?<![0-9.])" if one[0].isdecimal() else "") + re.escape(one) for one in phrases)
+    )
     if any(none.search(clause) and any(word in clause for word in of) for clause in clauses):
         yield Satisfied()
     else:
