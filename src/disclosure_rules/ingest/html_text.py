@@ -46,6 +46,8 @@ def paragraph(
         lines: The lines of the source.
         kind: What the text is.
     """
+    if len(pieces) == 1 and "\n" not in pieces[0][0]:
+        return _one_line(*pieces[0], lines, kind)
     printed: list[str] = []
     marks: list[tuple[int, int]] = []
     length = 0
@@ -79,6 +81,15 @@ def paragraph(
     if not text:
         return None
     return _block(kind, text, marks, len(whole) - len(whole.lstrip()))
+
+
+def _one_line(piece: str, start: int, lines: Lines, kind: Literal["heading", "paragraph"]) -> Block | None:
+    """One piece without a line end, as most cells of a table are."""
+    text = _BLANKS.sub(" ", unescape(piece) if "&" in piece else piece).strip()
+    if not text:
+        return None
+    line = lines.at(start + len(piece) - len(piece.lstrip(" \t\f")))
+    return Block(kind=kind, text=text, location=Location(line=line))
 
 
 def _block(
