@@ -1,4 +1,4 @@
-"""The readers of web pages and Word documents beside the libraries that a user would pick instead.
+"""The readers of web pages, Word documents and text, and recognition, beside the libraries that a user would pick instead.
 
 Run by `make bench`. CPU time of one document, the smallest of several rounds: every figure of one table comes from one
 run on one machine. The others only parse and give text and cells; ours also makes blocks with places and notes.
