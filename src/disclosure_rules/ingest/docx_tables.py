@@ -16,7 +16,7 @@ from disclosure_rules.ingest.grids import (
     table_too_large,
 )
 from disclosure_rules.model.document import GridCell
-from disclosure_rules.model.location import Location
+from disclosure_rules.model.location import Location, at_paragraph
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -79,7 +79,7 @@ class OpenTable:
         merge = value(vertical, "continue") if vertical is not None else ""
         if value(child(properties, "hMerge")) == "continue":
             merge = "left"
-        self.cell = _Cell(max(self._row, 0), self._column, wide, Location(paragraph=paragraph), merge=merge)
+        self.cell = _Cell(max(self._row, 0), self._column, wide, at_paragraph(paragraph), merge=merge)
         self._column += wide
         return self.cell.blocks
 

@@ -9,7 +9,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from disclosure_rules.model.document import Block
-from disclosure_rules.model.location import Location
+from disclosure_rules.model.location import at_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,7 +89,7 @@ def _one_line(piece: str, start: int, lines: Lines, kind: Literal["heading", "pa
     if not text:
         return None
     line = lines.at(start + len(piece) - len(piece.lstrip(" \t\f")))
-    return Block(kind=kind, text=text, location=Location(line=line))
+    return Block(kind=kind, text=text, location=at_line(line))
 
 
 def _block(
@@ -100,4 +100,4 @@ def _block(
     after = [(offset - cut, line) for offset, line in marks if cut < offset < cut + len(text)]
     first = before[-1]
     lines = ((0, first), *after) if after else ()
-    return Block(kind=kind, text=text, location=Location(line=first), lines=lines)
+    return Block(kind=kind, text=text, location=at_line(first), lines=lines)
