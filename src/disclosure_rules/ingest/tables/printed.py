@@ -21,6 +21,7 @@ _MOST_COLUMNS = 1_000
 _MOST_SLOTS = 200_000
 _LONGEST = 48
 _FEW_HAN = 3
+_NOWHERE = Location()
 
 
 class PrintedRow(NamedTuple):
@@ -78,7 +79,7 @@ def _rows(block: Block, grid: Grid, part: int) -> Iterator[PrintedRow]:
                 row[column] = row[column] or cell
     for cells, begun in zip(slots, own, strict=True):
         place = begun[0].location if begun else block.location
-        if place == Location():
+        if place == _NOWHERE:
             place = block.location
         yield PrintedRow(part, tuple(cells), tuple(begun), place)
 
