@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from time import process_time
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -106,18 +107,29 @@ def run_example(checker: Checker, rule: str, kind: Kind, example: Example) -> st
 def _run_batch_example(checker: Checker, rule: str, kind: Kind, example: Example) -> str | None:
     """The same for a rule over a whole batch."""
     from disclosure_rules.batch.judge import collection_context, judge  # noqa: PLC0415  few rules need it
+    from disclosure_rules.batch.store import Store, packed  # noqa: PLC0415
     from disclosure_rules.batch.work import report_entry  # noqa: PLC0415
+    from disclosure_rules.formatters.structured import to_json  # noqa: PLC0415
 
     given = example.batch or {}
     try:
         entries = [
             RosterEntry.model_validate({"row": row, **one}) for row, one in enumerate(given["roster"], 1)
         ]
-        reports = [checker.load_report(one) for one in given["reports"]]
+        stated = [{key: one[key] for key in one if key != "file"} for one in given["reports"]]
+        reports = [checker.load_report(one) for one in stated]
+        files = [one.get("file", f"{number}.yaml") for number, one in enumerate(given["reports"], 1)]
     except (ValueError, KeyError, DisclosureRulesError) as problem:
         return f"the example cannot be checked: {problem}"
-    submitted = [report_entry("now", f"{number}.yaml", one) for number, one in enumerate(reports, 1)]
-    context = collection_context(submitted, Roster(entries=tuple(entries)), checker)
+    submitted = [
+        report_entry("now", str(file), one)._replace(
+            sha256=sha256(repr(data).encode()).hexdigest(), report=packed(to_json(one, checker.layouts))
+        )
+        for file, data, one in zip(files, stated, reports, strict=True)
+    ]
+    store = Store(None)
+    store.write(submitted)
+    context = collection_context(store, Roster(entries=tuple(entries)), checker)
     judged = judge(context, checker)
     found = sorted({finding.body or "" for finding in judged.findings if finding.rule == rule})
     stayed_open = any(one.rule == rule for one in judged.open)

@@ -6,13 +6,15 @@ import hashlib
 import json
 import signal
 import threading
+from collections import Counter
 from contextlib import contextmanager
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from disclosure_rules.batch.facts import bare_names, facts_of
+from disclosure_rules.batch.facts import bare_names, facts_of, tables_of
+from disclosure_rules.batch.samples import samples
 from disclosure_rules.batch.store import Entry, Store, packed, unpacked
 from disclosure_rules.engine.result import unread
 from disclosure_rules.errors import DisclosureRulesError, ReadError, UsageError
@@ -151,15 +153,18 @@ def _judged(choices: Choices, run: str, task: Task, data: bytes, sha256: str) ->
     found = bare_names(report)
     names = tuple((task.side, name, report.year, task.name) for name in found if report.year is not None)
     result: bytes | None = None
-    verdict: str | None = None
+    judged: CheckResult | None = None
     if task.side == "now":
         judged = _result(choices, checker, report, found)
-        verdict = judged.verdict
         result = packed(json.dumps(judged.to_json(), ensure_ascii=False, separators=(",", ":")))
-    entry = report_entry(task.side, task.name, report)._replace(
+    entry = report_entry(task.side, task.name, report)
+    if judged is not None:
+        rules = dict(sorted(Counter(finding.rule for finding in judged.findings).items()))
+        entry = entry._replace(facts={**entry.facts, "rules": rules})
+    entry = entry._replace(
         sha256=sha256,
         run=run,
-        verdict=verdict,
+        verdict=judged.verdict if judged else None,
         result=result,
         report=packed(structured_json(report, checker.layouts)),
     )
@@ -167,7 +172,7 @@ def _judged(choices: Choices, run: str, task: Task, data: bytes, sha256: str) ->
 
 
 def report_entry(side: Side, name: str, report: Report) -> Entry:
-    """What the rules over a whole batch need of a report, as an entry without its content."""
+    """What the rules over a whole batch need of a report, as an entry without result and report."""
     body = report.body
     return Entry(
         side=side,
@@ -180,6 +185,8 @@ def report_entry(side: Side, name: str, report: Report) -> Entry:
         kind=body.kind if body else None,
         year=report.year,
         facts=facts_of(report),
+        tables=packed(json.dumps(tables_of(report), separators=(",", ":"))),
+        shingles=samples(report) if side == "now" else None,
     )
 
 

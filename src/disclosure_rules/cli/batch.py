@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from disclosure_rules.batch.judge import collection_context, judge
+from disclosure_rules.batch.judge import collection_context, frequent, judge
 from disclosure_rules.batch.report_files import Batch, write_files
 from disclosure_rules.batch.roster import read_roster
 from disclosure_rules.batch.run import Runner, run_batch
@@ -95,7 +95,7 @@ def command(  # noqa: PLR0913  one parameter an option
         runner = Runner(pool, workers, bar.update)
         store = run_batch(found, Path(out), choices, runner, Path(previous) if previous else None)
     checker = checker_for(choices)
-    context = collection_context(store.entries(), known, checker)
+    context = collection_context(store, known, checker)
     batch = Batch(store, context, judge(context, checker), known.notes if known else ())
     write_files(Path(out), batch, lang)
     return _told(batch, out, lang)
@@ -123,6 +123,12 @@ def _told(batch: Batch, out: str, lang: Lang) -> int:
         )
     for title, count in found.most_common():
         click.echo(f"  {title}：{count}" if zh else f"  {title}: {count}")
+    for rule, share in frequent(batch.store).items():
+        click.echo(
+            f"  {share:.0%} 的报告都有 {rule}：是普遍做法，或规则不适合，请先看几份"
+            if zh
+            else f"  {share:.0%} of the reports have {rule}: a practice of all, or a bad rule; look at a few first"
+        )
     click.echo(f"结果在 {out}" if zh else f"results are in {out}")
     if unread or judged.open:
         return 2
