@@ -16,6 +16,7 @@ import re
 import sys
 import zipfile
 from collections import defaultdict
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -35,15 +36,53 @@ __all__ = ["Province", "make_province"]
 
 YEAR = 2024
 _LAYOUT = load_layouts(rules_folder() / "cn")["2021"]
-_DEPARTMENTS = (
-    "人民政府办公室 财政局 审计局 教育局 民政局 司法局 水利局 商务局 统计局 信访局 医疗保障局 自然资源局 农业农村局 交通运输局 卫生健康委员会 "
-    "应急管理局 退役军人事务局 发展和改革委员会 科学技术局 住房和城乡建设局 生态环境局 市场监督管理局 文化广电和旅游局 人力资源和社会保障局 体育局"
-).split()
-_TOWNS = "城东 城西 城南 城北 河口 新集 大兴 三河 双沟 龙集 石桥 王庄 陈集 高桥".split()
+_DEPARTMENTS = [
+    "人民政府办公室",
+    "财政局",
+    "审计局",
+    "教育局",
+    "民政局",
+    "司法局",
+    "水利局",
+    "商务局",
+    "统计局",
+    "信访局",
+    "医疗保障局",
+    "自然资源局",
+    "农业农村局",
+    "交通运输局",
+    "卫生健康委员会",
+    "应急管理局",
+    "退役军人事务局",
+    "发展和改革委员会",
+    "科学技术局",
+    "住房和城乡建设局",
+    "生态环境局",
+    "市场监督管理局",
+    "文化广电和旅游局",
+    "人力资源和社会保障局",
+    "体育局",
+]
+_TOWNS = [
+    "城东",
+    "城西",
+    "城南",
+    "城北",
+    "河口",
+    "新集",
+    "大兴",
+    "三河",
+    "双沟",
+    "龙集",
+    "石桥",
+    "王庄",
+    "陈集",
+    "高桥",
+]
 _ENDS = re.compile(r"[。；\n]")
 _NOT_FOR_ALL = re.compile(
     r"[0-9《》〈〉“”（）()、：:—%]|[市县区镇乡]|[一二三四五六七八九十]是|宿|平潭|综合实验|上海|长治|长子|洪泽|沭|泗|江苏|福建|山西|全委"
-    r"|实验|本报告|年度|报告|同比|增长|申请|件|条|次|期|届|方面|复议|诉讼|存在|不足|问题"
+    r"|实验|本报告|年度|报告|同比|增长|申请|总计|自然人|件|条|次|期|届|方面|复议|诉讼|存在|不足|问题"
 )
 
 
@@ -74,54 +113,69 @@ def make_province(folder: Path, bodies: int) -> Province:
     """Write a province of about so many bodies."""
     rng = random.Random(bodies)  # noqa: S311  to make the same again
     known = _bodies(bodies)
-    figures = {body.name: _two_years(rng) for body in known}
-    planted: dict[str, list[str]] = defaultdict(list)
     plain = [body for body in known if body.kind != "government"]
-    faults = dict(zip((body.name for body in rng.sample(plain, len(_KINDS) * _each(bodies))), _KINDS * _each(bodies), strict=True))
-    for body in known:
-        if faults.get(body.name) == "outlier":
-            for year in (0, 1):
-                table = figures[body.name][year]["requests"]
-                for row in ("received", "granted", "results_total"):
-                    table[row]["natural_person"] += 30_000
-                    table[row]["total"] += 30_000
+    kinds = _KINDS * max(1, bodies // 150)
+    faults = dict(zip((body.name for body in rng.sample(plain, len(kinds))), kinds, strict=True))
+    figures = {body.name: _two_years(rng, outlier=faults.get(body.name) == "outlier") for body in known}
     children: dict[str, list[Body]] = defaultdict(list)
     for body in known:
         children[body.parent].append(body)
     for body in reversed(known):  # those below come later in the list
+        if _lists(body) and children[body.name]:
+            figures[body.name] = _nothing(), _nothing()
         for child in children[body.name]:
             for year in (0, 1):
                 _add(figures[body.name][year], figures[child.name][year])
-    governments = [body for body in known if body.kind == "government"]
-    _break_sums(rng, governments, children, figures, faults, planted)
-    clauses = _clauses()
-    writer = _Writer(folder, clauses, figures)
+    planted: dict[str, list[str]] = defaultdict(list)
+    _break_sums(rng, (known, children, figures, faults), planted)
+    writer = _Writer(folder, _clauses(), figures)
     for body in known:
         writer.body(body, faults.get(body.name, ""), planted, rng.choice(plain))
     writer.finish()
+    planted_file = json.dumps(planted, ensure_ascii=False, indent=1, sort_keys=True)
+    (folder / "planted.json").write_text(planted_file, "utf-8")
+    roster = _roster(folder, known, children)
+    return Province(folder / str(YEAR), folder / str(YEAR - 1), roster, dict(planted), len(known))
+
+
+def _lists(body: Body) -> bool:
+    """Whether the roster lists whose figures the report of a government adds up; of the others only who is below."""
+    return body.kind == "government" and int(body.region) % 2 == 1
+
+
+def _roster(folder: Path, known: list[Body], children: dict[str, list[Body]]) -> Path:
     roster = folder / "roster.csv"
     with roster.open("w", encoding="gb18030", newline="") as stream:
         rows = csv.writer(stream)
         rows.writerow(["某省2024年度政府信息公开年报报送名册"])
         rows.writerow(["单位名称", "单位类别", "行政区划代码", "上级单位", "报送期限", "汇总范围"])
         for body in known:
-            declared = "、".join(child.name for child in children[body.name]) if body.place.startswith("申报") else ""
-            rows.writerow([body.name, _WORDS[body.kind], body.region, body.parent, f"{YEAR + 1}-02-15", declared])
-    (folder / "planted.json").write_text(json.dumps(planted, ensure_ascii=False, indent=1, sort_keys=True), "utf-8")
-    return Province(folder / str(YEAR), folder / str(YEAR - 1), roster, dict(planted), len(known))
+            listed = "、".join(child.name for child in children[body.name]) if _lists(body) else ""
+            rows.writerow(
+                [body.name, _WORDS[body.kind], body.region, body.parent, f"{YEAR + 1}-02-15", listed]
+            )
+    return roster
 
 
 _WORDS = {"government": "政府", "department": "部门", "township": "乡镇"}
+_RULES = {
+    "missing": ("report-missing",),
+    "late": ("published-after-due",),
+    "twice": ("submitted-twice",),
+    "versions": ("versions-differ",),
+    "other-year": ("report-of-other-year", "report-missing"),
+    "name": ("other-body-spoken-of",),
+    "outlier": ("figure-far-from-peers",),
+    "unreadable": ("unreadable", "report-missing"),
+}
 _KINDS = ("missing", "late", "twice", "versions", "other-year", "copied", "name", "outlier", "unreadable")
-
-
-def _each(bodies: int) -> int:
-    return max(1, bodies // 150)
 
 
 def _bodies(number: int) -> list[Body]:
     """The bodies, every superior before those below it."""
-    rows = [line.split("\t") for line in (rules_folder() / "cn" / "regions.tsv").read_text("utf-8").splitlines()]
+    rows = [
+        line.split("\t") for line in (rules_folder() / "cn" / "regions.tsv").read_text("utf-8").splitlines()
+    ]
     places = [(row[0], row[1]) for row in rows if row[0].startswith("32") and not row[3]]
     cities = [(code, name) for code, name in places if code.endswith("00") and not code.endswith("0000")]
     province = Body("江苏省人民政府", "government", "320000", "", "")
@@ -140,7 +194,11 @@ def _bodies(number: int) -> list[Body]:
         for code, name, _, cname in counties
     ]
     left = iter(
-        [Body(f"{name}{one}", "department", code, f"{name}人民政府", name) for one in _DEPARTMENTS for code, name in cities]
+        [
+            Body(f"{name}{one}", "department", code, f"{name}人民政府", name)
+            for one in _DEPARTMENTS
+            for code, name in cities
+        ]
     )
     below = iter(
         Body(f"{cname}{name}{one}", kind, code, f"{cname}{name}人民政府", f"{cname}/{name}")
@@ -156,18 +214,27 @@ def _bodies(number: int) -> list[Body]:
     return found
 
 
-def _two_years(rng: random.Random) -> tuple[Tables, Tables]:
+def _nothing() -> Tables:
+    tables: Tables = {spec.key: {} for spec in _LAYOUT.tables}
+    for spec in _LAYOUT.tables:
+        for row, column in spec.cells:
+            tables[spec.key].setdefault(row, {})[column] = 0
+    return tables
+
+
+def _two_years(rng: random.Random, *, outlier: bool) -> tuple[Tables, Tables]:
     """The tables of two years of a body's own."""
     carried, in_force = rng.choice((0, 0, 1, 2)), rng.randrange(3, 40)
     years: list[Tables] = []
     for _ in range(2):
-        tables: Tables = {spec.key: {} for spec in _LAYOUT.tables}
-        for spec in _LAYOUT.tables:
-            for row, column in spec.cells:
-                tables[spec.key].setdefault(row, {})[column] = 0
+        tables = _nothing()
         issued, repealed = rng.randrange(3), rng.randrange(2)
         in_force += issued - repealed
-        tables["proactive_disclosure"]["normative_documents"] = {"issued": issued, "repealed": repealed, "in_force": in_force}
+        tables["proactive_disclosure"]["normative_documents"] = {
+            "issued": issued,
+            "repealed": repealed,
+            "in_force": in_force,
+        }
         tables["proactive_disclosure"]["administrative_licensing"]["decisions"] = rng.randrange(200, 900)
         tables["proactive_disclosure"]["administrative_penalty"]["decisions"] = rng.randrange(20, 90)
         requests = tables["requests"]
@@ -176,8 +243,12 @@ def _two_years(rng: random.Random) -> tuple[Tables, Tables]:
         requests["received"]["natural_person"] = received
         requests["carried_out"]["natural_person"] = out
         for _ in range(received + carried - out):
-            requests[rng.choice(("granted", "granted", "partially_granted", "unavailable_not_held"))]["natural_person"] += 1
+            requests[rng.choice(("granted", "granted", "partially_granted", "unavailable_not_held"))][
+                "natural_person"
+            ] += 1
         requests["results_total"]["natural_person"] = received + carried - out
+        for row in ("received", "granted", "results_total") if outlier else ():
+            requests[row]["natural_person"] += 30_000
         for row in requests.values():
             row["total"] = row["natural_person"]
         carried = out
@@ -194,25 +265,30 @@ def _add(into: Tables, more: Tables) -> None:
                 into[key][row][column] += number
 
 
-def _break_sums(  # noqa: PLR0913  the state of the making
-    rng: random.Random,
-    governments: list[Body],
-    children: dict[str, list[Body]],
-    figures: dict[str, tuple[Tables, Tables]],
-    faults: dict[str, str],
-    planted: dict[str, list[str]],
-) -> None:
-    """Make some sums wrong: below those of the parts, with and without a missing part."""
-    broken = [body for body in governments if body.region[4:] != "00" and children[body.name]]
-    for body in rng.sample(broken, max(1, len(broken) // 12)):
-        part = sum(
-            figures[child.name][1]["proactive_disclosure"]["administrative_licensing"]["decisions"]
-            for child in children[body.name]
-            if faults.get(child.name) not in {"missing", "other-year", "unreadable"}
+_Made = tuple[list[Body], dict[str, list[Body]], dict[str, tuple[Tables, Tables]], dict[str, str]]
+
+
+def _break_sums(rng: random.Random, made: _Made, planted: dict[str, list[str]]) -> None:
+    """Make some sums wrong: below those of the parts that are in, and above those of a listed scope that is whole."""
+    known, children, figures, faults = made
+    absent = {name for name, fault in faults.items() if fault in {"missing", "other-year", "unreadable"}}
+    counties = [body for body in known if body.place.count("/") and body.kind == "government"]
+    broken = rng.sample(counties, max(2, len(counties) // 6))
+    for body in broken[::2]:
+        parts = [child.name for child in children[body.name] if child.name not in absent]
+        _penalties(figures[body.name])["decisions"] = (
+            sum(_penalties(figures[name])["decisions"] for name in parts) - 1
         )
-        table = figures[body.name][1]["proactive_disclosure"]["administrative_licensing"]
-        table["decisions"] = part - 1
         planted["cn/collection/total-below-parts"].append(body.name)
+    for body in broken[1::2]:
+        parts = [child.name for child in children[body.name]]
+        if _lists(body) and absent.isdisjoint(parts):
+            _penalties(figures[body.name])["decisions"] += 1
+            planted["cn/collection/total-unequal-parts"].append(body.name)
+
+
+def _penalties(years: tuple[Tables, Tables]) -> dict[str, int]:
+    return years[1]["proactive_disclosure"]["administrative_penalty"]
 
 
 def _clauses() -> list[str]:
@@ -242,46 +318,36 @@ class _Writer:
         self._clauses = clauses
         self._figures = figures
         self._zipped: list[tuple[str, bytes]] = []
-        self._texts: tuple[Body, dict[str, list[str]]] | None = None
+        self._texts: tuple[Body, dict[str, list[str]]]  # of the last body without a fault: what is copied
 
     def body(self, body: Body, fault: str, planted: dict[str, list[str]], other: Body) -> None:
         """Both reports of a body, with its fault."""
         last = self._report(body, 0, self._text(body, 0))
         self._file(YEAR - 1, body, last, "json")
-        texts = self._text(body, 1)
-        rules = {
-            "missing": ["report-missing"],
-            "late": ["published-after-due"],
-            "twice": ["submitted-twice"],
-            "versions": ["versions-differ"],
-            "other-year": ["report-of-other-year", "report-missing"],
-            "copied": ["overview-shared", "problems-shared"] if self._texts else [],
-            "name": ["other-body-spoken-of"],
-            "outlier": ["figure-far-from-peers"],
-            "unreadable": ["unreadable", "report-missing"],
-        }.get(fault, [])
-        for rule in rules:
+        for rule in _RULES.get(fault, ()):
             planted[f"cn/collection/{rule}"].append(body.name)
-        if fault == "copied" and self._texts:
+        if fault == "other-year":
+            self._file(YEAR, body, last, "json")
+        elif fault == "unreadable":
+            self._write(YEAR, body, f"{body.name}.docx", b"PK\x03\x04 broken")
+        elif fault != "missing":
+            self._this_year(body, fault, planted, other)
+
+    def _this_year(self, body: Body, fault: str, planted: dict[str, list[str]], other: Body) -> None:
+        texts = self._text(body, 1)
+        if fault == "copied":
             source, copied = self._texts
-            texts = {key: [one.replace(source.name, body.name) for one in value] for key, value in copied.items()}
-            planted["cn/collection/overview-shared"].append(source.name)
-            planted["cn/collection/problems-shared"].append(source.name)
+            texts = {
+                key: [one.replace(source.name, body.name) for one in value] for key, value in copied.items()
+            }
+            for rule in ("overview-shared", "problems-shared"):
+                planted[f"cn/collection/{rule}"] += [body.name, source.name]
         elif fault == "name":
             texts["overview"].insert(0, f"{other.name}认真贯彻落实政府信息公开各项要求。")
         report = self._report(body, 1, texts)
         if fault == "late":
             report["published"] = f"{YEAR + 1}-03-20"
-        if fault == "missing":
-            return
-        if fault == "other-year":
-            self._file(YEAR, body, last, "json")
-            return
-        if fault == "unreadable":
-            self._write(YEAR, body, f"{body.name}.docx", b"PK\x03\x04 broken")
-            return
-        kind = "json" if fault else _format(body)
-        self._file(YEAR, body, report, kind)
+        self._file(YEAR, body, report, "json" if fault else _format(body))
         if not fault:
             self._texts = body, texts
         if fault in {"twice", "versions"}:
@@ -295,7 +361,9 @@ class _Writer:
         with zipfile.ZipFile(self._folder / str(YEAR) / "zipped.zip", "w", zipfile.ZIP_DEFLATED) as archive:
             for name, data in self._zipped:
                 # The module writes UTF-8 and says so; what Chinese tools write is GBK that says nothing.
-                archive.writestr(zipfile.ZipInfo(name.encode("gbk").decode("latin-1"), (2025, 1, 20, 8, 0, 0)), data)
+                archive.writestr(
+                    zipfile.ZipInfo(name.encode("gbk").decode("latin-1"), (2025, 1, 20, 8, 0, 0)), data
+                )
         _as_gbk(self._folder / str(YEAR) / "zipped.zip")
 
     def _text(self, body: Body, year: int) -> dict[str, list[str]]:
@@ -310,7 +378,10 @@ class _Writer:
                 "".join(sentences[1:4]),
                 f"全年新收政府信息公开申请{count}件。" + "".join(sentences[4:8]),
             ],
-            "problems_and_improvements": ["主要问题：" + "".join(sentences[8:10]), "改进情况：" + "".join(sentences[10:13])],
+            "problems_and_improvements": [
+                "主要问题：" + "".join(sentences[8:10]),
+                "改进情况：" + "".join(sentences[10:13]),
+            ],
             "other_matters": ["本年度没有收取信息处理费。"],
         }
 
@@ -323,7 +394,12 @@ class _Writer:
             "layout": "2021",
             "published": f"{number + 1}-01-20",
             "sections": [
-                {"key": one.key, "number": "一二三四五六"[at], "heading": one.title.zh, "paragraphs": texts.get(one.key, [])}
+                {
+                    "key": one.key,
+                    "number": "一二三四五六"[at],
+                    "heading": one.title.zh,
+                    "paragraphs": texts.get(one.key, []),
+                }
                 for at, one in enumerate(_LAYOUT.sections)
             ],
             "tables": self._figures[body.name][year],
@@ -372,11 +448,28 @@ def _printed(body: Body, year: int, report: dict[str, object], kind: str) -> byt
     }
     drawn = tables_of(choose, _LAYOUT, numbers)  # type: ignore[arg-type]
     parts = [
-        (one["key"], f"{one['number']}、{one['heading']}", tuple(one["paragraphs"]), drawn.get(one["key"], []))
+        (
+            one["key"],
+            f"{one['number']}、{one['heading']}",
+            tuple(one["paragraphs"]),
+            drawn.get(one["key"], []),
+        )
         for one in report["sections"]  # type: ignore[attr-defined]
     ]
     write = {"html": page_of, "docx": docx_of, "txt": text_of}[kind]
-    return write(choose, report["title"], body.name, year, parts)  # type: ignore[operator,no-any-return]
+    data: bytes = write(choose, report["title"], body.name, year, parts)  # type: ignore[operator]
+    return _complete(data) if kind == "docx" else data
+
+
+def _complete(data: bytes) -> bytes:
+    """A document with the list of its parts, by which one is told from an archive of files."""
+    stream = BytesIO(data)
+    with zipfile.ZipFile(stream, "a") as archive:
+        archive.writestr(
+            "[Content_Types].xml",
+            '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+        )
+    return stream.getvalue()
 
 
 def _as_gbk(file: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +12,7 @@ from disclosure_rules.ingest.inputs import inputs
 from disclosure_rules.pipeline import Checker, Overrule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from disclosure_rules.ingest.inputs import Input
     from disclosure_rules.model.profile import Profile

@@ -18,7 +18,7 @@ from disclosure_rules.batch.samples import samples
 from disclosure_rules.batch.store import Entry, Store, packed, unpacked
 from disclosure_rules.engine.result import unread
 from disclosure_rules.errors import DisclosureRulesError, ReadError, UsageError
-from disclosure_rules.formatters.structured import to_json as structured_json
+from disclosure_rules.formatters.structured import to_compact_json
 from disclosure_rules.model.note import NO_PREVIOUS, Note
 from disclosure_rules.model.profile import Profile
 from disclosure_rules.model.report import Source
@@ -166,7 +166,7 @@ def _judged(choices: Choices, run: str, task: Task, data: bytes, sha256: str) ->
         run=run,
         verdict=judged.verdict if judged else None,
         result=result,
-        report=packed(structured_json(report, checker.layouts)),
+        report=packed(to_compact_json(report, checker.layouts)),
     )
     return Done(task.name, entry, names)
 

@@ -164,6 +164,8 @@ def figure_far_from_peers(
 ) -> Iterator[CollectionEvidence | CollectionOpen]:
     """A figure of another order of size than those of the other bodies of its kind.
 
+    Bodies that have others below them are left out: their figures grow with those.
+
     Args:
         context: The batch.
         cells: The cells to look at (`requests.received.total`).
@@ -171,12 +173,18 @@ def figure_far_from_peers(
         deviations: From how many robust standard deviations of the logarithms on.
         least: Smaller figures are left out.
     """
+    superiors = {entry.parent for entry in context.roster}
+    alone = [
+        context.by_row[entry.row][0]
+        for entry in context.roster
+        if entry.row in context.by_row and entry.name not in superiors and not entry.aggregates
+    ]
     for path in cells:
         by_kind: dict[str, list[tuple[Submitted, float]]] = defaultdict(list)
-        for reports in context.by_row.values():
-            value = _value(context, reports[0], path)
-            if value is not None and reports[0].kind is not None:
-                by_kind[reports[0].kind].append((reports[0], value))
+        for report in alone:
+            value = _value(context, report, path)
+            if value is not None and report.kind is not None:
+                by_kind[report.kind].append((report, value))
         for found in by_kind.values():
             if len(found) >= peers:
                 yield from _far(context, path, found, deviations, least)
