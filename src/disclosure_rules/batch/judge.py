@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from disclosure_rules.batch.matching import Match, Matcher
@@ -23,7 +24,7 @@ from disclosure_rules.model.roster import Roster
 from disclosure_rules.model.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from disclosure_rules.batch.store import Entry, Store
     from disclosure_rules.model.pack import EffectiveRule
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["Judged", "base_rates", "collection_context", "frequent", "judge"]
 
 _FREQUENT = 0.2
+_TABLES_KEPT = 512  # of reports: those of one superior are asked for again and again
 _FEWEST = 10  # reports of which shares are told
 
 
@@ -46,8 +48,9 @@ def collection_context(store: Store, roster: Roster | None, checker: Checker) ->
     """The batch as its rules see it; what could not be read is not in it."""
     roster = roster or Roster(entries=())
     matcher = Matcher(roster)
+    tables = lru_cache(_TABLES_KEPT)(store.tables)
     submitted = tuple(
-        _submitted(matcher, entry, store) for entry in store.heads() if entry.status == "checked"
+        _submitted(matcher, entry, tables) for entry in store.heads() if entry.status == "checked"
     )
     years = Counter(one.year for one in submitted if one.year is not None)
     # The year of most reports; of equal ones the later: last year's stragglers are the few.
@@ -64,15 +67,15 @@ def collection_context(store: Store, roster: Roster | None, checker: Checker) ->
 class _Facts(Mapping[str, Any]):
     """The facts of one report. Its tables, which are most of them, stay in the store until they are asked for."""
 
-    __slots__ = ("_name", "_small", "_store")
+    __slots__ = ("_name", "_small", "_tables")
 
-    def __init__(self, store: Store, name: str, small: dict[str, Any]) -> None:
-        self._store = store
+    def __init__(self, tables: Callable[[str], Any], name: str, small: dict[str, Any]) -> None:
+        self._tables = tables
         self._name = name
         self._small = small
 
     def __getitem__(self, key: str) -> Any:  # noqa: ANN401  plain data
-        return self._store.tables(self._name) if key == "tables" else self._small[key]
+        return self._tables(self._name) if key == "tables" else self._small[key]
 
     def __iter__(self) -> Iterator[str]:
         yield from self._small
@@ -82,7 +85,7 @@ class _Facts(Mapping[str, Any]):
         return len(self._small) + 1
 
 
-def _submitted(matcher: Matcher, entry: Entry, store: Store) -> Submitted:
+def _submitted(matcher: Matcher, entry: Entry, tables: Callable[[str], Any]) -> Submitted:
     match: Match = matcher.match(entry.facts["names"], entry.region, entry.name)
     return Submitted(
         name=entry.name,
@@ -92,7 +95,7 @@ def _submitted(matcher: Matcher, entry: Entry, store: Store) -> Submitted:
         year=entry.year,
         kind=entry.kind,
         facts=_Facts(
-            store,
+            tables,
             entry.name,
             {key: entry.facts[key] for key in ("title", "published", "names", "subjects")}
             | {"sha256": entry.sha256},

@@ -215,12 +215,13 @@ class Store:
         row = self._db.execute("SELECT * FROM entries WHERE side = ? AND name = ?", (side, name)).fetchone()
         return row and _entry(row)
 
-    def of_body(self, side: Side, bare_names: Iterable[str], year: int) -> list[Entry]:
-        """The entries of a year whose bodies have one of some names (`batch.matching.bare`)."""
+    def of_body(self, side: Side, bare_names: Iterable[str], year: int, region: str | None) -> list[Entry]:
+        """The entries of a year whose bodies have one of some names (`batch.matching.bare`), and no other region."""
         rows = self._db.execute(
-            "SELECT * FROM entries WHERE side = ? AND name IN (SELECT name FROM names WHERE side = ? AND year = ?"
-            " AND bare IN (SELECT value FROM json_each(?))) ORDER BY name",
-            (side, side, year, json.dumps(list(bare_names))),
+            "SELECT * FROM entries WHERE side = ?1 AND name IN (SELECT name FROM names WHERE side = ?2 AND year = ?3"
+            " AND bare IN (SELECT value FROM json_each(?4))) AND (region IS NULL OR ?5 IS NULL OR region = ?5)"
+            " ORDER BY name",
+            (side, side, year, json.dumps(list(bare_names)), region),
         )
         return [_entry(row) for row in rows]
 

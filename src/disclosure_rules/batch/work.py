@@ -194,10 +194,10 @@ def _result(choices: Choices, checker: Checker, report: Report, names: Sequence[
     """The report judged, with last year's where the store has it."""
     if choices.store is None or report.year is None or not names:
         return checker.judge(report)
-    candidates = [
-        _restored(checker, entry)
-        for entry in _store(choices.store).of_body("previous", names, report.year - 1)
-    ]
+    # Bodies of other regions have the same bare name, 财政局 and the like, and are never the same body.
+    region = report.body.region.code if report.body and report.body.region else None
+    found = _store(choices.store).of_body("previous", names, report.year - 1, region)
+    candidates = [_restored(checker, entry) for entry in found]
     try:
         previous = choose_previous(report, candidates)
         return checker.judge(report, previous)
