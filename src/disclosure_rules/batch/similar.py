@@ -79,9 +79,16 @@ class Likenesses:
             return None
         return self._found(section, percent, least)
 
-    def _found(self, section: str, percent: int, least: int) -> Iterator[Alike]:
+    def pairs(self, section: str) -> list[tuple[str, str]]:
+        """The pairs of reports that may be alike in a section: what is compared exactly, and no others."""
+        return list(self._candidates(section, self._learnt(section)))
+
+    def _learnt(self, section: str) -> _Learnt:
         number = sum(1 for _ in self._texts(section))
-        learnt = _Learnt((blob for _, blob in self._texts(section)), number)
+        return _Learnt((blob for _, blob in self._texts(section)), number)
+
+    def _found(self, section: str, percent: int, least: int) -> Iterator[Alike]:
+        learnt = self._learnt(section)
         near: dict[str, list[_Candidate]] = {}
         for one, other in self._candidates(section, learnt):
             for name, sampled in self._sampled(section, learnt, one, other):
