@@ -15,13 +15,14 @@ from disclosure_rules.pipeline import Checker
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from disclosure_rules.batch.judge import Judged
     from disclosure_rules.model.location import Location
     from disclosure_rules.model.pack import EffectiveRule
     from disclosure_rules.model.report import Report
     from disclosure_rules.model.result import CheckResult
     from disclosure_rules.model.rule import Example, Examples
 
-__all__ = ["ExampleOutcome", "place_key", "report_from", "run_example", "run_examples"]
+__all__ = ["ExampleOutcome", "judge_batch", "place_key", "report_from", "run_example", "run_examples"]
 
 Kind = Literal["pass", "fail", "open", "missed"]
 # A rule is asked of thousands of reports: seconds of one processor for one example, all rules in force together.
@@ -104,33 +105,38 @@ def run_example(checker: Checker, rule: str, kind: Kind, example: Example) -> st
     return _difference(result, in_force[rule], kind, example)
 
 
-def _run_batch_example(checker: Checker, rule: str, kind: Kind, example: Example) -> str | None:
-    """The same for a rule over a whole batch."""
+def judge_batch(checker: Checker, example: Example) -> Judged:
+    """What the rules over a whole batch say of an example's batch.
+
+    Raises:
+        ValueError, KeyError: The roster of the example is not as it must be.
+        ReadError: A report of it is not.
+    """
     from disclosure_rules.batch.judge import collection_context, judge  # noqa: PLC0415  few rules need it
     from disclosure_rules.batch.store import Store, packed  # noqa: PLC0415
     from disclosure_rules.batch.work import report_entry  # noqa: PLC0415
-    from disclosure_rules.formatters.structured import to_json  # noqa: PLC0415
+    from disclosure_rules.formatters.structured import to_compact_json  # noqa: PLC0415
 
     given = example.batch or {}
+    entries = [RosterEntry.model_validate({"row": row, **one}) for row, one in enumerate(given["roster"], 1)]
+    store = Store(None)
+    for number, one in enumerate(given["reports"], 1):
+        stated = {key: value for key, value in one.items() if key != "file"}
+        report = checker.load_report(stated)
+        entry = report_entry("now", str(one.get("file", f"{number}.yaml")), report)._replace(
+            sha256=sha256(repr(stated).encode()).hexdigest(),
+            report=packed(to_compact_json(report, checker.layouts)),
+        )
+        store.write([entry])
+    return judge(collection_context(store, Roster(entries=tuple(entries)), checker), checker)
+
+
+def _run_batch_example(checker: Checker, rule: str, kind: Kind, example: Example) -> str | None:
+    """What is wrong with an example of a rule over a whole batch."""
     try:
-        entries = [
-            RosterEntry.model_validate({"row": row, **one}) for row, one in enumerate(given["roster"], 1)
-        ]
-        stated = [{key: one[key] for key in one if key != "file"} for one in given["reports"]]
-        reports = [checker.load_report(one) for one in stated]
-        files = [one.get("file", f"{number}.yaml") for number, one in enumerate(given["reports"], 1)]
+        judged = judge_batch(checker, example)
     except (ValueError, KeyError, DisclosureRulesError) as problem:
         return f"the example cannot be checked: {problem}"
-    submitted = [
-        report_entry("now", str(file), one)._replace(
-            sha256=sha256(repr(data).encode()).hexdigest(), report=packed(to_json(one, checker.layouts))
-        )
-        for file, data, one in zip(files, stated, reports, strict=True)
-    ]
-    store = Store(None)
-    store.write(submitted)
-    context = collection_context(store, Roster(entries=tuple(entries)), checker)
-    judged = judge(context, checker)
     found = sorted({finding.body or "" for finding in judged.findings if finding.rule == rule})
     stayed_open = any(one.rule == rule for one in judged.open)
     return _compared(found, kind, example, ended=_ended(found, stayed_open=stayed_open, passed=True))
