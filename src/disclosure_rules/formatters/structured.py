@@ -76,9 +76,21 @@ def to_compact_json(report: Report, layouts: Mapping[str, Layout]) -> str:
     """The same as JSON on as few lines as can be, several times as fast: for what only programs read."""
     data = to_structured(report, layouts)
     try:
-        return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    except TypeError:  # a Decimal, which `json` cannot write with every digit
+        return json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=_same_digits)
+    except ValueError:  # a Decimal, which `json` cannot write with every digit
         return _json(data, "")
+
+
+def _same_digits(number: Decimal) -> float:
+    """The float that is written with the digits of a Decimal.
+
+    Raises:
+        ValueError: There is none.
+    """
+    same = float(number)
+    if repr(same) != format(number, "f"):
+        raise ValueError(number)
+    return same
 
 
 def to_yaml(report: Report, layouts: Mapping[str, Layout], lang: Lang = "zh") -> str:
