@@ -16,7 +16,6 @@ import re
 import sys
 import zipfile
 from collections import defaultdict
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -458,18 +457,7 @@ def _printed(body: Body, year: int, report: dict[str, object], kind: str) -> byt
     ]
     write = {"html": page_of, "docx": docx_of, "txt": text_of}[kind]
     data: bytes = write(choose, report["title"], body.name, year, parts)  # type: ignore[operator]
-    return _complete(data) if kind == "docx" else data
-
-
-def _complete(data: bytes) -> bytes:
-    """A document with the list of its parts, by which one is told from an archive of files."""
-    stream = BytesIO(data)
-    with zipfile.ZipFile(stream, "a") as archive:
-        archive.writestr(
-            "[Content_Types].xml",
-            '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
-        )
-    return stream.getvalue()
+    return data
 
 
 def _as_gbk(file: Path) -> None:
