@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint types imports unit schemas docs bench accuracy root-causes fuzz quality real-reports lock clean help
+.PHONY: demo test lint types imports unit schemas docs bench accuracy root-causes fuzz quality real-reports lock clean help province killed
 
 help:
 	@echo "make demo   check a real report     make test   everything CI runs"
@@ -61,6 +61,15 @@ real-reports: $(VENV)/ready
 bench: $(VENV)/ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
 	$(BIN)/python benchmarks/run.py
+
+# A made province of 3,000 bodies: what it has planted, and what a run over it finds.
+province: $(VENV)/ready
+	$(BIN)/python tests/batch/province.py build/province 3000
+	-$(BIN)/disclosure-rules batch build/province/2024 --roster build/province/roster.csv \
+		--previous build/province/2023 --out build/province/result
+
+killed: $(VENV)/ready
+	$(BIN)/python tests/batch/kill_batch.py 20 150
 
 # The lock names versions and hashes, never an index.
 lock:
