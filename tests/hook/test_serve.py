@@ -204,7 +204,7 @@ def test_a_token_and_a_full_queue(tmp_path: Path) -> None:
 
 def test_another_address_needs_a_token() -> None:
     env = {key: value for key, value in os.environ.items() if key != "DISCLOSURE_RULES_TOKEN"}
-    run = subprocess.run(  # noqa: S603  our own interpreter
+    run = subprocess.run(
         [sys.executable, "-m", "disclosure_rules", "serve", "--host", "0.0.0.0", "--port", "0"],  # noqa: S104  refused
         capture_output=True, check=False, timeout=60, env=env,
     )  # fmt: skip
