@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint types imports unit schemas docs bench accuracy root-causes fuzz-serve lock clean help
+.PHONY: demo test lint types imports unit schemas docs bench accuracy root-causes fuzz fuzz-serve quality real-reports lock clean help
 
 help:
 	@echo "make demo   check a real report     make test   everything CI runs"
@@ -46,6 +46,17 @@ accuracy: $(VENV)/ready
 
 root-causes: $(VENV)/ready
 	$(BIN)/python tools/root_causes.py
+
+# Thousands of damaged documents; the suite reads a part of them.
+fuzz: $(VENV)/ready
+	$(BIN)/python tools/fuzz.py
+
+# Every planted defect, as plain values and through the reader: some minutes.
+quality: $(VENV)/ready
+	$(BIN)/python tools/quality.py
+
+real-reports: $(VENV)/ready
+	$(BIN)/python tools/real_reports.py
 
 bench: $(VENV)/ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
     from disclosure_rules.model.report import Report
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.append(str(ROOT / "tools"))
+
+from accuracy_variants import render as forms
+
 DATA = ROOT / "tests" / "data"
 Grade = Literal["right", "open", "wrong"]
 
@@ -269,6 +274,7 @@ def render(reports: Sequence[Row], openings: Sequence[Row]) -> str:
         "## Cells of the tables\n",
         _CELLS,
         _cells(reports),
+        forms(),
         f"## Openings ({len(openings)})\n",
         _OPENINGS,
         _shares(openings),

@@ -189,8 +189,14 @@ def without_nationalities(core: str) -> str:
             return core
 
 
+# Zones that cover a whole division and report in its place: no short form, but the name under which it is found.
+ZONES = {"350128": "平潭综合实验区"}
+
+
 def short_forms(code: str, name: str) -> set[str]:
     """The short forms that follow a rule. Those that only custom knows (达茂旗, 莫旗, 克州) are not invented."""
+    if code in ZONES:
+        return {ZONES[code]}
     if code.endswith("0000"):
         return {AUTONOMOUS_REGIONS.get(name) or re.sub("(特别行政区|省|市)$", "", name)}
     forms = set()

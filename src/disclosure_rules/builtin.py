@@ -2,17 +2,52 @@
 
 from __future__ import annotations
 
+from functools import cache
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from disclosure_rules.hookspecs import hookimpl
+from disclosure_rules.hookspecs import Reader, hookimpl
 from disclosure_rules.resources import rules_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
-    from disclosure_rules.hookspecs import Check, Formatter, Reader
+    from disclosure_rules.hookspecs import Check, Formatter
+    from disclosure_rules.model.document import Document, StructuredInput
 
 __all__: list[str] = []
+
+# Format, in the order in which they are asked → endings, module and name of its reader, and what its files start with.
+# A module is imported when its test is asked; the first that accepts ends the asking, so that a run does not pay for
+# the formats after its own.
+_ANY = (b"",)
+_READERS: dict[str, tuple[tuple[str, ...], str, str, tuple[bytes, ...]]] = {
+    "convert": (
+        (".doc", ".wps", ".rtf", ".odt"),
+        "conversion",
+        "CONVERSION_READER",  # before JSON: an RTF begins with a brace
+        (b"PK", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"<", b"\xef\xbb\xbf<"),
+    ),
+    "image": (
+        (".png", ".jpg", ".jpeg", ".bmp"),
+        "ocr",
+        "IMAGE_READER",
+        (b"\x89PNG", b"\xff\xd8\xff", b"BM"),
+    ),
+    "json": ((".json",), "structured_json", "JSON_READER", _ANY),
+    "docx": ((".docx", ".docm"), "docx", "DOCX_READER", (b"PK",)),
+    "sheets": (
+        (".xlsx", ".xlsm", ".xls", ".et", ".ods"),
+        "sheets",
+        "SHEETS_READER",
+        (b"PK", b"\xd0\xcf\x11\xe0"),
+    ),
+    "yaml": ((".yaml", ".yml"), "structured_yaml", "YAML_READER", _ANY),
+    "mhtml": ((".mht", ".mhtml"), "mhtml", "MHTML_READER", _ANY),
+    "html": ((".html", ".htm", ".shtml"), "html", "HTML_READER", _ANY),
+    "text": ((".txt", ".md"), "text", "TEXT_READER", _ANY),
+}
 
 
 @hookimpl
@@ -32,29 +67,27 @@ def disclosure_rules_checks() -> dict[str, Check]:
 @hookimpl
 def disclosure_rules_readers() -> dict[str, Reader]:
     """Structured reports first: their test is strict; text last: it accepts what nothing else does."""
-    from disclosure_rules.ingest.conversion import conversion_reader  # noqa: PLC0415
-    from disclosure_rules.ingest.docx import DOCX_READER  # noqa: PLC0415
-    from disclosure_rules.ingest.html import HTML_READER  # noqa: PLC0415
-    from disclosure_rules.ingest.mhtml import MHTML_READER  # noqa: PLC0415
-    from disclosure_rules.ingest.ocr import image_reader  # noqa: PLC0415
     from disclosure_rules.ingest.pdf import pdf_reader  # noqa: PLC0415
-    from disclosure_rules.ingest.sheets import SHEETS_READER  # noqa: PLC0415
-    from disclosure_rules.ingest.structured_json import JSON_READER  # noqa: PLC0415
-    from disclosure_rules.ingest.structured_yaml import YAML_READER  # noqa: PLC0415
-    from disclosure_rules.ingest.text import TEXT_READER  # noqa: PLC0415
 
-    return {
-        "convert": conversion_reader(allowed=False),  # before JSON: an RTF begins with a brace
-        "pdf": pdf_reader(),
-        "image": image_reader(None),
-        "json": JSON_READER,
-        "docx": DOCX_READER,
-        "sheets": SHEETS_READER,
-        "yaml": YAML_READER,
-        "mhtml": MHTML_READER,
-        "html": HTML_READER,
-        "text": TEXT_READER,
+    later = {
+        key: Reader(suffixes, _recognises(module, reader, starts), _read(module, reader))
+        for key, (suffixes, module, reader, starts) in _READERS.items()
     }
+    return {"pdf": pdf_reader(), **later}
+
+
+@cache
+def _reader(module: str, name: str) -> Reader:
+    found: Reader = getattr(import_module(f"disclosure_rules.ingest.{module}"), name)
+    return found
+
+
+def _recognises(module: str, name: str, starts: tuple[bytes, ...]) -> Callable[[bytes], bool]:
+    return lambda head: head.startswith(starts) and _reader(module, name).recognises(head)
+
+
+def _read(module: str, name: str) -> Callable[[bytes, str], Document | StructuredInput]:
+    return lambda data, called: _reader(module, name).read(data, called)
 
 
 @hookimpl

@@ -10,25 +10,20 @@ from typing import TYPE_CHECKING, Any
 
 from disclosure_rules.checks.context import CheckContext
 from disclosure_rules.checks.mentions import Lexicon
-from disclosure_rules.engine import Forms, Teller, assemble, build_program, run
+from disclosure_rules.engine import Forms, assemble, build_program, run
 from disclosure_rules.engine.decide import with_waivers
 from disclosure_rules.errors import ReadError, UsageError
 from disclosure_rules.identify import Overrule, identify
-from disclosure_rules.ingest.conversion import conversion_reader
-from disclosure_rules.ingest.ocr import Recognition, image_reader
-from disclosure_rules.ingest.pdf import pdf_reader
-from disclosure_rules.ingest.recognise import recognise
 from disclosure_rules.ingest.sniff import read_bytes, read_file
-from disclosure_rules.ingest.structured import build_from_mapping, build_report
 from disclosure_rules.model.document import Document
 from disclosure_rules.model.note import NO_PREVIOUS, Note
 from disclosure_rules.model.profile import Profile
-from disclosure_rules.model.rule import Severity
 from disclosure_rules.model.text import Text
 from disclosure_rules.packs import Library
 from disclosure_rules.plugins import Plugins
 from disclosure_rules.previous import choose_previous, refuse_other
 from disclosure_rules.regions import RegionIndex
+from disclosure_rules.root_causes import with_root_causes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,8 +83,13 @@ class Checker:
         self._plugins = plugins or Plugins()
         self._readers = dict(self._plugins.readers)
         if convert:
+            from disclosure_rules.ingest.conversion import conversion_reader  # noqa: PLC0415  few runs may
+
             self._readers["convert"] = conversion_reader(allowed=True)
         if ocr:
+            from disclosure_rules.ingest.ocr import Recognition, image_reader  # noqa: PLC0415  the same
+            from disclosure_rules.ingest.pdf import pdf_reader  # noqa: PLC0415
+
             recognition = Recognition()
             self._readers |= {"pdf": pdf_reader(recognition), "image": image_reader(recognition)}
         self._library = Library(self._plugins.pack_folders, packs, without, checks=self._plugins.checks)
@@ -187,7 +187,10 @@ class Checker:
             UsageError: `overrule` names a region that does not exist.
         """
         layouts = self._library.layouts
+        # Each way is imported when it is taken: a structured report needs none of the recognition of documents.
         if isinstance(source, Mapping):
+            from disclosure_rules.ingest.structured import build_from_mapping  # noqa: PLC0415
+
             return identify(build_from_mapping(source, layouts), self._regions, overrule)
         read: Document | StructuredInput
         if isinstance(source, bytes):
@@ -196,8 +199,12 @@ class Checker:
             name = name or str(source)
             read = read_file(Path(source), self._readers)
         if isinstance(read, Document):
+            from disclosure_rules.ingest.recognise import recognise  # noqa: PLC0415
+
             report = recognise(read, layouts, self._regions, path=name)
         else:
+            from disclosure_rules.ingest.structured import build_report  # noqa: PLC0415
+
             report = build_report(read, layouts, path=name)
         return identify(report, self._regions, overrule)
 
@@ -298,7 +305,7 @@ class Checker:
         program = self._program(rule_set, report, previous)
         outcomes = run(program, report, self.context(report, previous), previous)
         result = assemble(report, rule_set, program, outcomes, self._profile, previous)
-        result = _with_root_causes(result, program, report, previous)
+        result = with_root_causes(result, program, report, previous)
         if not self._waivers or self._as_of is None:
             return result
         unwaivable = {effective.rule.id for effective in rule_set.rules if not effective.rule.waivable}
@@ -341,32 +348,6 @@ class Checker:
 
 def _forms(report: Report) -> Forms:
     return Forms(report.layout, {key: table.form for key, table in report.tables.items()})
-
-
-def _with_root_causes(
-    result: CheckResult, program: Program, report: Report, previous: Report | None
-) -> CheckResult:
-    """The result with what its broken sums come from; nothing is loaded or done where no sum is broken."""
-    errors = {finding.rule for finding in result.findings if finding.severity is Severity.ERROR}
-    if not any(program.rules[index].rule.id in errors for index, _ in program.instances_of):
-        return result
-    from disclosure_rules.repair import root_causes  # noqa: PLC0415  most reports add up
-
-    instances = [
-        instance
-        for instance, owner in zip(program.instances, program.owners, strict=True)
-        if program.rules[owner].rule.severity is Severity.ERROR
-        and program.rules[owner].rule.scope == "report"
-    ]
-    teller = Teller(program.layout, program.specs, report)
-    found = root_causes(
-        instances,
-        program.names.frame(report, previous),
-        program.specs,
-        result.findings,
-        lambda location: teller.words(teller.place(location)),
-    )
-    return result.model_copy(update={"root_causes": found.causes, "notes": result.notes + found.notes})
 
 
 def check(

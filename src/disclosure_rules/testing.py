@@ -14,13 +14,14 @@ from disclosure_rules.pipeline import Checker
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from disclosure_rules.batch.judge import Judged
     from disclosure_rules.model.location import Location
     from disclosure_rules.model.pack import EffectiveRule
     from disclosure_rules.model.report import Report
     from disclosure_rules.model.result import CheckResult
     from disclosure_rules.model.rule import Example, Examples
 
-__all__ = ["ExampleOutcome", "place_key", "report_from", "run_example", "run_examples"]
+__all__ = ["ExampleOutcome", "judge_batch", "place_key", "report_from", "run_example", "run_examples"]
 
 Kind = Literal["pass", "fail", "open", "missed"]
 # A rule is asked of thousands of reports: seconds of one processor for one example, all rules in force together.
@@ -103,22 +104,29 @@ def run_example(checker: Checker, rule: str, kind: Kind, example: Example) -> st
     return _difference(result, in_force[rule], kind, example)
 
 
-def _run_batch_example(checker: Checker, rule: str, kind: Kind, example: Example) -> str | None:
-    """The same for a rule over a whole batch."""
+def judge_batch(checker: Checker, example: Example) -> Judged:
+    """What the rules over a whole batch say of an example's batch.
+
+    Raises:
+        ValueError, KeyError: The roster of the example is not as it must be.
+        ReadError: A report of it is not.
+    """
     from disclosure_rules.batch.judge import collection_context, judge  # noqa: PLC0415  few rules need it
     from disclosure_rules.batch.work import report_entry  # noqa: PLC0415
 
     given = example.batch or {}
+    entries = [RosterEntry.model_validate({"row": row, **one}) for row, one in enumerate(given["roster"], 1)]
+    reports = [checker.load_report(one) for one in given["reports"]]
+    submitted = [report_entry("now", f"{number}.yaml", one) for number, one in enumerate(reports, 1)]
+    return judge(collection_context(submitted, Roster(entries=tuple(entries)), checker), checker)
+
+
+def _run_batch_example(checker: Checker, rule: str, kind: Kind, example: Example) -> str | None:
+    """What is wrong with an example of a rule over a whole batch."""
     try:
-        entries = [
-            RosterEntry.model_validate({"row": row, **one}) for row, one in enumerate(given["roster"], 1)
-        ]
-        reports = [checker.load_report(one) for one in given["reports"]]
+        judged = judge_batch(checker, example)
     except (ValueError, KeyError, DisclosureRulesError) as problem:
         return f"the example cannot be checked: {problem}"
-    submitted = [report_entry("now", f"{number}.yaml", one) for number, one in enumerate(reports, 1)]
-    context = collection_context(submitted, Roster(entries=tuple(entries)), checker)
-    judged = judge(context, checker)
     found = sorted({finding.body or "" for finding in judged.findings if finding.rule == rule})
     stayed_open = any(one.rule == rule for one in judged.open)
     return _compared(found, kind, example, ended=_ended(found, stayed_open=stayed_open, passed=True))

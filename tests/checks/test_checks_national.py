@@ -204,7 +204,21 @@ def test_own_places_and_visits_are_no_other_place(text: str) -> None:
     assert "document/other-place-named" not in _rules(_report(overview=text))
 
 
-@pytest.mark.parametrize("text", ["晋城市坚持公开为常态。", "在泽州县人民政府网站公开5条。"])
+def test_the_older_name_of_the_place_is_no_other_place() -> None:
+    text = _report(
+        overview="原兴仁县人民政府网站已停用。兴仁县人民政府网站迁移。", body="兴仁市教育局", year=2019
+    )
+    assert "document/other-place-named" not in _rules(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "晋城市坚持公开为常态。",
+        "在泽州县人民政府网站公开5条。",
+        "原泽州县人民政府网站。泽州县人民政府网站迁移。",
+    ],
+)
 def test_another_place_as_the_subject_is_found(text: str) -> None:
     assert "document/other-place-named" in _rules(_report(overview=text))
 

@@ -28,8 +28,8 @@ _FOUND = {
     },
     "pingtan-xianzhengfu-2012.txt": {
         "cn/consultations/section-missing",
-        "cn/document/share-miscalculated",
         "cn/document/scope-word-unlike",
+        "cn/document/share-miscalculated",
         "cn/proactive_disclosure/parts-unequal-figure",
         "cn/reviews_and_litigation/section-missing",
     },
@@ -46,6 +46,7 @@ _FOUND = {
         "cn/problems_and_improvements/past-year-planned",
     },
     "pingtan-guanweihui-2018.txt": {
+        "cn-fj/document/fees-unreported",
         "cn/consultations/section-missing",
         "cn/document/bracket-unclosed",
         "cn/document/contact-malformed",

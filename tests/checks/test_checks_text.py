@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,9 +13,15 @@ from hypothesis import strategies as st
 from disclosure_rules.checks.context import CheckContext
 from disclosure_rules.checks.deadlines import published_early, published_late
 from disclosure_rules.checks.identity import past_year_planned, short_body_name, title_without_year
-from disclosure_rules.checks.passages import sentence_around
+from disclosure_rules.checks.passages import Passage, sentence_around
 from disclosure_rules.checks.structure import announced_parts, numbering
-from disclosure_rules.checks.wording import phrases_present, phrases_together, placeholders, unclosed_brackets
+from disclosure_rules.checks.wording import (
+    _BLANKS,
+    phrases_present,
+    phrases_together,
+    placeholders,
+    unclosed_brackets,
+)
 from disclosure_rules.model.body import PublicBody, Region
 from disclosure_rules.model.location import Location
 from disclosure_rules.model.report import Paragraph, Report, Section
@@ -22,6 +29,10 @@ from disclosure_rules.model.result import Evidence, Satisfied, Undecided
 from disclosure_rules.pipeline import Checker
 
 _CHECKER = Checker()
+# What a template left, written as it reads; the verb's own pattern is the same in the order that is fast to scan.
+_BLANKS_AS_READ = re.compile(
+    r"(?<![A-Za-z0-9@./_:-])(?:[XxＸｘ]{2,}|[×✕╳]{2,}|某某|_{3,}|＿{2,})(?![A-Za-z0-9@./_:-])"
+)
 _CHINESE = st.text(
     alphabet=st.sampled_from(
         "政府信息公开年度报告以为原则不丌例外《》（）〔〕一二三十个部分组成共由X×0129年月日将，。、；@.国办函号令第\n "
@@ -210,3 +221,19 @@ def test_a_sentence_holds_what_it_is_around_and_no_full_stop_beyond(
     assert len(before) + len(word) <= end
     assert "。" not in text[start : len(before)]
     assert "。" not in text[len(before) + len(word) : end]
+
+
+@settings(max_examples=500)
+@given(st.text(alphabet="XxＸｘ×✕╳某_＿a9.@中\n", max_size=14))
+def test_blanks_of_templates_are_found_as_the_plain_pattern_finds_them(text: str) -> None:
+    assert [m.span() for m in _BLANKS.finditer(text)] == [m.span() for m in _BLANKS_AS_READ.finditer(text)]
+
+
+@given(st.text(alphabet="中０１２３４５６７８９﹝[［【(（﹞]］】)）〔〕3a\n", max_size=40))
+def test_plain_text_exchanges_brackets_and_digits_one_for_one(text: str) -> None:
+    exchanged = str.maketrans(
+        dict.fromkeys("﹝[［【(（", "〔")
+        | dict.fromkeys("﹞]］】)）", "〕")
+        | {chr(0xFF10 + digit): str(digit) for digit in range(10)}
+    )
+    assert Passage(None, Paragraph(text=text)).plain == text.translate(exchanged)

@@ -18,6 +18,14 @@ _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
+_TYPES = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" '
+    'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
+)
+
+
 def relationships(**targets: str) -> str:
     """The markup of a part of relationships."""
     inside = "".join(
@@ -41,6 +49,7 @@ def docx(body: str, method: int = zipfile.ZIP_DEFLATED, **parts: str) -> bytes:
     roots = {"numbering": "numbering", "styles": "styles", "footnotes": "footnotes"}
     return archive(
         {
+            "[Content_Types].xml": _TYPES,
             "_rels/.rels": relationships(officeDocument="word/document.xml"),
             "word/_rels/document.xml.rels": relationships(**{name: f"{name}.xml" for name in parts}),
             "word/document.xml": f"<w:document {MORE}><w:body>{body}</w:body></w:document>",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -21,9 +22,10 @@ if TYPE_CHECKING:
 
     from disclosure_rules.model.report import Report
 
-__all__ = ["EXCERPTS", "LAYOUTS", "Found", "excerpt", "read_made"]
+__all__ = ["EXCERPTS", "LAYOUTS", "Found", "excerpt", "read_made", "read_variant"]
 
-FOLDER = Path(__file__).parents[1] / "data" / "excerpts"
+DATA = Path(__file__).parents[1] / "data"
+FOLDER, VARIANTS, REPORTS = DATA / "excerpts", DATA / "variants", DATA / "reports"
 EXCERPTS: Mapping[str, dict[str, Any]] = yaml.safe_load((FOLDER / "expected.yaml").read_text("utf-8"))
 _SAID = ("read", "blank")
 
@@ -58,6 +60,28 @@ def read_made(seed: int, kind: str) -> tuple[Made, Found]:
     found = grade(read, report.numbers)
     title = report.title if found.title and _same(found.title) == _same(report.title) else found.title
     return report, found._replace(title=title)
+
+
+def read_variant(name: str) -> tuple[Found, Found]:
+    """What was read of a PDF of a made or a real report, and what is due; the cells are graded in the first."""
+    read = _checker().load_report(VARIANTS / f"{name}.pdf")
+    source, _, program = name.rpartition("-")
+    if source.startswith("made-"):
+        report = made(int(source[5:]), LAYOUTS, kind="docx" if program == "libreoffice" else "html")
+        found = grade(read, report.numbers)
+        title, body, year, layout = report.title, report.body, report.year, report.layout
+    else:
+        truth = json.loads((REPORTS / f"{source}.truth.json").read_text("utf-8"))
+        cells = {
+            (key, row, column): None if due is None else Decimal(str(due))
+            for key, rows in truth["tables"].items()
+            for row, columns in (rows or {}).items()
+            for column, due in columns.items()
+        }
+        found = grade(read, cells)
+        title, body, year, layout = (truth[key] for key in ("title", "body", "year", "layout"))
+    sections: list[str | None] = [section.key for section in LAYOUTS[layout].sections]
+    return found, found._replace(title=title, body=body, year=year, layout=layout, sections=sections)
 
 
 def excerpt(name: str) -> Found:

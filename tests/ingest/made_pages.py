@@ -141,6 +141,15 @@ def _table(rows: Printed, cell: Callable[[str], str], of: Choose) -> str:
     return "\n".join([*out, "</tbody></table>" if tag != "open" else "</table>"])
 
 
+_WIDTH = 9_000  # twentieths of a point between the margins of A4
+_BORDERS = "<w:tblPr><w:tblBorders>{}</w:tblBorders></w:tblPr>".format(
+    "".join(
+        f'<w:{side} w:val="single" w:sz="4"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+)
+
+
 def docx_of(choose: Choices, title: str, body: str, year: int, parts: Sequence[Part]) -> bytes:
     """A Word document; some with automatic numbers, with changes that are tracked, or in content controls."""
     of = choose.of
@@ -192,7 +201,9 @@ def _word_table(rows: Printed, how: str) -> str:
                 hanging[column] = (down - 1, right)
             column += right
         out.append("<w:tr>" + "".join(cells) + "</w:tr>")
-    return "<w:tbl>" + "".join(out) + "</w:tbl>"
+    columns = sum(right for _, right, _ in rows[0])
+    grid = "".join(f'<w:gridCol w:w="{_WIDTH // columns}"/>' for _ in range(columns))
+    return f"<w:tbl>{_BORDERS}<w:tblGrid>{grid}</w:tblGrid>" + "".join(out) + "</w:tbl>"
 
 
 def _word_cell(text: str, wide: int, merge: str, how: str) -> str:

@@ -125,6 +125,14 @@ def test_group_headings_of_table_4_may_stand_over_wrong_columns() -> None:
     assert table.values == (0, 1, 1, 0, 2, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0)
 
 
+def test_words_in_a_cell_of_table_4_cost_that_cell_only() -> None:
+    grids = tables_of_page("pingtan-guanweihui-2022.html")
+    grids[2][-1][2] = (1, 1, "详见附件")
+    table = recognise_tables([grid_block(grids[2])], LAYOUTS)[0]["reviews_and_litigation"]
+    assert table.cell(2).status is CellStatus.UNREADABLE
+    assert table.values == (0, 1, None, 0, 2, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0)
+
+
 def test_formula_without_a_value_is_not_calculated() -> None:
     grids = tables_of_page("pingtan-guanweihui-2022.html")
     grids[1][3][-1] = (1, 1, "=SUM(D4:I4)")

@@ -4,9 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from disclosure_rules.cli.configuration import configuration as read_configuration
 from disclosure_rules.errors import PackError
+from disclosure_rules.model.quantities import Topic
 from disclosure_rules.packs.load import load_pack
 from disclosure_rules.pipeline import Checker
 from disclosure_rules.resources import rules_folder
@@ -28,7 +30,7 @@ def _pack(folder: Path, files: dict[str, str]) -> Path:
 
 
 def test_the_pack_of_the_page_loads_and_its_refusal_is_true(tmp_path: Path) -> None:
-    manifest, instruments, overrides = _blocks("write-a-pack.md", "yaml")
+    manifest, instruments, _, overrides = _blocks("write-a-pack.md", "yaml")
     files = {"pack.yaml": manifest, "instruments.yaml": instruments, "overrides.yaml": overrides}
     folder = _pack(tmp_path / "rules" / "cn-sx", files)
     cn = load_pack(CN)
@@ -38,6 +40,33 @@ def test_the_pack_of_the_page_loads_and_its_refusal_is_true(tmp_path: Path) -> N
     with pytest.raises(PackError) as caught:
         load_pack(folder, [cn])
     assert caught.value.text("en") == shown.strip()
+
+
+def test_the_topic_of_the_page_is_one_and_names_cells_that_are_there() -> None:
+    shown = _blocks("write-a-pack.md", "yaml")[2]
+    topic = Topic.model_validate(yaml.safe_load(shown)["topics"][0])
+    vocabulary = load_pack(CN).vocabulary
+    assert vocabulary is not None
+    shipped = {quantity.key: quantity for one in vocabulary.topics for quantity in one.quantities}
+    assert [shipped[one.key].equals for one in topic.quantities] == [one.equals for one in topic.quantities]
+
+
+def test_a_pack_has_one_vocabulary_and_its_mistakes_have_a_place(tmp_path: Path) -> None:
+    cn = load_pack(CN)
+    words = (CN / "quantities.yaml").read_text("utf-8")
+    manifest = "id: cn-xx\ntitle: {zh: 试, en: Try}\nversion: '1'\nextends: cn\n"
+    folder = _pack(tmp_path / "rules" / "cn-xx", {"pack.yaml": manifest, "quantities.yaml": words})
+    with pytest.raises(PackError, match="has a quantities"):
+        load_pack(folder, [cn])
+    alone = _pack(
+        tmp_path / "other" / "xx",
+        {
+            "pack.yaml": "id: xx\ntitle: {zh: 试, en: Try}\nversion: '1'\n",
+            "quantities.yaml": words.replace("requests.carried_out]", "requests.carried_ot]"),
+        },
+    )
+    with pytest.raises(PackError, match=r"quantities.yaml:\d+:\d+: .*no form has"):
+        load_pack(alone)
 
 
 def test_the_rule_of_the_page_loads(tmp_path: Path) -> None:

@@ -146,7 +146,7 @@ def test_a_name_of_several_places_has_no_answer(text: str) -> None:
         "市",
         "市地震局",
         "高楼乡",
-        "平潭综合实验区管委会",
+        "雄安新区管委会",
         "苏银产业园管理委员会",
         "新疆生产建设兵团第八师",
         "上海路街道办事处",

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+import jsonschema
 import pytest
 from repair_reports import REPORTS, checker, fits, judged, real
 
 from disclosure_rules import Checker
+from disclosure_rules.formatters.json import to_json
 from disclosure_rules.formatters.text import render
 from disclosure_rules.model.report import CellStatus
 from disclosure_rules.plugins import Plugins
+from disclosure_rules.resources import schemas_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -121,10 +125,12 @@ def test_the_likeliest_is_called_so_only_for_its_kind_of_slip() -> None:
     }  # fmt: skip
 
 
-def test_a_negative_count_is_what_is_mended_first() -> None:
-    (cause,) = judged(SUQIAN, review__corrected=-18).root_causes
-    assert fits(cause) == {"review.corrected": "18"}
-    assert cause.corrections[0].slip == "sign"
+@pytest.mark.parametrize(("printed", "slip"), [(-28, "sign"), (-5, "other")])
+def test_a_negative_count_is_what_is_mended_first(printed: int, slip: str) -> None:
+    (cause,) = judged(SUQIAN, review__other=printed).root_causes
+    assert fits(cause) == {"review.other": "28"}
+    assert cause.corrections[0].slip == slip
+    assert "最可能的是" in cause.message.zh
 
 
 def test_sums_with_unknown_cells_are_left_out_and_counted() -> None:
@@ -137,10 +143,21 @@ def test_sums_with_unknown_cells_are_left_out_and_counted() -> None:
 
 
 def test_a_correction_that_no_entry_in_a_blank_could_bear_out_is_refused() -> None:
-    # 总计 of the row is 2 and one organisation is blank: natural persons cannot be 3, though the column would allow it.
-    report = real(SUQIAN, refused_state_secret__research_institution=None, granted__natural_person=1407)
-    (cause,) = checker().check(report).root_causes
-    assert fits(cause) == {"granted.natural_person": "1408"}
+    # 沭阳 leaves all organisations blank, so no row adds up; yet natural persons cannot exceed the total of their row,
+    # and in every other row of the column that total is 0.
+    (cause,) = judged("shuyang-fagaiju-2023", granted__natural_person=25).root_causes
+    assert fits(cause) == {"granted.natural_person": "26"}
+    assert (cause.count, cause.undecided) == (1, 25 + 10)
+
+
+def test_what_blanks_cannot_make_good_is_mended_first() -> None:
+    split = {"granted__natural_person": 20, "granted__total": 20, "unavailable_not_held__total": 6}
+    assert judged("shuyang-fagaiju-2023", **split, unavailable_not_held__natural_person=6).root_causes == ()
+    (cause,) = judged("shuyang-fagaiju-2023", **split, unavailable_not_held__natural_person=7).root_causes
+    assert [fits(one) for one in cause.corrections] == [
+        {"unavailable_not_held.natural_person": "6"},
+        {"granted.natural_person": "19"},
+    ]
 
 
 def test_cells_of_no_use_are_unknown_whatever_their_status() -> None:
@@ -183,7 +200,7 @@ def test_text_tells_one_cause_and_its_findings_only_once() -> None:
     assert "根源  2 个错误出自 1 个单元格" in text
     assert text.count("列办理结果各项之和为 3413 件") == 1
     assert text.count("cn/requests/results-unequal-total") == 1
-    assert "（有 3 个错误）" in text  # with the missing table 2: the findings count as before
+    assert "（有 3 个错误" in text  # with the missing table 2: the findings count as before
     english = render([judged("pingtan-guanweihui-2020")], "en", columns=80)
     assert "root cause  2 errors come from 2 cells" in english
     assert "      or  Table 3, row “Partially granted”" in english
@@ -243,3 +260,25 @@ def test_a_cell_of_a_document_is_told_with_its_line() -> None:
     (cell,) = cause.corrections[0].cells
     assert cell.location.line == page.count("\n", 0, page.rindex("<td", 0, figure)) + 1
     assert f"第 {cell.location.line} 行" in render([result], columns=80).split("根源")[1]
+
+
+def test_a_crash_is_a_fault_and_costs_no_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = judged(SUQIAN, other_rest__natural_person=325)
+
+    def crash(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("disclosure_rules.repair.root_causes", crash)
+    result = judged(SUQIAN, other_rest__natural_person=325)
+    assert result.findings == whole.findings
+    assert result.root_causes == ()
+    assert [fault.rule for fault in result.faults] == ["root-causes"]
+    assert "故障" in render([result], columns=80)
+
+
+def test_the_json_obeys_the_schema() -> None:
+    schema = json.loads((schemas_folder() / "result.schema.json").read_text("utf-8"))
+    results = [judged(SUQIAN, other_rest__natural_person=325), judged("pingtan-guanweihui-2020")]
+    written = json.loads(to_json(results))
+    jsonschema.validate(written, schema)
+    assert [len(result["root_causes"]) for result in written["results"]] == [1, 1]

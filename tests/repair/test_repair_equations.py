@@ -77,9 +77,7 @@ def test_what_is_no_linear_equality_is_no_equation(demand: str) -> None:
 )
 def test_the_national_rules_give_every_sum_of_table_3_once(name: str, expected: int) -> None:
     report = checker().load_report(real(name, received__natural_person=1))
-    program = checker()._program(
-        checker().rule_set(report), {key: table.form for key, table in report.tables.items()}
-    )
+    program = checker()._program(checker().rule_set(report), report, None)
     (system,) = systems(program.instances, program.names.frame(report), program.specs)
     assert len(system.equations) == expected
     assert Counter(equation.instance.rule_id for equation in system.equations) == {

@@ -98,7 +98,7 @@ def test_what_steps_leave_unproven_is_told() -> None:
     wrong = {"granted__natural_person": 1, "received__total": 1, "carried_in__other_organization": 5}
     report = checker().load_report(real("suqian-shizhengfu-2024", **wrong))
     rules = checker().rule_set(report)
-    program = checker()._program(rules, {key: table.form for key, table in report.tables.items()})
+    program = checker()._program(rules, report, None)
     (system,) = systems(program.instances, program.names.frame(report), program.specs)
     assert len(smallest(system).found) == 1
     stopped = smallest(system, most_steps=10)

@@ -113,59 +113,47 @@ def _roster(
     rows: list[tuple[int, list[str]]], start: int, columns: Mapping[str, int], unknown: list[str]
 ) -> Roster:
     entries: list[RosterEntry] = []
-    notes: list[Note] = []
-    if unknown:
-        notes.append(
-            _note(
-                "roster-heading",
-                "名册中有不认识的列，没有使用",
-                "columns not known were not used",
-                (),
-                unknown,
-            )
-        )
     unread: dict[str, list[tuple[int, str]]] = {}
     for number, row in rows[start : start + _MOST_ROWS]:
         cells = {key: row[place].strip() if place < len(row) else "" for key, place in columns.items()}
-        if not cells["name"]:
-            if any(cells.values()):
-                unread.setdefault("name", []).append((number, "、".join(filter(None, cells.values()))))
-            continue
-        read_kind: BodyKind | None = kind(cells.get("kind", ""))
-        due = day(cells.get("due", ""))
-        region = cells.get("region", "").split(".")[0]
-        for key, value in (("kind", read_kind), ("due", due)):
-            if cells.get(key) and value is None:
-                unread.setdefault(key, []).append((number, cells[key]))
-        entries.append(
-            RosterEntry(
-                row=number,
-                name=cells["name"],
-                other_names=names(cells.get("other_names", "")),
-                kind=read_kind,
-                region=region if region.isdigit() and len(region) == 6 else None,  # noqa: PLR2004  GB/T 2260
-                parent=cells.get("parent") or None,
-                due=due,
-                aggregates=names(cells.get("aggregates", "")),
-            )
-        )
+        if cells["name"]:
+            entries.append(_entry(number, cells, unread))
+        elif any(cells.values()):
+            unread.setdefault("name", []).append((number, "、".join(filter(None, cells.values()))))
+    notes: list[Note] = []
+    if unknown:
+        words = "名册中有不认识的列，没有使用", "columns not known were not used"
+        notes.append(_note("roster-heading", *words, (), unknown))
     for key, found in unread.items():
         lines = tuple(line for line, _ in found)
         notes.append(_note(f"roster-{key}", *_UNREAD[key], lines, [text for _, text in found]))
     twice = [name for name, count in Counter(entry.name for entry in entries).items() if count > 1]
     if twice:
         places = tuple(entry.row for entry in entries if entry.name in twice)
-        notes.append(
-            _note(
-                "roster-duplicate",
-                "名册中有单位列了不止一次，以第一次为准",
-                "bodies are listed more than once; the first counts",
-                places,
-                twice,
-            )
-        )
+        words = "名册中有单位列了不止一次，以第一次为准", "bodies are listed more than once; the first counts"
+        notes.append(_note("roster-duplicate", *words, places, twice))
     first = {(entry.name, entry.region): entry for entry in reversed(entries)}
     return Roster(entries=tuple(reversed(first.values())), notes=tuple(notes))
+
+
+def _entry(number: int, cells: Mapping[str, str], unread: dict[str, list[tuple[int, str]]]) -> RosterEntry:
+    """A row with a name; what of it cannot be read goes to `unread`."""
+    read_kind: BodyKind | None = kind(cells.get("kind", ""))
+    due = day(cells.get("due", ""))
+    region = cells.get("region", "").split(".")[0]
+    for key, value in (("kind", read_kind), ("due", due)):
+        if cells.get(key) and value is None:
+            unread.setdefault(key, []).append((number, cells[key]))
+    return RosterEntry(
+        row=number,
+        name=cells["name"],
+        other_names=names(cells.get("other_names", "")),
+        kind=read_kind,
+        region=region if region.isdigit() and len(region) == 6 else None,  # noqa: PLR2004  GB/T 2260
+        parent=cells.get("parent") or None,
+        due=due,
+        aggregates=names(cells.get("aggregates", "")),
+    )
 
 
 _UNREAD = {

@@ -187,7 +187,7 @@ def _due(one: Amount, hint: Text) -> Text:
         return Text(
             zh=f"按已填的数至少为 {one.least}{hint.zh}", en=f"which makes at least {one.least}{hint.en}"
         )
-    if one.terms == 1:
+    if len(one.terms) == 1:
         return Text(zh=f"两处不符{hint.zh}", en=f"which is another number{hint.en}")
     return Text(zh=f"合计 {one.exact}{hint.zh}", en=f"which makes {one.exact}{hint.en}")
 

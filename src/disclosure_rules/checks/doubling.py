@@ -19,8 +19,9 @@ __all__ = ["numbers_missing", "sentences_unended", "words_doubled"]
 
 # Up to thirteen characters: a name or a phrase. Longer ones are not worth the time that every position costs.
 _TWICE = re.compile(r"([一-鿿《“（][一-鿿《》“”〈〉（）]{1,12}?)\1")
-# 目的的, 标的的, 的的确确 are words.
-_PARTICLE = re.compile(r"(?<![目标])的的(?!确)|并并|们们|我我|了了(?![解结])")
+# 目的的, 标的的, 的的确确 and 除了了解 are words: what may stand around a doubled particle.
+_PARTICLE = re.compile("的的|并并|们们|我我|了了")
+_MEANT = re.compile("[目标]的的|的的确|了了[解结]")
 _COUNTING = frozenset("一二三四五六七八九十百千万亿两数几多余每各逐第首头〇零半干")
 _ORDINAL = re.compile(
     r"第(?:次|届|期|批)(?!第)(?=[一-鿿]{0,6}(?:会议|提案|建议|例会|全会|培训|检查|通报|报告))"
@@ -68,7 +69,8 @@ def _doubled(text: str, meaningful: Sequence[str], phrases: Sequence[str]) -> It
         if words not in meaningful and not set(words) & _COUNTING:
             yield match.span()
     for match in _PARTICLE.finditer(text):
-        yield match.span()
+        if not _MEANT.search(text, max(0, match.start() - 1), match.end() + 1):
+            yield match.span()
     for phrase in phrases:
         for match in re.finditer(re.escape(phrase), text):
             yield match.span()

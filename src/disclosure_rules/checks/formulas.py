@@ -18,25 +18,32 @@ __all__ = ["Amount", "amount"]
 _LONG = 14
 
 
-class Amount(NamedTuple):
-    """A sum of cells.
-
-    `exact` is None where a cell that counts has no number; `least` is then what is there at the least, for no cell of
-    the tables holds less than nothing. It is None where something with an unknown cell is taken away. `terms` is how
-    many sums were added.
-    """
-
-    exact: Number | None
-    least: Number | None
-    words: Text
-    terms: int
-
-
 class _Term(NamedTuple):
     sign: int
     exact: Number | None
     least: Number
-    words: Text
+    spec: TableSpec
+    row: str
+    rows: tuple[str, ...]
+    column: str
+    columns: tuple[str, ...]
+
+
+class Amount(NamedTuple):
+    """A sum of cells.
+
+    `exact` is None where a cell that counts has no number; `least` is then what is there at the least, for no cell of
+    the tables holds less than nothing. It is None where something with an unknown cell is taken away.
+    """
+
+    exact: Number | None
+    least: Number | None
+    terms: tuple[_Term, ...]
+
+    @property
+    def words(self) -> Text:
+        """The cells with their numbers: 表三「本年新收」为 3525，加表三「上年结转」为 121."""
+        return _told(self.terms)
 
 
 def amount(
@@ -63,20 +70,20 @@ def amount(
     exact = sum((term.sign * term.exact for term in found if term.exact is not None), 0) if known else None
     down = any(term.sign < 0 and term.exact is None for term in found)
     least = sum(term.sign * (term.least if term.exact is None else term.exact) for term in found)
-    return Amount(exact, None if down else least, _told(found), len(found))
+    return Amount(exact, None if down else least, tuple(found))
 
 
 def _told(terms: Sequence[_Term]) -> Text:
     """表三「本年新收」3525 加表三「上年结转」121."""
     zh, en = "", ""
     for at, term in enumerate(terms):
-        number, bound = "—", "—"
+        number, bound, words = "—", "—", _words(term)
         if term.exact is not None:
             number = bound = str(term.exact)
         elif term.least:
             number, bound = f"至少 {term.least}", f"at least {term.least}"
-        zh += ("", "，减" if term.sign < 0 else "，加")[bool(at)] + f"{term.words.zh}为 {number}"
-        en += ("", " − " if term.sign < 0 else " + ")[bool(at)] + f"{term.words.en} {bound}"
+        zh += ("", "，减" if term.sign < 0 else "，加")[bool(at)] + f"{words.zh}为 {number}"
+        en += ("", " − " if term.sign < 0 else " + ")[bool(at)] + f"{words.en} {bound}"
     return Text(zh=zh, en=en)
 
 
@@ -88,11 +95,11 @@ def _term(layouts: Mapping[str, Layout], report: Report, term: str, column: str 
     spec = layout.table(key) if layout else None
     if table is None or spec is None:
         return None
-    rows = [one.key for one in spec.rows if one.key == row or row in one.groups]
+    rows = tuple(one.key for one in spec.rows if one.key == row or row in one.groups)
     if not rows:
         return None
     name = cell[0] if cell else column or "total"
-    columns = [one.key for one in spec.columns if one.key == name or name in one.groups]
+    columns = tuple(one.key for one in spec.columns if one.key == name or name in one.groups)
     exact: Number | None = 0
     least: Number = 0
     for one in rows:
@@ -102,7 +109,7 @@ def _term(layouts: Mapping[str, Layout], report: Report, term: str, column: str 
             number, bound = _cell(table, spec, one, other)
             exact = exact + number if exact is not None and number is not None else None
             least += bound
-    return _Term(sign, exact, least, _words(spec, row, rows, name, columns)) if columns else None
+    return _Term(sign, exact, least, spec, row, rows, name, columns) if columns else None
 
 
 def _cell(table: Table, spec: TableSpec, row: str, column: str) -> tuple[Number | None, Number]:
@@ -116,14 +123,15 @@ def _cell(table: Table, spec: TableSpec, row: str, column: str) -> tuple[Number 
     return None, sum((part for part in parts if part is not None), 0)
 
 
-def _words(spec: TableSpec, row: str, rows: Sequence[str], column: str, columns: Sequence[str]) -> Text:
+def _words(term: _Term) -> Text:
     """表三「予以公开」, with the column where it is not the total."""
-    first = spec.row(rows[0])
+    spec, row, column = term.spec, term.row, term.column
+    first = spec.row(term.rows[0])
     label = first.label if row == first.key else None
     zh = f"{spec.title.zh.split('（')[0]}「{_short(label.zh if label else first.parent or row)}」"
     en = f"{spec.title.en.split(' (')[0]} “{label.en if label else row}”"
     if column != "total":
-        side = spec.column(columns[0])
+        side = spec.column(term.columns[0])
         zh += f"「{side.label.zh if column == side.key else side.parent or column}」"
         en += f" “{side.label.en if column == side.key else column}”"
     return Text(zh=zh, en=en)

@@ -19,7 +19,9 @@ __all__ = ["Passage", "occurrences", "passages", "place_of", "sentence_around", 
 _STOPS = "。！？；\n"
 _SHOWN = 60
 # One character for one, so that offsets in the printed text hold.
-_PLAIN = str.maketrans("０１２３４５６７８９﹝[［【(（﹞]］】)）", "0123456789〔〔〔〔〔〔〕〕〕〕〕〕")  # fmt: skip
+_PLAIN = tuple(
+    zip("０１２３４５６７８９﹝[［【(（﹞]］】)）", "0123456789〔〔〔〔〔〔〕〕〕〕〕〕", strict=True)
+)
 _REACH = 400
 
 
@@ -38,7 +40,11 @@ class Passage:
     @cached_property
     def plain(self) -> str:
         """`read` with half-width digits and 〔〕 for every kind of bracket, of the same length: for citations."""
-        return self.read.translate(_PLAIN)
+        # Ten times as fast as str.translate, which looks every Chinese character up in a dict.
+        text = self.read
+        for printed, plain in _PLAIN:
+            text = text.replace(printed, plain)
+        return text
 
     @property
     def printed(self) -> str:

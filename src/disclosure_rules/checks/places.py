@@ -30,6 +30,13 @@ class _Found(NamedTuple):
     candidates: tuple[Region, ...]
 
 
+class _Home(NamedTuple):
+    """Codes of the report's own place, and its name without its level: 兴仁 of 兴仁市, once 兴仁县 under another code."""
+
+    codes: tuple[str, ...]
+    root: str | None = None
+
+
 def other_places(
     context: CheckContext, *, subject: Sequence[str], titles: Sequence[str], excused: Sequence[str]
 ) -> Iterator[Evidence | Satisfied]:
@@ -73,12 +80,11 @@ def other_places(
 def _before(passage: Passage, strong: re.Pattern[str], regions: RegionIndex) -> Iterator[_Found]:
     text = passage.read
     for match in strong.finditer(text):
-        start = max(0, match.end() - _LONGEST_NAME)
-        named = regions.find_all(text[start : match.end()])
-        last = named[-1] if named else None
-        if last is None or start + last.start + len(last.matched) != match.end():
+        window = text[max(0, match.end() - _LONGEST_NAME) : match.end()]
+        last = next((named for named in regions.find_all(window) if window.endswith(named.matched)), None)
+        if last is None:
             continue
-        at = start + last.start
+        at = match.end() - len(last.matched)
         # 坚持 and the like prove something only of the subject of a sentence.
         if match["after"][0] in "人政" or at == 0 or text[at - 1] in "。；\n” ，":
             yield _Found(at, match.end(), last.candidates)
@@ -91,11 +97,11 @@ def _titled(passage: Passage, ruled: re.Pattern[str], regions: RegionIndex) -> I
             yield _Found(match.start("name"), match.end("name"), named[0].candidates)
 
 
-def _home(context: CheckContext) -> tuple[str, ...] | None:
-    """Codes of the report's own place; a body without one is at home in the province that its introduction names."""
+def _home(context: CheckContext) -> _Home | None:
+    """The report's own place; a body without one is at home in the province that its introduction names."""
     body = context.report.body
     if body is not None and body.region is not None:
-        return (body.region.code,)
+        return _Home((body.region.code,), body.region.name[:-1])
     if context.regions is None:
         return None
     text = "".join(read_through(paragraph.text) for paragraph in context.report.introduction)[:4000]
@@ -106,15 +112,17 @@ def _home(context: CheckContext) -> tuple[str, ...] | None:
         for region in match.candidates
         if region.code.endswith("0000")
     }
-    return tuple(provinces) if len(provinces) == 1 else None
+    return _Home(tuple(provinces)) if len(provinces) == 1 else None
 
 
-def _is_own(place: _Found, home: tuple[str, ...]) -> bool:
-    """Whether a place may be the report's own, one above it or one below it."""
+def _is_own(place: _Found, home: _Home) -> bool:
+    """Whether a place may be the report's own, under this name or an older one, one above it or one below it."""
     return any(
-        own.startswith(_stem(region.code)) or region.code.startswith(_stem(own))
+        own.startswith(_stem(region.code))
+        or region.code.startswith(_stem(own))
+        or (region.name[:-1] == home.root and region.code[:2] == own[:2])
         for region in place.candidates
-        for own in home
+        for own in home.codes
     )
 
 

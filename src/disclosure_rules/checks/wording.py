@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 
 __all__ = ["phrases_present", "phrases_together", "placeholders", "unclosed_brackets"]
 
+# The first sign comes first, and what may not stand before it is looked back at: the scan then skips to such signs.
 _BLANKS = re.compile(
-    r"(?<![A-Za-z0-9@./_:-])(?:[XxＸｘ]{2,}|[×✕╳]{2,}|某某|_{3,}|＿{2,}|[XxＸｘ×](?=[年月日]))(?![A-Za-z0-9@./_:-])"
+    r"[XxＸｘ×✕╳某_＿](?<![A-Za-z0-9@./_:-].)"
+    r"(?:(?<=[XxＸｘ])[XxＸｘ]+|(?<=[×✕╳])[×✕╳]+|(?<=某)某|(?<=_)_{2,}|(?<=＿)＿+|(?<=[XxＸｘ×])(?=[年月日]))"
+    r"(?![A-Za-z0-9@./_:-])"
     r"|\{[一-鿿]{1,10}\}|[（(][ \u3000]{1,12}[）)](?=[条件份次个年月日元人篇期项])"
     r"|【[^】\n]{0,12}(?:填写|填入|单位名称|机关名称|年份)[^】\n]{0,8}】"
 )
@@ -59,7 +62,8 @@ def phrases_present(
 
 def _matches(text: str, phrases: Sequence[str]) -> list[tuple[int, str]]:
     """Where the phrases stand, in order; of two at one place the longer comes first."""
-    found = [(offset, phrase) for phrase in phrases for offset in occurrences(text, phrase)]
+    present = [phrase for phrase in phrases if phrase in text]
+    found = [(offset, phrase) for phrase in present for offset in occurrences(text, phrase)]
     return sorted(found, key=lambda match: (match[0], -len(match[1])))
 
 

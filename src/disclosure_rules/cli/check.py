@@ -104,21 +104,30 @@ def command(  # noqa: PLR0913  one parameter an option
         tell(told, lang)
     if results:
         click.echo(_formatted(checker, form, results, lang, frozenset(show)), nl=False)
-    if refused and results:
-        # After many results the refusals have gone out of sight.
-        click.echo(
-            f"检查了 {len(results)} 份，{len(refused)} 份未能读取（见前面）"
-            if lang == "zh"
-            else f"{len(results)} checked, {len(refused)} not read (see above)",
-            err=True,
-        )
+        _recall(len(results), len(refused), lang)
     for output in others:
         output.write(checker, results, lang)
     if attest is not None:
         _attest(Path(attest), results, judging)
+    return _code(results, len(refused))
+
+
+def _code(results: list[CheckResult], refused: int) -> int:
     if refused or any(result.verdict == "incomplete" or result.faults for result in results):
         return 2
     return 1 if any(result.verdict == "fail" for result in results) else 0
+
+
+def _recall(checked: int, refused: int, lang: Lang) -> None:
+    """Tell once more how many could not be read: after many results the refusals have gone out of sight."""
+    if not refused:
+        return
+    click.echo(
+        f"检查了 {checked} 份，{refused} 份未能读取（见前面）"
+        if lang == "zh"
+        else f"{checked} checked, {refused} not read (see above)",
+        err=True,
+    )
 
 
 def _formatted(

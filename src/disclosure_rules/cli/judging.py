@@ -37,6 +37,33 @@ class Judging(NamedTuple):
     baseline: Baseline | None
 
 
+_OPTIONS = (
+    click.option(
+        "--as-of",
+        type=click.DateTime(["%Y-%m-%d"]),
+        metavar="DATE",
+        help="检查日期，缺省今天 · Day of the check.",
+    ),
+    click.option(
+        "--baseline",
+        type=click.Path(),
+        metavar="FILE",
+        help="以前的 JSON 结果，只看新问题 · Earlier result.",
+    ),
+    click.option(
+        "--waivers", type=click.Path(), metavar="FILE", help="豁免清单 waivers.yaml · Accepted findings."
+    ),
+    click.option(
+        "--fail-on",
+        type=click.Choice([severity.value for severity in Severity]),
+        help="达到即为不通过，缺省按方案 · Least severity that fails a report.",
+    ),
+    click.option(
+        "--profile", metavar="NAME", help="检查方案：default、strict、drafting、gate 或自定 · Profile."
+    ),
+)
+
+
 def judging_options(function: Callable[..., object]) -> Callable[..., object]:
     """`--profile`, `--fail-on`, `--waivers`, `--baseline`, `--as-of`, which become one parameter `judging`."""
 
@@ -64,31 +91,7 @@ def judging_options(function: Callable[..., object]) -> Callable[..., object]:
         return function(judging=judging, **others)
 
     decorated: Callable[..., object] = command
-    for option in (
-        click.option(
-            "--as-of",
-            type=click.DateTime(["%Y-%m-%d"]),
-            metavar="DATE",
-            help="检查日期，缺省今天 · Day of the check.",
-        ),
-        click.option(
-            "--baseline",
-            type=click.Path(),
-            metavar="FILE",
-            help="以前的 JSON 结果，只看新问题 · Earlier result.",
-        ),
-        click.option(
-            "--waivers", type=click.Path(), metavar="FILE", help="豁免清单 waivers.yaml · Accepted findings."
-        ),
-        click.option(
-            "--fail-on",
-            type=click.Choice([severity.value for severity in Severity]),
-            help="达到即为不通过，缺省按方案 · Least severity that fails a report.",
-        ),
-        click.option(
-            "--profile", metavar="NAME", help="检查方案：default、strict、drafting、gate 或自定 · Profile."
-        ),
-    ):
+    for option in _OPTIONS:
         decorated = option(decorated)
     return decorated
 

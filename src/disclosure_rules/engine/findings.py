@@ -63,9 +63,7 @@ class Registry(NamedTuple):
         )
 
     def _governs(self, instrument: Instrument) -> bool:
-        span = YearSpan.model_validate(
-            {"from": instrument.first_report_year, "to": instrument.last_report_year}
-        )
+        span = YearSpan.model_construct(start=instrument.first_report_year, end=instrument.last_report_year)
         return self.year is None or self.year in span
 
 

@@ -68,35 +68,26 @@ def assemble(  # noqa: PLR0913, PLR0917  a result has this many sources
     findings, ignored = told_by(profile, every)
     stayed_open = tuple(_open(outcome) for outcome in outcomes if outcome.reasons)
     faults = tuple(outcome.fault for outcome in outcomes if outcome.fault is not None)
+    known = rule_set.layout is not None
+    by_ocr = any(note.code == READ_BY_OCR for note in report.notes)
     found = Counter(finding.severity for finding in findings)
-    ended = Counter(outcome.outcome for outcome in outcomes)
+    endings = [(outcome.rule.rule.id, outcome.outcome) for outcome in outcomes]
+    ended = Counter(end for _, end in endings)
     return CheckResult.model_construct(
-        source=ResultSource(
-            path=report.source.path, sha256=report.source.sha256, format=report.source.format
-        ),
+        source=_source(report),
         report=_found_report(report),
         previous=_found_previous(previous) if previous is not None else None,
-        rules=RulesRef(
-            fingerprint=rule_set.fingerprint,
-            packs=tuple(PackRef(id=pack.id, version=pack.version) for pack in rule_set.packs),
-        ),
+        rules=_rules_ref(rule_set),
         profile=profile.name,
         coverage={key: _coverage(table) for key, table in report.tables.items()},
-        verdict=verdict(
-            findings,
-            stayed_open,
-            faults,
-            profile,
-            layout_known=rule_set.layout is not None,
-            by_ocr=any(note.code == READ_BY_OCR for note in report.notes),
-        ),
+        verdict=verdict(findings, stayed_open, faults, profile, layout_known=known, by_ocr=by_ocr),
         counts={severity: found[severity] for severity in Severity},
         outcomes={outcome: ended[outcome] for outcome in Outcome},
         findings=findings,
         open=stayed_open,
         notes=report.notes,
         faults=faults,
-        passed=tuple(outcome.rule.rule.id for outcome in outcomes if outcome.outcome is Outcome.PASS),
+        passed=tuple(rule for rule, end in endings if end is Outcome.PASS),
         ignored=ignored,
     )
 
@@ -118,6 +109,16 @@ def unread(path: str, sha256: str | None, problem: DisclosureRulesError) -> Chec
         faults=(),
         passed=(),
     )
+
+
+def _source(report: Report) -> ResultSource:
+    source = report.source
+    return ResultSource(path=source.path, sha256=source.sha256, format=source.format)
+
+
+def _rules_ref(rule_set: RuleSet) -> RulesRef:
+    packs = tuple(PackRef(id=pack.id, version=pack.version) for pack in rule_set.packs)
+    return RulesRef(fingerprint=rule_set.fingerprint, packs=packs)
 
 
 def _open(outcome: RuleOutcome) -> OpenRule:
@@ -174,9 +175,7 @@ def _found_previous(previous: Report) -> FoundPrevious:
 
 def _coverage(table: Table) -> CoverageCounts:
     statuses = Counter(detail.status for detail in table.details.values())
-    plain_blank = sum(1 for value in table.values if value is None) - sum(
-        1 for index in table.details if table.values[index] is None
-    )
+    plain_blank = table.values.count(None) - sum(1 for index in table.details if table.values[index] is None)
     plain_read = len(table.values) - plain_blank - len(table.details)
     return CoverageCounts(
         expected=len(table.values),

@@ -120,10 +120,11 @@ def _run_verb(check: Check, context: object, outcome: RuleOutcome) -> None:
         answers: Iterable[Any] = check(context, **rule.params)
         for answer in answers:
             match answer:
-                case Evidence():
-                    outcome.evidence.append((answer, {}))
+                # The most common first: that an object is no model of another class takes pydantic a while to tell.
                 case Satisfied():
                     outcome.met += 1
+                case Evidence():
+                    outcome.evidence.append((answer, {}))
                 case Undecided():
                     if answer.reason not in outcome.reasons:
                         outcome.reasons.append(answer.reason)

@@ -19,7 +19,7 @@ from disclosure_rules.model.text import Text
 if TYPE_CHECKING:
     from disclosure_rules.model.document import Document
 
-__all__ = ["conversion_reader", "kind_of"]
+__all__ = ["CONVERSION_READER", "conversion_reader", "kind_of"]
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _RTF = b"{\\rtf"
@@ -125,3 +125,6 @@ def _is_locked(data: bytes) -> bool:
         if data[start : start + 2] == _WORD_MARK:
             return bool(int.from_bytes(data[start + _FLAGS : start + _FLAGS + 2], "little") & _LOCKED)
     return False
+
+
+CONVERSION_READER = conversion_reader(allowed=False)

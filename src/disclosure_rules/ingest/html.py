@@ -11,7 +11,6 @@ import re
 
 from disclosure_rules.hookspecs import Reader
 from disclosure_rules.ingest.encoding import decode
-from disclosure_rules.ingest.html_page import Page
 from disclosure_rules.model.document import Document
 
 __all__ = ["HTML_READER", "read_html"]
@@ -41,6 +40,9 @@ def read_html(data: bytes, name: str) -> Document:
     Raises:
         ReadError: `too-large`, `empty`, `binary`, `too-many-tags` or `table-too-large`.
     """
+    # Imported here: the test of the first bytes is asked for every text, and needs none of it.
+    from disclosure_rules.ingest.html_page import Page  # noqa: PLC0415
+
     declared = _CHARSET.search(data[:_HEAD])
     decoded = decode(data, name, declared=declared[1].decode("ascii", "replace") if declared else None)
     page = Page(decoded.text, name)

@@ -18,7 +18,7 @@ from disclosure_rules.model.text import Text
 if TYPE_CHECKING:
     from disclosure_rules.ingest.pdf_process import PdfProcess
 
-__all__ = ["Recognition", "image_reader", "not_allowed"]
+__all__ = ["IMAGE_READER", "Recognition", "image_reader", "not_allowed"]
 
 WALL_SECONDS = 900
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"BM")
@@ -137,3 +137,6 @@ def _refusal(answer: dict[str, Any], name: str) -> ReadError:
     from disclosure_rules.ingest.pdf_remarks import refusal  # noqa: PLC0415
 
     return refusal(answer, name)
+
+
+IMAGE_READER = image_reader(None)

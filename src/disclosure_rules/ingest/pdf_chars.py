@@ -19,7 +19,7 @@ from disclosure_rules.ingest.pdf_ink import Ink, scan
 from disclosure_rules.ingest.pdf_page import DAMAGED, Char, Page, PageFlaw, TooLarge
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     Box = tuple[float, float, float, float]
 
@@ -35,6 +35,8 @@ _SPACES = frozenset({0x09, 0x0A, 0x0D, _SPACE, 0xA0, 0x3000, 0x200B, 0xFEFF})
 _SURROGATES, _HIGH, _LOW = range(0xD800, 0xE000), range(0xD800, 0xDC00), range(0xDC00, 0xE000)
 _PRIVATE = (range(0xE000, 0xF900), range(0xF0000, 0x110000))
 _FEW_OBJECTS, _LOST_SHARE = 20, 0.6
+# How many widths of a digit before another one a lost digit may begin, and how many such places are looked at.
+_NEAR, _MOST_HIDDEN = 2, 500
 # A vertical font gets a loose box of its whole ascent, 199 points for a character of 10.
 _TALL, _TALLER_THAN_SIZE = 1.6, 1.8
 
@@ -68,16 +70,17 @@ def open_pdf(data: bytes) -> Iterator[Opened]:
         if count > MOST_PAGES:
             raise TooLarge("pages", MOST_PAGES)
         flaws = []
-        if not pdfium.FPDF_DocumentHasValidCrossReferenceTable(document):
+        is_damaged = not pdfium.FPDF_DocumentHasValidCrossReferenceTable(document)
+        if is_damaged:
             flaws.append(PageFlaw("file-damaged", 1))
         if pdfium.FPDF_GetFormType(document):
             flaws.append(PageFlaw("form-fields", 1))
-        yield Opened(count, flaws, _pages(document, count))
+        yield Opened(count, flaws, _pages(document, count, is_damaged=is_damaged))
     finally:
         pdfium.FPDF_CloseDocument(document)
 
 
-def _pages(document: Any, count: int) -> Iterator[Page]:  # noqa: ANN401  a ctypes pointer
+def _pages(document: Any, count: int, *, is_damaged: bool) -> Iterator[Page]:  # noqa: ANN401  a ctypes pointer
     left = MOST_CHARS
     for index in range(count):
         page = pdfium.FPDF_LoadPage(document, index)
@@ -86,7 +89,7 @@ def _pages(document: Any, count: int) -> Iterator[Page]:  # noqa: ANN401  a ctyp
             continue
         text = pdfium.FPDFText_LoadPage(page)
         try:
-            seen = _page(page, text, index + 1)
+            seen = _page(page, text, index + 1, is_damaged=is_damaged)
         finally:
             pdfium.FPDFText_ClosePage(text)
             pdfium.FPDF_ClosePage(page)
@@ -96,7 +99,7 @@ def _pages(document: Any, count: int) -> Iterator[Page]:  # noqa: ANN401  a ctyp
         yield seen
 
 
-def _page(page: Any, text: Any, number: int) -> Page:  # noqa: ANN401  ctypes pointers
+def _page(page: Any, text: Any, number: int, *, is_damaged: bool) -> Page:  # noqa: ANN401  ctypes pointers
     box = pdfium.FS_RECTF()
     pdfium.FPDF_GetPageBoundingBox(page, box)
     bounds = (box.left, box.bottom, box.right, box.top)
@@ -106,7 +109,8 @@ def _page(page: Any, text: Any, number: int) -> Page:  # noqa: ANN401  ctypes po
     flaws = [PageFlaw(code, count) for code, count in ink.flaws.items() if count]
     if not text:
         return Page(number, width, height, [], across, down, [*flaws, PageFlaw("page-not-read", 1)])
-    if _lost(text, ink.texts):
+    shown = _shown(text) if len(ink.texts) >= _FEW_OBJECTS or is_damaged else set()
+    if len(ink.texts) >= _FEW_OBJECTS and len(shown) < (1 - _LOST_SHARE) * len(ink.texts):
         return Page(number, width, height, [], across, down, [*flaws, PageFlaw("text-lost", 1)])
     chars = []
     outside = 0
@@ -116,23 +120,34 @@ def _page(page: Any, text: Any, number: int) -> Page:  # noqa: ANN401  ctypes po
             chars.append(char)
         else:
             outside += 1
+    if is_damaged:
+        hidden = [place for address, place in ink.texts.items() if address not in shown]
+        chars += _dropped(chars, [upright(*place, *place)[:2] for place in hidden[:_MOST_HIDDEN]])
     if outside:
         flaws.append(PageFlaw("text-off-page", outside))
     return Page(number, width, height, _whole(chars), across, down, flaws)
 
 
-def _lost(text: Any, objects: int) -> bool:  # noqa: ANN401  a ctypes pointer
-    """Whether most text objects of a page show no character: their fonts are damaged, and what is left misleads.
+def _shown(text: Any) -> set[int | None]:  # noqa: ANN401  a ctypes pointer
+    """The addresses of the text objects that show a character.
 
-    Where `7545` has lost its first digit, `545` stands there in good order. Objects of spaces show nothing either;
-    in sound files a quarter of the objects were such.
+    Where most show none the fonts are damaged, and what is left misleads: where `7545` has lost its first digit, `545`
+    stands there in good order. Objects of spaces show nothing either; in sound files a quarter of the objects were such.
     """
-    if objects < _FEW_OBJECTS:
-        return False
     get_object = pdfium.FPDFText_GetTextObject
     count = min(pdfium.FPDFText_CountChars(text), MOST_CHARS_A_PAGE)
-    shown = {ctypes.cast(get_object(text, index), ctypes.c_void_p).value for index in range(count)}
-    return len(shown) < (1 - _LOST_SHARE) * objects
+    return {ctypes.cast(get_object(text, index), ctypes.c_void_p).value for index in range(count)}
+
+
+def _dropped(chars: Sequence[Char], places: Sequence[tuple[float, float]]) -> Iterator[Char]:
+    """A mark for each text beside a figure that shows nothing: a space, or a digit of which the glyph is lost."""
+    figures = [char for char in chars if char.text.isdigit()]
+    for x, y in places:
+        for char in figures:
+            wide = char.x1 - char.x0
+            if abs(char.base - y) < wide and char.x0 - _NEAR * wide <= x <= char.x1 + wide:
+                yield char._replace(x0=x, x1=x + wide / 2, text=DAMAGED)
+                break
 
 
 def _upright(bounds: Box, direction: int) -> tuple[Callable[[float, float, float, float], Box], float, float]:

@@ -40,14 +40,14 @@ class Ink(NamedTuple):
 
     `segments` are straight lines (x0, y0, x1, y1) in the page's own space; `direction` is where most of its text
     runs, in degrees: 0, 90, 180 or 270; `special` maps the address of a text object to `skipped` (hidden, slanted)
-    or `turned`; `texts` is the number of text objects.
+    or `turned`; `texts` maps the address of every text object to where its text begins.
     """
 
     segments: list[Box]
     direction: int
     special: dict[int, str]
     flaws: Counter[str]
-    texts: int
+    texts: dict[int, tuple[float, float]]
 
     def kind(self, text: Any, index: int) -> str | None:  # noqa: ANN401  a ctypes pointer
         """`skipped` or `turned` for a character of a special text object, else None."""
@@ -74,7 +74,7 @@ def scan(page: Any, bounds: Box, number: int) -> Ink:  # noqa: ANN401  a ctypes 
     """
     segments: list[Box] = []
     flaws: Counter[str] = Counter()
-    texts: list[tuple[int, int | None]] = []
+    texts: list[tuple[int, int | None, tuple[float, float]]] = []
     directions: Counter[int] = Counter()
     area = max((bounds[2] - bounds[0]) * (bounds[3] - bounds[1]), 1.0)
     for thing, kind, matrix in _objects(page, number):
@@ -84,8 +84,9 @@ def scan(page: Any, bounds: Box, number: int) -> Ink:  # noqa: ANN401  a ctypes 
                 raise TooLarge("lines", MOST_SEGMENTS, number)
         elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
             shown = pdfium.FPDFTextObj_GetTextRenderMode(thing) != pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
-            direction = _direction(_own_matrix(thing, matrix)) if shown else None
-            texts.append((ctypes.cast(thing, ctypes.c_void_p).value or 0, direction))
+            own = _own_matrix(thing, matrix)
+            direction = _direction(own) if shown else None
+            texts.append((ctypes.cast(thing, ctypes.c_void_p).value or 0, direction, (own[4], own[5])))
             if direction is not None:
                 directions[direction] += 1
             else:
@@ -98,10 +99,10 @@ def scan(page: Any, bounds: Box, number: int) -> Ink:  # noqa: ANN401  a ctypes 
     main = directions.most_common(1)[0][0] if directions else 0
     special = {
         address: "skipped" if direction is None else "turned"
-        for address, direction in texts
+        for address, direction, _ in texts
         if direction != main
     }
-    return Ink(segments, main, special, flaws, len(texts))
+    return Ink(segments, main, special, flaws, {address: place for address, _, place in texts})
 
 
 def _objects(page: Any, number: int) -> Iterator[tuple[Any, int, Matrix]]:  # noqa: ANN401  a ctypes pointer

@@ -12,6 +12,7 @@ from disclosure_rules.ingest.pdf_page import DAMAGED
 __all__ = ["Joined", "continues", "join_tables"]
 
 _EDGE = 4.0
+_SLIVER = 8.0
 _ENUMERATED = re.compile(r"\s*[(（]?[0-9０-９一二三四五六七八九十]{1,3}[)）.．、]")
 _FIGURE = re.compile(r"[\d.,，．\-—/]{1,40}")
 
@@ -37,6 +38,7 @@ def continues(upper: Table, lower: Table) -> bool:
 
 def join_tables(upper: Table, lower: Table) -> Joined:
     """Put `lower` under `upper`, on the union of their columns."""
+    upper = _without_sliver(upper)
     xs = list(upper.xs)
     for x in lower.xs:
         if all(abs(x - other) > _EDGE for other in xs):
@@ -53,6 +55,16 @@ def join_tables(upper: Table, lower: Table) -> Joined:
     ys = upper.ys + [upper.ys[-1] + y - lower.ys[0] for y in lower.ys[1 + mended :]]
     table = Table(upper.page, xs, ys, sorted([*above, *below], key=lambda cell: (cell.top, cell.left)))
     return Joined(table, [lower.page] if mended else [])
+
+
+def _without_sliver(table: Table) -> Table:
+    """The table without a last row too low for a line of text, which programs leave above a page break."""
+    last = len(table.ys) - 2
+    of_last = [cell for cell in table.cells if cell.top == last]
+    if last < 1 or table.ys[-1] - table.ys[-2] > _SLIVER or any(cell.text for cell in of_last):
+        return table
+    cells = [cell._replace(bottom=min(cell.bottom, last)) for cell in table.cells if cell.top < last]
+    return table._replace(ys=[*table.ys[:-2], table.ys[-1]], cells=cells)
 
 
 def _placed(cell: Cell, own: list[float], xs: list[float], down: int) -> Cell:
@@ -79,12 +91,14 @@ def _mend(above: list[Cell], below: list[Cell], rows: int) -> bool:
         return False
     told = [(above[upper[key]], cell) for key, cell in lower.items() if cell.text.strip(DAMAGED)]
     both = [(first, second) for first, second in told if first.text.strip(DAMAGED)]
-    if not both or not all(_goes_on(first, second) for first, second in both):
+    partial = any(above[upper[key]].text and not cell.text for key, cell in lower.items())
+    if not both or not all(_goes_on(first, second, partial=partial) for first, second in both):
         return False
     for key, cell in lower.items():
         whole = above[upper[key]]
+        torn = _FIGURE.fullmatch(whole.text) and cell.text
         above[upper[key]] = whole._replace(
-            text=join(whole.text, cell.text),
+            text=f"{whole.text}{DAMAGED}{cell.text}" if torn else join(whole.text, cell.text),
             full=cell.full,
             bottom=max(whole.bottom, cell.bottom - 1),
             page=whole.page if whole.text or not cell.text else cell.page,
@@ -93,9 +107,12 @@ def _mend(above: list[Cell], below: list[Cell], rows: int) -> bool:
     return True
 
 
-def _goes_on(first: Cell, second: Cell) -> bool:
-    figures = _FIGURE.fullmatch(first.text) or _FIGURE.fullmatch(second.text)
-    return first.full and not figures and not _ENUMERATED.match(second.text)
+def _goes_on(first: Cell, second: Cell, *, partial: bool) -> bool:
+    """Whether two halves are one text; two figures are one torn figure where the row below is no whole row."""
+    figures = [bool(_FIGURE.fullmatch(cell.text)) for cell in (first, second)]
+    if any(figures):
+        return all(figures) and partial
+    return first.full and not _ENUMERATED.match(second.text)
 
 
 def _extend(above: list[Cell], below: list[Cell], rows: int) -> None:

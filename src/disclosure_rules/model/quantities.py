@@ -38,8 +38,8 @@ class Topic(Frozen):
     """Things that are counted and their quantities.
 
     `neutral` words may stand before the things without changing what is counted (收到行政复议1件). In the section
-    `section` a figure is about this topic unless the text names another. `denied` is the quantity that is 0 where the
-    text says that there were none of the things.
+    `section` a figure is about this topic unless the text names another. The first of `denied` is the quantity that is
+    0 where the text says that there were none of the things, the others are 0 where their own words are denied (无结转).
     """
 
     key: str
@@ -47,7 +47,7 @@ class Topic(Frozen):
     neutral: tuple[str, ...] = ()
     units: tuple[str, ...] | None = None
     section: str | None = None
-    denied: str | None = None
+    denied: tuple[str, ...] = ()
     quantities: tuple[Quantity, ...]
     columns: tuple[ApplicantWords, ...] = ()
 

@@ -55,14 +55,15 @@ class Evidence(Frozen):
     """A check's bare facts of one fault: where it is and which values show it."""
 
     location: Location = Location()
-    values: Mapping[str, Number | str | None] = {}
+    # A factory, where `{}` would be copied deeply for each of the many that a report makes.
+    values: Mapping[str, Number | str | None] = Field(default_factory=dict)
 
 
 class Satisfied(Frozen):
     """A check's statement that a demand was looked at and is met. Without one, a rule is not applicable."""
 
     location: Location = Location()
-    values: Mapping[str, Number | str | None] = {}
+    values: Mapping[str, Number | str | None] = Field(default_factory=dict)
 
 
 class Undecided(Frozen):

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 __all__ = ["MOST_CELLS", "Answer", "Answers", "smallest", "solved"]
 
-MOST_CELLS = 6
+MOST_CELLS = 8
 # A few tenths of a second. Steps and not seconds, so that the same report gives the same result on every machine.
-MOST_STEPS = 60_000
+MOST_STEPS = 200_000
 MOST_ANSWERS = 300
 
 # The changed cells and their values.

@@ -27,18 +27,27 @@ def denied_things(
     if span is None:
         return (), 0
     found: list[str] = []
-    alone = True  # requests are the cause of what else is denied, not denied themselves
+    listed = False  # requests are one of the things denied, not the cause of the others
     for token in span:
-        meaning = token.meaning
-        denied = lexicon.topics[meaning.thing].denied if meaning.thing is not None else None
-        if denied is None and not found and len(tokens[at].text) == 1 and "requests" in meaning.words:
-            denied = meaning.words["requests"]  # 无结转下年
-        if denied is not None and denied not in found:
-            found.append(denied)
-            alone = alone and not (meaning.thing == "requests" and text[token.end : token.end + 1] == "、")
-    if alone and len(found) > 1 and {"reviews", "litigation"} & set(found):
-        found = [quantity for quantity in found if not quantity.startswith("requests")]
+        denied = _denied(lexicon, token)
+        if denied is None:
+            return (), 0  # 没有出现应公开而不予公开的办件
+        found += [quantity for quantity in denied if quantity not in found]
+        listed = listed or (token.meaning.thing == "requests" and text[token.end : token.end + 1] == "、")
+    if len(found) > 1 and not listed:
+        found = [quantity for quantity in found if quantity != lexicon.cause]
     return tuple(found), span[-1].end if span else 0
+
+
+def _denied(lexicon: Lexicon, token: Token) -> Sequence[str] | None:
+    """What one word of a denial denies; None where with it nothing is certain."""
+    meaning = token.meaning
+    if meaning.thing is not None:
+        return lexicon.topics[meaning.thing].denied[:1]
+    if meaning.filler or not meaning.words or meaning.neutral:
+        return ()
+    said = [quantity for topic, quantity in meaning.words.items() if quantity in lexicon.topics[topic].denied]
+    return said or None
 
 
 def _span(text: str, tokens: Sequence[Token], at: int) -> list[Token] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -82,18 +83,20 @@ class Token(NamedTuple):
     start: int
     end: int
     kind: str  # figure, word, year, mark
+    text: str
     match: re.Match[str]
     meaning: Meaning = NOTHING
-
-    @property
-    def text(self) -> str:
-        """The token itself."""
-        return self.match[0]
 
     @property
     def unit(self) -> str:
         """The measure word of a figure; empty where it has none."""
         return self.match["unit"] or ""
+
+
+class _Patterns(NamedTuple):
+    every: re.Pattern[str]  # marks, words, years and figures
+    things: re.Pattern[str]  # what a sentence without a figure may tell of the next
+    telling: re.Pattern[str]  # whether a sentence holds a figure or a denial
 
 
 class Lexicon:
@@ -116,18 +119,29 @@ class Lexicon:
             for topic in vocabulary.topics
         }
         self.units = {topic.key: frozenset(topic.units or vocabulary.units) for topic in vocabulary.topics}
+        # Where something else is denied as well, requests are only what it came of.
+        self.cause = next(
+            (q for t in vocabulary.topics if t.section == "requests" for q in t.denied[:1]), None
+        )
+        self._vocabulary = vocabulary
         self._meanings: dict[str, Meaning] = {}
+
+    @cached_property
+    def _patterns(self) -> _Patterns:
+        """The patterns, made when the first text is read: a report of tables alone needs none."""
+        vocabulary = self._vocabulary
         self._gather(vocabulary)
+        meanings = self._meanings
         units = sorted({*vocabulary.units, *(u for t in vocabulary.topics for u in t.units or ())}, key=len)
         unit = "|".join([*_MONEY.split("|"), "人次", "件次", *reversed(units), "%"])
-        words = _trie(self._meanings)
-        self._pattern = re.compile(
-            f"(?P<mark>{_MARKS})|(?P<word>{words})|{_YEAR}|(?<![\\d.]){_FIGURE}(?P<unit>{unit})?"
+        figure = f"(?<![\\d.]){_FIGURE}(?P<unit>{unit})?"
+        things = (text for text, meaning in meanings.items() if meaning.thing not in {None, BESIDE})
+        denials = _trie(text for text, meaning in meanings.items() if meaning.negator)
+        return _Patterns(
+            every=re.compile(f"(?P<mark>{_MARKS})|(?P<word>{_trie(meanings)})|{_YEAR}|{figure}"),
+            things=re.compile(f"(?P<mark>[。!?\\n“”《》])|(?P<word>{_trie(things)})"),
+            telling=re.compile(rf"\d|[〇一二两三四五六七八九十百千万](?:余|多)?(?:{_SURE})|{denials}"),
         )
-        things = (text for text, meaning in self._meanings.items() if meaning.thing not in {None, BESIDE})
-        self._things = re.compile(f"(?P<mark>[。!?\\n“”《》])|(?P<word>{_trie(things)})")
-        denials = _trie(text for text, meaning in self._meanings.items() if meaning.negator)
-        self._telling = re.compile(rf"\d|[〇一二两三四五六七八九十百千万](?:余|多)?(?:{_SURE})|{denials}")
 
     def tokens(self, text: str) -> Iterator[Token]:
         """The tokens of squeezed text; what is between them is not known.
@@ -135,17 +149,18 @@ class Lexicon:
         Of a sentence without a figure and without a denial only the things it speaks of are given, for they tell what
         the next one is about.
         """
+        patterns = self._patterns
         for sentence in _SENTENCE.finditer(text):
             start, end = sentence.span()
-            telling = self._telling.search(text, start, end) is not None
-            yield from self._within(self._pattern if telling else self._things, text, start, end)
+            telling = patterns.telling.search(text, start, end) is not None
+            yield from self._within(patterns.every if telling else patterns.things, text, start, end)
 
     def _within(self, pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[Token]:
         meanings = self._meanings
         for match in pattern.finditer(text, start, end):
-            kind = _KINDS.get(match.lastindex or 0, "figure")
-            meaning = meanings[match.group()] if kind == "word" else NOTHING
-            yield Token(match.start(), match.end(), kind, match, meaning)
+            kind, said = _KINDS.get(match.lastindex or 0, "figure"), match[0]
+            meaning = meanings[said] if kind == "word" else NOTHING
+            yield Token(*match.span(), kind, said, match, meaning)
 
     def _gather(self, vocabulary: Vocabulary) -> None:
         self._gather_topics(vocabulary)

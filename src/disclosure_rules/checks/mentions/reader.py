@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -86,13 +85,17 @@ class Reading:
             self._quoted = 0
 
     def _note(self, token: Token) -> None:
-        meaning = token.meaning
-        self._period = self._period or meaning.period
-        self._of_which = self._of_which or token.text == "其中"
-        if token.kind == "year" or meaning.scope or meaning.last_year or token.text == "(":
-            self._sentence.append(token)
-            if len(self._sentence) > _SENTENCE:
-                del self._sentence[0]
+        if token.kind == "word":
+            meaning = token.meaning
+            self._period = self._period or meaning.period
+            self._of_which = self._of_which or token.text == "其中"
+            if meaning.scope is None and not meaning.last_year:
+                return
+        elif token.kind == "mark" and token.text != "(":
+            return
+        self._sentence.append(token)
+        if len(self._sentence) > _SENTENCE:
+            del self._sentence[0]
 
     def _leave_bracket(self) -> None:
         """Forget what stood in the bracket: it says nothing of what follows."""
@@ -110,28 +113,53 @@ class Reading:
         token, text = self._tokens[at], self._squeezed.text
         if not token.unit and text[token.end : token.end + 1] not in _ENDS:
             return None  # part of a name, a date, a number of a document
-        place = self._squeezed.printed(token.start, token.end)
         number = _number(token)
-        nothing = Mention(self._passage, place.start, place.stop, number, token.unit, None)
         if self._quoted or token.unit == "%":
-            return nothing
+            return self._mention(token, number)
         label = read_label(self._lexicon, text, self._tokens, at, self._topic)
-        nothing = replace(nothing, margin=_margin(token), topic=label.topic)
         if number == 1 and not token.match["number"][0].isdigit() and label.follows:
-            return nothing  # 办结一件申请、解决一个问题: a manner of speaking
+            return self._mention(token, number)  # 办结一件申请、解决一个问题: a manner of speaking
         when = self._when(label)
         quantity, column = self._counted(label, when)
         if quantity is None or not self._fits(quantity, token.unit, label):
-            return nothing
-        found = replace(
-            nothing,
+            return self._mention(token, number, topic=label.topic)
+        found = self._mention(
+            token,
+            number,
             quantity=quantity,
             column=column,
             when=self._when_of(when, quantity, column),
             scope=self._scope_of(label, quantity, column),
+            topic=label.topic,
         )
         self._keep(found)
         return found
+
+    def _mention(  # noqa: PLR0913  what is known of a figure
+        self,
+        token: Token,
+        number: Number | None,
+        *,
+        quantity: str | None = None,
+        column: str | None = None,
+        when: When = When.THIS,
+        scope: Scope = Scope.REPORT,
+        topic: str | None = None,
+    ) -> Mention:
+        place = self._squeezed.printed(token.start, token.end)
+        return Mention(
+            passage=self._passage,
+            start=place.start,
+            end=place.stop,
+            number=number,
+            unit=token.unit,
+            quantity=quantity,
+            column=column,
+            when=when,
+            scope=scope,
+            margin=_margin(token),
+            topic=topic,
+        )
 
     def _counted(self, label: Label, when: When) -> tuple[str | None, str | None]:
         """The quantity and the column; a bare applicant or a bare year goes with the figure before."""
@@ -232,6 +260,8 @@ def _number(token: Token) -> Number | None:
     if match["about"] or match["more"]:
         return None
     printed = match["number"] + (match["scale"] or "")
+    if printed.isdecimal() and printed[0] != "0":
+        return int(printed)
     return read_number(printed).number if printed[0].isdigit() else chinese_number(printed)
 
 

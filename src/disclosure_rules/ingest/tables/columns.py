@@ -201,7 +201,8 @@ def fit_row(row: PrintedRow, header: Header, is_label: Callable[[str], bool]) ->
 
 def _fit_place(row: PrintedRow, header: Header, is_label: Callable[[str], bool]) -> Fit | None:
     first, last = header.leaves[0].first, header.leaves[-1].last
-    if any(cell is not None and not is_blank(cell.text) for cell in row.slots[last + 1 :]):
+    beyond = row.slots[last + 1 :]
+    if any(cell is not None and not is_blank(cell.text) for cell in beyond) or _is_pushed(row, first, last):
         return None
     labels = _distinct(row.slots[:first])
     if any(is_figure(cell.text) for cell in labels):
@@ -223,6 +224,14 @@ def _fit_place(row: PrintedRow, header: Header, is_label: Callable[[str], bool])
             return None
         cells.append((leaf.key, cell))
     return Fit(tuple(cells), labels)
+
+
+def _is_pushed(row: PrintedRow, first: int, last: int) -> bool:
+    """Whether a blank cell among the figures may have pushed the others on: then another one sticks out behind."""
+    out = any(cell is not None and cell in row.own for cell in row.slots[last + 1 :])
+    inside = [cell for cell in row.own if first <= cell.column <= last]
+    blanks = [is_blank(cell.text) for cell in inside]
+    return out and any(blanks) and not all(blanks) and len(inside) == last - first + 1
 
 
 def _only(cells: Sequence[GridCell]) -> GridCell | None:

@@ -71,7 +71,7 @@ def _rows(block: Block, grid: Grid, part: int) -> Iterator[PrintedRow]:
     height, width = _size(grid)
     slots: list[list[GridCell | None]] = [[None] * width for _ in range(height)]
     own: list[list[GridCell]] = [[] for _ in range(height)]
-    for cell in sorted(grid.cells, key=lambda cell: (cell.row, cell.column)):
+    for cell in _without_slivers(sorted(grid.cells, key=lambda cell: (cell.row, cell.column))):
         own[cell.row].append(cell)
         for row in slots[cell.row : cell.row + cell.row_span]:
             for column in range(cell.column, min(width, cell.column + cell.column_span)):
@@ -81,6 +81,17 @@ def _rows(block: Block, grid: Grid, part: int) -> Iterator[PrintedRow]:
         if place == Location():
             place = block.location
         yield PrintedRow(part, tuple(cells), tuple(begun), place)
+
+
+def _without_slivers(cells: Sequence[GridCell]) -> Iterator[GridCell]:
+    """The cells, cut off above rows in which nothing is printed: page breaks leave such slivers below a row."""
+    printed = {cell.row for cell in cells if cell.text.strip()}
+    for cell in cells:
+        last = cell.row + cell.row_span - 1
+        while last > cell.row and last not in printed:
+            last -= 1
+        span = last - cell.row + 1
+        yield cell if span == cell.row_span else cell.model_copy(update={"row_span": span})
 
 
 def is_blank(text: str) -> bool:

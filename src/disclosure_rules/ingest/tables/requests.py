@@ -23,11 +23,12 @@ from disclosure_rules.ingest.tables.columns import (
     fit_tail,
     read_header,
 )
-from disclosure_rules.ingest.tables.labels import Label, han, label, squeezed_label
+from disclosure_rules.ingest.tables.labels import han, label, squeezed_label
 from disclosure_rules.ingest.tables.printed import is_blank, is_figure, row_text
 from disclosure_rules.ingest.tables.remarks import about
+from disclosure_rules.ingest.tables.request_lines import Line, totals_bear_out, without_pushed
 from disclosure_rules.ingest.tables.rows import RowNames, align
-from disclosure_rules.ingest.tables.runs import is_run, separate
+from disclosure_rules.ingest.tables.runs import separate
 from disclosure_rules.model.report import CellStatus
 
 if TYPE_CHECKING:
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 
     from disclosure_rules.ingest.tables.printed import PrintedRow
     from disclosure_rules.ingest.tables.rows import Match
-    from disclosure_rules.model.document import GridCell
     from disclosure_rules.model.layout import TableSpec
     from disclosure_rules.model.note import Note
     from disclosure_rules.model.report import Candidate, Table
@@ -46,35 +46,8 @@ _FEWEST_COLUMNS = 5
 _MOST_ROWS = 400
 _FEW_NAMES = 2
 _LONG_LABEL = 5
-# Without a header, one row in so many may have a wrong total and the last column still be taken for it.
-_MOST_WRONG_SUMS = 5
+_LOST = "\ufffd"  # what stands for a letter of a damaged font
 _CAPTIONS = ("勾稽", "申请人情况")
-
-
-class _Line(NamedTuple):
-    """A row of the table that is no header: its label, the heading over it, its cells and the columns of its header."""
-
-    printed: PrintedRow
-    text: str
-    label: Label
-    group: str
-    fit: Fit | None
-    columns: tuple[str | None, ...] = ()
-
-    @property
-    def has_figures(self) -> bool:
-        """Whether any of its cells holds a number."""
-        return any(is_figure(cell.text) for cell in self.printed.own)
-
-    @property
-    def run(self) -> GridCell | None:
-        """The one cell that holds the figures of all columns, run together."""
-        last = self.printed.own[-1] if self.printed.own else None
-        return (
-            last
-            if last and self.columns and last.column_span == len(self.columns) and is_run(last.text)
-            else None
-        )
 
 
 class _Body(NamedTuple):
@@ -83,7 +56,7 @@ class _Body(NamedTuple):
     `column_labels` are the printed names of columns that are not the form's, by key.
     """
 
-    lines: list[_Line]
+    lines: list[Line]
     extra_columns: tuple[Leaf, ...] = ()
     column_labels: Mapping[str, str] = {}
     remark: str | None = None
@@ -153,9 +126,13 @@ def recognise_requests(rows: Sequence[PrintedRow], known: Requests) -> tuple[Tab
 
 
 def _form(found: Mapping[str, Sequence[Match]]) -> str:
-    """The form of which most rows are there; among equals the latest."""
-    best = max(len({match.row for match in matches}) for matches in found.values())
-    return max(form for form, matches in found.items() if len({match.row for match in matches}) == best)
+    """The form of which most rows are there, and the most alike; among equals the latest."""
+
+    def weight(form: str) -> tuple[int, float, str]:
+        matches = found[form]
+        return len({match.row for match in matches}), round(sum(match.score for match in matches), 6), form
+
+    return max(found, key=weight)
 
 
 def _body(rows: Sequence[PrintedRow], known: Requests) -> _Body:
@@ -164,7 +141,7 @@ def _body(rows: Sequence[PrintedRow], known: Requests) -> _Body:
     width = 0
     run: list[PrintedRow] = []
     group = ""
-    lines: list[_Line] = []
+    lines: list[Line] = []
     extra: tuple[Leaf, ...] = ()
     for row in rows:
         if known.is_header(row):
@@ -184,9 +161,10 @@ def _body(rows: Sequence[PrintedRow], known: Requests) -> _Body:
         group = lines[-1].group
     if header is None and any(line.has_figures for line in lines):
         return _by_position(lines, known)
-    if header and not header.whole and not (header.keys[-1] == "total" and _totals_bear_out(lines)):
+    if header and not header.whole and not (header.keys[-1] == "total" and totals_bear_out(lines)):
         # The header lacks a column, and the rows may have lost another: they lie under it all the same.
         lines = [line._replace(fit=None) for line in lines]
+    lines = without_pushed(lines, placed=header is not None and header.placed)
     return _Body(lines, extra, _misprinted(header, known) if header else {})
 
 
@@ -206,45 +184,33 @@ def _is_caption(row: PrintedRow) -> bool:
     return any(word in squeezed_label(cell.text) for cell in row.own for word in _CAPTIONS)
 
 
-def _by_position(lines: Sequence[_Line], known: Requests) -> _Body:
+def _by_position(lines: Sequence[Line], known: Requests) -> _Body:
     """The rows of a table without a header: by the order of the form, where the totals bear it out."""
     header = Header(tuple(Leaf(key, key, 0, 0) for key in known.order), placed=False)
     fitted = []
     for line in lines:
         row = _trimmed(line.printed, len(known.order))
         fitted.append(_line(row, fit_tail(row, header, known.is_label), line.group, known.order, known))
-    if _totals_bear_out(fitted):
+    if totals_bear_out(fitted):
         return _Body(fitted, remark="columns-by-position")
     return _Body([line._replace(fit=None) for line in fitted], remark="columns-unknown")
 
 
-def _totals_bear_out(lines: Sequence[_Line]) -> bool:
-    """Whether the last column is the sum of the others wherever the rows say anything, but for few wrong totals."""
-    sums = [_adds_up(line.fit) for line in lines if line.fit]
-    return sums.count(True) > 0 and sums.count(False) * _MOST_WRONG_SUMS <= sums.count(True)
-
-
 def _trimmed(row: PrintedRow, count: int) -> PrintedRow:
-    """The row without the blank cells that a converter put after its last column."""
+    """The row without the blank cells that a converter put after its last column.
+
+    Where a blank stands among the figures as well, it may have pushed the others on, and all are kept.
+    """
     own = row.own
     lead = next((index for index, cell in enumerate(own) if is_figure(cell.text)), len(own))
     while len(own) - lead > count and is_blank(own[-1].text):
         own = own[:-1]
-    return row._replace(own=own)
-
-
-def _adds_up(fit: Fit) -> bool | None:
-    """Whether the last cell is the sum of the others; None where that says nothing, all being nought or unread."""
-    numbers = [value_of(cell.text, cell.location).number for _, cell in fit.cells]
-    if None in numbers or not any(numbers):
-        return None
-    *parts, total = (number or 0 for number in numbers)
-    return sum(parts) == total
+    return row if any(is_blank(cell.text) for cell in own[lead:]) else row._replace(own=own)
 
 
 def _line(
     row: PrintedRow, fit: Fit | None, group: str, columns: tuple[str | None, ...], known: Requests
-) -> _Line:
+) -> Line:
     words = fit.labels if fit else tuple(cell for cell in row.slots if cell and not is_figure(cell.text))
     words = tuple(dict.fromkeys(cell for cell in words if not is_blank(cell.text)))
     own = [cell for cell in words if cell.row == row.own[0].row]
@@ -255,7 +221,7 @@ def _line(
         group = label(over[-1]).words
     elif taken.enumerator and taken.enumerator[0] == "han":
         group = ""
-    return _Line(row, text, taken, group, fit, columns)
+    return Line(row, text, taken, group, fit, columns)
 
 
 def _table(
@@ -263,10 +229,11 @@ def _table(
 ) -> tuple[Table, list[Note]]:
     spec = known.forms[form]
     times = Counter(match.row for match in matches)
+    torn = _torn(body.lines, known.rows[form])
     values: dict[tuple[str, str], Value] = dict(_beside_unlabelled(body.lines, matches, spec))
     for match in matches:
         row, line = spec.rows[match.row].key, body.lines[match.printed]
-        cells = _unread(line) if times[match.row] > 1 else _values(line)
+        cells = _unread(line) if times[match.row] > 1 or match.printed in torn else _values(line)
         values.update({(row, column): value for column, value in cells if column})
     unplaced = list(_unplaced(body, {match.printed for match in matches}, spec, known.rows[form]))
     labels = {
@@ -286,7 +253,29 @@ def _table(
     return table, _notes(body, matches, spec, table)
 
 
-def _values(line: _Line) -> Iterator[tuple[str | None, Value]]:
+def _torn(lines: Sequence[Line], names: RowNames) -> set[int]:
+    """The rows whose label or figures are not whole: letters lost, or half of the row behind a page break.
+
+    A letter lost beside a whole label takes nothing from it.
+
+    Beside a break the blanks of a row without its whole label, and the figures above loose ones, say nothing.
+    """
+    torn = {
+        at
+        for at, line in enumerate(lines)
+        if _LOST in line.text and names.exact(label(line.text.replace(_LOST, ""))) is None
+    }
+    for at, (upper, lower) in enumerate(pairwise(lines)):
+        if upper.printed.location.page == lower.printed.location.page:
+            continue
+        halves = (line for line in ((at, upper), (at + 1, lower)) if names.exact(line[1].label) is None)
+        torn |= {index for index, line in halves if not line.has_figures}
+        if lower.has_figures and not lower.label.words:
+            torn.add(at)
+    return torn
+
+
+def _values(line: Line) -> Iterator[tuple[str | None, Value]]:
     if line.run:
         groups = (len(line.columns),)
         if line.columns[-1] != "total" or len(set(line.columns)) != len(line.columns):
@@ -300,13 +289,13 @@ def _values(line: _Line) -> Iterator[tuple[str | None, Value]]:
             yield column, value if cell.row_span == 1 else unread(cell.text, cell.location)
 
 
-def _unread(line: _Line) -> Iterator[tuple[str | None, Value]]:
+def _unread(line: Line) -> Iterator[tuple[str | None, Value]]:
     for column in line.columns:
         yield column, unread(row_text(line.printed), line.printed.location)
 
 
 def _beside_unlabelled(
-    lines: Sequence[_Line], matches: Sequence[Match], spec: TableSpec
+    lines: Sequence[Line], matches: Sequence[Match], spec: TableSpec
 ) -> Iterator[tuple[tuple[str, str], Value]]:
     """The missing rows between whose neighbours figures without a label stand: something is printed for them."""
     found = sorted({match.printed: match.row for match in matches}.items())

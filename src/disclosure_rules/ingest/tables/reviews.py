@@ -66,7 +66,8 @@ class Reviews:
         printed = [cell for cell in row.own if not is_blank(cell.text)]
         if self.is_header(row) or (printed and all(self.is_head(cell.text) for cell in printed)):
             return True
-        return len(printed) == self.count and all(is_figure(cell.text) for cell in printed)
+        figures = sum(is_figure(cell.text) for cell in printed)
+        return len(printed) == self.count and figures >= self.count - _FEW_NAMES
 
 
 class _Header(NamedTuple):
@@ -97,6 +98,10 @@ def recognise_reviews(
         return None, []
     row = next((row for row in values_rows if any(is_figure(cell.text) for cell in row.own)), values_rows[0])
     values, code = _values(row, header, known)
+    if any(other.location.page != row.location.page and not _is_empty(other) for other in values_rows):
+        # What stands behind a page break may be the last digits of the figures before it.
+        text = row_text(row)
+        values, code = dict.fromkeys(values, unread(text, row.location)), "row-not-fitted"
     table = build_table(spec, form, values, labels={}, column_labels={}, unplaced=(), first=rows[0])
     notes = about(code, spec, [row.location]) if code else []
     others = [other.location for other in values_rows if other is not row and not _is_empty(other)]
@@ -109,9 +114,14 @@ def _is_empty(row: PrintedRow) -> bool:
 
 
 def _is_value_row(row: PrintedRow, known: Reviews) -> bool:
-    words = [cell for cell in row.own if not is_blank(cell.text) and not is_figure(cell.text)]
-    run = len(row.own) == 1 and is_run(row.own[0].text)
-    return run or (len(row.own) > len(known.order) and not any(han(cell.text) > 1 for cell in words))
+    if len(row.own) == 1 and is_run(row.own[0].text):
+        return True
+    words = sum(
+        han(cell.text) > 1 for cell in row.own if not is_blank(cell.text) and not is_figure(cell.text)
+    )
+    figures = sum(is_figure(cell.text) for cell in row.own)
+    # Words in a few cells among figures (详见附件) are what was filled in; a row of names has no figures.
+    return len(row.own) > len(known.order) and (words == 0 or words < figures)
 
 
 def _header(rows: Sequence[PrintedRow], known: Reviews) -> _Header | None:
@@ -167,9 +177,9 @@ def _values(
 
 def _fits(row: PrintedRow, header: _Header) -> bool:
     """Whether every cell stands under its outcome or, where spans have moved the row, none can be a label."""
-    if any(not is_figure(cell.text) and not is_blank(cell.text) for cell in row.own):
-        return False
     in_place = tuple(cell.column for cell in row.own) == header.places
+    if any(not is_figure(cell.text) and not is_blank(cell.text) for cell in row.own):
+        return in_place
     return in_place or not is_blank(row.own[0].text) or _is_empty(row)
 
 
