@@ -62,7 +62,7 @@ def log(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def address(log: Path) -> Iterator[str]:
-    process, address = _serve(log, "--body-timeout", "1", "--most-requests", "60")
+    process, address = _serve(log, "--body-timeout", "4", "--most-requests", "60")
     yield address
     process.send_signal(signal.SIGTERM)
     assert process.wait(30) in (0, -signal.SIGTERM)
