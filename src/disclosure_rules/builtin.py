@@ -94,6 +94,7 @@ def _read(module: str, name: str) -> Callable[[bytes, str], Document | Structure
 def disclosure_rules_formatters() -> dict[str, Formatter]:
     """The output formats of `formatters/`."""
     from disclosure_rules.formatters.github import to_github  # noqa: PLC0415
+    from disclosure_rules.formatters.html import to_html  # noqa: PLC0415
     from disclosure_rules.formatters.json import to_json  # noqa: PLC0415
     from disclosure_rules.formatters.junit import to_junit  # noqa: PLC0415
     from disclosure_rules.formatters.lines import to_csv, to_jsonl  # noqa: PLC0415
@@ -109,5 +110,6 @@ def disclosure_rules_formatters() -> dict[str, Formatter]:
         "sarif": to_sarif,
         "junit": to_junit,
         "github": to_github,
+        "html": to_html,
         "markdown": to_markdown,
     }

@@ -12,6 +12,7 @@ from disclosure_rules.checks.context import CheckContext
 from disclosure_rules.checks.mentions import Lexicon
 from disclosure_rules.engine import Forms, assemble, build_program, run
 from disclosure_rules.engine.decide import with_waivers
+from disclosure_rules.engine.score import with_score
 from disclosure_rules.errors import ReadError, UsageError
 from disclosure_rules.identify import Overrule, identify
 from disclosure_rules.ingest.sniff import read_bytes, read_file
@@ -306,10 +307,12 @@ class Checker:
         outcomes = run(program, report, self.context(report, previous), previous)
         result = assemble(report, rule_set, program, outcomes, self._profile, previous)
         result = with_root_causes(result, program, report, previous)
-        if not self._waivers or self._as_of is None:
-            return result
-        unwaivable = {effective.rule.id for effective in rule_set.rules if not effective.rule.waivable}
-        return with_waivers(result, self._waivers, self._profile, unwaivable=unwaivable, today=self._as_of)
+        if self._waivers and self._as_of is not None:
+            unwaivable = {effective.rule.id for effective in rule_set.rules if not effective.rule.waivable}
+            today = self._as_of
+            result = with_waivers(result, self._waivers, self._profile, unwaivable=unwaivable, today=today)
+        scoring = self._profile.scoring
+        return with_score(result, scoring) if scoring is not None else result
 
     def context(self, report: Report, previous: Report | None = None) -> CheckContext:
         """What the verbs of rules are given for `report`."""

@@ -19,8 +19,8 @@ FILES = sorted(rules_folder().glob("*/**/*.yaml"))
 
 
 def _schema_of(file: Path) -> dict[str, Any]:
-    if file.parent.name == "layouts":
-        return SCHEMAS["layout"]
+    if file.parent.name in {"layouts", "profiles"}:
+        return SCHEMAS[file.parent.name.removesuffix("s")]
     return SCHEMAS.get(file.stem, SCHEMAS["rule"])
 
 

@@ -18,6 +18,7 @@ from disclosure_rules.batch.report_files import Batch, write_files
 from disclosure_rules.batch.roster import read_roster
 from disclosure_rules.batch.run import Runner, run_batch
 from disclosure_rules.batch.work import Choices, checker_for
+from disclosure_rules.batch.workbook import write_workbook
 from disclosure_rules.cli.options import identity_options, lang_option, pack_options, reading_options
 from disclosure_rules.ingest.inputs import inputs
 from disclosure_rules.model.rule import Severity
@@ -98,6 +99,7 @@ def command(  # noqa: PLR0913  one parameter an option
     context = collection_context(store.entries(), known, checker)
     batch = Batch(store, context, judge(context, checker), known.notes if known else ())
     write_files(Path(out), batch, lang)
+    write_workbook(Path(out) / ("结果.xlsx" if lang == "zh" else "results.xlsx"), batch, lang)
     return _told(batch, out, lang)
 
 

@@ -97,13 +97,18 @@ def judging_options(function: Callable[..., object]) -> Callable[..., object]:
 
 
 def profile_named(name: str) -> Profile:
-    """A shipped profile, or one of `disclosure-rules.toml`.
+    """A shipped profile, one of `disclosure-rules.toml`, or one that a pack brings (`cn-fj/licheng-2020`).
 
     Raises:
         UsageError: There is none of this name.
     """
     own = configuration().profiles
     chosen = own.get(name) or PROFILES.get(name)
+    if chosen is None and "/" in name:
+        from disclosure_rules.packs.profiles import pack_profile  # noqa: PLC0415  few runs ask for one
+        from disclosure_rules.plugins import Plugins  # noqa: PLC0415
+
+        return pack_profile(Plugins().pack_folders, name)
     if chosen is None:
         raise UsageError(*no_profile(name, own), code="unknown-profile")
     return chosen

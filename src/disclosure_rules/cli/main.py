@@ -27,6 +27,7 @@ _COMMANDS = {
     "check": ("check", "检查报告 · Check reports."),
     "batch": ("batch", "批量检查一个文件夹 · Check thousands of reports."),
     "verify": ("verify", "按检查记录重新检查 · Check again what a record tells of."),
+    "rollup": ("rollup", "逐级汇总各单位的表 · Add up the tables of a batch."),
     "hook": ("hook", "报送前检查：JSON 进、JSON 出 · The contract before submission."),
     "extract": ("extract", "把报告转成结构化文本 · Turn a report into a structured one."),
     "rules": ("rules", "查看、测试规则包 · List, show, test and lint rules."),

@@ -12,7 +12,14 @@ from disclosure_rules.model.text import Text
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from disclosure_rules.model.result import CheckResult, CitedBasis, Finding, FoundPrevious, RootCause
+    from disclosure_rules.model.result import (
+        CheckResult,
+        CitedBasis,
+        Finding,
+        FoundPrevious,
+        RootCause,
+        Score,
+    )
     from disclosure_rules.model.text import Lang
 
 __all__ = ["render", "to_text"]
@@ -125,6 +132,9 @@ def _one(
         yield ""
         yield "已满足的规则：" if lang == "zh" else "Rules that were met:"
         yield from (f"  {rule}" for rule in result.passed)
+    if result.score is not None:
+        yield ""
+        yield from wrap(_score(result.score, lang), columns)
     yield ""
     yield from (paint(line, "1") for line in wrap(_conclusion(result, lang, show), columns))
 
@@ -165,6 +175,21 @@ def _region(result: CheckResult, lang: Lang) -> str:
     if lang == "zh":
         return f"{names}（由{told}中的「{words}」识别）" if words else f"{names}（由{told}给出）"
     return f"{names} (from “{words}” in {told})" if words else f"{names} (from {told})"
+
+
+def _score(score: Score, lang: Lang) -> str:
+    """The marks: what they lie between, what was taken off, and what a person must still judge."""
+    zh = lang == "zh"
+    points = str(score.most) if score.least == score.most else f"{score.least}–{score.most}"
+    parts = [f"得分 {points}（满分 {score.total}）" if zh else f"Marks {points} of {score.total}"]
+    parts += [f"{one.title(lang)} -{one.points}" for one in score.deductions]
+    if score.undecided:
+        told = "、".join(text(lang) for text in score.undecided)
+        parts.append(f"未能判断：{told}" if zh else f"not decided: {told}")
+    if score.unseen:
+        told = "、".join(text(lang) for text in score.unseen)
+        parts.append(f"报告上看不出、须人工判断：{told}" if zh else f"for a person to judge: {told}")
+    return ("；" if zh else "; ").join(parts)
 
 
 def _previous(previous: FoundPrevious, lang: Lang) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from fnmatch import fnmatchcase
+from typing import Literal
 
-from disclosure_rules.model.rule import Severity
+from disclosure_rules.model.rule import Basis, Severity
 from disclosure_rules.model.text import Frozen, Lang, Text
 
-__all__ = ["PROFILES", "Ignored", "Profile", "Relevelled"]
+__all__ = ["PROFILES", "Ignored", "Profile", "Relevelled", "ScoreItem", "Scoring"]
 
 
 class Ignored(Frozen):
@@ -25,6 +26,26 @@ class Relevelled(Frozen):
     reason: str
 
 
+class ScoreItem(Frozen):
+    """What costs points: a finding of one of some rules, once a report or once a root cause.
+
+    An item without rules cannot be seen from a report: it is told with the score, and a person must judge it.
+    """
+
+    title: Text
+    points: int
+    rules: tuple[str, ...] = ()
+    per: Literal["report", "cause"] = "report"
+
+
+class Scoring(Frozen):
+    """A marking scheme: so many points, less what the items cost, never below 0."""
+
+    total: int
+    basis: tuple[Basis, ...] = ()
+    items: tuple[ScoreItem, ...]
+
+
 class Profile(Frozen):
     """What is told and what blocks.
 
@@ -37,6 +58,7 @@ class Profile(Frozen):
         ignore: Rules that are not told.
         levels: Rules that weigh otherwise; the last that fits counts.
         lang: The language of what people read; None for that of the command.
+        scoring: How the report is marked; None for no marks.
     """
 
     name: str = "default"
@@ -47,6 +69,7 @@ class Profile(Frozen):
     ignore: tuple[Ignored, ...] = ()
     levels: tuple[Relevelled, ...] = ()
     lang: Lang | None = None
+    scoring: Scoring | None = None
 
     def ignored(self, rule: str) -> Ignored | None:
         """Why the findings of a rule are not told; None where they are."""

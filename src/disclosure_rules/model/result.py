@@ -22,6 +22,7 @@ __all__ = [
     "CorrectedCell",
     "Correction",
     "CoverageCounts",
+    "Deduction",
     "Evidence",
     "Fault",
     "Finding",
@@ -38,6 +39,7 @@ __all__ = [
     "RootCause",
     "RulesRef",
     "Satisfied",
+    "Score",
     "Undecided",
 ]
 
@@ -120,6 +122,30 @@ class IgnoredRule(Frozen):
     rule: str
     reason: str
     count: int
+
+
+class Deduction(Frozen):
+    """An item of a marking scheme that costs points: how many times, how many points in all, for which findings."""
+
+    title: Text
+    times: int
+    points: int
+    findings: tuple[str, ...]
+
+
+class Score(Frozen):
+    """The marks by the profile's scheme.
+
+    They lie between `least` and `most`: items in `undecided` could not be decided, those in `unseen` cannot be seen from
+    a report, and may cost points still.
+    """
+
+    total: int
+    least: int
+    most: int
+    deductions: tuple[Deduction, ...]
+    undecided: tuple[Text, ...] = ()
+    unseen: tuple[Text, ...] = ()
 
 
 class OpenRule(Frozen):
@@ -267,6 +293,7 @@ class CheckResult(Frozen):
     faults: tuple[Fault, ...]
     passed: tuple[str, ...] = Field(default=(), description="ids of the rules that were met")
     ignored: tuple[IgnoredRule, ...] = ()
+    score: Score | None = Field(default=None, description="the marks, where the profile has a marking scheme")
     waivers: tuple[WaiverNote, ...] = Field(default=(), description="waivers of the report that do not hold")
     fixed: tuple[str, ...] = Field(
         default=(), description="fingerprints of the baseline that are no longer found"

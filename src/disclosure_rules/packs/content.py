@@ -95,6 +95,10 @@ class PackContent:
         """The files of layouts, in order of their names."""
         yield from self._in(("layouts",))
 
+    def profiles(self) -> Iterator[Source]:
+        """The files of profiles, in order of their names."""
+        yield from self._in(("profiles",))
+
     def rules(self) -> Iterator[Source]:
         """The files of rules, in order of their names."""
         yield from self._in(ROOMS)
@@ -146,7 +150,7 @@ class PackContent:
                 )
 
     def _room(self, room: Path) -> Iterator[Path]:
-        if room.name not in (*ROOMS, "layouts"):
+        if room.name not in (*ROOMS, "layouts", "profiles"):
             if any(room.rglob("*.yaml")):
                 zh, en = suggestion(room.name, ROOMS)
                 self._stray(

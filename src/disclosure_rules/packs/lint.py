@@ -20,6 +20,7 @@ from disclosure_rules.errors import ExpressionError, PackError
 from disclosure_rules.expr import Names, bind
 from disclosure_rules.model.rule import Severity
 from disclosure_rules.packs.load import read_examples
+from disclosure_rules.packs.profiles import examine_profiles
 from disclosure_rules.packs.read import read_pack
 from disclosure_rules.packs.scaffold import UNFILLED
 
@@ -50,7 +51,7 @@ def lint_pack(
         checks: The verbs at hand, by name.
     """
     pack, refused, sources = read_pack(content, inherited, checks=checks)
-    problems = list(refused)
+    problems = [*refused, *examine_profiles(content)]
     if pack is None:
         return problems
     for name in ("pack.yaml", "instruments.yaml", *(f"{key.split('/', 1)[1]}.yaml" for key in pack.rules)):

@@ -10,6 +10,7 @@ from pydantic import BaseModel, TypeAdapter
 from disclosure_rules.model.hook import HookAnswer, HookRequest
 from disclosure_rules.model.layout import Layout
 from disclosure_rules.model.pack import Instrument, PackManifest
+from disclosure_rules.model.profile import Profile
 from disclosure_rules.model.quantities import Vocabulary
 from disclosure_rules.model.result import CheckResult
 from disclosure_rules.model.rule import Examples, Rule
@@ -38,6 +39,7 @@ def generate() -> dict[str, dict[str, Any]]:
         "hook-request": HookRequest,
         "layout": Layout,
         "overrides": OverridesFile,
+        "profile": Profile,
         "pack": PackManifest,
         "quantities": Vocabulary,
         "report": StructuredReport,

@@ -1,0 +1,324 @@
+"""`结果.xlsx`: what the people of a superior office work through, in Excel or WPS.
+
+Rows are written as they come and kept nowhere, so memory does not grow with the batch. Every text is written as text:
+what a report holds is never taken for a formula or a link.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from disclosure_rules.batch.store import unpacked
+from disclosure_rules.errors import UsageError
+from disclosure_rules.model.rule import Severity
+from disclosure_rules.model.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from xlsxwriter import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+    from disclosure_rules.batch.report_files import Batch
+    from disclosure_rules.model.text import Lang
+
+__all__ = ["write_workbook"]
+
+_LONGEST = 32_000  # characters of a cell; Excel's own limit is 32,767
+_MOST_ROWS = 1_000_000  # of a sheet; Excel's own limit is 1,048,576
+# What XML cannot hold.
+_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# A rule that speaks of more than a fifth of the reports is a bad rule, or tells of a practice that all share.
+_OFTEN = 0.2
+_STATES = Text(zh="待处理,已改正,不是问题", en="to do,mended,no fault")
+_SEVERITY = {
+    "error": Text(zh="错误", en="error"),
+    "warning": Text(zh="警告", en="warning"),
+    "explain": Text(zh="说明", en="explain"),
+    "note": Text(zh="提示", en="note"),
+}
+_VERDICT = {
+    "pass": Text(zh="通过", en="passed"),
+    "fail": Text(zh="不通过", en="failed"),
+    "incomplete": Text(zh="检查不完整", en="incomplete"),
+}
+
+
+class _Column(NamedTuple):
+    title: Text
+    width: int
+
+
+def _columns(*given: tuple[str, str, int]) -> tuple[_Column, ...]:
+    return tuple(_Column(Text(zh=zh, en=en), width) for zh, en, width in given)
+
+
+_BODIES = _columns(
+    ("单位", "body", 30), ("状态", "status", 12), ("文件", "file", 36), ("年度", "year", 8), ("结论", "verdict", 12),
+    ("错误", "errors", 8), ("警告", "warnings", 8), ("说明", "to explain", 8), ("提示", "notes", 8),
+    ("公布日期", "published", 12), ("期限", "due", 12), ("上级", "superior", 24),
+)  # fmt: skip
+_FINDINGS = _columns(
+    ("单位", "body", 26), ("文件", "file", 32), ("严重程度", "severity", 10), ("问题", "finding", 28),
+    ("位置", "place", 28), ("说明", "message", 60), ("建议", "what to do", 44), ("依据", "law", 44),
+    ("是否拦截", "blocks", 10), ("处理情况", "state", 12), ("规则", "rule", 36), ("标识", "fingerprint", 18),
+)  # fmt: skip
+_BETWEEN = _columns(
+    ("单位", "body", 28), ("严重程度", "severity", 10), ("问题", "finding", 30), ("说明", "message", 80),
+    ("建议", "what to do", 50), ("文件", "files", 44), ("处理情况", "state", 12), ("规则", "rule", 34),
+)  # fmt: skip
+_RATES = _columns(
+    ("规则", "rule", 44), ("报告数", "reports", 10), ("占比", "share", 10), ("提示", "remark", 50)
+)
+_OVERVIEW = _columns(("项目", "what", 34), ("数量", "count", 14))
+
+
+def write_workbook(file: Path, batch: Batch, lang: Lang) -> None:
+    """Write the workbook: overview, bodies, findings, findings between reports, how often each rule speaks.
+
+    Args:
+        file: Where to; replaced only when all of it is written.
+        batch: The run; its results are read one by one.
+        lang: The language of headings and words.
+
+    Raises:
+        UsageError: XlsxWriter is not installed, or the file cannot be written.
+    """
+    try:
+        from xlsxwriter import Workbook  # noqa: PLC0415  an extra
+    except ImportError as missing:
+        raise UsageError(
+            "写 Excel 结果需要：pip install 'disclosure-rules[batch]'",
+            "the workbook needs: pip install 'disclosure-rules[batch]'",
+            code="missing-extra",
+        ) from missing
+    draft = file.with_name(f".{file.name}.draft")
+    try:
+        with Workbook(
+            draft, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        ) as book:
+            # The same run gives the same bytes: the day on which a file was made is none of its contents.
+            book.set_properties({"created": datetime(2020, 1, 1, tzinfo=UTC)})
+            _Writer(book, batch, lang).write()
+        draft.replace(file)
+    except OSError as problem:
+        raise UsageError(
+            f"{file} 无法写入（{problem}）；文件若在 Excel 或 WPS 中打开，请先关闭",
+            f"{file} cannot be written ({problem}); close it in Excel or WPS where it is open",
+            code="unwritable-file",
+        ) from problem
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+class _Writer:
+    """Writes the sheets of one workbook."""
+
+    def __init__(self, book: Workbook, batch: Batch, lang: Lang) -> None:
+        self._book = book
+        self._batch = batch
+        self._lang = lang
+        self._head = book.add_format({"bold": True, "bg_color": "#DDE6F0", "border": 1, "text_wrap": True})
+        self._wrap = book.add_format({"text_wrap": True, "valign": "top"})
+        self._share = book.add_format({"num_format": "0.0%", "valign": "top"})
+        self._link = book.add_format({"font_color": "#0563C1", "underline": 1, "valign": "top"})
+
+    def write(self) -> None:
+        """Every sheet; what the overview counts is counted on the way over the findings."""
+        overview = self._sheet("概况", "overview", _OVERVIEW)
+        bodies = self._sheet("各单位", "bodies", _BODIES)
+        self._rows(bodies, self._body_rows())
+        findings = self._sheet("问题", "findings", _FINDINGS)
+        spoke: Counter[str] = Counter()
+        told: Counter[str] = Counter()
+        rows = self._rows(findings, self._finding_rows(spoke, told))
+        self._states(findings, 9, rows)
+        between = self._sheet("批次问题", "between reports", _BETWEEN)
+        rows = self._rows(between, self._between_rows())
+        self._states(between, 6, rows)
+        self._rows(self._sheet("规则频次", "how often", _RATES), self._rate_rows(spoke))
+        self._rows(overview, self._overview_rows(told))
+
+    def _text(self, text: Text) -> str:
+        return text(self._lang)
+
+    def _sheet(self, zh: str, en: str, columns: Sequence[_Column]) -> Worksheet:
+        sheet = self._book.add_worksheet(zh if self._lang == "zh" else en)
+        for index, column in enumerate(columns):
+            sheet.set_column(index, index, column.width)
+            sheet.write_string(0, index, self._text(column.title), self._head)
+        sheet.freeze_panes(1, 1)
+        sheet.set_landscape()
+        sheet.set_paper(9)  # A4
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
+        sheet.autofilter(0, 0, _MOST_ROWS, len(columns) - 1)
+        return sheet
+
+    def _rows(self, sheet: Worksheet, rows: Iterator[list[object]]) -> int:
+        """Write rows below the heading; returns how many. A sheet that is full says so in its last row."""
+        written = 0
+        for written, row in enumerate(rows, start=1):
+            if written >= _MOST_ROWS:
+                full = (
+                    "行数已达上限，其余见 findings.csv"
+                    if self._lang == "zh"
+                    else "full; the rest is in findings.csv"
+                )
+                sheet.write_string(written, 0, full)
+                return written
+            for column, value in enumerate(row):
+                self._cell(sheet, written, column, value)
+        return written
+
+    def _cell(self, sheet: Worksheet, row: int, column: int, value: object) -> None:
+        if isinstance(value, float):
+            sheet.write_number(row, column, value, self._share)
+        elif isinstance(value, int):
+            sheet.write_number(row, column, value, self._wrap)
+        elif value:
+            sheet.write_string(row, column, _FORBIDDEN.sub("\ufffd", str(value))[:_LONGEST], self._wrap)
+
+    def _states(self, sheet: Worksheet, column: int, rows: int) -> None:
+        """A list to choose from in the column that the office fills in."""
+        if rows:
+            choices = self._text(_STATES).split(",")
+            sheet.data_validation(1, column, rows, column, {"validate": "list", "source": choices})
+
+    def _body_rows(self) -> Iterator[list[object]]:
+        context = self._batch.context
+        results = _summaries(self._batch)
+        for entry in context.roster:
+            reports = context.by_row.get(entry.row, ())
+            maybe = context.uncertain.get(entry.row, ())
+            for one in reports or (None,):
+                state = _state(self._lang, came=bool(reports), several=len(reports) > 1, maybe=bool(maybe))
+                name = one.name if one else "、".join(item.name for item in maybe)
+                published = one.facts.get("published") if one else None
+                summary = results.get(one.name, ()) if one else ()
+                head = [entry.name, state, name, one.year if one else None]
+                yield [*head, *self._told(summary), published, entry.due, entry.parent]
+        for one in context.submitted:
+            if one.row is None or one.year != context.year:
+                words = "名册外或不能确定" if self._lang == "zh" else "not in the roster, or doubtful"
+                if not context.roster:
+                    words = "已交" if self._lang == "zh" else "came in"
+                head = [one.body, words, one.name, one.year]
+                yield [*head, *self._told(results.get(one.name, ())), one.facts.get("published"), None, None]
+        for failed in self._batch.store.entries():
+            if failed.status != "checked":
+                words = "没有读出" if self._lang == "zh" else "not read"
+                yield [None, words, failed.name, None, failed.facts.get("problem")]
+
+    def _told(self, summary: Sequence[object]) -> list[object]:
+        if not summary:
+            return [None] * 5
+        return [self._text(_VERDICT[str(summary[0])]), *summary[1:]]
+
+    def _finding_rows(self, spoke: Counter[str], told: Counter[str]) -> Iterator[list[object]]:
+        yes, no = ("是", "否") if self._lang == "zh" else ("yes", "no")
+        for name, result in _results(self._batch):
+            spoke.update({finding["rule"] for finding in result["findings"]})
+            body = result["report"]["body"]
+            for finding in result["findings"]:
+                told[finding["severity"]] += 1
+                suggestion = finding["suggestion"]
+                yield [
+                    body["name"] if body else None,
+                    name,
+                    self._text(_SEVERITY[finding["severity"]]),
+                    finding["title"][self._lang],
+                    finding["location"]["words"][self._lang],
+                    finding["message"][self._lang],
+                    suggestion[self._lang] if suggestion else None,
+                    _law(finding["basis"]),
+                    yes if finding["blocks"] else no,
+                    None,
+                    finding["rule"],
+                    finding["fingerprint"],
+                ]
+
+    def _between_rows(self) -> Iterator[list[object]]:
+        for finding in self._batch.judged.findings:
+            severity = self._text(_SEVERITY[finding.severity.value])
+            suggestion = self._text(finding.suggestion) if finding.suggestion else None
+            words = [
+                finding.body,
+                severity,
+                self._text(finding.title),
+                self._text(finding.message),
+                suggestion,
+            ]
+            yield [*words, "\n".join(finding.files), None, finding.rule]
+        names = {entry.row: entry.name for entry in self._batch.context.roster}
+        unknown = "未能判断" if self._lang == "zh" else "not decided"
+        for one in self._batch.judged.open:
+            reason = self._text(one.reason)
+            yield [names.get(one.row or 0), unknown, None, reason, None, "\n".join(one.files), None, one.rule]
+
+    def _rate_rows(self, spoke: Counter[str]) -> Iterator[list[object]]:
+        reports = len(self._batch.context.submitted)
+        remark = (
+            "超过五分之一的报告都有：规则可能有误，或者是普遍做法"
+            if self._lang == "zh"
+            else "more than a fifth of the reports: a bad rule, or a practice that all share"
+        )
+        for rule, count in sorted(spoke.items(), key=lambda item: (-item[1], item[0])):
+            share = count / reports if reports else 0.0
+            yield [rule, count, share, remark if share > _OFTEN else None]
+
+    def _overview_rows(self, told: Counter[str]) -> Iterator[list[object]]:
+        context, zh = self._batch.context, self._lang == "zh"
+        ended = Counter((entry.status, entry.verdict) for entry in self._batch.store.entries())
+        unread = sum(count for (status, _), count in ended.items() if status != "checked")
+        yield ["报告年度" if zh else "report year", context.year]
+        if context.roster:
+            yield ["名册单位" if zh else "bodies of the roster", len(context.roster)]
+            yield ["已收到" if zh else "came in", len(context.by_row)]
+        yield ["文件" if zh else "files", sum(ended.values())]
+        yield ["没有读出" if zh else "not read", unread]
+        for verdict, words in _VERDICT.items():
+            yield [self._text(words), ended["checked", verdict]]
+        for severity in Severity:
+            yield [self._text(_SEVERITY[severity.value]), told[severity.value]]
+        for title, count in Counter(
+            self._text(one.title) for one in self._batch.judged.findings
+        ).most_common():
+            yield [title, count]
+        for note in self._batch.notes:
+            yield [f"{self._text(note.message)}：{'、'.join(note.words)}"[:_LONGEST], note.count]
+
+
+def _state(lang: Lang, *, came: bool, several: bool, maybe: bool) -> str:
+    zh = lang == "zh"
+    if came:
+        return ("已交（多份）" if zh else "came in, several") if several else ("已交" if zh else "came in")
+    return ("存疑" if zh else "doubtful") if maybe else ("未交" if zh else "missing")
+
+
+def _results(batch: Batch) -> Iterator[tuple[str, dict[str, Any]]]:
+    return (
+        (entry.name, json.loads(unpacked(entry.result)))
+        for entry in batch.store.entries()
+        if entry.status == "checked" and entry.result is not None
+    )
+
+
+def _summaries(batch: Batch) -> Mapping[str, Sequence[object]]:
+    """File → verdict and how many findings of each severity."""
+    found: dict[str, Sequence[object]] = {}
+    for name, result in _results(batch):
+        found[name] = (result["verdict"], *(result["counts"][severity.value] for severity in Severity))
+    return found
+
+
+def _law(bases: Sequence[Mapping[str, Any]]) -> str:
+    return "；".join(
+        f"《{one['title']}》{'（' + one['number'] + '）' if one['number'] else ''}{one['article'] or ''}"
+        for one in bases
+    )

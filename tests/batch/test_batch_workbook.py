@@ -1,0 +1,122 @@
+"""The workbook of a batch, read back by our own reader of workbooks."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from disclosure_rules.batch.judge import collection_context, judge
+from disclosure_rules.batch.report_files import Batch
+from disclosure_rules.batch.roster import read_roster
+from disclosure_rules.batch.run import Runner, run_batch
+from disclosure_rules.batch.work import Choices, checker_for
+from disclosure_rules.batch.workbook import write_workbook
+from disclosure_rules.errors import UsageError
+from disclosure_rules.ingest.inputs import inputs
+from disclosure_rules.ingest.sheets_xlsx import read_xlsx
+
+REPORTS = Path(__file__).resolve().parents[1] / "data" / "reports"
+HOSTILE = '=HYPERLINK("x","y")\x01'
+
+
+@pytest.fixture
+def batch(tmp_path: Path) -> Batch:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name in ("suqian-shizhengfu-2024.txt", "shuyang-fagaiju-2023.html"):
+        shutil.copy(REPORTS / name, folder)
+    (folder / "坏.json").write_text("{", "utf-8")
+    hostile = {"title": HOSTILE, "body": "@cmd", "year": 2024, "layout": "2021"}
+    (folder / "hostile.json").write_text(json.dumps(hostile), "utf-8")
+    roster = tmp_path / "名册.csv"
+    roster.write_text("单位名称,报送期限\n宿迁市人民政府,2025-03-31\n长子县审计局,\n", "utf-8")
+    choices = Choices(seconds=600)
+    runner = Runner(partial(ThreadPoolExecutor, 1), 1, lambda _done: None)
+    store = run_batch(list(inputs(folder)), tmp_path / "out", choices, runner)
+    checker, known = checker_for(choices), read_roster(roster)
+    context = collection_context(store.entries(), known, checker)
+    return Batch(store, context, judge(context, checker), known.notes)
+
+
+def _sheets(file: Path) -> dict[str, list[list[str]]]:
+    found = {}
+    for sheet in read_xlsx(file.read_bytes(), file.name):
+        rows = max((row for row, _ in sheet.texts), default=-1) + 1
+        columns = max((column for _, column in sheet.texts), default=-1) + 1
+        found[sheet.name] = [
+            [sheet.texts.get((row, column), "") for column in range(columns)] for row in range(rows)
+        ]
+    return found
+
+
+def test_every_body_every_file_and_every_finding_has_its_row(batch: Batch, tmp_path: Path) -> None:
+    file = tmp_path / "结果.xlsx"
+    write_workbook(file, batch, "zh")
+    sheets = _sheets(file)
+    assert list(sheets) == ["概况", "各单位", "问题", "批次问题", "规则频次"]
+    bodies = {(row[0], row[1]): row[2] for row in sheets["各单位"][1:]}
+    assert bodies["宿迁市人民政府", "已交"] == "suqian-shizhengfu-2024.txt"
+    assert ("长子县审计局", "未交") in bodies
+    assert bodies["", "没有读出"] == "坏.json"
+    findings = sum(
+        len(json.loads(text)["findings"])
+        for text in (_result(entry.result) for entry in batch.store.entries())
+    )
+    assert len(sheets["问题"]) == 1 + findings
+    assert findings > 5
+    assert len(sheets["批次问题"]) == 1 + len(batch.judged.findings) + len(batch.judged.open)
+    overview = {row[0]: row[1] for row in sheets["概况"][1:]}
+    assert (overview["名册单位"], overview["已收到"], overview["没有读出"], overview["没有收到报告"]) == (
+        "2",
+        "1",
+        "1",
+        "1",
+    )
+
+
+def _result(packed: bytes | None) -> str:
+    from disclosure_rules.batch.store import unpacked  # noqa: PLC0415  only here
+
+    return unpacked(packed or b"")
+
+
+def test_what_a_report_holds_is_text_and_the_same_run_gives_the_same_bytes(
+    batch: Batch, tmp_path: Path
+) -> None:
+    one, other = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
+    write_workbook(one, batch, "zh")
+    write_workbook(other, batch, "zh")
+    assert one.read_bytes() == other.read_bytes()
+    with ZipFile(one) as archive:
+        for name in archive.namelist():
+            assert b"<f>" not in archive.read(name)
+            assert b"<hyperlink" not in archive.read(name)
+    assert any("@cmd" in row for row in _sheets(one)["各单位"])
+
+
+def test_without_the_extra_the_command_to_install_is_told(
+    batch: Batch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "xlsxwriter", None)
+    with pytest.raises(UsageError) as caught:
+        write_workbook(tmp_path / "a.xlsx", batch, "zh")
+    assert caught.value.code == "missing-extra"
+    assert "disclosure-rules[batch]" in caught.value.zh
+
+
+def test_english_headings(batch: Batch, tmp_path: Path) -> None:
+    write_workbook(tmp_path / "a.xlsx", batch, "en")
+    assert list(_sheets(tmp_path / "a.xlsx")) == [
+        "overview",
+        "bodies",
+        "findings",
+        "between reports",
+        "how often",
+    ]
