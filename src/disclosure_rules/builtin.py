@@ -114,7 +114,9 @@ def _formatter(module: str, function: str) -> Formatter:
     """A format whose module is imported when it is written: a run writes one or two of them."""
 
     def write(results: Iterable[CheckResult], lang: Lang) -> str:
-        written: str = getattr(import_module(f"disclosure_rules.formatters.{module}"), function)(results, lang)
+        written: str = getattr(import_module(f"disclosure_rules.formatters.{module}"), function)(
+            results, lang
+        )
         return written
 
     return write
