@@ -18,14 +18,6 @@ _TEXT = {"type": "string"}
 @cache
 def openapi() -> dict[str, Any]:
     """OpenAPI 3.1 of the service."""
-    components: dict[str, Any] = {}
-    for name, schema in (("Request", "hook-request"), ("Answer", "hook-answer")):
-        text = (schemas_folder() / f"{schema}.schema.json").read_text(encoding="utf-8")
-        whole = json.loads(text.replace('"#/$defs/', '"#/components/schemas/'))
-        components.update(whole.pop("$defs", {}))
-        whole.pop("$id", None)
-        whole.pop("$schema", None)
-        components[name] = whole
     answer = {"application/json": {"schema": {"$ref": "#/components/schemas/Answer"}}}
     form = {
         "type": "object",
@@ -65,10 +57,23 @@ def openapi() -> dict[str, Any]:
             "/metrics": {"get": _plain("Prometheus metrics", "text/plain", "401")},
         },
         "components": {
-            "schemas": components,
+            "schemas": _components(),
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
         },
     }
+
+
+def _components() -> dict[str, Any]:
+    """Request and answer by their generated schemas, with what these refer to."""
+    components: dict[str, Any] = {}
+    for name, schema in (("Request", "hook-request"), ("Answer", "hook-answer")):
+        text = (schemas_folder() / f"{schema}.schema.json").read_text(encoding="utf-8")
+        whole = json.loads(text.replace('"#/$defs/', '"#/components/schemas/'))
+        components.update(whole.pop("$defs", {}))
+        whole.pop("$id", None)
+        whole.pop("$schema", None)
+        components[name] = whole
+    return components
 
 
 def _plain(description: str, media: str, *others: str) -> dict[str, Any]:
