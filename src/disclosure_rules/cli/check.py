@@ -100,12 +100,10 @@ def command(  # noqa: PLR0913  one parameter an option
     for one in each(given(files)):
         try:
             result = checker.check(one.source(), previous=previous, name=one.name, overrule=overrule)
+            results.append(judging.told(result))
         except DisclosureRulesError as problem:
             refused.append(problem.at(one.name))
-        else:
-            results.append(judging.baseline.applied(result, judging.profile) if judging.baseline else result)
-    for told in refused:
-        tell(told, lang)
+    _tell_all(refused, lang)
     if results:
         click.echo(_formatted(checker, form, results, lang, frozenset(show)), nl=False)
         _recall(len(results), len(refused), lang)
@@ -113,9 +111,14 @@ def command(  # noqa: PLR0913  one parameter an option
         _timings(taken)
     for output in others:
         output.write(checker, results, lang)
-    if attest is not None:
+    if attest:
         _attest(Path(attest), results, judging)
     return _code(results, len(refused))
+
+
+def _tell_all(refused: list[DisclosureRulesError], lang: Lang) -> None:
+    for told in refused:
+        tell(told, lang)
 
 
 def _code(results: list[CheckResult], refused: int) -> int:
