@@ -95,6 +95,23 @@ def command(  # noqa: PLR0913  one parameter an option
     checker.formatter(form)
     others = outputs(checker, written)
     overrule = Overrule(year=year, region=region, body_kind=body_kind)
+    results, refused = _checked(checker, files, previous, overrule, judging)
+    _tell_all(refused, lang)
+    if results:
+        click.echo(_formatted(checker, form, results, lang, frozenset(show)), nl=False)
+        _recall(len(results), len(refused), lang)
+    _timings(taken)
+    for output in others:
+        output.write(checker, results, lang)
+    if attest:
+        _attest(Path(attest), results, judging)
+    return _code(results, len(refused))
+
+
+def _checked(
+    checker: Checker, files: tuple[str, ...], previous: str | None, overrule: Overrule, judging: Judging
+) -> tuple[list[CheckResult], list[DisclosureRulesError]]:
+    """The results, and what could not be read."""
     results: list[CheckResult] = []
     refused: list[DisclosureRulesError] = []
     for one in each(given(files)):
@@ -103,17 +120,7 @@ def command(  # noqa: PLR0913  one parameter an option
             results.append(judging.told(result))
         except DisclosureRulesError as problem:
             refused.append(problem.at(one.name))
-    _tell_all(refused, lang)
-    if results:
-        click.echo(_formatted(checker, form, results, lang, frozenset(show)), nl=False)
-        _recall(len(results), len(refused), lang)
-    if taken is not None:
-        _timings(taken)
-    for output in others:
-        output.write(checker, results, lang)
-    if attest:
-        _attest(Path(attest), results, judging)
-    return _code(results, len(refused))
+    return results, refused
 
 
 def _tell_all(refused: list[DisclosureRulesError], lang: Lang) -> None:
@@ -149,8 +156,10 @@ def _formatted(
     return checker.formatter(form)(results, lang)
 
 
-def _timings(taken: dict[str, float]) -> None:
-    """Milliseconds of each rule over all reports, the slowest first, and the sum."""
+def _timings(taken: dict[str, float] | None) -> None:
+    """Milliseconds of each rule over all reports, the slowest first, and the sum; nothing where none were taken."""
+    if taken is None:
+        return
     rows = sorted(taken.items(), key=lambda row: (-row[1], row[0]))
     for name, seconds in [*rows, ("合计 total", sum(taken.values()))]:
         click.echo(f"{seconds * 1000:10.2f} ms  {name}", err=True)
