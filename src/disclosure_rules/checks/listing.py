@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
@@ -26,6 +27,11 @@ _MOST_ITEMS = 60
 _REST = ("其他", "其它", "其余")
 # No sentence with a list is longer.
 _LONGEST = 4_000
+# An item that is a class of information and nothing more; what a channel published, others published too.
+_CLASS = re.compile(
+    r"[,，、；;：:和及]{0,2}(?:(?!其中|网站|微信|微博|公众号|平台|媒体)[^,，、；;：:0-9（）()]){1,16}"
+    r"类(?:政府)?(?:信息)?"
+)
 _STOPS = "。！？\n"
 _LEADING = " ，、；,;和及以"
 
@@ -72,7 +78,8 @@ def breakdowns_unequal_figure(
 def lists_unequal_figure(context: CheckContext) -> Iterator[Evidence | Satisfied | Undecided]:
     """A figure and the list behind 其中, of which the last item is the rest (其他) and which do not make it.
 
-    A list that names its rest is complete; of any other nobody knows, and it is right where it happens to add up.
+    A list that names its rest is complete; of any other nobody knows, and it is right where it happens to add up. No
+    list of classes (动态类信息120条、财政类信息18条) makes more than its whole: a thing is of one class.
     Lists that other verbs look at, those of requests and their results, are left out.
     """
     every = context.mentions
@@ -86,7 +93,7 @@ def lists_unequal_figure(context: CheckContext) -> Iterator[Evidence | Satisfied
         total = sum(numbers)
         if total == whole.number:
             yield Satisfied(location=whole.location)
-        elif _closed(items[-2], items[-1]):
+        elif _closed(items[-2], items[-1]) or (total > whole.number and _classes(whole, items)):
             yield Evidence(
                 location=whole.location,
                 values={
@@ -194,6 +201,16 @@ def _closed(before: Mention, item: Mention) -> bool:
     """Whether the item is the rest of its list: 其他信息72514条."""
     label = item.passage.printed[before.end : item.start]
     return label.lstrip(_LEADING).startswith(_REST)
+
+
+def _classes(whole: Mention, items: Sequence[Mention]) -> bool:
+    """Whether each item is a class and nothing more; channels overlap, and a class may be broken down again."""
+    ends = [items[0].passage.printed.find("其中", whole.end) + len("其中"), *(item.end for item in items)]
+    text = whole.passage.printed
+    return all(
+        _CLASS.fullmatch("".join(text[end : item.start].split()))
+        for end, item in zip(ends, items, strict=False)
+    )
 
 
 def _unread(whole: Mention) -> Text:

@@ -29,7 +29,13 @@ _DOWN = "下降|减少|降低|回落|下滑|减幅|降幅"
 _BETWEEN = 40
 _SHARE = re.compile(r"[,，、(（]?(?:约|共)?占(?P<of>[^,，。;；、]{0,12}?)(?:的?比例?|的)?(?:为|达|约)?")
 _OF_ALL = re.compile(r"(?:总数|总量|全部|总的?|申请|受理|收到|办结|答复|信息|件数|数量|全年|比重|公开|政府)*")
+# Last year's figure between this year's and the change: 240件，上年为200件，同比增长20%.
+_LAST = (
+    r"(?:[,，(（](?:上年度?|去年|上一年度?|20[0-9]{2}年度?)(?:同期)?(?:为|是|有)?"
+    r"[0-9,.]{1,12}[万件条宗份个起次]{1,2}[)）]?)?"
+)
 _CHANGE = re.compile(
+    rf"{_LAST}"
     r"[,，(（]?[^,，。;；0-9]{0,8}?(?:同比|(?:较|比|与)(?:上年度?|去年|上一年度?|20[0-9]{2}年度?)(?:同期|相比)?的?[,，]?)"
     r"(?:[0-9,.]{1,12}[万件条宗份个起次]{1,2})?"
     rf"[^,，。;；0-9]{{0,6}}?(?P<trend>{_UP}|{_DOWN})(?:了|约|率?为|达)?(?P<sign>[-－−]?)"
@@ -254,11 +260,18 @@ def _changes(context: CheckContext) -> Iterator[_Change]:
             quoted = [
                 one.number
                 for one in paragraph[max(0, at - 2) : at + 2]
-                if one.when is When.LAST and one.quantity == counted.quantity and one.number
+                if one.when is When.LAST and _same(one, counted, mention) and one.number
             ]
             last = quoted or _last_year(context, counted)
             if counted.quantity is not None or last:
                 yield _Change(counted, mention, match["trend"], bool(match["sign"]), last)
+
+
+def _same(last: Mention, counted: Mention, printed: Mention) -> bool:
+    """Whether last year's figure is of the same things; where they are not known, it must stand in between."""
+    if counted.quantity is not None or last.quantity is not None:
+        return last.quantity == counted.quantity
+    return last.unit == counted.unit and counted.end <= last.start < printed.start
 
 
 def _last_year(context: CheckContext, mention: Mention) -> list[Number]:

@@ -104,6 +104,8 @@ class Clause(NamedTuple):
         same = [at for at, token in enumerate(earlier) if token.meaning.thing == topic]
         earlier = earlier[same[-1] + 1 :] if same else earlier  # 办理依申请公开…受理政府信息公开申请21件
         acts = [token.meaning for token in earlier if token.meaning.words and token.meaning.thing is None]
+        if any(act.words.get(topic) and not self.lexicon.quantities[act.words[topic]].whole for act in acts):
+            acts = [act for act in acts if not act.filler] or acts  # 结转下年度继续办理的…申请2件
         told = {act.words[topic] for act in acts if topic in act.words}
         foreign = any(topic not in act.words and topic not in act.neutral for act in acts)
         if told or foreign:

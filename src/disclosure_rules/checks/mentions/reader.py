@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,8 @@ _OPEN, _CLOSE = "“「『《", "”」』》"
 _ENDS = ",;。、)"
 # After these another year is only held against this one: 较2023年增长5%.
 _COMPARED = "较比同与从由自"
+# A clause that names what the next one breaks down ends so.
+_AMONG = "申请中,"
 # So many years, scopes and brackets of a sentence are remembered.
 _SENTENCE = 64
 
@@ -122,7 +125,7 @@ class Reading:
         when = self._when(label)
         quantity, column = self._counted(label, when)
         if quantity is None or not self._fits(quantity, token.unit, label):
-            return self._mention(token, number, topic=label.topic)
+            return self._mention(token, number, when=when, topic=label.topic)
         found = self._mention(
             token,
             number,
@@ -163,11 +166,36 @@ class Reading:
 
     def _counted(self, label: Label, when: When) -> tuple[str | None, str | None]:
         """The quantity and the column; a bare applicant or a bare year goes with the figure before."""
-        if label.quantity is None and label.column is not None and self._whole is not None:
-            return self._whole.quantity, label.column
+        if label.quantity is None and label.column is not None:
+            among = self._among(label)
+            if among is not None:
+                return among, label.column
+            if self._whole is not None:
+                return self._whole.quantity, label.column
         if label.quantity is None and label.year_only and when is When.LAST and self._last is not None:
             return self._last.quantity, self._last.column
         return label.quantity, label.column
+
+    def _among(self, label: Label) -> str | None:
+        """The quantity that the clause before names as a whole: 新收的政府信息公开申请中，自然人申请30件."""
+        text = self._squeezed.text
+        if not text.endswith(_AMONG, 0, label.start):
+            return None
+        acts: list[Token] = []
+        things = 0
+        for token in reversed(self._tokens[: self._first_from(label.start - 1)]):
+            if token.kind in {"mark", "figure"}:
+                break
+            things += token.meaning.thing == "requests"
+            if "requests" in token.meaning.words:
+                acts.append(token)
+        told = {token.meaning.words["requests"] for token in acts}
+        quantity = told.pop() if things and len(told) == 1 else None
+        return quantity if quantity is not None and self._lexicon.quantities[quantity].whole else None
+
+    def _first_from(self, place: int) -> int:
+        """Which token is the first at or behind a place."""
+        return bisect_left(self._tokens, place, key=lambda token: token.start)
 
     def _fits(self, quantity: str, unit: str, label: Label) -> bool:
         """Whether such things are counted with the measure word; without one the word must stand beside it."""
