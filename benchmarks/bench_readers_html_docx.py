@@ -1,4 +1,4 @@
-"""The readers of web pages and Word documents beside the libraries that a user would pick instead.
+"""The readers of web pages, Word documents and text beside the libraries that a user would pick instead; recognition.
 
 Run by `make bench`. CPU time of one document, the smallest of several rounds: every figure of one table comes from one
 run on one machine. The others only parse and give text and cells; ours also makes blocks with places and notes.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import platform
+import sys
 import time
 from html.parser import HTMLParser
 from io import BytesIO
@@ -16,12 +17,16 @@ from typing import TYPE_CHECKING, Any
 
 from disclosure_rules.ingest.docx import read_docx
 from disclosure_rules.ingest.html import read_html
+from disclosure_rules.ingest.recognise import recognise
+from disclosure_rules.ingest.text import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 REPORTS = Path(__file__).resolve().parent.parent / "tests" / "data" / "reports"
 PAGES = ("shuyang-fagaiju-2023.html", "pingtan-guanweihui-2022.html", "shanghai-zhengfubangongting-2019.html")
+TEXTS = ("suqian-shizhengfu-2024.txt", "pingtan-guanweihui-2021.txt")
+MADE = 60
 ROUNDS = 15
 REPEAT = 5
 
@@ -99,6 +104,30 @@ def main() -> None:
     print(f"| template-blank-2021.docx | ours | {milliseconds(lambda: read_docx(data, 'template')):.1f} |")
     if optional("docx"):
         print(f"| template-blank-2021.docx | python-docx | {milliseconds(lambda: python_docx(data)):.1f} |")
+    print("\n| text | ms |\n| --- | --- |")
+    for name in TEXTS:
+        data = (REPORTS / name).read_bytes()
+        print(
+            f"| {name} ({len(data) // 1024} KB) | {milliseconds(lambda data=data: read_text(data, 'x')):.2f} |"
+        )
+    recognition()
+
+
+def recognition() -> None:
+    """Recognition of reports that differ: of one report over and over it would find everything kept from before."""
+    sys.path.append(str(REPORTS.parents[1] / "ingest"))
+    made, layouts = optional("made_reports").made, optional("table_grids").LAYOUTS
+    print(f"\n| recognition, {MADE} made reports | ms each |\n| --- | --- |")
+    readers = {"html": read_html, "docx": read_docx, "txt": read_text}
+    for kind, read in readers.items():
+        documents = [read(made(seed, layouts, kind=kind).data, "x") for seed in range(MADE)]
+        times = []
+        for _ in range(5):
+            start = time.process_time()
+            for document in documents:
+                recognise(document, layouts, None)
+            times.append((time.process_time() - start) / MADE * 1e3)
+        print(f"| {kind} | {min(times):.1f} |")
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from disclosure_rules.batch.many import check_many
     from disclosure_rules.errors import DisclosureRulesError, PackError, PluginError, ReadError
     from disclosure_rules.hookspecs import hookimpl
     from disclosure_rules.model.profile import Profile
@@ -27,11 +28,13 @@ __all__ = [
     "Severity",
     "Undecided",
     "check",
+    "check_many",
     "hookimpl",
     "load_report",
 ]
 
 _HOMES = {
+    "batch.many": ("check_many",),
     "errors": ("DisclosureRulesError", "PackError", "PluginError", "ReadError"),
     "hookspecs": ("hookimpl",),
     "model.profile": ("Profile",),

@@ -10,11 +10,13 @@ from disclosure_rules.hookspecs import Reader, hookimpl
 from disclosure_rules.resources import rules_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from disclosure_rules.hookspecs import Check, Formatter
     from disclosure_rules.model.document import Document, StructuredInput
+    from disclosure_rules.model.result import CheckResult
+    from disclosure_rules.model.text import Lang
 
 __all__: list[str] = []
 
@@ -47,6 +49,19 @@ _READERS: dict[str, tuple[tuple[str, ...], str, str, tuple[bytes, ...]]] = {
     "mhtml": ((".mht", ".mhtml"), "mhtml", "MHTML_READER", _ANY),
     "html": ((".html", ".htm", ".shtml"), "html", "HTML_READER", _ANY),
     "text": ((".txt", ".md"), "text", "TEXT_READER", _ANY),
+}
+
+# Name of an output format → module and function.
+_FORMATTERS = {
+    "text": ("text", "to_text"),
+    "json": ("json", "to_json"),
+    "jsonl": ("lines", "to_jsonl"),
+    "csv": ("lines", "to_csv"),
+    "sarif": ("sarif", "to_sarif"),
+    "junit": ("junit", "to_junit"),
+    "github": ("github", "to_github"),
+    "html": ("html", "to_html"),
+    "markdown": ("markdown", "to_markdown"),
 }
 
 
@@ -93,23 +108,16 @@ def _read(module: str, name: str) -> Callable[[bytes, str], Document | Structure
 @hookimpl
 def disclosure_rules_formatters() -> dict[str, Formatter]:
     """The output formats of `formatters/`."""
-    from disclosure_rules.formatters.github import to_github  # noqa: PLC0415
-    from disclosure_rules.formatters.html import to_html  # noqa: PLC0415
-    from disclosure_rules.formatters.json import to_json  # noqa: PLC0415
-    from disclosure_rules.formatters.junit import to_junit  # noqa: PLC0415
-    from disclosure_rules.formatters.lines import to_csv, to_jsonl  # noqa: PLC0415
-    from disclosure_rules.formatters.markdown import to_markdown  # noqa: PLC0415
-    from disclosure_rules.formatters.sarif import to_sarif  # noqa: PLC0415
-    from disclosure_rules.formatters.text import to_text  # noqa: PLC0415
+    return {name: _formatter(module, function) for name, (module, function) in _FORMATTERS.items()}
 
-    return {
-        "text": to_text,
-        "json": to_json,
-        "jsonl": to_jsonl,
-        "csv": to_csv,
-        "sarif": to_sarif,
-        "junit": to_junit,
-        "github": to_github,
-        "html": to_html,
-        "markdown": to_markdown,
-    }
+
+def _formatter(module: str, function: str) -> Formatter:
+    """A format whose module is imported when it is written: a run writes one or two of them."""
+
+    def write(results: Iterable[CheckResult], lang: Lang) -> str:
+        written: str = getattr(import_module(f"disclosure_rules.formatters.{module}"), function)(
+            results, lang
+        )
+        return written
+
+    return write

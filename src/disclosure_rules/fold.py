@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from disclosure_rules.glyphs import read_through
@@ -38,6 +39,7 @@ _BLANKS = dict.fromkeys((0x3000, 0xA0, 0x2002, 0x2003, 0x2009, 0x202F, 0xFEFF, 0
 _ZEROS = dict.fromkeys(map(ord, "○Ｏ◯零"), "〇")
 _FOLDED = {**_WIDTHS, **_BLANKS, **_TO_SIMPLIFIED, **_ZEROS, ord("﹝"): "〔", ord("﹞"): "〕"}
 
+_PARAGRAPH = 1_000
 _SPACES = re.compile(r"\s+")
 _NOT_LETTERS = re.compile(r"[^\w]+|_|的")
 _LEADING_YEAR = re.compile(r"^(?:\d{4}年度?|本年度?)")
@@ -47,7 +49,15 @@ _LAYOUT_BLANK = re.compile(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])")
 
 def fold(text: str) -> str:
     """The text in half-width signs and simplified characters, read through damaged fonts; of the same length."""
+    return _fold_paragraph(text) if len(text) <= _PARAGRAPH else _fold(text)
+
+
+def _fold(text: str) -> str:
     return read_through(text.translate(_FOLDED))
+
+
+# Each step of recognition asks for the same paragraphs again; those of one report find room here.
+_fold_paragraph = lru_cache(maxsize=512)(_fold)
 
 
 def squeeze(text: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from disclosure_rules.model.report import CellStatus, Number
@@ -57,6 +58,12 @@ def read_number(text: str) -> Reading:
     """
     if len(text) > _LONGEST:
         return Reading(CellStatus.UNREADABLE if text.strip() else CellStatus.BLANK, note="too-long")
+    return _read_short(text)
+
+
+@lru_cache(maxsize=4096)
+def _read_short(text: str) -> Reading:
+    """Kept, because every step of the recognition of a table asks again, and most cells of all reports are alike."""
     clean = unicodedata.normalize("NFKC", text).translate(_INVISIBLE).translate(_MINUS).strip()
     if not clean or _MARK.fullmatch(clean):
         return Reading(CellStatus.MARK if clean else CellStatus.BLANK)

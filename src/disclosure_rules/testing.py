@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from time import process_time
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -112,13 +113,22 @@ def judge_batch(checker: Checker, example: Example) -> Judged:
         ReadError: A report of it is not.
     """
     from disclosure_rules.batch.judge import collection_context, judge  # noqa: PLC0415  few rules need it
+    from disclosure_rules.batch.store import Store, packed  # noqa: PLC0415
     from disclosure_rules.batch.work import report_entry  # noqa: PLC0415
+    from disclosure_rules.formatters.structured import to_compact_json  # noqa: PLC0415
 
     given = example.batch or {}
     entries = [RosterEntry.model_validate({"row": row, **one}) for row, one in enumerate(given["roster"], 1)]
-    reports = [checker.load_report(one) for one in given["reports"]]
-    submitted = [report_entry("now", f"{number}.yaml", one) for number, one in enumerate(reports, 1)]
-    return judge(collection_context(submitted, Roster(entries=tuple(entries)), checker), checker)
+    store = Store(None)
+    for number, one in enumerate(given["reports"], 1):
+        stated = {key: value for key, value in one.items() if key != "file"}
+        report = checker.load_report(stated)
+        entry = report_entry("now", str(one.get("file", f"{number}.yaml")), report)._replace(
+            sha256=sha256(repr(stated).encode()).hexdigest(),
+            report=packed(to_compact_json(report, checker.layouts)),
+        )
+        store.write([entry])
+    return judge(collection_context(store, Roster(entries=tuple(entries)), checker), checker)
 
 
 def _run_batch_example(checker: Checker, rule: str, kind: Kind, example: Example) -> str | None:

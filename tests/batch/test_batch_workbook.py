@@ -41,7 +41,7 @@ def batch(tmp_path: Path) -> Batch:
     runner = Runner(partial(ThreadPoolExecutor, 1), 1, lambda _done: None)
     store = run_batch(list(inputs(folder)), tmp_path / "out", choices, runner)
     checker, known = checker_for(choices), read_roster(roster)
-    context = collection_context(store.entries(), known, checker)
+    context = collection_context(store, known, checker)
     return Batch(store, context, judge(context, checker), known.notes)
 
 

@@ -284,3 +284,37 @@ def test_a_long_text_without_an_end_is_read_in_one_pass() -> None:
         "Checker().check(text.encode(), name='x.txt')\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=240)  # noqa: S603  our own interpreter
+
+
+_PAGE = """<html><head><meta charset="utf-8"></head><body><h1>{title}</h1><p>发布日期：{day} 来源：{origin}</p>
+<p>本报告统计期限为2023年1月1日至2023年12月31日。如有疑问，请与长子县教育局联系。</p>
+<p>一、总体情况</p><p>（一）主动公开政府信息情况</p><p>在网站公开信息。</p>{second}
+<p>三、收到和处理政府信息公开申请情况</p><p>见表。</p></body></html>"""
+
+
+def _page(title: str, *, second: str = "", origin: str = "长子县教育局") -> tuple[set[str], set[str]]:
+    page = _PAGE.format(title=title, day="2024-02-08", origin=origin, second=second).encode()
+    result = Checker().check(page, name="report.html")
+    return (
+        {finding.rule.removeprefix("cn/") for finding in result.findings},
+        {entry.rule.removeprefix("cn/") for entry in result.open},
+    )
+
+
+def test_a_sub_heading_does_not_stand_for_a_missing_section() -> None:
+    title, missing = "长子县教育局2023年政府信息公开工作年度报告", "proactive_disclosure/section-missing"
+    assert missing in _page(title)[0]
+    assert missing not in _page(title, second="<p>二、主动公开政府信息情况</p><p>见表。</p>")[0]
+
+
+def test_a_body_that_only_the_introduction_names_does_not_make_a_report_late() -> None:
+    late = "publication/department-late"
+    assert late in _page("长子县教育局2023年政府信息公开工作年度报告")[0]
+    found, left = _page("2023年政府信息公开工作年度报告", origin="http://www.example.cn")
+    assert late not in found
+    assert late in left
+
+
+def test_where_a_page_was_taken_from_is_no_other_name_of_the_body() -> None:
+    found, _ = _page("长子县教育局2023年政府信息公开工作年度报告", origin="长治市人民政府网站")
+    assert "document/body-names-differ" not in found

@@ -232,3 +232,17 @@ def test_a_zip_is_checked_report_by_report(tmp_path: Path, capsys: pytest.Captur
     assert f"文件：{archive.name}" in capsys.readouterr().out.replace(str(tmp_path) + "/", "").replace(
         "\n", ""
     )
+
+
+def test_timings_go_to_standard_error_slowest_first_and_leave_the_result_as_it_is() -> None:
+    command = [sys.executable, "-m", "disclosure_rules", "check", "--format", "json", ZHANGZI]
+    plain, timed = (
+        subprocess.run([*command, *more], capture_output=True, encoding="utf-8", check=False)  # noqa: S603  our own
+        for more in ((), ("--timings",))
+    )
+    assert timed.stdout == plain.stdout
+    *rows, total = [line.split(" ms  ") for line in timed.stderr.splitlines()]
+    assert total[1] == "合计 total"
+    assert {"expressions", "cn/document/body-name-short"} <= {name for _, name in rows}
+    times = [float(time) for time, _ in rows]
+    assert times == sorted(times, reverse=True)

@@ -51,3 +51,10 @@ def test_text_does_not_load_the_readers_of_archives_and_pages() -> None:
     assert "disclosure_rules.ingest.recognise" in loaded
     for module in ("docx", "sheets", "html_page", "pdf_process"):
         assert f"disclosure_rules.ingest.{module}" not in loaded
+
+
+def test_a_report_told_as_text_loads_no_other_output_format(report: Path) -> None:
+    loaded = _loaded(report)
+    assert "disclosure_rules.formatters.text" in loaded
+    others = ("github", "json", "junit", "lines", "markdown", "sarif")
+    assert not loaded & {f"disclosure_rules.formatters.{name}" for name in others}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from disclosure_rules.formatters.structured import to_json, to_yaml
+from disclosure_rules.formatters.structured import to_compact_json, to_json, to_yaml
 from disclosure_rules.model.note import Note
 from disclosure_rules.model.report import Cell, CellStatus, Report, Source, Table
 from disclosure_rules.model.text import Text
@@ -43,7 +44,7 @@ def judged(source: Path | bytes) -> dict[str, Any]:
 def test_what_was_extracted_is_judged_like_the_document(path: Path) -> None:
     expected = judged(path)
     report = checker().load_report(path)
-    for write in (to_yaml, to_json):
+    for write in (to_yaml, to_json, to_compact_json):
         assert judged(write(report, checker().layouts).encode()) == expected
 
 
@@ -99,3 +100,11 @@ def test_no_text_of_a_document_ends_a_comment() -> None:
     again = checker().load_report(to_yaml(report, checker().layouts).encode())
     assert again.title == "题"
     assert again.tables[spec.key].cell(0).text == cell.text
+
+
+@pytest.mark.parametrize("number", ["72701.2578", "0.10", "123456789012.123456789012", "0.100000000000"])
+def test_compact_json_keeps_every_digit(number: str) -> None:
+    layouts = checker().layouts
+    amount = {"administrative_charges": {"amount": Decimal(number)}}
+    report = checker().load_report({"layout": "2021", "tables": {"proactive_disclosure": amount}})
+    assert f'"amount":{number}' in to_compact_json(report, layouts).replace(" ", "")

@@ -158,7 +158,7 @@ def docx_of(choose: Choices, title: str, body: str, year: int, parts: Sequence[P
     for _, heading, paragraphs, tables in parts:
         blocks += [_word_paragraph(text, how) for text in ((heading,) if heading else ()) + tuple(paragraphs)]
         for table in tables:
-            drawn = _word_table(table, how)
+            drawn = word_table(table, how)
             blocks.append(
                 f"<w:sdt><w:sdtContent>{drawn}</w:sdtContent></w:sdt>" if how == "control" else drawn
             )
@@ -177,7 +177,7 @@ def _word_paragraph(text: str, how: str) -> str:
     return p(escape(text))
 
 
-def _word_table(rows: Printed, how: str) -> str:
+def word_table(rows: Printed, how: str) -> str:
     """The markup of a table: what a row span covers is a cell of its own that continues the one above."""
     hanging: dict[int, tuple[int, int]] = {}  # column: rows left, columns wide
     out = []

@@ -80,8 +80,9 @@ class Choices:
 
 
 def made(seed: int, layouts: dict[str, Layout], *, kind: str = "html") -> Made:
-    """A report in the forms that the seed chooses; `kind` is html, docx or txt."""
+    """A report in the forms that the seed chooses; `kind` is html, docx, docx-numbered, txt, xlsx or ods."""
     from made_pages import docx_of, page_of, text_of  # noqa: PLC0415 -- its other half
+    from made_sheets import numbered_docx_of, ods_of, xlsx_of  # noqa: PLC0415 -- the same
 
     choose = Choices(seed)
     pick = choose.random
@@ -91,9 +92,20 @@ def made(seed: int, layouts: dict[str, Layout], *, kind: str = "html") -> Made:
     title = _title(choose, body, year)
     numbers = _numbers(pick, layout, choose.of("numbers", "few", "many", "zeros", "blank"))
     parts = _parts(choose, layout, body, year, numbers)
-    write: Callable[..., bytes] = {"html": page_of, "docx": docx_of, "txt": text_of}[kind]
-    data = write(choose, title, body, year, parts)
-    return Made(f"made-{seed}.{kind}", data, title, body, year, layout.id, numbers, tuple(choose.made))
+    writers: dict[str, Callable[..., bytes]] = {
+        "html": page_of, "docx": docx_of, "docx-numbered": numbered_docx_of, "txt": text_of, "xlsx": xlsx_of, "ods": ods_of,
+    }  # fmt: skip
+    data = writers[kind](choose, title, body, year, parts)
+    return Made(
+        f"made-{seed}.{kind.partition('-')[0]}",
+        data,
+        title,
+        body,
+        year,
+        layout.id,
+        numbers,
+        tuple(choose.made),
+    )
 
 
 def _title(choose: Choices, body: str, year: int) -> str:

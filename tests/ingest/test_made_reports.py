@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 from grades import EXCERPTS, LAYOUTS, excerpt, read_made
 
-SEEDS = {"html": range(150), "docx": range(60), "txt": range(90)}
+SEEDS = {
+    "html": range(150), "docx": range(60), "docx-numbered": range(40), "txt": range(90), "xlsx": range(40), "ods": range(20),
+}  # fmt: skip
+SHEETS = ("xlsx", "ods")
 
 
 @pytest.mark.parametrize(("kind", "seed"), [(kind, seed) for kind, seeds in SEEDS.items() for seed in seeds])
@@ -15,7 +18,8 @@ def test_a_report_is_read_right_in_every_form(kind: str, seed: int) -> None:
     said = (found.title, found.body, found.year, found.layout)
     assert said == (made.title, made.body, made.year, made.layout), made.choices
     assert found.sections == [section.key for section in LAYOUTS[made.layout].sections], made.choices
-    if kind != "txt":
+    # Of a sheet nobody can tell whether blank rows below a table belong to it: they are absent, not blank.
+    if kind != "txt" and not (kind in SHEETS and "numbers=blank" in made.choices):
         assert found.flagged == 0, made.choices
 
 

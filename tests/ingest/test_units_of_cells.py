@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 
 import pytest
 from table_grids import LAYOUTS, grid_block
 
+from disclosure_rules import Checker
 from disclosure_rules.ingest.tables.recognise_tables import recognise_tables
+from disclosure_rules.plugins import Plugins
 
 FORMS = {
     "2021": ("第二十条第（八）项", ("本年收费金额（单位：万元）",), "行政事业性收费", "administrative_charges", "amount"),
@@ -15,22 +18,22 @@ FORMS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("form", "printed", "number"),
-    [
-        ("2021", "3.2", Decimal("3.2")),
-        ("2021", "3.2万元", Decimal("3.2")),
-        ("2021", "3万", 3),
-        ("2021", "32000元", None),
-        ("2021", "1亿元", None),
-        ("2021", "3件", None),
-        ("2019", "251000元", 251000),
-        ("2019", "1276.5534万元", 12765534),
-        ("2019", "1.5亿元", 150000000),
-        ("2019", "3万", 30000),
-        ("2019", "3件", None),
-    ],
-)
+PRINTED = [
+    ("2021", "3.2", Decimal("3.2")),
+    ("2021", "3.2万元", Decimal("3.2")),
+    ("2021", "3万", 3),
+    ("2021", "32000元", None),
+    ("2021", "1亿元", None),
+    ("2021", "3件", None),
+    ("2019", "251000元", 251000),
+    ("2019", "1276.5534万元", 12765534),
+    ("2019", "1.5亿元", 150000000),
+    ("2019", "3万", 30000),
+    ("2019", "3件", None),
+]
+
+
+@pytest.mark.parametrize(("form", "printed", "number"), PRINTED)
 def test_an_amount_is_read_in_the_unit_of_its_column(form: str, printed: str, number: Decimal | None) -> None:
     clause, columns, label, row, column = FORMS[form]
     figures = ["5"] * (len(columns) - 1) + [printed]
@@ -47,4 +50,18 @@ def test_an_amount_is_read_in_the_unit_of_its_column(form: str, printed: str, nu
     assert spec is not None
     cell = table.cell(spec.index[row, column])
     assert (table.form, cell.text, cell.number) == (form, printed, number)
+    assert cell.status == ("unreadable" if number is None else "read")
+
+
+@pytest.mark.parametrize(("form", "printed", "number"), PRINTED)
+def test_a_structured_report_reads_the_same_text_as_the_same_number(
+    form: str, printed: str, number: Decimal | None
+) -> None:
+    row, column = FORMS[form][3:]
+    report = {"layout": form, "tables": {"proactive_disclosure": {row: {column: {"text": printed}}}}}
+    read = Checker(plugins=Plugins(installed=False)).load_report(json.dumps(report).encode(), name="x.json")
+    spec = LAYOUTS[form].table("proactive_disclosure")
+    assert spec is not None
+    cell = read.tables["proactive_disclosure"].cell(spec.index[row, column])
+    assert (cell.text, cell.number) == (printed, number)
     assert cell.status == ("unreadable" if number is None else "read")

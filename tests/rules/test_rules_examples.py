@@ -18,7 +18,7 @@ RULES = sorted(rule for pack in CHECKER.packs() for rule in pack.rules)
 FILES = sorted(
     path
     for path in rules_folder().rglob("*.yaml")
-    if path.parent.name != "layouts" and path.parent.parent != rules_folder()
+    if path.parent.name not in {"layouts", "profiles"} and path.parent.parent != rules_folder()
 )
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from disclosure_rules.batch.matching import bare
+from disclosure_rules.batch.samples import subjects
 
 if TYPE_CHECKING:
     from disclosure_rules.model.report import Report
 
-__all__ = ["bare_names", "facts_of"]
+__all__ = ["bare_names", "facts_of", "tables_of"]
 
 # An introduction names whom to ask, which may be another body's office.
 _OWN = ("title", "closing")
@@ -36,8 +37,8 @@ def facts_of(report: Report) -> dict[str, Any]:
     """The facts.
 
     Returns:
-        `title`, `published` (ISO), `names` (as the report gives them, the surest first), `bare_names`, and `tables`: by
-        key the `form` and the `values` in its order, exact numbers as int or text, None where no number may be used.
+        `title`, `published` (ISO), `names` (as the report gives them, the surest first), `bare_names`, and `subjects`
+        (`batch.samples`).
     """
     names = [
         report.body.name if report.body else "",
@@ -48,13 +49,21 @@ def facts_of(report: Report) -> dict[str, Any]:
         "published": report.published,
         "names": list(dict.fromkeys(name for name in names if name)),
         "bare_names": bare_names(report),
-        "tables": {
-            key: {
-                "form": table.form,
-                "values": [
-                    value if value is None or isinstance(value, int) else str(value) for value in table.values
-                ],
-            }
-            for key, table in report.tables.items()
-        },
+        "subjects": subjects(report),
+    }
+
+
+def tables_of(report: Report) -> dict[str, Any]:
+    """The tables by key: the `form` and the `values` in its order.
+
+    Exact numbers are int or text; None where no number may be used.
+    """
+    return {
+        key: {
+            "form": table.form,
+            "values": [
+                value if value is None or isinstance(value, int) else str(value) for value in table.values
+            ],
+        }
+        for key, table in report.tables.items()
     }

@@ -5,9 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from disclosure_rules.batch.matching import Match, Matcher
+from disclosure_rules.batch.similar import Likenesses
 from disclosure_rules.engine.findings import Registry, fill, printed
 from disclosure_rules.errors import PackError
 from disclosure_rules.model.collection import (
@@ -21,13 +24,17 @@ from disclosure_rules.model.roster import Roster
 from disclosure_rules.model.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator
 
-    from disclosure_rules.batch.store import Entry
+    from disclosure_rules.batch.store import Entry, Store
     from disclosure_rules.model.pack import EffectiveRule
     from disclosure_rules.pipeline import Checker
 
-__all__ = ["Judged", "collection_context", "judge"]
+__all__ = ["Judged", "base_rates", "collection_context", "frequent", "judge"]
+
+_FREQUENT = 0.2
+_TABLES_KEPT = 512  # of reports: those of one superior are asked for again and again
+_FEWEST = 10  # reports of which shares are told
 
 
 class Judged(NamedTuple):
@@ -37,20 +44,48 @@ class Judged(NamedTuple):
     open: tuple[CollectionOpen, ...]
 
 
-def collection_context(
-    entries: Iterable[Entry], roster: Roster | None, checker: Checker
-) -> CollectionContext:
+def collection_context(store: Store, roster: Roster | None, checker: Checker) -> CollectionContext:
     """The batch as its rules see it; what could not be read is not in it."""
     roster = roster or Roster(entries=())
     matcher = Matcher(roster)
-    submitted = tuple(_submitted(matcher, entry) for entry in entries if entry.status == "checked")
+    tables = lru_cache(_TABLES_KEPT)(store.tables)
+    submitted = tuple(
+        _submitted(matcher, entry, tables) for entry in store.heads() if entry.status == "checked"
+    )
     years = Counter(one.year for one in submitted if one.year is not None)
     # The year of most reports; of equal ones the later: last year's stragglers are the few.
     year = max(years, key=lambda one: (years[one], one)) if years else None
-    return CollectionContext(year=year, roster=roster.entries, submitted=submitted, layouts=checker.layouts)
+    return CollectionContext(
+        year=year,
+        roster=roster.entries,
+        submitted=submitted,
+        layouts=checker.layouts,
+        alike=Likenesses(store, checker, [one for one in submitted if one.year == year]),
+    )
 
 
-def _submitted(matcher: Matcher, entry: Entry) -> Submitted:
+class _Facts(Mapping[str, Any]):
+    """The facts of one report. Its tables, which are most of them, stay in the store until they are asked for."""
+
+    __slots__ = ("_name", "_small", "_tables")
+
+    def __init__(self, tables: Callable[[str], Any], name: str, small: dict[str, Any]) -> None:
+        self._tables = tables
+        self._name = name
+        self._small = small
+
+    def __getitem__(self, key: str) -> Any:  # noqa: ANN401  plain data
+        return self._tables(self._name) if key == "tables" else self._small[key]
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._small
+        yield "tables"
+
+    def __len__(self) -> int:
+        return len(self._small) + 1
+
+
+def _submitted(matcher: Matcher, entry: Entry, tables: Callable[[str], Any]) -> Submitted:
     match: Match = matcher.match(entry.facts["names"], entry.region, entry.name)
     return Submitted(
         name=entry.name,
@@ -59,7 +94,12 @@ def _submitted(matcher: Matcher, entry: Entry) -> Submitted:
         body=entry.body,
         year=entry.year,
         kind=entry.kind,
-        facts={key: entry.facts[key] for key in ("title", "published", "tables")},
+        facts=_Facts(
+            tables,
+            entry.name,
+            {key: entry.facts[key] for key in ("title", "published", "names", "subjects")}
+            | {"sha256": entry.sha256},
+        ),
     )
 
 
@@ -120,9 +160,19 @@ def _finding(
     )
 
 
-def base_rates(results: Iterable[Mapping[str, int]], reports: int) -> dict[str, float]:
+def base_rates(entries: Iterable[Entry]) -> dict[str, float]:
     """How often each rule speaks: rule → share of the reports (0 to 1) in which it found something."""
     counted: Counter[str] = Counter()
-    for found in results:
-        counted.update(found.keys())
-    return {rule: count / reports for rule, count in sorted(counted.items())} if reports else {}
+    reports = 0
+    for entry in entries:
+        if entry.status == "checked":
+            reports += 1
+            counted.update(entry.facts["rules"].keys())
+    return {rule: round(count / reports, 4) for rule, count in sorted(counted.items())}
+
+
+def frequent(store: Store) -> dict[str, float]:
+    """The rules that speak of more than a fifth of the reports: a bad rule, or the practice of a whole province."""
+    rates = base_rates(store.heads())
+    few = sum(1 for entry in store.heads() if entry.status == "checked") < _FEWEST
+    return {} if few else {rule: share for rule, share in rates.items() if share > _FREQUENT}

@@ -8,6 +8,7 @@ import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
+from disclosure_rules.batch.judge import base_rates, frequent
 from disclosure_rules.batch.store import unpacked
 from disclosure_rules.errors import UsageError
 from disclosure_rules.formatters.lines import COLUMNS, safe
@@ -86,6 +87,8 @@ def _summary(batch: Batch) -> dict[str, Any]:
         "year": batch.context.year,
         "roster": len(batch.context.roster),
         "submitted": len(batch.context.submitted),
+        "base_rates": base_rates(batch.store.heads()),
+        "frequent": sorted(frequent(batch.store)),
         "findings": [finding.model_dump(mode="json") for finding in batch.judged.findings],
         "open": [one.model_dump(mode="json") for one in batch.judged.open],
         "notes": [note.model_dump(mode="json") for note in batch.notes],

@@ -127,13 +127,25 @@ def _roster(
     for key, found in unread.items():
         lines = tuple(line for line, _ in found)
         notes.append(_note(f"roster-{key}", *_UNREAD[key], lines, [text for _, text in found]))
-    twice = [name for name, count in Counter(entry.name for entry in entries).items() if count > 1]
-    if twice:
-        places = tuple(entry.row for entry in entries if entry.name in twice)
-        words = "名册中有单位列了不止一次，以第一次为准", "bodies are listed more than once; the first counts"
-        notes.append(_note("roster-duplicate", *words, places, twice))
-    first = {(entry.name, entry.region): entry for entry in reversed(entries)}
-    return Roster(entries=tuple(reversed(first.values())), notes=tuple(notes))
+    # Two regions may each have a body of one name.
+    counted = Counter((entry.name, entry.region) for entry in entries)
+    again = [entry for entry in entries if counted[entry.name, entry.region] > 1]
+    if again:
+        places = tuple(entry.row for entry in again)
+        twice = list(dict.fromkeys(entry.name for entry in again))
+        notes.append(
+            _note(
+                "roster-duplicate",
+                "名册中有单位列了不止一次，以第一次为准",
+                "bodies are listed more than once; the first counts",
+                places,
+                twice,
+            )
+        )
+    first: dict[tuple[str, str | None], RosterEntry] = {}
+    for entry in entries:
+        first.setdefault((entry.name, entry.region), entry)
+    return Roster(entries=tuple(first.values()), notes=tuple(notes))
 
 
 def _entry(number: int, cells: Mapping[str, str], unread: dict[str, list[tuple[int, str]]]) -> RosterEntry:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -39,11 +38,13 @@ class Runner(NamedTuple):
         pool: Makes the executor.
         workers: How many chunks it does at once.
         progress: Told how many inputs are done since the last call.
+        lost: What a future raises whose worker is gone.
     """
 
     pool: Pool
     workers: int
     progress: Callable[[int], object]
+    lost: tuple[type[BaseException], ...] = (BrokenExecutor,)
 
 
 def run_batch(
@@ -159,7 +160,7 @@ class _Side:
                         chunk = pending.pop(future)
                         try:
                             yield future.result()
-                        except BrokenProcessPool:
+                        except self._runner.lost:
                             lost.append(chunk)
                 lost += pending.values()
             for chunk in lost:
@@ -171,7 +172,7 @@ class _Side:
         with self._runner.pool() as pool:
             try:
                 return pool.submit(process, self._choices, self._run, chunk).result()
-            except BrokenProcessPool:
+            except self._runner.lost:
                 if len(chunk) > 1:
                     return [done for task in chunk for done in self._apart([task])]
         problem = ReadError(

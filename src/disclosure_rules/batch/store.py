@@ -21,15 +21,16 @@ if TYPE_CHECKING:
 __all__ = ["FILE", "Entry", "Side", "Store", "packed", "unpacked"]
 
 FILE = "run.sqlite"
-_VERSION = 1
+_VERSION = 2
 _LEVEL = 1  # of compression: the fastest, which is most of the gain
 _TABLES = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS entries (
     side TEXT NOT NULL, name TEXT NOT NULL, sha256 TEXT NOT NULL, run TEXT NOT NULL, status TEXT NOT NULL,
-    verdict TEXT, body TEXT, region TEXT, kind TEXT, year INTEGER, facts TEXT NOT NULL, result BLOB, report BLOB,
+    verdict TEXT, body TEXT, region TEXT, kind TEXT, year INTEGER, facts TEXT NOT NULL, tables BLOB, shingles BLOB,
+    result BLOB, report BLOB,
     PRIMARY KEY (side, name)
-) WITHOUT ROWID;
+);
 CREATE TABLE IF NOT EXISTS names (
     side TEXT NOT NULL, bare TEXT NOT NULL, year INTEGER NOT NULL, name TEXT NOT NULL,
     PRIMARY KEY (side, bare, year, name)
@@ -37,6 +38,9 @@ CREATE TABLE IF NOT EXISTS names (
 """
 
 Side = Literal["now", "previous"]
+
+
+_LARGE = frozenset(("tables", "shingles", "result", "report"))
 
 
 class Entry(NamedTuple):
@@ -54,6 +58,8 @@ class Entry(NamedTuple):
         kind: The kind of body.
         year: The report year.
         facts: What the rules over the whole batch ask of it, as plain values (`batch.facts`).
+        tables: The numbers of its tables as JSON, packed.
+        shingles: What its text is compared with other bodies' by, packed (`batch.samples`).
         result: The result as JSON, packed.
         report: The structured report as JSON, packed; None where it was not read.
     """
@@ -69,6 +75,8 @@ class Entry(NamedTuple):
     kind: str | None = None
     year: int | None = None
     facts: dict[str, Any] = {}  # noqa: RUF012  a NamedTuple's default is never changed
+    tables: bytes | None = None
+    shingles: bytes | None = None
     result: bytes | None = None
     report: bytes | None = None
 
@@ -87,20 +95,19 @@ class Store:
     """The store of one result folder.
 
     Args:
-        folder: The result folder; it must exist.
+        folder: The result folder, which must exist; None keeps everything in memory.
         read_only: Whether nothing shall be written, as from a worker.
 
     Raises:
         UsageError: The folder holds a store of another version, or one that cannot be opened.
     """
 
-    def __init__(self, folder: Path, *, read_only: bool = False) -> None:
-        self.path = folder / FILE
+    def __init__(self, folder: Path | None, *, read_only: bool = False) -> None:
+        self.path = folder / FILE if folder else None
         mode = "ro" if read_only else "rwc"
+        place = f"{self.path.absolute().as_uri()}?mode={mode}" if self.path else ":memory:"
         try:
-            self._db = sqlite3.connect(
-                f"{self.path.absolute().as_uri()}?mode={mode}", uri=True, timeout=30, isolation_level=None
-            )
+            self._db = sqlite3.connect(place, uri=True, timeout=30, isolation_level=None)
             if not read_only:
                 self._db.execute("PRAGMA journal_mode=WAL")
                 self._db.execute("PRAGMA synchronous=NORMAL")
@@ -175,17 +182,46 @@ class Store:
         rows = self._db.execute("SELECT * FROM entries WHERE side = ? ORDER BY name", (side,))
         return (_entry(row) for row in rows)
 
+    def heads(self, side: Side = "now") -> Iterator[Entry]:
+        """Every entry of a side without what is large, in the order of names."""
+        small = ", ".join("NULL" if field in _LARGE else field for field in Entry._fields)
+        rows = self._db.execute(f"SELECT {small} FROM entries WHERE side = ? ORDER BY name", (side,))  # noqa: S608
+        return (_entry(row) for row in rows)
+
+    def shingles(self) -> Iterator[tuple[str, bytes]]:
+        """Name and shingles of every report of this batch, in the order of names."""
+        return iter(
+            self._db.execute(
+                "SELECT name, shingles FROM entries WHERE side = 'now' AND shingles IS NOT NULL ORDER BY name"
+            )
+        )
+
+    def shingles_of(self, name: str) -> bytes:
+        """The shingles of a report of this batch."""
+        row = self._db.execute(
+            "SELECT shingles FROM entries WHERE side = 'now' AND name = ?", (name,)
+        ).fetchone()
+        return bytes(row[0])
+
+    def tables(self, name: str) -> Any:  # noqa: ANN401  plain data
+        """The tables of a report of this batch, as `batch.facts` writes them."""
+        row = self._db.execute(
+            "SELECT tables FROM entries WHERE side = 'now' AND name = ?", (name,)
+        ).fetchone()
+        return json.loads(unpacked(row[0])) if row and row[0] else {}
+
     def entry(self, side: Side, name: str) -> Entry | None:
         """One entry by its name."""
         row = self._db.execute("SELECT * FROM entries WHERE side = ? AND name = ?", (side, name)).fetchone()
         return row and _entry(row)
 
-    def of_body(self, side: Side, bare_names: Iterable[str], year: int) -> list[Entry]:
-        """The entries of a year whose bodies have one of some names (`batch.matching.bare`)."""
+    def of_body(self, side: Side, bare_names: Iterable[str], year: int, region: str | None) -> list[Entry]:
+        """The entries of a year whose bodies have one of some names (`batch.matching.bare`), and no other region."""
         rows = self._db.execute(
-            "SELECT * FROM entries WHERE side = ? AND name IN (SELECT name FROM names WHERE side = ? AND year = ?"
-            " AND bare IN (SELECT value FROM json_each(?))) ORDER BY name",
-            (side, side, year, json.dumps(list(bare_names))),
+            "SELECT * FROM entries WHERE side = ?1 AND name IN (SELECT name FROM names WHERE side = ?2 AND year = ?3"
+            " AND bare IN (SELECT value FROM json_each(?4))) AND (region IS NULL OR ?5 IS NULL OR region = ?5)"
+            " ORDER BY name",
+            (side, side, year, json.dumps(list(bare_names)), region),
         )
         return [_entry(row) for row in rows]
 
@@ -195,7 +231,7 @@ def _entry(row: tuple[Any, ...]) -> Entry:
     return entry._replace(facts=json.loads(row[Entry._fields.index("facts")]))
 
 
-def _unusable(path: Path, problem: str) -> UsageError:
+def _unusable(path: Path | None, problem: str) -> UsageError:
     return UsageError(
         f"运行记录 {path} 无法读写（{problem}）；请检查磁盘空间和权限，再运行一次即可继续",
         f"the run store {path} cannot be used ({problem}); check space and permissions, then run again to continue",

@@ -6,17 +6,19 @@ import hashlib
 import json
 import signal
 import threading
+from collections import Counter
 from contextlib import contextmanager
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from disclosure_rules.batch.facts import bare_names, facts_of
+from disclosure_rules.batch.facts import bare_names, facts_of, tables_of
+from disclosure_rules.batch.samples import samples
 from disclosure_rules.batch.store import Entry, Store, packed, unpacked
 from disclosure_rules.engine.result import unread
 from disclosure_rules.errors import DisclosureRulesError, ReadError, UsageError
-from disclosure_rules.formatters.structured import to_json as structured_json
+from disclosure_rules.formatters.structured import to_compact_json
 from disclosure_rules.model.note import NO_PREVIOUS, Note
 from disclosure_rules.model.profile import Profile
 from disclosure_rules.model.report import Source
@@ -151,23 +153,26 @@ def _judged(choices: Choices, run: str, task: Task, data: bytes, sha256: str) ->
     found = bare_names(report)
     names = tuple((task.side, name, report.year, task.name) for name in found if report.year is not None)
     result: bytes | None = None
-    verdict: str | None = None
+    judged: CheckResult | None = None
     if task.side == "now":
         judged = _result(choices, checker, report, found)
-        verdict = judged.verdict
         result = packed(json.dumps(judged.to_json(), ensure_ascii=False, separators=(",", ":")))
-    entry = report_entry(task.side, task.name, report)._replace(
+    entry = report_entry(task.side, task.name, report)
+    if judged is not None:
+        rules = dict(sorted(Counter(finding.rule for finding in judged.findings).items()))
+        entry = entry._replace(facts={**entry.facts, "rules": rules})
+    entry = entry._replace(
         sha256=sha256,
         run=run,
-        verdict=verdict,
+        verdict=judged.verdict if judged else None,
         result=result,
-        report=packed(structured_json(report, checker.layouts)),
+        report=packed(to_compact_json(report, checker.layouts)),
     )
     return Done(task.name, entry, names)
 
 
 def report_entry(side: Side, name: str, report: Report) -> Entry:
-    """What the rules over a whole batch need of a report, as an entry without its content."""
+    """What the rules over a whole batch need of a report, as an entry without result and report."""
     body = report.body
     return Entry(
         side=side,
@@ -180,6 +185,8 @@ def report_entry(side: Side, name: str, report: Report) -> Entry:
         kind=body.kind if body else None,
         year=report.year,
         facts=facts_of(report),
+        tables=packed(json.dumps(tables_of(report), separators=(",", ":"))),
+        shingles=samples(report) if side == "now" else None,
     )
 
 
@@ -187,10 +194,10 @@ def _result(choices: Choices, checker: Checker, report: Report, names: Sequence[
     """The report judged, with last year's where the store has it."""
     if choices.store is None or report.year is None or not names:
         return checker.judge(report)
-    candidates = [
-        _restored(checker, entry)
-        for entry in _store(choices.store).of_body("previous", names, report.year - 1)
-    ]
+    # Bodies of other regions have the same bare name, 财政局 and the like, and are never the same body.
+    region = report.body.region.code if report.body and report.body.region else None
+    found = _store(choices.store).of_body("previous", names, report.year - 1, region)
+    candidates = [_restored(checker, entry) for entry in found]
     try:
         previous = choose_previous(report, candidates)
         return checker.judge(report, previous)

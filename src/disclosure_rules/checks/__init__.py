@@ -28,6 +28,7 @@ def built_in_checks() -> dict[str, Check]:
         fees,
         headings,
         identity,
+        likeness,
         listing,
         narrative,
         places,
@@ -45,6 +46,6 @@ def built_in_checks() -> dict[str, Check]:
         *(structure, headings, cells, tables, identity, dates, deadlines),
         *(narrative, agreement, listing, proportions, fees),
         *(citations, wording, doubling, places, contacts, privacy),
-        *(years, reuse, collection, rollup),
+        *(years, reuse, collection, rollup, likeness),
     )
     return {name.replace("_", "-"): getattr(module, name) for module in modules for name in module.__all__}

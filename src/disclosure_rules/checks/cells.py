@@ -12,7 +12,7 @@ from disclosure_rules.model.result import Evidence, Satisfied, Undecided
 from disclosure_rules.model.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from disclosure_rules.checks.context import CheckContext
     from disclosure_rules.model.layout import ColumnSpec, RowSpec, TableSpec
@@ -30,8 +30,7 @@ __all__ = [
 ]
 
 _DIGIT = re.compile(r"[0-9０-９〇零一二三四五六七八九十百千万]")
-
-
+_NUMBER = r"[0-9０-９][0-9０-９,.]{0,11}"
 _APART = re.compile(r"[0-9０-９]\s+[0-9０-９]")
 # With faults in more rows than this a table gets one finding, not one a row.
 _MOST_ROWS = 3
@@ -148,17 +147,38 @@ def marked_cells(context: CheckContext) -> Iterator[Evidence | Satisfied]:
     yield from _faults(context, CellStatus.MARK)
 
 
-def worded_cells(context: CheckContext) -> Iterator[Evidence | Satisfied | Undecided]:
-    """Cells that hold words where a number is due; one with digits that could not be read is undecided."""
+def worded_cells(
+    context: CheckContext, *, before: Sequence[str], after: Sequence[str]
+) -> Iterator[Evidence | Satisfied | Undecided]:
+    """Cells that hold words where a number is due; one with digits that could not be read is undecided.
+
+    A number with a word of estimate (约26, 26余) is no number either: it was written so, not misread.
+
+    Args:
+        context: The report.
+        before: Words of estimate that stand before a number.
+        after: Words of estimate that stand behind it.
+    """
+    vague = re.compile(
+        rf"\s*(?:(?:{_any(before)})\s?{_NUMBER}\D{{0,2}}|{_NUMBER}\s?(?:{_any(after)})\D{{0,2}})\s*"
+    )
     for table, spec in _tables(context):
         unreadable = _of_status(table, spec, CellStatus.UNREADABLE)
-        words = [placed for placed in unreadable if not _DIGIT.search(placed.cell.text)]
+        words = [
+            placed
+            for placed in unreadable
+            if not _DIGIT.search(placed.cell.text) or vague.fullmatch(placed.cell.text)
+        ]
         yield from _by_row(spec, words)
         for placed in unreadable:
             if placed not in words:
                 yield _unread(spec, placed)
         if not unreadable:
             yield Satisfied(location=Location(table=spec.key))
+
+
+def _any(words: Sequence[str]) -> str:
+    return "|".join(map(re.escape, words))
 
 
 def _unread(spec: TableSpec, placed: _Placed) -> Undecided:

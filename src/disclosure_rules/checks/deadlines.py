@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from disclosure_rules.checks.context import CheckContext
+    from disclosure_rules.model.report import Report
 
 __all__ = ["published_early", "published_late"]
 
@@ -20,6 +21,14 @@ Level = Literal["province", "prefecture", "county"]
 _NO_REGION = Text(
     zh="没有识别出行政区划，不能确定是哪一级政府，请用 --region 指明",
     en="the region is not known, so the level of government is not; state it with --region",
+)
+_BODY_GUESSED = Text(
+    zh="标题没有写明报告主体，只在前言中提到，不能确定适用哪一个期限",
+    en="no title names the body that reports, only the introduction does, so which deadline holds is not known",
+)
+_YEARS_DIFFER = Text(
+    zh="标题的年度与统计期限不一致，不能确定是哪一年的报告",
+    en="the title's year is not that of the statistics period, so which year is reported on is not known",
 )
 _NO_YEAR = Text(zh="没有读到报告年度", en="the report year was not found")
 
@@ -68,12 +77,24 @@ def published_late(
         if _level(region.code) != level:
             return
     deadline = date(report.year + 1, month, day)
+    doubt = _doubt(report)
+    if published > deadline and doubt is not None:
+        yield Undecided(reason=doubt)
+        return
     values = {
         "published": published.isoformat(),
         "deadline": deadline.isoformat(),
         "days": (published - deadline).days,
     }
     yield Evidence(values=values) if published > deadline else Satisfied(values=values)
+
+
+def _doubt(report: Report) -> Text | None:
+    """Why a report cannot be called late though its date is: whose it is, or of which year, was guessed."""
+    if report.bodies and report.bodies[0].source == "introduction":
+        return _BODY_GUESSED
+    end = report.period.end if report.period else None
+    return _YEARS_DIFFER if end is not None and end[:4] != str(report.year) else None
 
 
 def published_early(context: CheckContext) -> Iterator[Evidence | Satisfied | Undecided]:

@@ -10,7 +10,7 @@ from disclosure_rules.glyphs import read_through
 from disclosure_rules.model.result import Evidence, Satisfied
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from disclosure_rules.checks.context import CheckContext
     from disclosure_rules.model.location import Location
@@ -20,8 +20,8 @@ __all__ = ["numbers_missing", "sentences_unended", "words_doubled"]
 # Up to thirteen characters: a name or a phrase. Longer ones are not worth the time that every position costs.
 _TWICE = re.compile(r"([一-鿿《“（][一-鿿《》“”〈〉（）]{1,12}?)\1")
 # 目的的, 标的的, 的的确确 and 除了了解 are words: what may stand around a doubled particle.
-_PARTICLE = re.compile("的的|并并|们们|我我|了了")
-_MEANT = re.compile("[目标]的的|的的确|了了[解结]")
+_PARTICLE = re.compile("的的|并并|们们|我我|了了|和和")
+_MEANT = re.compile("[目标]的的|的的确|了了[解结]|[共温调饱平缓]和和|和和[平谐睦气]")
 _COUNTING = frozenset("一二三四五六七八九十百千万亿两数几多余每各逐第首头〇零半干")
 _ORDINAL = re.compile(
     r"第(?:次|届|期|批)(?!第)(?=[一-鿿]{0,6}(?:会议|提案|建议|例会|全会|培训|检查|通报|报告))"
@@ -34,13 +34,13 @@ _NEAR = 16
 
 
 def words_doubled(
-    context: CheckContext, *, meaningful: Sequence[str], phrases: Sequence[str]
+    context: CheckContext, *, meaningful: Mapping[str, Sequence[str]], phrases: Sequence[str]
 ) -> Iterator[Evidence | Satisfied]:
     """Words that stand twice in a row (审核审核), in the title too.
 
     Args:
         context: The report.
-        meaningful: Words with which a doubling means something: 工作 (公开工作工作机制), 公开 (信息公开公开栏).
+        meaningful: Word → what follows where a doubling means something: 工作 → 机制 (公开工作工作机制), 公开 → 栏.
         phrases: Other doublings, word for word: 可通过可以通过.
     """
     looked = found = False
@@ -62,11 +62,14 @@ def words_doubled(
         yield Satisfied()
 
 
-def _doubled(text: str, meaningful: Sequence[str], phrases: Sequence[str]) -> Iterator[tuple[int, int]]:
+def _doubled(
+    text: str, meaningful: Mapping[str, Sequence[str]], phrases: Sequence[str]
+) -> Iterator[tuple[int, int]]:
     for match in _TWICE.finditer(text):
         words = match[1]
         # ABAB of numbers (一件一件) is how Chinese says "one by one".
-        if words not in meaningful and not set(words) & _COUNTING:
+        goes_on = text.startswith(tuple(meaningful.get(words, ())), match.end())
+        if not goes_on and not set(words) & _COUNTING:
             yield match.span()
     for match in _PARTICLE.finditer(text):
         if not _MEANT.search(text, max(0, match.start() - 1), match.end() + 1):

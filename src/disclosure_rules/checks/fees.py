@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from disclosure_rules.checks.passages import sentence_around, spoken
+from disclosure_rules.checks.passages import occurrences, sentence_around, spoken
 from disclosure_rules.model.location import Location
 from disclosure_rules.model.result import Evidence, Satisfied
 from disclosure_rules.model.text import Text
@@ -73,24 +73,34 @@ def _read(passage: Passage, offset: int, none: Sequence[str]) -> _Statement:
     """The sentence around `offset`, with the list of parts that follows it."""
     start, end = sentence_around(passage.read, offset, offset + 1)
     own = passage.plain[start:end]
-    listed = _list_after(passage, end)
     inner = _PARTS_BEGIN.search(own)
+    listed = _list_after(passage, end, begun=inner is not None)
     head, tail = (own[: inner.start()], own[inner.end() :] + listed) if inner else (own, listed)
     return _Statement(
         passage,
         start,
         end,
-        any(word in own for word in none),
+        _says_any(own, none),
         tuple(int(match[1].replace(",", "")) for match in _COUNT.finditer(head)),
         tuple(_yuan(match[1], match[2]) for match in _MONEY.finditer(head)),
         tuple((int(match[1].replace(",", "")), _yuan(match[2], match[3])) for match in _PART.finditer(tail)),
     )
 
 
-def _list_after(passage: Passage, end: int) -> str:
-    """The sentences after a statement that list its parts (其中，…), up to the full stop."""
-    rest = passage.plain[end + 1 : end + 1 + 2000]
-    return rest.split("。", 1)[0] if _PARTS_BEGIN.match(rest.lstrip()) else ""
+def _says_any(text: str, words: Sequence[str]) -> bool:
+    """Whether one of the words stands in a text: 0元 does in 共0元, not in 1500元."""
+    return any(
+        not (word[0].isdecimal() and text[at - 1 : at].isdecimal())
+        for word in words
+        for at in occurrences(text, word)
+    )
+
+
+def _list_after(passage: Passage, end: int, *, begun: bool) -> str:
+    """What lists the parts of a statement behind it: after a semicolon where the list has begun, or from 其中 on."""
+    rest = passage.plain[end : end + 2000]
+    goes_on = rest[:1] in (";", "；") if begun else _PARTS_BEGIN.match(rest[1:].lstrip()) is not None
+    return rest[:1] + rest[1:].split("。", 1)[0] if goes_on else ""
 
 
 def _yuan(digits: str, scale: str | None) -> Decimal:

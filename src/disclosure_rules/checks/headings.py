@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from disclosure_rules.checks.passages import Passage, place_of, spoken, title_place
@@ -120,13 +121,11 @@ def short_section(context: CheckContext, *, section: str, fewest: int) -> Iterat
 
 
 def _lists(context: CheckContext) -> Iterator[tuple[Passage, re.Match[str]]]:
-    """The sentence of the introduction that lists the parts of the report."""
+    """The sentences of the introduction that list parts: an old one may stand behind the report's own."""
     for paragraph in context.report.introduction:
         passage = Passage(None, paragraph)
-        match = _LIST.search(passage.read)
-        if match is not None:
+        for match in _LIST.finditer(passage.read):
             yield passage, match
-            return
 
 
 def parts_unlisted(
@@ -143,7 +142,7 @@ def parts_unlisted(
     layout = context.layout
     if layout is None:
         return
-    for passage, match in _lists(context):
+    for passage, match in islice(_lists(context), 1):
         listed = match["list"]
         present = [key for key, words in names.items() if any(word in listed for word in words)]
         if len(present) < _FEW or (match["open"] and not match["count"]):

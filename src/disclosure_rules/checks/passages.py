@@ -8,13 +8,23 @@ from typing import TYPE_CHECKING
 
 from disclosure_rules.glyphs import read_through
 from disclosure_rules.model.location import Location
+from disclosure_rules.model.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from disclosure_rules.model.report import Paragraph, Report, Section
 
-__all__ = ["Passage", "occurrences", "passages", "place_of", "sentence_around", "spoken", "title_place"]
+__all__ = [
+    "Passage",
+    "occurrences",
+    "passages",
+    "place_of",
+    "place_words",
+    "sentence_around",
+    "spoken",
+    "title_place",
+]
 
 _STOPS = "。！？；\n"
 _SHOWN = 60
@@ -98,6 +108,17 @@ def place_of(section: Section) -> Location:
     if section.key is None or section.location.section is not None:
         return section.location
     return section.location.model_copy(update={"section": section.key})
+
+
+def place_words(place: Location) -> Text | None:
+    """A place by the first thing that is known of it: page, line or paragraph; None where nothing is."""
+    if place.page is not None:
+        return Text(zh=f"第 {place.page} 页", en=f"page {place.page}")
+    if place.line is not None:
+        return Text(zh=f"第 {place.line} 行", en=f"line {place.line}")
+    if place.paragraph is not None:
+        return Text(zh=f"第 {place.paragraph} 段", en=f"paragraph {place.paragraph}")
+    return None
 
 
 def title_place(report: Report) -> Location:

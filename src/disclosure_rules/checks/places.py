@@ -38,7 +38,12 @@ class _Home(NamedTuple):
 
 
 def other_places(
-    context: CheckContext, *, subject: Sequence[str], titles: Sequence[str], excused: Sequence[str]
+    context: CheckContext,
+    *,
+    subject: Sequence[str],
+    belongings: Sequence[str],
+    titles: Sequence[str],
+    excused: Sequence[str],
 ) -> Iterator[Evidence | Satisfied]:
     """Another place spoken of as if it were the report's own: 灵武市政府门户网站 in the report of 贺兰县.
 
@@ -48,6 +53,7 @@ def other_places(
     Args:
         context: The report.
         subject: What follows the name of a reporting place: 人民政府, 政府门户网站, 坚持.
+        belongings: What a report speaks of as its own place's wherever it stands in a sentence: 群众, 经济社会发展.
         titles: Words of the titles of local rules on disclosure.
         excused: Words of sentences that may name other places: 学习, 考察.
     """
@@ -56,12 +62,17 @@ def other_places(
     if regions is None or home is None:
         return
     strong = re.compile(rf"{_LEVEL}(?=(?P<after>{'|'.join(map(re.escape, subject))}))")
+    owned = re.compile(rf"(?:省|市|县|旗|州)(?=(?P<after>{'|'.join(map(re.escape, belongings))}))")
     ruled = re.compile(
         rf"(?<=《)(?P<name>[一-鿿]{{2,8}}?(?:省|自治区|市))(?=[^《》]{{0,20}}(?:{'|'.join(titles)}))"
     )
     found = False
     for passage in context.passages():
-        spotted = [*_before(passage, strong, regions), *_titled(passage, ruled, regions)]
+        spotted = [
+            *_before(passage, strong, regions),
+            *_before(passage, owned, regions, anywhere=True),
+            *_titled(passage, ruled, regions),
+        ]
         told: set[str] = set()
         for place in spotted:
             name = passage.read[place.start : place.end]
@@ -77,7 +88,9 @@ def other_places(
         yield Satisfied()
 
 
-def _before(passage: Passage, strong: re.Pattern[str], regions: RegionIndex) -> Iterator[_Found]:
+def _before(
+    passage: Passage, strong: re.Pattern[str], regions: RegionIndex, *, anywhere: bool = False
+) -> Iterator[_Found]:
     text = passage.read
     for match in strong.finditer(text):
         window = text[max(0, match.end() - _LONGEST_NAME) : match.end()]
@@ -86,7 +99,7 @@ def _before(passage: Passage, strong: re.Pattern[str], regions: RegionIndex) -> 
             continue
         at = match.end() - len(last.matched)
         # 坚持 and the like prove something only of the subject of a sentence.
-        if match["after"][0] in "人政" or at == 0 or text[at - 1] in "。；\n” ，":
+        if anywhere or match["after"][0] in "人政" or at == 0 or text[at - 1] in "。；\n” ，":
             yield _Found(at, match.end(), last.candidates)
 
 

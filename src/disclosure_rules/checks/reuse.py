@@ -7,7 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.checks.figures import cell_numbers, cell_words
-from disclosure_rules.checks.passages import place_of, spoken
+from disclosure_rules.checks.passages import place_of, place_words, spoken
 from disclosure_rules.checks.similarity import MOST_CHARACTERS, Comparison
 from disclosure_rules.model.location import Location
 from disclosure_rules.model.result import Evidence, Satisfied, Undecided
@@ -267,23 +267,12 @@ def _too_long() -> Text:
 
 
 def _pair_zh(sentence: Sentence, source: Sentence) -> str:
-    where = _where(source.place)
+    where = place_words(source.place)
     words = spoken(sentence.printed, 0, len(sentence.printed))
     return f"「{words}」" + (f"（上一年报告{where.zh}）" if where else "")
 
 
 def _pair_en(sentence: Sentence, source: Sentence) -> str:
-    where = _where(source.place)
+    where = place_words(source.place)
     words = spoken(sentence.printed, 0, len(sentence.printed))
     return f"“{words}”" + (f" ({where.en} of last year's report)" if where else "")
-
-
-def _where(place: Location) -> Text | None:
-    """A place of last year's report by the first thing that is known of it: page, line or paragraph."""
-    if place.page is not None:
-        return Text(zh=f"第 {place.page} 页", en=f"page {place.page}")
-    if place.line is not None:
-        return Text(zh=f"第 {place.line} 行", en=f"line {place.line}")
-    if place.paragraph is not None:
-        return Text(zh=f"第 {place.paragraph} 段", en=f"paragraph {place.paragraph}")
-    return None

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from disclosure_rules.resources import rules_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from disclosure_rules.checks.passages import Passage
     from disclosure_rules.model.location import Location
@@ -139,11 +139,26 @@ class Reused(NamedTuple):
 
 
 class Comparison:
-    """A text held against an earlier one, each given by its paragraphs. Nothing is compared before it is asked for."""
+    """A text held against another one, each given by its paragraphs. Nothing is compared before it is asked for.
 
-    def __init__(self, later: Sequence[Passage], earlier: Sequence[Passage]) -> None:
+    Args:
+        later: The text.
+        earlier: The other one: last year's, or another body's.
+        names: What each of the two calls its own body, where they are of different bodies.
+        said_by_many: Whether a masked sentence is what many say, and so counts for nothing.
+    """
+
+    def __init__(
+        self,
+        later: Sequence[Passage],
+        earlier: Sequence[Passage],
+        names: tuple[Sequence[str], Sequence[str]] = ((), ()),
+        said_by_many: Callable[[str], bool] | None = None,
+    ) -> None:
         self._later = later
         self._earlier = earlier
+        self._names = names
+        self._said_by_many = said_by_many
 
     @property
     def too_long(self) -> bool:
@@ -154,7 +169,10 @@ class Comparison:
 
     @cached_property
     def _masks(self) -> tuple[list[str], list[str]]:
-        later, earlier = ([mask(one.read) for one in text] for text in (self._later, self._earlier))
+        later, earlier = (
+            [mask(one.read, names) for one in text]
+            for text, names in zip((self._later, self._earlier), self._names, strict=True)
+        )
         return later, earlier
 
     @cached_property
@@ -196,7 +214,7 @@ class Comparison:
             own = len(sentence.masked)
             if not common.isdisjoint(found):
                 own -= _covered([shingle in common for shingle in found])
-            if not found or own < SHINGLE:
+            if not found or own < SHINGLE or (self._said_by_many and self._said_by_many(sentence.masked)):
                 continue
             whole += own
             if not known.isdisjoint(found):

@@ -44,6 +44,7 @@ _DIGITS = {
 _COUNT = re.compile(r"([一二三四五六七八九十两]{1,3}|[0-9０-９]{1,2})\s*[个大]?\s*(?:部分|章节|章)")
 _PARTS = re.compile(r"组成|构成|包括|分为|共|由")
 _FEWEST_LABELS = 3
+_SUBHEADING = re.compile(r"\s*[（(][一二三四五六七八九十][）)]([^。，；\n]{2,24})")
 
 
 def _ordinal(text: str) -> int | None:
@@ -295,7 +296,11 @@ def section_says_only(
 
 
 def missing_topics(
-    context: CheckContext, *, section: str, topics: Mapping[str, Sequence[str]]
+    context: CheckContext,
+    *,
+    section: str,
+    topics: Mapping[str, Sequence[str]],
+    complaints: Sequence[str] = (),
 ) -> Iterator[Evidence | Satisfied]:
     """A section that says nothing on a topic: none of the topic's words stands in it.
 
@@ -303,17 +308,39 @@ def missing_topics(
         context: The report.
         section: Key of the section.
         topics: Topic → the words that show it is dealt with.
+        complaints: Words that turn a topic word behind them into a complaint: 有待提高 is no measure.
     """
     found = context.report.section(section)
     if found is None or not any(paragraph.text.strip() for paragraph in found.paragraphs):
         return
     text = "\n".join(read_through(paragraph.text) for paragraph in found.paragraphs)
     location = place_of(found)
-    lacking = [topic for topic, words in topics.items() if not any(word in text for word in words)]
+    said = {
+        topic: re.compile(
+            "".join(rf"(?<!{re.escape(word)})" for word in complaints)
+            + f"(?:{'|'.join(map(re.escape, words))})"
+        )
+        for topic, words in topics.items()
+    }
+    lacking = [topic for topic, pattern in said.items() if not pattern.search(text)]
+    lacking = lacking or _without_heading(found, said)
     if lacking:
         yield Evidence(location=location, values={"topics": "、".join(lacking), "count": len(lacking)})
     else:
         yield Satisfied(location=location)
+
+
+def _without_heading(section: Section, said: Mapping[str, re.Pattern[str]]) -> list[str]:
+    """The one topic without a sub-heading in a section whose sub-headings are the other topics and nothing else."""
+    heads = [
+        match[1]
+        for paragraph in section.paragraphs
+        if (match := _SUBHEADING.match(read_through(paragraph.text))) is not None
+    ]
+    named = [{topic for topic, pattern in said.items() if pattern.search(head)} for head in heads]
+    lacking = [topic for topic in said if not any(topic in topics for topics in named)]
+    whole = len(heads) >= _FEWEST_LABELS and len(heads) == len(said) - 1 and all(named)
+    return lacking if whole and len(lacking) == 1 else []
 
 
 def long_section(context: CheckContext, *, section: str, most: int) -> Iterator[Evidence | Satisfied]:

@@ -36,6 +36,7 @@ _TEN_THOUSAND = 10_000
 _HAN = re.compile(r"[一-鿿]")
 _FIGURE = re.compile(r"\d[\d,.]{0,15}")
 _LABEL = 4
+_CLAUSE = re.compile("[，。；;\n]")
 
 
 def _tables(context: CheckContext) -> Iterator[tuple[Table, TableSpec]]:
@@ -162,14 +163,15 @@ def _numbers_above_zero(
 
 
 def tables_all_zero(
-    context: CheckContext, *, tables: Sequence[str], phrases: Sequence[str]
+    context: CheckContext, *, tables: Sequence[str], phrases: Sequence[str], of: Sequence[str]
 ) -> Iterator[Evidence | Satisfied]:
-    """Tables that hold nothing but 0 in a report whose text nowhere says that there was nothing.
+    """Tables that hold nothing but 0 in a report whose text nowhere says that there were no requests.
 
     Args:
         context: The report.
         tables: Keys of the tables, all of which must be there and read in full.
-        phrases: Words of a text that says so: 未收到, 零报告.
+        phrases: Words of a clause that says so: 未收到, 0件.
+        of: What the clause must speak of: 申请. That nobody was held to account (未发生责任追究) tells nothing.
     """
     found = [context.report.tables.get(key) for key in tables]
     if any(table is None for table in found):
@@ -186,7 +188,11 @@ def tables_all_zero(
         return
     if not numbers or any(number is None for number in numbers):
         return
-    if any(phrase in passage.read for passage in context.passages() for phrase in phrases):
+    clauses = (clause for passage in context.passages() for clause in _CLAUSE.split(passage.read))
+    none = re.compile(
+        "|".join(("(?<![0-9.])" if one[0].isdecimal() else "") + re.escape(one) for one in phrases)
+    )
+    if any(none.search(clause) and any(word in clause for word in of) for clause in clauses):
         yield Satisfied()
     else:
         yield Evidence(values={"cells": len(numbers)})

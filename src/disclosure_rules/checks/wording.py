@@ -19,9 +19,14 @@ if TYPE_CHECKING:
 __all__ = ["phrases_present", "phrases_together", "placeholders", "unclosed_brackets"]
 
 # The first sign comes first, and what may not stand before it is looked back at: the scan then skips to such signs.
+# 李某某 is a person whose name is withheld; 某某局 is nobody yet.
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾萧肖田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白"
+    "邹孟熊秦邱江尹薛阎闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔汤"
+)
 _BLANKS = re.compile(
     r"[XxＸｘ×✕╳某_＿](?<![A-Za-z0-9@./_:-].)"
-    r"(?:(?<=[XxＸｘ])[XxＸｘ]+|(?<=[×✕╳])[×✕╳]+|(?<=某)某|(?<=_)_{2,}|(?<=＿)＿+|(?<=[XxＸｘ×])(?=[年月日]))"
+    rf"(?:(?<=[XxＸｘ])[XxＸｘ]+|(?<=[×✕╳])[×✕╳]+|(?<=某)某(?!(?<=[{_SURNAMES}]某某)(?![局县市区乡镇办委厅院单部街]))|(?<=_)_{{2,}}|(?<=＿)＿+|(?<=[XxＸｘ×])(?=[年月日]))"
     r"(?![A-Za-z0-9@./_:-])"
     r"|\{[一-鿿]{1,10}\}|[（(][ \u3000]{1,12}[）)](?=[条件份次个年月日元人篇期项])"
     r"|【[^】\n]{0,12}(?:填写|填入|单位名称|机关名称|年份)[^】\n]{0,8}】"

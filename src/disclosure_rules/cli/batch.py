@@ -5,25 +5,28 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from concurrent.futures import ProcessPoolExecutor
-from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING
+from time import monotonic
+from typing import TYPE_CHECKING, Self
 
 import click
 
-from disclosure_rules.batch.judge import collection_context, judge
+from disclosure_rules.batch.judge import collection_context, frequent, judge
+from disclosure_rules.batch.pools import cluster, processes
 from disclosure_rules.batch.report_files import Batch, write_files
 from disclosure_rules.batch.roster import read_roster
-from disclosure_rules.batch.run import Runner, run_batch
+from disclosure_rules.batch.run import run_batch
+from disclosure_rules.batch.store import FILE
 from disclosure_rules.batch.work import Choices, checker_for
 from disclosure_rules.batch.workbook import write_workbook
 from disclosure_rules.cli.options import identity_options, lang_option, pack_options, reading_options
+from disclosure_rules.errors import UsageError
 from disclosure_rules.ingest.inputs import inputs
 from disclosure_rules.model.rule import Severity
 
 if TYPE_CHECKING:
+    from click._termui_impl import ProgressBar
+
     from disclosure_rules.model.body import BodyKind
     from disclosure_rules.model.text import Lang
 
@@ -47,6 +50,7 @@ __all__ = ["command"]
 @click.option(
     "--previous", type=click.Path(exists=True, file_okay=False), help="去年的报告或结果文件夹 · Last year's."
 )
+@click.option("--scheduler", metavar="TCP://HOST:PORT", help="在 Dask 集群上运行 · Run on a Dask cluster.")
 @click.option("--jobs", type=click.IntRange(1, 256), help="进程数，缺省为处理器数 · Processes.")
 @click.option(
     "--seconds",
@@ -68,6 +72,7 @@ def command(  # noqa: PLR0913  one parameter an option
     roster: str | None,
     out: str,
     previous: str | None,
+    scheduler: str | None,
     jobs: int | None,
     seconds: float,
     fail_on: str,
@@ -82,25 +87,59 @@ def command(  # noqa: PLR0913  one parameter an option
 ) -> int:
     """批量检查：谁没报、哪里错 · Check a whole folder; run again to continue where it was stopped."""
     choices = Choices(packs, without, fail_on, None, convert, ocr, year, region, body_kind, seconds)
+    last = Path(previous) if previous else None
+    if scheduler and last:
+        raise UsageError(
+            "--scheduler 与 --previous 目前不能一起用；请在一台机器上与上一年对照",
+            "--scheduler and --previous do not go together yet; compare with last year on one machine",
+            code="scheduler-previous",
+        )
     known = read_roster(Path(roster)) if roster else None
     found = [one for folder in folders for one in inputs(Path(folder))]
     workers = jobs or os.cpu_count() or 1
-    with click.progressbar(
-        length=len(found),
-        file=sys.stderr,
-        hidden=not sys.stderr.isatty(),
-        show_pos=True,
-        label="检查 Checking",
-    ) as bar:
-        pool = partial(ProcessPoolExecutor, workers, mp_context=get_context("spawn"))
-        runner = Runner(pool, workers, bar.update)
-        store = run_batch(found, Path(out), choices, runner, Path(previous) if previous else None)
+    with _Progress(len(found) + _files(last)) as progress:
+        runner = cluster(scheduler, choices, progress) if scheduler else processes(workers, progress)
+        store = run_batch(found, Path(out), choices, runner, last)
     checker = checker_for(choices)
-    context = collection_context(store.entries(), known, checker)
+    context = collection_context(store, known, checker)
     batch = Batch(store, context, judge(context, checker), known.notes if known else ())
     write_files(Path(out), batch, lang)
     write_workbook(Path(out) / ("结果.xlsx" if lang == "zh" else "results.xlsx"), batch, lang)
     return _told(batch, out, lang)
+
+
+def _files(previous: Path | None) -> int:
+    """How many files of last year there are to read."""
+    return sum(1 for _ in inputs(previous)) if previous and not (previous / FILE).is_file() else 0
+
+
+class _Progress:
+    """A bar on a terminal, with rate and time left; nothing elsewhere."""
+
+    def __init__(self, files: int) -> None:
+        self._started = monotonic()
+        self._done = 0
+        self._bar: ProgressBar[float] = click.progressbar(
+            length=files,
+            file=sys.stderr,
+            hidden=not sys.stderr.isatty(),
+            show_pos=True,
+            width=20,
+            label="检查 Checking",
+            item_show_func=lambda rate: f"{rate:.0f}/s" if rate is not None else None,
+        )
+
+    def __enter__(self) -> Self:
+        self._bar.__enter__()
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self._bar.__exit__(None, None, None)
+
+    def __call__(self, done: int) -> None:
+        self._done += done
+        rate = self._done / max(monotonic() - self._started, 1e-9)
+        self._bar.update(done, current_item=rate)
 
 
 def _told(batch: Batch, out: str, lang: Lang) -> int:
@@ -125,6 +164,12 @@ def _told(batch: Batch, out: str, lang: Lang) -> int:
         )
     for title, count in found.most_common():
         click.echo(f"  {title}：{count}" if zh else f"  {title}: {count}")
+    for rule, share in frequent(batch.store).items():
+        click.echo(
+            f"  {share:.0%} 的报告都有 {rule}：是普遍做法，或规则不适合，请先看几份"
+            if zh
+            else f"  {share:.0%} of the reports have {rule}: a practice of all, or a bad rule; look at a few first"
+        )
     click.echo(f"结果在 {out}" if zh else f"results are in {out}")
     if unread or judged.open:
         return 2

@@ -36,6 +36,10 @@ class Judging(NamedTuple):
     as_of: date | None
     baseline: Baseline | None
 
+    def told(self, result: CheckResult) -> CheckResult:
+        """The result as this run tells it: against the baseline where there is one."""
+        return self.baseline.applied(result, self.profile) if self.baseline else result
+
 
 _OPTIONS = (
     click.option(

@@ -29,6 +29,7 @@ _COMMANDS = {
     "verify": ("verify", "按检查记录重新检查 · Check again what a record tells of."),
     "rollup": ("rollup", "逐级汇总各单位的表 · Add up the tables of a batch."),
     "hook": ("hook", "报送前检查：JSON 进、JSON 出 · The contract before submission."),
+    "serve": ("serve", "以 HTTP 提供报送前检查 · The hook over HTTP."),
     "extract": ("extract", "把报告转成结构化文本 · Turn a report into a structured one."),
     "rules": ("rules", "查看、测试规则包 · List, show, test and lint rules."),
     "schema": ("schema", "输出 JSON Schema · Print a JSON Schema."),

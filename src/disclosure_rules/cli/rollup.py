@@ -48,8 +48,7 @@ def command(result: str, roster: str, body: str, form: str, lang: Lang) -> int:
         raise UsageError(f"名册中没有「{body}」", f"the roster has no body '{body}'", code="unknown-body")
     store = Store(Path(result), read_only=True)
     checker = Checker()
-    context = collection_context(store.entries(), known, checker)
-    store.close()
+    context = collection_context(store, known, checker)
     rollup = roll_up(context, scope_of(context, entry))
     own = context.by_row.get(entry.row, ())
     tables = own[0].facts["tables"] if own else {}
@@ -58,6 +57,7 @@ def command(result: str, roster: str, body: str, form: str, lang: Lang) -> int:
         click.echo(json.dumps(told, ensure_ascii=False, indent=1, default=str))
     else:
         click.echo("\n".join(_lines(rollup, entry, checker.layouts, tables, lang)))
+    store.close()
     return 0 if rollup.complete else 2
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from disclosure_rules.model.report import Candidate, Fact, Number, Paragraph, Report, Section, Table
     from disclosure_rules.model.text import Lang
 
-__all__ = ["to_json", "to_structured", "to_yaml"]
+__all__ = ["to_compact_json", "to_json", "to_structured", "to_yaml"]
 
 _NOWHERE = Location()
 _ABSENT = Cell(text="", status=CellStatus.ABSENT)
@@ -70,6 +70,27 @@ def to_structured(report: Report, layouts: Mapping[str, Layout]) -> dict[str, An
 def to_json(report: Report, layouts: Mapping[str, Layout]) -> str:
     """The report as JSON text; arguments and errors are those of `to_structured`."""
     return _json(to_structured(report, layouts), "") + "\n"
+
+
+def to_compact_json(report: Report, layouts: Mapping[str, Layout]) -> str:
+    """The same as JSON on as few lines as can be, several times as fast: for what only programs read."""
+    data = to_structured(report, layouts)
+    try:
+        return json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=_same_digits)
+    except ValueError:  # a Decimal, which `json` cannot write with every digit
+        return _json(data, "")
+
+
+def _same_digits(number: Decimal) -> float:
+    """The float that is written with the digits of a Decimal.
+
+    Raises:
+        ValueError: There is none.
+    """
+    same = float(number)
+    if repr(same) != format(number, "f"):
+        raise ValueError(number)
+    return same
 
 
 def to_yaml(report: Report, layouts: Mapping[str, Layout], lang: Lang = "zh") -> str:

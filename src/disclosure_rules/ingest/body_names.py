@@ -21,7 +21,9 @@ __all__ = ["body_candidates", "fuller_name"]
 
 _HEAD = 2_000
 _PLACES = ("省", "市", "县", "区", "旗", "州", "镇", "乡")
-_PUBLISHER_FIELDS = ("发布机构", "发布单位", "发文机关", "公开主体", "信息来源", "来源")
+_PUBLISHER_FIELDS = ("发布机构", "发布单位", "发文机关", "公开主体")
+# Where a page was taken from: another site as often as the body itself, so it names the body only where no title does.
+_ORIGIN_FIELDS = ("信息来源", "来源")
 # A name is Chinese; sites put web addresses into the field 信息来源 as well.
 _HAN_NAME = re.compile(r"[\u4e00-\u9fff]{4}")
 _CONTACT = re.compile(r"请(?:及时)?(?:与|向|和|不)(?P<who>[^。,;:()“”《》]{4,40}?)(?:联系|反映|咨询)")
@@ -45,11 +47,13 @@ def body_candidates(
     closing: Sequence[Paragraph],
 ) -> Iterator[Candidate]:
     """Everything that names the reporting body: titles, publisher, who to ask, signature; in this order."""
+    titled = False
     for title in found:
         read = read_title(title.value)
         if read and read.body:
+            titled = True
             yield Candidate(value=read.body, source="title", text=title.text, location=title.location)
-    yield from _publishers(fields)
+    yield from _publishers(fields, _PUBLISHER_FIELDS if titled else (*_PUBLISHER_FIELDS, *_ORIGIN_FIELDS))
     for paragraph in introduction:
         yield from _spoken_of(paragraph)
     for paragraph in introduction:
@@ -62,10 +66,10 @@ def body_candidates(
             )
 
 
-def _publishers(fields: Sequence[Block]) -> Iterator[Candidate]:
+def _publishers(fields: Sequence[Block], names: Sequence[str]) -> Iterator[Candidate]:
     """The publisher in the fields of a page."""
     for field in fields:
-        if field.name in _PUBLISHER_FIELDS and _HAN_NAME.search(field.text) and "://" not in field.text:
+        if field.name in names and _HAN_NAME.search(field.text) and "://" not in field.text:
             yield Candidate(
                 value=compact(field.text), source="publisher", text=field.text, location=field.location
             )

@@ -12,7 +12,7 @@ from disclosure_rules.ingest.docx_tables import OpenTable
 from disclosure_rules.ingest.grids import MOST_CELLS, table_too_large
 from disclosure_rules.ingest.ooxml import local
 from disclosure_rules.model.document import Block
-from disclosure_rules.model.location import Location
+from disclosure_rules.model.location import at_paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -164,7 +164,7 @@ class Body:
 
     def _end_lines(self, paragraph: _Paragraph) -> None:
         number = paragraph.number
-        place = Location(paragraph=paragraph.place)
+        place = at_paragraph(paragraph.place)
         for line in filter(None, map(_line, paragraph.lines)):
             kind = "heading" if paragraph.style.heading else "paragraph"
             self._sinks[-1].append(Block(kind=kind, text=number + line, location=place))

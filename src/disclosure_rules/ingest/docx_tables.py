@@ -16,7 +16,7 @@ from disclosure_rules.ingest.grids import (
     table_too_large,
 )
 from disclosure_rules.model.document import GridCell
-from disclosure_rules.model.location import Location
+from disclosure_rules.model.location import Location, at_paragraph
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -31,7 +31,7 @@ class _Cell:
     row: int
     column: int
     column_span: int
-    paragraph: int
+    place: Location
     row_span: int = 1
     merge: str = ""  # `vMerge` of a cell that is still open
     blocks: list[Block] = field(default_factory=list)
@@ -79,7 +79,7 @@ class OpenTable:
         merge = value(vertical, "continue") if vertical is not None else ""
         if value(child(properties, "hMerge")) == "continue":
             merge = "left"
-        self.cell = _Cell(max(self._row, 0), self._column, wide, paragraph, merge=merge)
+        self.cell = _Cell(max(self._row, 0), self._column, wide, at_paragraph(paragraph), merge=merge)
         self._column += wide
         return self.cell.blocks
 
@@ -107,8 +107,7 @@ class OpenTable:
             return []
         rows: dict[int, list[PrintedCell]] = {}
         for cell in self._cells:
-            place = Location(paragraph=cell.paragraph)
-            printed = PrintedCell(cell.row_span, cell.column_span, cell.blocks, place)
+            printed = PrintedCell(cell.row_span, cell.column_span, cell.blocks, cell.place)
             rows.setdefault(cell.row, []).append(printed)
         if is_layout(list(rows.values())):
             return [block for row in rows.values() for cell in row for block in cell.blocks]
@@ -122,7 +121,7 @@ def _placed(cell: _Cell) -> GridCell:
         row_span=cell.row_span,
         column_span=cell.column_span,
         text="\n".join(block.text for block in cell.blocks),
-        location=Location(paragraph=cell.paragraph),
+        location=cell.place,
     )
 
 

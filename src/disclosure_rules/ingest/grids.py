@@ -42,6 +42,8 @@ class PrintedCell(NamedTuple):
 
     def text(self) -> str:
         """The printed text, one line a paragraph: two numbers in one cell never become one."""
+        if len(self.blocks) == 1:
+            return self.blocks[0].text
         return "\n".join(block.text for block in self.blocks)
 
 

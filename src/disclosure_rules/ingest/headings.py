@@ -25,6 +25,8 @@ _HAN = "一二三四五六七八九十"
 _NUMBERED = re.compile(
     rf"(?P<part>第[{_HAN}]{{1,3}}部分)\s?[:、.]?\s*|(?P<han>[{_HAN}]{{1,3}})\s?[、.．,]\s*"
 )
+# （一） is a lower level wherever a first level is counted with 一、.
+_BRACKETED = re.compile(rf"(?P<bracket>\([{_HAN}]{{1,3}}\))\s*[、.]?\s*")
 _ARABIC = re.compile(r"(?P<arabic>\d{1,2})\s?[、.](?!\d)\s*")
 # 一总体情况: the mark lost. Only before a known name, so that 一方面 is none.
 _UNMARKED = re.compile(rf"(?P<han>[{_HAN}]{{1,2}})(?=[^、是方定直致])")
@@ -40,7 +42,7 @@ _LAST_WORD = re.compile(r"情况|措施|事项|意见|概况|概述|打算|工�
 _ENDS_LINE = re.compile(r"[。;!?]")
 _SET_APART = re.compile(r"\s|$")
 _SHORTEST_NAME = 4
-_STYLE_COST = {"han": 0.0, "part": 0.0, "annex": 0.0, "none": 0.25, "arabic": 0.35}
+_STYLE_COST = {"han": 0.0, "part": 0.0, "annex": 0.0, "none": 0.25, "arabic": 0.35, "bracket": 0.35}
 _SURE_WITHOUT_NUMBER = 0.95
 _LIKE_IN_TEXT = 0.8
 _LONG_NAME = 6
@@ -117,6 +119,8 @@ def _own_line(index: int, folded: str, names: SectionNames) -> Heading | None:
         numbered = unmarked
     meanings = names.meanings(text[numbered.end() :] if numbered else text)
     style, number, order = _number(numbered)
+    if numbered is None and _BRACKETED.match(text):
+        style = "bracket"
     if numbered is None:
         meanings = {
             layout: sense for layout, sense in meanings.items() if sense.score >= _SURE_WITHOUT_NUMBER
@@ -246,8 +250,9 @@ def _chain(headings: Sequence[Heading], layout: Layout) -> Outline:
 
 
 def _mix(before: Heading, after: Heading) -> bool:
-    """Whether two styles of numbers may stand in one outline: 1. is a lower level where there is 一、."""
-    return {before.style, after.style} & {"arabic"} == set() or "han" not in {before.style, after.style}
+    """Whether two styles of numbers may stand in one outline: 1. and （一） are lower levels where there is 一、."""
+    styles = {before.style, after.style}
+    return "han" not in styles or not styles & {"arabic", "bracket"}
 
 
 def _last_order(chain: tuple[Heading, ...]) -> int:

@@ -11,7 +11,7 @@ from disclosure_rules.ingest.html_grid import grid_of
 from disclosure_rules.ingest.html_text import Lines, paragraph
 from disclosure_rules.ingest.html_tokens import attributes, tokens
 from disclosure_rules.model.document import Block
-from disclosure_rules.model.location import Location
+from disclosure_rules.model.location import Location, at_line
 from disclosure_rules.model.note import Note
 from disclosure_rules.model.text import Text
 
@@ -191,7 +191,7 @@ class Page:
         field = META_FIELDS.get(found.get("name", "").lower())
         value = found.get("content", "").strip()
         if field and value:
-            place = Location(line=self._lines.at(at))
+            place = at_line(self._lines.at(at))
             self._head.append(Block(kind="keyvalue", name=field, text=value, location=place))
 
     def _table_tag(self, name: str, is_end: bool, rest: str, at: int) -> None:  # noqa: FBT001  a token's parts
@@ -234,7 +234,7 @@ class Page:
         if table.cell_hidden:
             self._hidden_lines += [table.line] if table.blocks else []
         else:
-            table.rows[-1].append(PrintedCell(*table.spans, table.blocks, Location(line=table.line)))
+            table.rows[-1].append(PrintedCell(*table.spans, table.blocks, at_line(table.line)))
         table.blocks = None
 
     def _start_of_table(self, at: int) -> None:

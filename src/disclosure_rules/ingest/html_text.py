@@ -9,7 +9,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from disclosure_rules.model.document import Block
-from disclosure_rules.model.location import Location
+from disclosure_rules.model.location import at_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,6 +46,8 @@ def paragraph(
         lines: The lines of the source.
         kind: What the text is.
     """
+    if len(pieces) == 1 and "\n" not in pieces[0][0]:
+        return _one_line(*pieces[0], lines, kind)
     printed: list[str] = []
     marks: list[tuple[int, int]] = []
     length = 0
@@ -81,6 +83,15 @@ def paragraph(
     return _block(kind, text, marks, len(whole) - len(whole.lstrip()))
 
 
+def _one_line(piece: str, start: int, lines: Lines, kind: Literal["heading", "paragraph"]) -> Block | None:
+    """One piece without a line end, as most cells of a table are."""
+    text = _BLANKS.sub(" ", unescape(piece) if "&" in piece else piece).strip()
+    if not text:
+        return None
+    line = lines.at(start + len(piece) - len(piece.lstrip(" \t\f")))
+    return Block(kind=kind, text=text, location=at_line(line))
+
+
 def _block(
     kind: Literal["heading", "paragraph"], text: str, marks: Sequence[tuple[int, int]], cut: int
 ) -> Block:
@@ -89,4 +100,4 @@ def _block(
     after = [(offset - cut, line) for offset, line in marks if cut < offset < cut + len(text)]
     first = before[-1]
     lines = ((0, first), *after) if after else ()
-    return Block(kind=kind, text=text, location=Location(line=first), lines=lines)
+    return Block(kind=kind, text=text, location=at_line(first), lines=lines)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from difflib import SequenceMatcher
+from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.fold import core, fold, squeeze
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from disclosure_rules.model.layout import Layout
 
@@ -51,17 +54,20 @@ class SectionNames:
             for section in layout.sections:
                 for name in (section.title.zh, *section.variants):
                     score = 1.0 if name == section.title.zh else _VARIANT
-                    known.setdefault(core(fold(name)), Meaning(section.key, score))
-                    printed.add(squeeze(fold(name)))
+                    bare, squeezed = _compared(name)
+                    known.setdefault(bare, Meaning(section.key, score))
+                    printed.add(squeezed)
             self._names[layout.id] = known
             for table in layout.tables:
                 for row in table.rows:
-                    texts = (fold(text) for text in (row.label.zh, row.parent or ""))
-                    labels.update(
-                        core(_ENUMERATOR.sub("", text)) for text in texts if _ENUMERATOR.match(text)
-                    )
+                    labels.update(map(_numbered_label, (row.label.zh, row.parent or "")))
         self._printed = sorted(printed, key=len, reverse=True)
-        self._labels = labels
+        self._labels = tuple(labels - {""})
+        self._bare = {name: _bare(name) for known in self._names.values() for name in known}
+        self._with_letter: dict[str, list[str]] = {}
+        for name in self._bare:
+            for letter in set(name):
+                self._with_letter.setdefault(letter, []).append(name)
         self._looked_up: dict[str, dict[str, Meaning]] = {}
 
     def meanings(self, heading: str) -> dict[str, Meaning]:
@@ -74,7 +80,8 @@ class SectionNames:
         if not wanted or len(wanted) > _MAX_NAME:
             return {}
         if wanted not in self._looked_up:
-            found = ((layout, _best(wanted, names)) for layout, names in self._names.items())
+            read = _Wanted(wanted, self._with_letter)
+            found = ((layout, self._best(read, names)) for layout, names in self._names.items())
             self._looked_up[wanted] = {layout: meaning for layout, meaning in found if meaning}
         return self._looked_up[wanted]
 
@@ -99,23 +106,69 @@ class SectionNames:
     def is_row_label(self, heading: str) -> bool:
         """Whether a numbered line is a row of a statistical table (一、本年新收政府信息公开申请数量)."""
         wanted = core(heading)
-        return any(wanted.startswith(label) for label in self._labels)
+        return wanted.startswith(self._labels)
+
+    def _best(self, heading: _Wanted, names: Mapping[str, Meaning]) -> Meaning | None:
+        """The section of a layout that a heading means; of two names equally alike the first."""
+        exact = names.get(heading.words)
+        if exact:
+            return exact
+        best: Meaning | None = None
+        least = LIKE
+        for name, meaning in names.items():
+            letters, short = heading.shared[name], self._bare[name]
+            bound = 2 * letters / (len(heading.bare) + len(short)) if letters < len(name) else 1.0
+            # On most lines no name has letters enough to be compared.
+            if bound * meaning.score < least:
+                continue
+            score = heading.score(name, short) * meaning.score
+            if score >= LIKE and (best is None or score > best.score):
+                best = Meaning(meaning.key, score)
+                least = score
+        return best
 
 
-def _best(wanted: str, names: dict[str, Meaning]) -> Meaning | None:
-    exact = names.get(wanted)
-    if exact:
-        return exact
-    bare = _LEAD.sub("", wanted, count=1)
-    best: Meaning | None = None
-    for name, meaning in names.items():
-        score = _WITHIN if len(name) >= _MIN_TAIL and wanted.endswith(name) else _likeness(wanted, name)
-        if bare:
-            score = max(score, _VARIANT * _likeness(bare, _LEAD.sub("", name, count=1)))
-        score *= meaning.score
-        if score >= LIKE and (best is None or score > best.score):
-            best = Meaning(meaning.key, score)
-    return best
+class _Wanted:
+    """A heading that is looked up in all layouts, which share most of their names.
+
+    Args:
+        words: Its words.
+        with_letter: For each letter the names that have it.
+    """
+
+    def __init__(self, words: str, with_letter: Mapping[str, Sequence[str]]) -> None:
+        self.words = words
+        self.bare = _bare(words)
+        # How many of its letters each name has.
+        self.shared = Counter(chain.from_iterable(with_letter.get(letter, ()) for letter in words))
+        self._scores: dict[str, float] = {}
+
+    def score(self, name: str, short: str) -> float:
+        """How alike it is to a name, 0 to 1; `short` is the name without what reports leave out at will."""
+        if name not in self._scores:
+            within = len(name) >= _MIN_TAIL and self.words.endswith(name)
+            score = _WITHIN if within else _likeness(self.words, name)
+            self._scores[name] = max(score, _VARIANT * _likeness(self.bare, short) if self.bare else 0.0)
+        return self._scores[name]
+
+
+@lru_cache(maxsize=1024)  # the names of layouts are the same for every report
+def _compared(name: str) -> tuple[str, str]:
+    """A name as headings are compared with it, and as it is looked for in text."""
+    folded = fold(name)
+    return core(folded), squeeze(folded)
+
+
+@lru_cache(maxsize=1024)
+def _numbered_label(printed: str) -> str:
+    """A label with a Chinese number before it (一、本年新收…) as it is compared; empty for any other."""
+    folded = fold(printed)
+    return core(_ENUMERATOR.sub("", folded)) if _ENUMERATOR.match(folded) else ""
+
+
+@lru_cache(maxsize=1024)
+def _bare(name: str) -> str:
+    return _LEAD.sub("", name, count=1)
 
 
 def _likeness(left: str, right: str) -> float:
@@ -123,6 +176,6 @@ def _likeness(left: str, right: str) -> float:
     total = len(left) + len(right)
     if not left or not right or 2 * min(len(left), len(right)) < LIKE * total:
         return 0.0
-    if 2 * sum(letter in right for letter in left) < LIKE * total:
+    if 2 * sum(map(right.__contains__, left)) < LIKE * total:
         return 0.0
     return SequenceMatcher(None, left, right, autojunk=False).ratio()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import east_asian_width
 
@@ -156,9 +157,21 @@ def _indent(text: str) -> int:
     return _width(text[: len(text) - len(text.lstrip())], keep=True)
 
 
+@lru_cache(maxsize=1024)  # each line is asked for several times, near together
 def _width(text: str, *, keep: bool = False) -> int:
     """Columns that a text takes in a fixed-width font, without the blanks at its end unless `keep`."""
     shown = text if keep else text.rstrip()
     if len(shown) > _MAX_WIDTH:  # beyond every line width: exactness is not needed, bounded time is
         return len(shown)
-    return sum(2 if east_asian_width(letter) in "WFA" else 1 for letter in shown)
+    return sum(map(_COLUMNS.__getitem__, shown))
+
+
+class _Columns(dict[str, int]):
+    """Columns that a letter takes, looked up once each: a text of 10 MB has few letters, and many of each."""
+
+    def __missing__(self, letter: str) -> int:
+        self[letter] = columns = 2 if east_asian_width(letter) in "WFA" else 1
+        return columns
+
+
+_COLUMNS = _Columns()

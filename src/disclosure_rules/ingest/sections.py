@@ -146,6 +146,8 @@ def _piece(block: Block, start: int, end: int, key: str | None, number: int) -> 
     if not text:
         return None
     place = Location(section=key, page=block.location.page, line=block.line_at(start), paragraph=number)
+    if not block.lines:
+        return Paragraph(text=text, location=place)
     return _slice(Paragraph(text=block.text, location=place, lines=block.lines), start, start + len(text))
 
 

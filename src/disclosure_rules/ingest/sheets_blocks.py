@@ -53,7 +53,7 @@ def blocks_of(sheet: Sheet, number: int) -> Iterator[Block]:
                 last -= 1
         yield from _paragraphs(filled[:first], number)
         if first < last:
-            yield _grid(part[first:last], number)
+            yield _grid(_trimmed(part[first:last]), number)
         yield from _paragraphs(filled[last:], number)
 
 
@@ -122,6 +122,12 @@ def _extent(row: Sequence[_Cell]) -> tuple[int, int]:
 def _width(rows: Sequence[Sequence[_Cell]]) -> tuple[int, int]:
     cells = [cell for row in rows for cell in row if cell.text]
     return min(cell.column for cell in cells), max(cell.column + cell.column_span for cell in cells)
+
+
+def _trimmed(rows: Sequence[Sequence[_Cell]]) -> list[list[_Cell]]:
+    """The rows without the blank cells beside the table, which are there because another table is wider."""
+    start, end = _width(rows)
+    return [[cell for cell in row if start <= cell.column < end] for row in rows]
 
 
 def _paragraphs(rows: Sequence[Sequence[_Cell]], number: int) -> Iterator[Block]:

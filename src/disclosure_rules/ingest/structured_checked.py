@@ -9,6 +9,7 @@ from disclosure_rules.ingest.structured_forms import Forms, Seen, decide
 from disclosure_rules.ingest.structured_mistake import Mistake, Path, suggestion
 from disclosure_rules.ingest.structured_shape import shaped
 from disclosure_rules.ingest.structured_values import quoted, shown, typed
+from disclosure_rules.ingest.tables.cells import in_unit, value_of
 from disclosure_rules.model import structured as wire
 from disclosure_rules.model.body import PublicBody, Region
 from disclosure_rules.model.location import Location
@@ -241,12 +242,13 @@ def _cells(
 ) -> tuple[tuple[Number | None, ...], dict[int, Cell]]:
     values: list[Number | None] = []
     details: dict[int, Cell] = {}
+    units = {column.key: column.unit for column in spec.columns}
     for place, (row, column) in enumerate(spec.cells):
         columns = rows.get(row, {})
         given = columns.get(column)
         if isinstance(given, wire.StructuredCell):
             default = Location(section=spec.section, table=spec.key, row=row, column=column)
-            cell = _cell(given, ("tables", spec.key, row, column), default)
+            cell = _cell(given, ("tables", spec.key, row, column), default, units[column])
             details[place] = cell
             values.append(cell.number if cell.status is CellStatus.READ else None)
         else:
@@ -259,8 +261,8 @@ def _cells(
 _WITH_NUMBER = frozenset((CellStatus.READ, CellStatus.INFERRED))
 
 
-def _cell(given: wire.StructuredCell, path: Path, default: Location) -> Cell:
-    """A cell that says more than its number.
+def _cell(given: wire.StructuredCell, path: Path, default: Location, unit: str | None) -> Cell:
+    """A cell that says more than its number; without one its text is read as in a document, in the column's unit.
 
     Raises:
         Mistake: Its status and its number contradict each other.
@@ -269,7 +271,7 @@ def _cell(given: wire.StructuredCell, path: Path, default: Location) -> Cell:
     if status is None and number is not None:
         status = CellStatus.READ
     elif status is None or (status is CellStatus.READ and number is None):
-        reading = read_number(given.text)
+        reading = in_unit(value_of(given.text, default), unit)
         if status is CellStatus.READ and reading.number is None:
             raise Mistake(
                 path,

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from disclosure_rules.model.report import Number
 from disclosure_rules.model.result import CitedBasis
@@ -14,12 +14,21 @@ from disclosure_rules.model.rule import Severity, Tier
 from disclosure_rules.model.text import Frozen, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from disclosure_rules.model.layout import Layout
     from disclosure_rules.model.roster import RosterEntry
 
-__all__ = ["CollectionContext", "CollectionEvidence", "CollectionFinding", "CollectionOpen", "Submitted"]
+__all__ = [
+    "Alike",
+    "CollectionContext",
+    "CollectionEvidence",
+    "CollectionFinding",
+    "CollectionOpen",
+    "Likeness",
+    "SharedPassage",
+    "Submitted",
+]
 
 
 class Submitted(NamedTuple):
@@ -32,7 +41,8 @@ class Submitted(NamedTuple):
         body: The body's name as the report gives it.
         year: The report year.
         kind: The kind of body.
-        facts: What the store keeps of it (`batch.facts`): title, published, tables.
+        facts: What the store keeps of it (`batch.facts`): title, published, names, subjects, sha256, tables. The
+            tables are read when they are asked for.
     """
 
     name: str
@@ -49,6 +59,39 @@ class Submitted(NamedTuple):
         return self.rows[0] if len(self.rows) == 1 and not self.doubtful else None
 
 
+class SharedPassage(NamedTuple):
+    """A sentence of a report that stands in another one, and where it stands in both."""
+
+    words: str
+    here: Text | None
+    there: Text | None
+
+
+class Alike(NamedTuple):
+    """A report whose section stands in large part in that of another body.
+
+    Attributes:
+        report: The report.
+        other: The report of another body that has most of it.
+        percent: How much of it stands there, without boilerplate and names.
+        also: How many more bodies' reports of those compared have as much of it as the rule asks for.
+        passages: The longest sentences of it that do.
+    """
+
+    report: Submitted
+    other: Submitted
+    percent: int
+    also: int
+    passages: tuple[SharedPassage, ...]
+
+
+class Likeness(Protocol):
+    """Finds the reports with a section most of which stands in another body's."""
+
+    def __call__(self, section: str, *, percent: int, least: int) -> Iterator[Alike] | None:
+        """The reports, in the order of names; None where they cannot be compared on this machine."""
+
+
 @dataclass(frozen=True)
 class CollectionContext:
     """The batch.
@@ -58,12 +101,14 @@ class CollectionContext:
         roster: The bodies that should have reported; empty without a roster.
         submitted: What came in and could be read, in the order of names.
         layouts: Every known form by id.
+        alike: Compares the texts of different bodies.
     """
 
     year: int | None
     roster: Sequence[RosterEntry]
     submitted: Sequence[Submitted]
     layouts: Mapping[str, Layout]
+    alike: Likeness | None = None
 
     @cached_property
     def by_row(self) -> Mapping[int, tuple[Submitted, ...]]:

@@ -5,17 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from disclosure_rules.model.body import BodyKind
 from disclosure_rules.model.result import CheckResult
 from disclosure_rules.model.text import Frozen, Text
+
+# One of the three is given; a null is as if it were left out. The validator below says the same to Python.
+_ONE_OF: list[Any] = [
+    {"required": [name], "properties": {name: {"type": kind}}}
+    for name, kind in (("path", "string"), ("content", "string"), ("report", "object"))
+]
 
 __all__ = ["HookAnswer", "HookError", "HookInput", "HookRequest"]
 
 
 class HookInput(Frozen):
     """A report, given in one of three ways."""
+
+    model_config = ConfigDict(json_schema_extra={"oneOf": _ONE_OF})
 
     path: str | None = Field(default=None, description="a file within the allowed folder")
     content: str | None = Field(default=None, description="the bytes of a file, in base64")

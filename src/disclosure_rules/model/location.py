@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from disclosure_rules.model.text import Frozen
 
-__all__ = ["Location"]
+__all__ = ["Location", "at_line", "at_paragraph"]
 
 
 class Location(Frozen):
@@ -23,3 +25,15 @@ class Location(Frozen):
     line: int | None = None
     paragraph: int | None = None
     pointer: str | None = None
+
+
+@lru_cache(maxsize=1024)  # a cell and its text stand in one place, and to make a place takes long
+def at_line(line: int) -> Location:
+    """The place of a line of the file."""
+    return Location(line=line)
+
+
+@lru_cache(maxsize=1024)
+def at_paragraph(paragraph: int) -> Location:
+    """The place of a paragraph of the file."""
+    return Location(paragraph=paragraph)

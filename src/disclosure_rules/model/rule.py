@@ -73,7 +73,8 @@ class Example(Frozen):
 
     `report` is a structured report (schemas/report.schema.json) in which everything may be left out;
     `document` is the text of a report instead; `previous` is last year's report, structured. A rule over a whole batch
-    has `batch` instead: the `roster` (bodies as in model/roster.py) and the `reports` of it; it finds bodies by name.
+    has `batch` instead: the `roster` (bodies as in model/roster.py) and the `reports` of it, each with the name of its
+    `file` where that matters; it finds bodies by name.
     `finds` lists the places found as dotted keys
     (`requests.results_total.total`, `sections.overview`, `title`, `line:3`).
     """

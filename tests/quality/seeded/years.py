@@ -140,6 +140,10 @@ def _pending(base: Base, _: Random) -> Iterator[Edit]:
         return
     previous, report = deepcopy(base.previous), base.copy()
     before = previous["tables"][TABLE_4]["review"]
-    before["pending"], before["total"] = before["pending"] + 3, before["total"] + 3
+    # No more than this year's cases: the clean twin has the same year before it.
+    more = base.report["tables"][TABLE_4]["review"]["total"] - before["pending"]
+    if more <= 0:
+        return
+    before["pending"], before["total"] = before["pending"] + min(3, more), before["total"] + min(3, more)
     report["tables"][TABLE_4]["review"] = dict.fromkeys(before, 0)
     yield Edit(report, at=(f"{TABLE_4}.review", f"{TABLE_4}.review.*", TABLE_4), previous=previous)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from disclosure_rules.ingest.tables.printed import PrintedRow
     from disclosure_rules.model.layout import TableSpec
 
-__all__ = ["Value", "build_table", "place_of", "run_values", "unplaced_row", "unread", "value_of"]
+__all__ = ["Value", "build_table", "in_unit", "place_of", "run_values", "unplaced_row", "unread", "value_of"]
 
 _LONGEST = 200
 _YUAN = {"万元": 10**4, "亿元": 10**8}
@@ -40,7 +40,7 @@ def value_of(text: str, location: Location) -> Value:
     return Value(printed[:_LONGEST], reading.status, reading.number, location)
 
 
-def _in_unit(value: Value, unit: str | None) -> Value:
+def in_unit(value: Value, unit: str | None) -> Value:
     """A value in the unit of its column.
 
     `3.2万元` is 32,000 in a column of 元. `32000元` in one of 万元 is left unread: whether the unit or the number is the
@@ -145,7 +145,7 @@ def build_table(  # noqa: PLR0913 -- what a table consists of
     units = {column.key: column.unit for column in spec.columns}
     for index, (row, column) in enumerate(spec.cells):
         value = values.get((row, column)) or Value("", CellStatus.ABSENT, None, first.location)
-        value = _in_unit(value, units[column])
+        value = in_unit(value, units[column])
         number = value.number if value.status is CellStatus.READ else None
         numbers.append(number)
         details[index] = Cell(

@@ -236,7 +236,7 @@ def _is_pushed(row: PrintedRow, first: int, last: int) -> bool:
 
 def _only(cells: Sequence[GridCell]) -> GridCell | None:
     """The one cell of a column; beside it there may be blank slivers, which office programs leave behind."""
-    distinct = _distinct(cells)
+    distinct = _distinct(cells) if len(cells) > 1 else cells
     printed = [cell for cell in distinct if not is_blank(cell.text)]
     if len(printed) > 1 or not distinct:
         return None
@@ -244,7 +244,8 @@ def _only(cells: Sequence[GridCell]) -> GridCell | None:
 
 
 def _distinct(cells: Sequence[GridCell | None]) -> tuple[GridCell, ...]:
-    return tuple(dict.fromkeys(cell for cell in cells if cell is not None))
+    # By identity: a cell over several columns is the same object in each, and to hash a cell takes long.
+    return tuple({id(cell): cell for cell in cells if cell is not None}.values())
 
 
 def fit_tail(row: PrintedRow, header: Header, is_label: Callable[[str], bool]) -> Fit | None:

@@ -97,6 +97,6 @@ def likeness(left: str, right: str) -> float:
     total = len(left) + len(right)
     if not left or not right:
         return 0.0
-    if 4 * min(len(left), len(right)) < total or 4 * sum(letter in right for letter in left) < len(left):
+    if 4 * min(len(left), len(right)) < total or 4 * sum(map(right.__contains__, left)) < len(left):
         return 0.0
     return SequenceMatcher(None, left, right, autojunk=False).ratio()

@@ -21,6 +21,7 @@ _MOST_COLUMNS = 1_000
 _MOST_SLOTS = 200_000
 _LONGEST = 48
 _FEW_HAN = 3
+_NOWHERE = Location()
 
 
 class PrintedRow(NamedTuple):
@@ -78,7 +79,7 @@ def _rows(block: Block, grid: Grid, part: int) -> Iterator[PrintedRow]:
                 row[column] = row[column] or cell
     for cells, begun in zip(slots, own, strict=True):
         place = begun[0].location if begun else block.location
-        if place == Location():
+        if place == _NOWHERE:
             place = block.location
         yield PrintedRow(part, tuple(cells), tuple(begun), place)
 
@@ -96,24 +97,21 @@ def _without_slivers(cells: Sequence[GridCell]) -> Iterator[GridCell]:
 
 def is_blank(text: str) -> bool:
     """Whether a cell has nothing printed in it."""
-    return not text.strip() or (len(text) <= _LONGEST and _status(text) is CellStatus.BLANK)
+    return not text.strip() or (len(text) <= _LONGEST and read_number(text).status is CellStatus.BLANK)
 
 
 def is_figure(text: str) -> bool:
     """Whether a cell holds a number, or a mark in its place, rather than words."""
-    if len(text) > _LONGEST:
-        return False
-    status = _status(text)
+    return len(text) <= _LONGEST and _is_short_figure(text)
+
+
+@lru_cache(maxsize=2048)
+def _is_short_figure(text: str) -> bool:
+    status = read_number(text).status
     if status is CellStatus.UNREADABLE:
         digits = sum(letter.isdigit() for letter in text)
         return han(text) < _FEW_HAN and digits > 0 and digits >= han(text)
     return status is not CellStatus.BLANK
-
-
-@lru_cache(maxsize=2048)
-def _status(text: str) -> CellStatus:
-    """What a cell is as a number. Every recogniser asks for it of every cell, and most cells are alike."""
-    return read_number(text).status
 
 
 def row_text(row: PrintedRow) -> str:

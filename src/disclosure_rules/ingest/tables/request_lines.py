@@ -52,8 +52,11 @@ class Line(NamedTuple):
 def without_pushed(lines: list[Line], *, placed: bool) -> list[Line]:
     """The lines; one read by order with more blank cells before its figures than others have is used for nothing.
 
-    They may be labels left blank, or the first figures of a row into which a cell too many has come.
+    They may be labels left blank, or the first figures of a row into which a cell too many has come. Where most rows
+    do not stand below the names of their columns, the place of a row that does is no evidence either.
     """
+    shifted = [line.fit.shifted for line in lines if line.fit]
+    placed = placed and 2 * sum(shifted) <= len(shifted)
     blanks = [_blanks_before_figures(line.fit) for line in lines if line.fit]
     usual = Counter(blanks).most_common(1)[0][0] if blanks else 0
     return [

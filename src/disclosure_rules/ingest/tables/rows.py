@@ -54,6 +54,7 @@ class RowNames:
                 if self.groups[index]:
                     self._exact.setdefault(self.groups[index] + name.words, index)
         self._known = {*self._exact, *self.groups} - {""}
+        self._knows: dict[str, bool] = {}
 
     def exact(self, printed: Label) -> int | None:
         """The row with this very label, its number aside."""
@@ -66,11 +67,13 @@ class RowNames:
     def knows(self, text: str) -> bool:
         """Whether a text is the label of a row or of a group of rows, or nearly so."""
         words = label(text).words
-        return words in self._known or any(
-            likeness(words, name) >= _SURE
-            for name in self._known
-            if len(name) > 2  # noqa: PLR2004
-        )
+        if words not in self._knows:
+            self._knows[words] = words in self._known or any(
+                likeness(words, name) >= _SURE
+                for name in self._known
+                if len(name) > 2  # noqa: PLR2004
+            )
+        return self._knows[words]
 
     def score(self, printed: Label, group: str, row: int) -> float:
         """How much a printed label speaks for a row; 0 where it is no match at all."""

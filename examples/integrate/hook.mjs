@@ -1,0 +1,12 @@
+// node hook.mjs FILE: exits with 0 accept, 1 reject, 2 undecided.
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+
+const request = JSON.stringify({ content: readFileSync(process.argv[2]).toString("base64") });
+const hook = spawnSync("disclosure-rules", ["hook"], {
+  input: request,
+  timeout: 90_000,
+  maxBuffer: 256 * 1024 * 1024,
+});
+process.stdout.write(hook.stdout ?? "");
+process.exitCode = hook.status ?? 2;

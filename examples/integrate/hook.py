@@ -1,0 +1,14 @@
+"""python hook.py FILE: exits with 0 accept, 1 reject, 2 undecided; packs are loaded once for many reports."""
+
+import base64
+import json
+import sys
+from pathlib import Path
+
+from disclosure_rules.hook.answer import Desk, as_json
+
+desk = Desk(root=None)
+request = {"content": base64.b64encode(Path(sys.argv[1]).read_bytes()).decode()}
+answer = desk.answer(json.dumps(request).encode())
+sys.stdout.write(as_json(answer))
+sys.exit({"accept": 0, "reject": 1, "undecided": 2}[answer.decision])

@@ -1,0 +1,97 @@
+"""Who does the work of a run: processes of this machine, or the workers of a Dask cluster."""
+
+from __future__ import annotations
+
+import os
+import threading
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, ProcessPoolExecutor
+from functools import partial
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
+from typing import TYPE_CHECKING
+
+from disclosure_rules.batch.run import Runner
+from disclosure_rules.batch.work import checker_for
+from disclosure_rules.errors import UsageError
+from disclosure_rules.version import VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from disclosure_rules.batch.work import Choices
+
+__all__ = ["cluster", "processes"]
+
+
+def processes(workers: int, progress: Callable[[int], object]) -> Runner:
+    """Processes of this machine; they end with the one that started them, however it ends."""
+    pool = partial(
+        ProcessPoolExecutor, workers, mp_context=get_context("spawn"), initializer=_end_with_parent
+    )
+    return Runner(pool, workers, progress)
+
+
+def cluster(address: str, choices: Choices, progress: Callable[[int], object]) -> Runner:
+    """The workers of a Dask cluster. Paths must mean the same there, as in a shared folder.
+
+    Args:
+        address: Of the scheduler: `tcp://host:8786`.
+        choices: The choices of the run: every worker must have the same rules for them.
+        progress: As in `Runner`.
+
+    Raises:
+        UsageError: `distributed` is not installed, the scheduler does not answer, or a worker has other rules.
+    """
+    try:
+        from distributed import Client, KilledWorker  # noqa: PLC0415  an extra
+    except ImportError as problem:
+        raise UsageError(
+            "没有安装 distributed；请安装 disclosure-rules[dask]",
+            "distributed is not installed; install disclosure-rules[dask]",
+            code="no-dask",
+        ) from problem
+    try:
+        client = Client(  # type: ignore[no-untyped-call]
+            address, timeout=10, set_as_default=False
+        )
+    except (OSError, ValueError) as problem:
+        raise UsageError(
+            f"连不上调度器 {address}（{problem}）；请检查地址和网络",
+            f"the scheduler {address} does not answer ({problem}); check address and network",
+            code="no-scheduler",
+        ) from problem
+    own = rules_at_hand(choices)
+    at_workers: dict[str, str] = client.run(rules_at_hand, choices)
+    other = sorted(worker for worker, rules in at_workers.items() if rules != own)
+    if other or not at_workers:
+        client.close()  # type: ignore[no-untyped-call]
+        which = "、".join(other) or "-"
+        raise UsageError(
+            f"集群没有工作进程，或它们的程序、规则与本机不同（{which}）；请安装同一版本",
+            f"the cluster has no workers, or they have another version or other rules ({which}); install the same",
+            code="other-workers",
+        )
+
+    def pool() -> Executor:
+        executor: Executor = client.get_executor(pure=False)  # type: ignore[no-untyped-call]
+        return executor
+
+    return Runner(pool, len(at_workers), progress, lost=(BrokenExecutor, CancelledError, KilledWorker))
+
+
+def rules_at_hand(choices: Choices) -> str:
+    """The version of the program and the digest of its rules, where it is asked."""
+    return f"{VERSION} {checker_for(choices).digest}"
+
+
+def _end_with_parent() -> None:
+    """Let this process end when the one that started it is gone, also where that was killed."""
+    parent = parent_process()
+    if parent is None:
+        return
+
+    def watch() -> None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()

@@ -1,0 +1,177 @@
+"""Processes that answer requests: one that hangs is stopped, one that crashes is replaced, and both are an answer."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import queue
+import signal
+import threading
+from typing import TYPE_CHECKING, NamedTuple
+
+from disclosure_rules.errors import DisclosureRulesError, ReadError
+from disclosure_rules.hook.answer import Desk, as_json, refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from multiprocessing.connection import Connection
+    from pathlib import Path
+
+    from disclosure_rules.model.hook import HookAnswer
+    from disclosure_rules.model.profile import Profile
+
+__all__ = ["Reply", "Setting", "Workers", "reply_of"]
+
+_MOST_MEMORY = 3 * 2**30  # of one worker's address space; a document that wants more is refused by its reader
+_START_SECONDS = 60.0
+_SPAWN = multiprocessing.get_context("spawn")  # a fork of a process with threads may hang
+
+
+class Setting(NamedTuple):
+    """What every worker judges with; see `Desk`."""
+
+    root: Path | None
+    profiles: Mapping[str, Profile]
+    packs: tuple[str, ...]
+    without: tuple[str, ...]
+
+
+class Reply(NamedTuple):
+    """An answer as it goes over the wire, with what the service has to know of it.
+
+    Attributes:
+        outcome: The decision, or the code of the error.
+        failed: Whether there was an error.
+        body: The answer in JSON.
+    """
+
+    outcome: str
+    failed: bool
+    body: bytes
+
+
+def reply_of(answer: HookAnswer) -> Reply:
+    """The answer as it goes over the wire."""
+    outcome = answer.error.code if answer.error is not None else answer.decision
+    return Reply(outcome, answer.error is not None, as_json(answer).encode())
+
+
+class Workers:
+    """A fixed number of processes; `ask` may be called from as many threads.
+
+    Args:
+        count: How many.
+        setting: What they judge with.
+        timeout: Seconds that a check may take.
+    """
+
+    def __init__(self, count: int, setting: Setting, timeout: float) -> None:
+        self._setting = setting
+        self._timeout = timeout
+        self._free: queue.SimpleQueue[_Worker] = queue.SimpleQueue()
+        self._all = [_Worker(setting) for _ in range(count)]
+        for worker in self._all:
+            self._free.put(worker)
+
+    def start(self) -> None:
+        """Start all, and wait until each has its packs loaded.
+
+        Raises:
+            ReadError: A worker did not come up.
+        """
+        for worker in self._all:
+            worker.start()
+        for worker in self._all:
+            worker.wait()
+
+    def ask(self, request: bytes) -> Reply:
+        """The answer of whichever worker is free first."""
+        worker = self._free.get()
+        try:
+            return worker.ask(request, self._timeout)
+        except DisclosureRulesError as problem:
+            return reply_of(refusal(problem))
+        finally:
+            self._free.put(worker)
+
+    def stop(self) -> None:
+        """End all of them."""
+        for worker in self._all:
+            worker.stop()
+
+
+class _Worker:
+    def __init__(self, setting: Setting) -> None:
+        self._setting = setting
+        self._lock = threading.Lock()
+        self._pipe: Connection | None = None
+        self.process: multiprocessing.process.BaseProcess | None = None
+
+    def start(self) -> None:
+        self._pipe, theirs = _SPAWN.Pipe()
+        self.process = _SPAWN.Process(target=_work, args=(theirs, self._setting), daemon=True)
+        self.process.start()
+        theirs.close()  # so that the end of the process is the end of the pipe
+
+    def wait(self) -> None:
+        self._take(_START_SECONDS)
+
+    def ask(self, request: bytes, timeout: float) -> Reply:
+        with self._lock:
+            if self.process is None or not self.process.is_alive():
+                self.stop()
+                self.start()
+                self.wait()
+            try:
+                if self._pipe is not None:
+                    self._pipe.send_bytes(request)
+            except OSError as problem:
+                self.stop()
+                raise _crashed() from problem
+            return self._take(timeout)
+
+    def stop(self) -> None:
+        if self._pipe is not None:
+            self._pipe.close()
+        if self.process is not None:
+            self.process.kill()
+            self.process.join()
+        self._pipe = self.process = None
+
+    def _take(self, timeout: float) -> Reply:
+        try:
+            if self._pipe is not None and self._pipe.poll(timeout):
+                return Reply(*self._pipe.recv())
+        except (EOFError, OSError) as problem:
+            self.stop()
+            raise _crashed() from problem
+        self.stop()
+        raise ReadError(
+            f"检查超过 {timeout:g} 秒，已停止",
+            f"the check took more than {timeout:g} s and was stopped",
+            code="too-slow",
+        )
+
+
+def _crashed() -> ReadError:
+    return ReadError(
+        "读取这份文件时检查进程异常退出，没有检查；请换一种格式（如 .docx）再试",
+        "the process that read this file ended unexpectedly; nothing was checked; try another format",
+        code="worker-crashed",
+    )
+
+
+def _work(pipe: Connection, setting: Setting) -> None:
+    """The life of a worker: answer until the service closes the pipe."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)  # the service decides when a check that runs is ended
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource  # noqa: PLC0415  not on Windows
+
+        resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
+    desk = Desk(setting.root, profiles=setting.profiles, packs=setting.packs, without=setting.without)
+    desk.ready()
+    with contextlib.suppress(EOFError, OSError):
+        pipe.send(("ready", False, b""))
+        while True:
+            pipe.send(tuple(reply_of(desk.answer(pipe.recv_bytes()))))

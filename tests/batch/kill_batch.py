@@ -1,0 +1,61 @@
+"""Kill a run at random moments, again and again, then let it end, and compare with one that was left alone.
+
+python tests/batch/kill_batch.py KILLS BODIES
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from province import Province, make_province
+
+__all__ = ["differing_after_kills"]
+
+FILES = ("results.jsonl", "findings.csv", "batch.json")
+
+
+def differing_after_kills(folder: Path, kills: int, bodies: int) -> tuple[list[str], int]:
+    """The files of the result that differ, and how many of the runs were killed before they ended."""
+    province = make_province(folder / "province", bodies)
+    started = time.monotonic()
+    _run(province, folder / "alone").wait()
+    whole = time.monotonic() - started
+    rng = random.Random(kills)  # noqa: S311  to kill at the same moments again
+    killed = 0
+    for turn in range(kills):
+        # The first moments of a start, the run, and the writing of the results all get their turn.
+        running = _run(province, folder / "killed")
+        try:
+            running.wait(rng.uniform(0.1, whole * (turn + 2) / (kills + 1)))
+        except subprocess.TimeoutExpired:
+            os.kill(running.pid, signal.SIGKILL)
+            running.wait()
+            killed += 1
+    _run(province, folder / "killed").wait()
+    return [
+        name
+        for name in FILES
+        if (folder / "killed" / name).read_bytes() != (folder / "alone" / name).read_bytes()
+    ], killed
+
+
+def _run(province: Province, out: Path) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "disclosure_rules", "batch", str(province.now), "--roster"]
+    more = [str(province.roster), "--previous", str(province.last), "--out", str(out), "--jobs", "2"]
+    return subprocess.Popen(  # noqa: S603  our own command
+        [*command, *more], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as place:
+        differing, killed = differing_after_kills(Path(place), int(sys.argv[1]), int(sys.argv[2]))
+    print(f"killed {killed} times; differing: {differing or 'nothing'}")  # noqa: T201  a script
+    sys.exit(bool(differing))

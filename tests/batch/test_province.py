@@ -1,0 +1,98 @@
+"""A made province: every planted fault is found, and nothing else is said."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from multiprocessing import get_context
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from click.testing import CliRunner
+from province import Province, make_province
+
+from disclosure_rules.batch.run import Runner, run_batch
+from disclosure_rules.batch.work import Choices
+from disclosure_rules.cli.batch import command
+from disclosure_rules.ingest.inputs import inputs
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FILES = ("results.jsonl", "findings.csv", "batch.json")
+
+
+@pytest.fixture(scope="module")
+def province(tmp_path_factory: pytest.TempPathFactory) -> Province:
+    return make_province(tmp_path_factory.mktemp("province"), 150)
+
+
+@pytest.fixture(scope="module")
+def out(province: Province) -> Path:
+    folder = province.now.parent / "out"
+    _checked(province, folder, "--jobs", "2")
+    return folder
+
+
+def _checked(province: Province, folder: Path, *more: str) -> str:
+    arguments = [
+        str(province.now),
+        "--roster",
+        str(province.roster),
+        "--previous",
+        str(province.last),
+    ]
+    ran = CliRunner().invoke(command, [*arguments, "--out", str(folder), *more], standalone_mode=False)
+    assert ran.return_value == 2, ran.output  # what is unreadable may be anything
+    return ran.output
+
+
+def _summary(out: Path) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads((out / "batch.json").read_text("utf-8"))
+    return told
+
+
+def test_every_planted_fault_is_found_and_nothing_else(province: Province, out: Path) -> None:
+    found: dict[str, set[str]] = defaultdict(set)
+    for finding in _summary(out)["findings"]:
+        found[finding["rule"]].add(finding["body"])
+    planted = {rule: set(names) for rule, names in province.planted.items()}
+    unreadable = planted.pop("cn/collection/unreadable")
+    assert dict(found) == planted
+    results = [json.loads(line) for line in (out / "results.jsonl").read_text("utf-8").splitlines()]
+    unread = [result["source"]["path"] for result in results if result["verdict"] == "incomplete"]
+    assert {path.rsplit("/", 1)[-1].removesuffix(".docx") for path in unread} == unreadable
+
+
+def test_no_report_of_the_province_has_an_error_but_those_that_are_late(
+    province: Province, out: Path
+) -> None:
+    results = [json.loads(line) for line in (out / "results.jsonl").read_text("utf-8").splitlines()]
+    errors = {
+        (finding["rule"].rsplit("-", 1)[-1], result["report"]["body"]["name"])
+        for result in results
+        for finding in result["findings"]
+        if finding["severity"] == "error"
+    }
+    assert errors <= {("late", name) for name in province.planted["cn/collection/published-after-due"]}
+    assert sum(result["previous"] is not None for result in results) > 130
+
+
+def test_a_rule_that_fires_in_most_reports_is_shown_as_such(province: Province, out: Path) -> None:
+    told = _summary(out)
+    assert "cn/overview/aspects-missing" in told["frequent"]
+    assert told["base_rates"]["cn/overview/aspects-missing"] > 0.9
+    assert "是普遍做法，或规则不适合" in _checked(province, out)
+
+
+def test_the_result_does_not_depend_on_order_processes_or_an_earlier_run(
+    province: Province, out: Path, tmp_path: Path
+) -> None:
+    found = list(reversed(list(inputs(province.now))))
+    pool = partial(ProcessPoolExecutor, 2, mp_context=get_context("spawn"))
+    run_batch(found[:50], tmp_path, Choices(), Runner(pool, 2, lambda _: None), province.last).close()
+    _checked(province, tmp_path, "--jobs", "1")
+    for name in FILES:
+        assert (tmp_path / name).read_bytes() == (out / name).read_bytes()

@@ -1,0 +1,59 @@
+"""The snippets of docs/integrate.md, each run by its own language."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import shutil
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from disclosure_rules.hook.answer import Desk, as_json
+from disclosure_rules.pipeline import Checker
+
+ROOT = Path(__file__).resolve().parents[2]
+SNIPPETS = ROOT / "examples" / "integrate"
+TEXT = ROOT / "examples" / "zhangzi-zhujianju-2019.txt"
+
+
+@pytest.mark.parametrize(
+    ("program", "snippet"),
+    [
+        ("bash", "hook.sh"),
+        ("java", "Hook.java"),
+        ("node", "hook.mjs"),
+        ("php", "hook.php"),
+        ("python", "hook.py"),
+    ],
+)
+def test_each_language_gets_the_same_answer(program: str, snippet: str) -> None:
+    found = sys.executable if program == "python" else shutil.which(program)
+    if found is None:
+        pytest.skip(f"{program} is not on this machine")
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    run = subprocess.run(  # noqa: S603  our own snippet
+        [found, str(SNIPPETS / snippet), str(TEXT)], capture_output=True, check=False, timeout=120,
+        env={**os.environ, "PATH": path, "PYTHONUTF8": "1"}, cwd=SNIPPETS,
+    )  # fmt: skip
+    request = {"content": base64.b64encode(TEXT.read_bytes()).decode()}
+    answer = Desk(None).answer(json.dumps(request).encode())
+    assert run.stdout.decode() == as_json(answer), run.stderr.decode()
+    assert run.returncode == {"accept": 0, "reject": 1, "undecided": 2}[answer.decision]
+
+
+def test_every_snippet_is_shown_in_the_guide() -> None:
+    guide = (ROOT / "docs" / "integrate.md").read_text(encoding="utf-8")
+    for snippet in SNIPPETS.iterdir():
+        assert f"../examples/integrate/{snippet.name}" in guide
+
+
+def test_one_checker_serves_many_threads() -> None:
+    checker = Checker()
+    alone = checker.check(TEXT).to_json()
+    with ThreadPoolExecutor(8) as threads:
+        assert all(told == alone for told in threads.map(lambda _: checker.check(TEXT).to_json(), range(24)))
