@@ -170,3 +170,23 @@ def test_a_rounded_figure_is_right_within_its_last_place() -> None:
 
     assert told("1.2万件") == []
     assert [one.values["number"] for one in told("1.3万件")] == ["13000"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "times"),
+    [
+        ("收到的政府信息公开申请均已按期办结，办结率100%。", 1),
+        ("到期的政府信息公开申请均已按期答复。", 0),
+        ("应在年内答复的政府信息公开申请均已按期答复。", 0),
+        ("除1件结转下年度外，政府信息公开申请均已按期办结。", 0),
+    ],
+)
+def test_all_handled_is_a_claim_only_where_all_are_meant(sentence: str, times: int) -> None:
+    report = {
+        "layout": "2021",
+        "year": 2024,
+        "sections": {"overview": sentence},
+        "tables": {"requests": {"carried_out": {"total": 1}}},
+    }
+    rules = [finding.rule for finding in CHECKER.check(report).findings]
+    assert rules.count("cn/requests/all-handled-contradicted") == times

@@ -90,7 +90,7 @@ def claim_contradicted(  # noqa: PLR0913  what a claim is and what it is held ag
         quantities: Quantities of `quantities.yaml` that must be 0 then, wherever the text gives them.
         sections: Where the statement is looked for; None for the whole text.
         others: Words that make the statement one about somebody or something else; sentences with them are left out.
-        spared: Words of a sentence → the cells of which the statement then says nothing (审结的均获维持: not the pending).
+        spared: Words of a sentence → the cells of which the statement then says nothing (审结的均获维持: the pending).
     """
     claims = list(_claims(context, phrases, sections, others))
     if not claims:
