@@ -12,6 +12,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from disclosure_rules.batch import workbook
 from disclosure_rules.batch.judge import collection_context, judge
 from disclosure_rules.batch.report_files import Batch
 from disclosure_rules.batch.roster import read_roster
@@ -99,6 +100,23 @@ def test_what_a_report_holds_is_text_and_the_same_run_gives_the_same_bytes(
             assert b"<f>" not in archive.read(name)
             assert b"<hyperlink" not in archive.read(name)
     assert any("@cmd" in row for row in _sheets(one)["各单位"])
+
+
+def test_what_finds_no_room_is_told_and_still_counted(
+    batch: Batch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_workbook(tmp_path / "a.xlsx", batch, "zh")
+    monkeypatch.setattr(workbook, "_MOST_ROWS", 3)
+    monkeypatch.setattr(workbook, "_LONGEST", 12)
+    write_workbook(tmp_path / "b.xlsx", batch, "zh")
+    whole, full = _sheets(tmp_path / "a.xlsx"), _sheets(tmp_path / "b.xlsx")
+    left_out = len(whole["问题"]) - 1 - 3
+    assert full["问题"][-1][0].startswith(f"行数已达上限，另有 {left_out} 行")
+    assert len(full["问题"]) == 1 + 3 + 1
+    # How often each rule speaks is counted over all rows, not over those that found room.
+    assert [row[1:3] for row in full["规则频次"][1:4]] == [row[1:3] for row in whole["规则频次"][1:4]]
+    messages = [(one[5], other[5]) for one, other in zip(whole["问题"][1:4], full["问题"][1:4], strict=True)]
+    assert all(cut == f"{text[:12]}……（已截断）" for text, cut in messages)
 
 
 def test_without_the_extra_the_command_to_install_is_told(

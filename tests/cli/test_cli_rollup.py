@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from disclosure_rules.cli import main
+from disclosure_rules.pipeline import Checker
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,10 +22,13 @@ def run(*arguments: str) -> int:
 
 
 def _report(body: str, upheld: int) -> dict[str, Any]:
-    row = {"upheld": upheld, "corrected": 0, "other": 0, "pending": 0, "total": upheld}
-    none = dict.fromkeys(row, 0)
-    rows = {"review": row, "litigation_direct": none, "litigation_after_review": none}
-    return {"body": body, "year": 2024, "layout": "2021", "tables": {"reviews_and_litigation": rows}}
+    tables: dict[str, dict[str, dict[str, Any]]] = {}
+    for table in Checker().layouts["2021"].tables:
+        tables[table.key] = {}
+        for row, column in table.index:
+            tables[table.key].setdefault(row, {})[column] = 0
+    tables["reviews_and_litigation"]["review"] |= {"upheld": upheld, "total": upheld}
+    return {"body": body, "year": 2024, "layout": "2021", "tables": tables}
 
 
 @pytest.fixture
@@ -64,7 +68,7 @@ def test_the_sums_beside_the_superiors_own_figures(result: Path, capsys: pytest.
     values = json.loads(capsys.readouterr().out)
     assert values["complete"] is True
     cell = next(one for one in values["tables"]["reviews_and_litigation"] if one["column"] == "upheld")
-    assert (cell["sum"], cell["lower_bound"], cell["own"]) == (5, False, 6)
+    assert (cell["sum"], cell["partial"], cell["own"]) == (5, False, 6)
 
 
 def test_a_sum_with_a_part_missing_is_a_lower_bound(result: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -75,6 +79,81 @@ def test_a_sum_with_a_part_missing_is_a_lower_bound(result: Path, capsys: pytest
     told = capsys.readouterr().out
     assert "缺：长子县统计局" in told
     assert "行政复议 · 结果维持：至少 5" in told
+
+
+def _again(result: Path, *reports: dict[str, Any]) -> None:
+    for number, report in enumerate(reports):
+        (result / "in" / f"{number}.json").write_text(json.dumps(report, ensure_ascii=False), "utf-8")
+    folders = (str(result / "in"), "--out", str(result / "out2"))
+    run("batch", *folders, "--roster", str(result / "名册.csv"), "--jobs", "1")
+
+
+@pytest.mark.parametrize("own", ["6", "9"])
+def test_a_scope_known_by_superiors_alone_gives_no_whole_sum(
+    result: Path, capsys: pytest.CaptureFixture[str], own: str
+) -> None:
+    county = "长子县人民政府"
+    (result / "名册.csv").write_text(
+        f"单位名称,上级单位\n{county},\n长子县财政局,{county}\n长子县审计局,{county}\n", "utf-8"
+    )
+    _again(result, _report(county, int(own)))
+    capsys.readouterr()
+    arguments = ("--roster", str(result / "名册.csv"), "--body", county)
+    assert run("rollup", str(result / "out2"), *arguments) == 2
+    told = capsys.readouterr().out
+    assert "汇总 2 / 2 个单位" in told
+    assert "本级自身的数字不在合计内" in told
+    # More than a lower bound is no difference.
+    assert "行政复议 · 结果维持：至少 5\n" in told
+    assert "其余单元格：已知部分为 0，完整合计未知" in told
+
+
+def test_a_list_that_names_the_body_itself_gives_no_whole_sum(
+    result: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = "单位名称,汇总范围\n长子县人民政府,长子县人民政府、长子县财政局、长子县审计局\n长子县财政局,\n长子县审计局,\n"
+    (result / "名册.csv").write_text(rows, "utf-8")
+    arguments = ("--roster", str(result / "名册.csv"), "--body", "长子县人民政府")
+    assert run("rollup", str(result / "out"), *arguments) == 2
+    assert "行政复议 · 结果维持：至少 5\n" in capsys.readouterr().out
+
+
+def test_a_blank_cell_of_a_part_keeps_the_sum_open(result: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    county, blank = _report("长子县人民政府", 1), _report("长子县财政局", 3)
+    blank["tables"]["reviews_and_litigation"]["review"]["upheld"] = ""
+    _again(result, county, blank)
+    capsys.readouterr()
+    arguments = ("--roster", str(result / "名册.csv"), "--body", "长子县人民政府")
+    assert run("rollup", str(result / "out2"), *arguments) == 2
+    told = capsys.readouterr().out
+    # The blank is not 0, and what is in already is more than the superior's own figure.
+    assert "行政复议 · 结果维持：至少 2（本级报告为 1）" in told
+
+
+def test_of_several_reports_of_a_body_the_one_that_counts_is_told(
+    result: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (result / "in" / "9.json").write_text(
+        json.dumps(_report("长子县财政局", 30), ensure_ascii=False), "utf-8"
+    )
+    _again(result)
+    capsys.readouterr()
+    arguments = ("--roster", str(result / "名册.csv"), "--body", "长子县人民政府")
+    run("rollup", str(result / "out2"), *arguments)
+    told = capsys.readouterr().out
+    assert "交了多份，只计文件名最前的一份：1.json" in told
+    assert "行政复议 · 结果维持：5" in told
+
+
+def test_a_table_that_no_report_has_is_told(result: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    reports = [_report(body, 1) for body in ("长子县人民政府", "长子县财政局", "长子县审计局")]
+    for report in reports:
+        del report["tables"]["reviews_and_litigation"]
+    _again(result, *reports)
+    capsys.readouterr()
+    arguments = ("--roster", str(result / "名册.csv"), "--body", "长子县人民政府")
+    assert run("rollup", str(result / "out2"), *arguments) == 2
+    assert "没有一份报告有这张表：表四" in capsys.readouterr().out
 
 
 def test_a_body_that_the_roster_lacks_is_told(result: Path, capsys: pytest.CaptureFixture[str]) -> None:

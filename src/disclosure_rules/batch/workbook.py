@@ -126,7 +126,6 @@ class _Writer:
         self._head = book.add_format({"bold": True, "bg_color": "#DDE6F0", "border": 1, "text_wrap": True})
         self._wrap = book.add_format({"text_wrap": True, "valign": "top"})
         self._share = book.add_format({"num_format": "0.0%", "valign": "top"})
-        self._link = book.add_format({"font_color": "#0563C1", "underline": 1, "valign": "top"})
 
     def write(self) -> None:
         """Every sheet; what the overview counts is counted on the way over the findings."""
@@ -161,19 +160,25 @@ class _Writer:
         return sheet
 
     def _rows(self, sheet: Worksheet, rows: Iterator[list[object]]) -> int:
-        """Write rows below the heading; returns how many. A sheet that is full says so in its last row."""
-        written = 0
-        for written, row in enumerate(rows, start=1):
+        """Write rows below the heading; returns how many. A sheet that is full says in its last row what is left out.
+
+        All rows are taken, also those that find no room: the counts of the overview are made on the way.
+        """
+        written = left_out = 0
+        for row in rows:
             if written >= _MOST_ROWS:
-                full = (
-                    "行数已达上限，其余见 findings.csv"
-                    if self._lang == "zh"
-                    else "full; the rest is in findings.csv"
-                )
-                sheet.write_string(written, 0, full)
-                return written
+                left_out += 1
+                continue
+            written += 1
             for column, value in enumerate(row):
                 self._cell(sheet, written, column, value)
+        if left_out:
+            full = (
+                f"行数已达上限，另有 {left_out} 行没有写入，见 findings.csv 和 results.jsonl"
+                if self._lang == "zh"
+                else f"full; {left_out} more rows are in findings.csv and results.jsonl"
+            )
+            sheet.write_string(written + 1, 0, full)
         return written
 
     def _cell(self, sheet: Worksheet, row: int, column: int, value: object) -> None:
@@ -182,7 +187,10 @@ class _Writer:
         elif isinstance(value, int):
             sheet.write_number(row, column, value, self._wrap)
         elif value:
-            sheet.write_string(row, column, _FORBIDDEN.sub("\ufffd", str(value))[:_LONGEST], self._wrap)
+            text = _FORBIDDEN.sub("\ufffd", str(value))
+            if len(text) > _LONGEST:
+                text = text[:_LONGEST] + ("……（已截断）" if self._lang == "zh" else " … (cut)")
+            sheet.write_string(row, column, text, self._wrap)
 
     def _states(self, sheet: Worksheet, column: int, rows: int) -> None:
         """A list to choose from in the column that the office fills in."""
@@ -291,7 +299,7 @@ class _Writer:
         ).most_common():
             yield [title, count]
         for note in self._batch.notes:
-            yield [f"{self._text(note.message)}：{'、'.join(note.words)}"[:_LONGEST], note.count]
+            yield [f"{self._text(note.message)}：{'、'.join(note.words)}", note.count]
 
 
 def _state(lang: Lang, *, came: bool, several: bool, maybe: bool) -> str:

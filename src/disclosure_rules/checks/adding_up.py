@@ -24,8 +24,8 @@ class Scope(NamedTuple):
 
     Attributes:
         parts: The bodies.
-        declared: Whether the roster lists them (汇总范围): then they are all. Else they are those below it, and the
-            body's own figures come on top.
+        declared: Whether the roster lists them (汇总范围): then they are all. Else they are those below it, or the list
+            names the body itself, whose own figures no other report gives: they come on top.
         unknown: Names of the list that are not in the roster.
     """
 
@@ -35,7 +35,7 @@ class Scope(NamedTuple):
 
 
 class TableSum(NamedTuple):
-    """A table added up: by cell of the form the sum of what is known, and whether something was not."""
+    """A table added up: by cell of the form the sum of what is known, and whether more may come on top."""
 
     form: str
     values: tuple[Number, ...]
@@ -45,7 +45,8 @@ class TableSum(NamedTuple):
 class Rollup(NamedTuple):
     """The sums over a scope, and what is in them and what is not.
 
-    `unread` are parts whose table could not be read or follows another form than most, with the table.
+    `unread` are parts whose table could not be read or follows another form than most, with the table. `absent` are the
+    tables that no report of the scope has. `several` are parts of which more than one report came in; the first counts.
     """
 
     scope: Scope
@@ -53,11 +54,19 @@ class Rollup(NamedTuple):
     missing: tuple[RosterEntry, ...]
     unread: tuple[tuple[Submitted, str], ...]
     tables: Mapping[str, TableSum]
+    absent: tuple[str, ...] = ()
+    several: tuple[Submitted, ...] = ()
+
+    @property
+    def all_in(self) -> bool:
+        """Whether every part is in, with every table that any of them has."""
+        return not (self.missing or self.unread or self.scope.unknown)
 
     @property
     def complete(self) -> bool:
-        """Whether every part is in, with every table."""
-        return not (self.missing or self.unread or self.scope.unknown)
+        """Whether every sum is the whole sum: all in, no cell unknown, no table absent, nothing of its own on top."""
+        whole = not any(any(table.partial) for table in self.tables.values())
+        return self.all_in and whole and self.scope.declared and bool(self.included) and not self.absent
 
 
 def scope_of(context: CollectionContext, entry: RosterEntry) -> Scope:
@@ -66,7 +75,7 @@ def scope_of(context: CollectionContext, entry: RosterEntry) -> Scope:
     if entry.aggregates:
         parts = tuple(names[name] for name in entry.aggregates if name in names and name != entry.name)
         unknown = tuple(name for name in entry.aggregates if name not in names)
-        return Scope(parts, declared=True, unknown=unknown)
+        return Scope(parts, declared=entry.name not in entry.aggregates, unknown=unknown)
     return Scope(tuple(one for one in context.roster if one.parent == entry.name), declared=False)
 
 
@@ -83,13 +92,17 @@ def roll_up(context: CollectionContext, scope: Scope) -> Rollup:
         there = [one for one in included if one.facts["tables"].get(key, {}).get("form") == form]
         unread += [(one, key) for one in included if one not in there]
         rows = [one.facts["tables"][key]["values"] for one in there]
-        short = len(there) < len(scope.parts) + len(scope.unknown)
+        short = not scope.declared or len(there) < len(scope.parts) + len(scope.unknown)
         tables[key] = TableSum(
             form,
             tuple(_sum(column) for column in zip(*rows, strict=True)),
             tuple(short or None in column for column in zip(*rows, strict=True)),
         )
-    return Rollup(scope, included, missing, tuple(unread), tables)
+    forms_seen = {table.form for table in tables.values()}
+    due = (table.key for form in sorted(forms_seen) for table in context.layouts[form].tables)
+    absent = tuple(dict.fromkeys(key for key in due if key not in tables))
+    several = tuple(one for one in included if one.row is not None and len(context.by_row[one.row]) > 1)
+    return Rollup(scope, included, missing, tuple(unread), tables, absent, several)
 
 
 def _sum(values: Sequence[int | str | None]) -> Number:

@@ -47,7 +47,7 @@ def total_unequal_parts(context: CollectionContext) -> Iterator[CollectionEviden
         ]
         if above:
             yield _evidence(entry, report, rollup, above)
-        elif any(partial for *_, partial in cells) or not rollup.complete:
+        elif any(partial for *_, partial in cells) or not rollup.all_in:
             yield CollectionOpen(row=entry.row, files=(report.name,), reason=_lacking(rollup))
 
 

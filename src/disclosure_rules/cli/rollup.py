@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -73,9 +74,11 @@ def _values(
         "missing": [one.name for one in rollup.missing],
         "unread": [{"file": one.name, "table": table} for one, table in rollup.unread],
         "unknown": list(rollup.scope.unknown),
+        "absent": list(rollup.absent),
+        "several": [one.name for one in rollup.several],
         "tables": {
             key: [
-                {"row": row, "column": column, "sum": number, "lower_bound": partial, "own": stated}
+                {"row": row, "column": column, "sum": number, "partial": partial, "own": stated}
                 for row, column, number, partial, stated in _cells(rollup, key, layouts, own)
             ]
             for key in rollup.tables
@@ -86,7 +89,7 @@ def _values(
 def _cells(
     rollup: Rollup, key: str, layouts: Mapping[str, Layout], own: Mapping[str, Any]
 ) -> list[tuple[str, str, Number, bool, Any]]:
-    """Every cell of a table: row, column, sum, whether it is only a lower bound, and the superior's own figure."""
+    """Every cell of a table: row, column, sum, whether it is only a part, and the superior's own figure."""
     added = rollup.tables[key]
     spec = layouts[added.form].table(key)
     if spec is None:
@@ -101,8 +104,31 @@ def _cells(
 def _lines(
     rollup: Rollup, entry: RosterEntry, layouts: Mapping[str, Layout], own: Mapping[str, Any], lang: Lang
 ) -> list[str]:
-    zh = lang == "zh"
-    parts = len(rollup.scope.parts)
+    lines = _heads(rollup, entry, layouts, lang)
+    for key, added in rollup.tables.items():
+        spec = layouts[added.form].table(key)
+        if spec is None:
+            continue
+        lines += ["", spec.title(lang)]
+        silent = False
+        for row, column, number, partial, stated in _cells(rollup, key, layouts, own):
+            if not number and stated in {0, None}:
+                silent = silent or partial
+                continue
+            words = f"{spec.row(row).label(lang)} · {spec.column(column).label(lang)}"
+            lines.append(_told(words, (number, partial, stated), lang, signed=spec.column(column).signed))
+        if silent:
+            lines.append(
+                "  其余单元格：已知部分为 0，完整合计未知"
+                if lang == "zh"
+                else "  other cells: what is known comes to 0, the whole sum is unknown"
+            )
+    return lines
+
+
+def _heads(rollup: Rollup, entry: RosterEntry, layouts: Mapping[str, Layout], lang: Lang) -> list[str]:
+    """How many are in the sums, and everything that keeps these from being whole."""
+    zh, parts = lang == "zh", len(rollup.scope.parts) + len(rollup.scope.unknown)
     lines = [
         f"{entry.name}：汇总 {len(rollup.included)} / {parts} 个单位"
         if zh
@@ -114,25 +140,49 @@ def _lines(
         more = f" 等 {len(lacking)} 个" if len(lacking) > _MOST_NAMES else ""
         lines.append(f"缺：{named}{more}" if zh else f"missing: {named} ({len(lacking)} in all)")
     lines += [
-        f"没有读出或格式不同：{one.name}（{table}）"
+        f"没有读出或格式不同：{one.name}（{_title(layouts, table, lang)}）"
         if zh
-        else f"not read, or of another form: {one.name} ({table})"
+        else f"not read, or of another form: {one.name} ({_title(layouts, table, lang)})"
         for one, table in rollup.unread
     ]
-    for key, added in rollup.tables.items():
-        spec = layouts[added.form].table(key)
-        if spec is None:
-            continue
-        lines += ["", spec.title(lang)]
-        for row, column, number, partial, stated in _cells(rollup, key, layouts, own):
-            if not number and stated in {0, None}:
-                continue
-            words = f"{spec.row(row).label(lang)} · {spec.column(column).label(lang)}"
-            bound = ("至少 " if zh else "at least ") if partial else ""
-            against = ""
-            if stated is not None and str(stated) != str(number):
-                against = f"（本级报告为 {stated}）" if zh else f" (its own report: {stated})"
-            lines.append(
-                f"  {words}：{bound}{number}{against}" if zh else f"  {words}: {bound}{number}{against}"
-            )
+    lines += [
+        f"没有一份报告有这张表：{_title(layouts, table, lang)}"
+        if zh
+        else f"no report has this table: {_title(layouts, table, lang)}"
+        for table in rollup.absent
+    ]
+    lines += [
+        f"交了多份，只计文件名最前的一份：{one.name}"
+        if zh
+        else f"several came in, the first by name counts: {one.name}"
+        for one in rollup.several
+    ]
+    if not rollup.scope.declared:
+        lines.append(
+            "本级自身的数字不在合计内，合计都只是部分；名册「汇总范围」列全（不含本级）后才能得出完整合计"
+            if zh
+            else "its own figures are not in the sums, which are partial; list the whole scope in the roster"
+        )
     return lines
+
+
+def _title(layouts: Mapping[str, Layout], key: str, lang: Lang) -> str:
+    """The title of a table in the newest form that has it."""
+    specs = [spec for form in sorted(layouts) if (spec := layouts[form].table(key)) is not None]
+    return specs[-1].title(lang)
+
+
+def _told(words: str, cell: tuple[Number, bool, Any], lang: Lang, *, signed: bool) -> str:
+    """One cell in words. What is still to come may raise a sum, and lower it too where numbers may be negative."""
+    zh = lang == "zh"
+    number, partial, stated = cell
+    bound = against = ""
+    if partial:
+        low, known = ("至少 ", "已知部分合计 ") if zh else ("at least ", "known so far ")
+        bound = known if signed else low
+    if stated is not None:
+        figure = Decimal(stated)
+        differs = (figure < number and not signed) if partial else figure != number
+        if differs:
+            against = f"（本级报告为 {stated}）" if zh else f" (its own report: {stated})"
+    return f"  {words}：{bound}{number}{against}" if zh else f"  {words}: {bound}{number}{against}"
