@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from hashlib import sha256
 from time import process_time
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from disclosure_rules.model.location import Location
     from disclosure_rules.model.pack import EffectiveRule
     from disclosure_rules.model.report import Report
-    from disclosure_rules.model.result import CheckResult
+    from disclosure_rules.model.result import CheckResult, Finding
     from disclosure_rules.model.rule import Example, Examples
 
 __all__ = ["ExampleOutcome", "judge_batch", "place_key", "report_from", "run_example", "run_examples"]
@@ -27,6 +28,7 @@ __all__ = ["ExampleOutcome", "judge_batch", "place_key", "report_from", "run_exa
 Kind = Literal["pass", "fail", "open", "missed"]
 # A rule is asked of thousands of reports: seconds of one processor for one example, all rules in force together.
 _MOST_SECONDS = 1.0
+_UNFILLED = re.compile(r"\{\w+\}")
 
 
 class ExampleOutcome(NamedTuple):
@@ -167,11 +169,20 @@ def _difference(result: CheckResult, effective: EffectiveRule, kind: Kind, examp
     fault = next((fault for fault in result.faults if fault.rule == rule), None)
     if fault is not None:
         return fault.message.en
-    found = sorted({place_key(finding.location) for finding in result.findings if finding.rule == rule})
+    findings = [finding for finding in result.findings if finding.rule == rule]
+    unfilled = next((match[0] for one in findings if (match := _UNFILLED.search(_words(one)))), None)
+    if unfilled is not None:
+        return f"the verb gives no value for {unfilled} here, so officials would read the placeholder"
+    found = sorted({place_key(finding.location) for finding in findings})
     stayed_open = any(entry.rule == rule for entry in result.open)
     return _compared(
         found, kind, example, ended=_ended(found, stayed_open=stayed_open, passed=rule in result.passed)
     )
+
+
+def _words(finding: Finding) -> str:
+    told = (finding.message, finding.suggestion)
+    return " ".join(f"{text.zh} {text.en}" for text in told if text is not None)
 
 
 def _ended(found: list[str], *, stayed_open: bool, passed: bool) -> Outcome:

@@ -228,8 +228,10 @@ def _value(han: str) -> int:
 
 
 def _chain(headings: Sequence[Heading], layout: Layout) -> Outline:
-    """The best chain of headings of a layout, found from left to right."""
+    """The best chain of headings of a layout, found from left to right; （一） is a lower level where there is 一、."""
     candidates = [heading for heading in headings if layout.id in heading.meanings][:_MAX_CANDIDATES]
+    if any(heading.style == "han" and heading.meanings[layout.id].score == 1.0 for heading in candidates):
+        candidates = [heading for heading in candidates if heading.style != "bracket"]
     best: list[tuple[float, tuple[Heading, ...], frozenset[str]]] = []
     for heading in candidates:
         key, score = heading.meanings[layout.id]
@@ -250,7 +252,7 @@ def _chain(headings: Sequence[Heading], layout: Layout) -> Outline:
 
 
 def _mix(before: Heading, after: Heading) -> bool:
-    """Whether two styles of numbers may stand in one outline: 1. and （一） are lower levels where there is 一、."""
+    """Whether two styles of numbers may stand in one outline: 1. is a lower level where there is 一、."""
     styles = {before.style, after.style}
     return "han" not in styles or not styles & {"arabic", "bracket"}
 
