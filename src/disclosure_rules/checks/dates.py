@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import groupby
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -26,9 +27,9 @@ __all__ = [
 ]
 
 _OURS = r"[，,]?(?:我|本|全)(?:局|县|市|区|办|镇|乡|委|院|厅|省|州|旗|街道|单位|机关|中心)"
-_DATE_LIKE = re.compile(r"\d{1,8}[年月](?:\s?\d{0,4}[年月日]){1,2}|(?<![一-鿿\d])年\s?月\s?日")
+_DATE_LIKE = re.compile(r"\d{1,8}[年月](?:\s?\d{0,4}[年月日]){1,2}|(?<![一-鿿\d])年\s?月\s?日|(?<!\d)20\d{3,6}日")
 _DAMAGED = re.compile(
-    r"20\d{2}\d{1,2}月\d{1,2}日|20\d{2}年\d{1,3}日|(?:20\d{2})?年\s?月\s?日"
+    r"20\d{2}\d{1,2}月\d{1,2}日|20\d{2}年\d{1,3}日|20\d{3,6}日|(?:20\d{2})?年\s?月\s?日"
     r"|(?:1[3-9]|[2-9]\d)月\d{1,2}日|(?:20\d{2}年)?\d{1,2}月(?:3[2-9]|[4-9]\d)日|20\d{2}年(?:1[3-9]|[2-9]\d)月(?:\d{1,2}日)?"
     r"|(?:20\d{2}年)?(?:0?2月30日|(?:0?[2469]|11)月31日)"
 )
@@ -131,22 +132,24 @@ def _date(text: str) -> date | None:
 
 
 def dates_damaged(context: CheckContext) -> Iterator[Evidence | Satisfied]:
-    """Dates that cannot be right as printed: 20231月1日, 2007年45日, 年月日 with nothing filled in."""
+    """Dates that cannot be right as printed: 20231月1日, 202311日, 2007年45日, 年月日 with nothing filled in.
+
+    One fault a sentence, with all its dates: what lost a sign in one lost it in the other.
+    """
     looked = found = False
     for passage in context.passages():
-        for match in (
-            _DATE_LIKE.finditer(passage.plain) if "月" in passage.read or "日" in passage.read else ()
-        ):
-            if not _DAMAGED.fullmatch(match[0]):
-                continue
-            found = True
-            start, end = sentence_around(passage.read, match.start(), match.end())
-            values = {
-                "date": passage.printed[match.start() : match.end()],
-                "text": spoken(passage.printed, max(start, match.start() - 24), min(end, match.end() + 24)),
-            }
-            yield Evidence(location=passage.place(match.start()), values=values)
+        if "月" not in passage.read and "日" not in passage.read:
+            continue
         looked = looked or "日" in passage.read
+        damaged = [match for match in _DATE_LIKE.finditer(passage.plain) if _DAMAGED.fullmatch(match[0])]
+        for (start, end), matches in groupby(
+            damaged, lambda match: sentence_around(passage.read, match.start(), match.end())
+        ):
+            found = True
+            dates = [passage.printed[match.start() : match.end()] for match in matches]
+            first = passage.printed.index(dates[0], start)
+            values = {"date": "、".join(dates), "text": spoken(passage.printed, max(start, first - 24), end)}
+            yield Evidence(location=passage.place(first), values=values)
     if looked and not found:
         yield Satisfied()
 

@@ -252,12 +252,15 @@ def announced_parts(context: CheckContext) -> Iterator[Evidence | Satisfied]:
     """An introduction that announces another number of parts than the report has.
 
     An annex (the form's `statistics`, or anything after the numbered sections) may be counted or not: both are usual.
+    Where only parts of the form are missing that make up the difference, they are the fault, which other verbs tell.
     """
     report = context.report
     sections = len(report.sections)
     if not sections:
         return
     annexes = sum(1 for section in report.sections if section.number is None)
+    due = context.layout.sections if context.layout is not None else ()
+    missing = sum(1 for spec in due if report.section(spec.key) is None)
     for passage in context.passages():
         if passage.section is not None:
             continue
@@ -269,6 +272,8 @@ def announced_parts(context: CheckContext) -> Iterator[Evidence | Satisfied]:
                 continue
             location = passage.place(match.start())
             values = {"announced": announced, "found": sections, "text": match[0]}
+            if missing and announced == sections + missing:
+                return
             fits = sections - annexes <= announced <= sections
             yield Satisfied(location=location) if fits else Evidence(location=location, values=values)
             return

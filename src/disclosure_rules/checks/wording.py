@@ -7,7 +7,8 @@ from bisect import bisect_right
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from disclosure_rules.checks.passages import occurrences, sentence_around, spoken
+from disclosure_rules.checks.passages import occurrences, place_of, sentence_around, spoken
+from disclosure_rules.glyphs import read_through
 from disclosure_rules.model.result import Evidence, Satisfied
 
 if TYPE_CHECKING:
@@ -29,10 +30,11 @@ _BLANKS = re.compile(
     rf"(?:(?<=[XxＸｘ])[XxＸｘ]+|(?<=[×✕╳])[×✕╳]+|(?<=某)某(?!(?<=[{_SURNAMES}]某某)(?![局县市区乡镇办委厅院单部街]))|(?<=_)_{{2,}}|(?<=＿)＿+|(?<=[XxＸｘ×])(?=[年月日]))"
     r"(?![A-Za-z0-9@./_:-])"
     r"|\{[一-鿿]{1,10}\}|[（(][ \u3000]{1,12}[）)](?=[条件份次个年月日元人篇期项])"
+    r"|[（(](?=[^（）()\n]{0,16}(?:宋体|仿宋|黑体|楷体|号字|行距))[^（）()\n]{2,32}[）)]"
     r"|【[^】\n]{0,12}(?:填写|填入|单位名称|机关名称|年份)[^】\n]{0,8}】"
 )
 # What any of these begins with: most paragraphs hold none.
-_SUSPECT = re.compile(r"[XxＸｘ×✕╳某_＿{【]|[（(][ \u3000]")
+_SUSPECT = re.compile(r"[XxＸｘ×✕╳某_＿{【]|[（(][ \u3000]|宋体|仿宋|黑体|楷体|号字|行距")
 _RUN = re.compile(r"[A-Za-z0-9@./_:%?=&-]+")
 _ADDRESS_SIGNS = ("@", "://", "www.", ".com", ".cn", ".net", ".gov")
 _PAIRS = {"（": "）", "《": "》", "〈": "〉", "【": "】", "〔": "〕"}
@@ -111,7 +113,7 @@ def phrases_together(
 def placeholders(context: CheckContext, *, phrases: Sequence[str]) -> Iterator[Evidence | Satisfied]:
     """What a template left to be filled in: XX, ××, 某某, {单位}, （ ）件, underscores, and the given phrases.
 
-    Letters within an address of the web or of mail are not looked at.
+    So is what it says of type: （宋体加粗小四号字）, in headings too. Letters within an address are not looked at.
 
     Args:
         context: The report.
@@ -126,6 +128,11 @@ def placeholders(context: CheckContext, *, phrases: Sequence[str]) -> Iterator[E
         for offset, phrase in _matches(passage.read, phrases):
             found = True
             yield _evidence(passage, offset, offset + len(phrase), phrase)
+    for section in context.report.sections:
+        heading = read_through(section.heading)
+        for match in _blanks(heading):
+            found = True
+            yield Evidence(location=place_of(section), values={"phrase": match[0], "text": heading})
     if looked and not found:
         yield Satisfied()
 

@@ -73,6 +73,8 @@ class SectionNames:
     def meanings(self, heading: str) -> dict[str, Meaning]:
         """The section that a heading without its number means, by layout; empty where it means none.
 
+        A remark in brackets behind the name, such as 总体情况（宋体加粗小四号字）, may be left out.
+
         Args:
             heading: Folded text of at most a line.
         """
@@ -83,6 +85,8 @@ class SectionNames:
             read = _Wanted(wanted, self._with_letter)
             found = ((layout, self._best(read, names)) for layout, names in self._names.items())
             self._looked_up[wanted] = {layout: meaning for layout, meaning in found if meaning}
+        if not self._looked_up[wanted] and heading.rstrip().endswith(")"):
+            return self.meanings(heading[: heading.rindex("(")] if "(" in heading else "")
         return self._looked_up[wanted]
 
     def annex_meanings(self) -> dict[str, Meaning]:

@@ -171,9 +171,9 @@ def unread_tables(sections: Sequence[Section], layout: Layout | None, noted: Seq
             code="table-not-read",
             message=Text(
                 zh=f"{len(held)} 个部分含有表格（{'；'.join(section.heading for section in held)}），"
-                "单元格连在一起，目前不从文本中读取表格，未作为数据使用。",
+                "单元格连在一起，没有读成表，未作为数据使用。",
                 en=f"{len(held)} sections hold a table whose cells run together; "
-                "tables in text are not read yet and not used as data.",
+                "it was not read and is not used as data.",
             ),
             count=len(held),
             places=tuple(section.location for section in held),

@@ -123,8 +123,8 @@ def _table_note(rows: list[int]) -> Note:
     return Note(
         code="table-not-read",
         message=Text(
-            zh=f"有 {len(rows)} 行像是表格，目前不从文本中读取表格，未作为数据使用。",
-            en=f"{len(rows)} lines look like rows of a table; tables in text are not read yet and not used as data.",
+            zh=f"有 {len(rows)} 行像是表格，没有读成表，未作为数据使用。",
+            en=f"{len(rows)} lines look like rows of a table, were not read as one and are not used as data.",
         ),
         count=len(rows),
         places=tuple(Location(line=number) for number in rows[:_MAX_PLACES]),
