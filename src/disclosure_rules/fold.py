@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from disclosure_rules.glyphs import read_through
 
-__all__ = ["HAN_DIGITS", "Squeezed", "compact", "core", "fold", "squeeze", "squeezed"]
+__all__ = ["HAN_DIGITS", "Squeezed", "compact", "core", "fold", "squeeze", "squeezed", "traditional_letters"]
 
 HAN_DIGITS = "〇一二三四五六七八九"
 
@@ -34,6 +34,7 @@ _TRADITIONAL = (
     "笔筆 红紅 纳納 绛絳 荆荊 荣榮 诚誠 赣贛 钦欽 锋鋒 镜鏡 雾霧 韦韋 顾顧 风風 鸡雞 "
 )
 _TO_SIMPLIFIED = {ord(pair[1]): pair[0] for pair in _TRADITIONAL.split()}
+_ANY_TRADITIONAL = re.compile("[" + "".join(map(chr, _TO_SIMPLIFIED)) + "]")
 _WIDTHS = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _BLANKS = dict.fromkeys((0x3000, 0xA0, 0x2002, 0x2003, 0x2009, 0x202F, 0xFEFF, 0x200B), " ")
 _ZEROS = dict.fromkeys(map(ord, "○Ｏ◯零"), "〇")
@@ -58,6 +59,11 @@ def _fold(text: str) -> str:
 
 # Each step of recognition asks for the same paragraphs again; those of one report find room here.
 _fold_paragraph = lru_cache(maxsize=512)(_fold)
+
+
+def traditional_letters(text: str) -> int:
+    """How many letters of the text are traditional forms that `fold` knows."""
+    return len(_ANY_TRADITIONAL.findall(text))
 
 
 def squeeze(text: str) -> str:

@@ -262,7 +262,9 @@ def test_who_reports_is_seen_in_title_introduction_and_signature() -> None:
     ("title", "name", "note"),
     [
         ("长子县2018年政府信息公开年度报告", "长子县人民政府", "body-completed"),
-        ("大山镇2024年政府信息公开工作年度报告", "大山镇", "body-is-place"),
+        ("大山镇2024年政府信息公开工作年度报告", "大山镇人民政府", "body-completed"),
+        ("北街街道2024年政府信息公开工作年度报告", "北街街道办事处", "body-completed"),
+        ("平潭综合实验区2024年政府信息公开工作年度报告", "平潭综合实验区", "body-is-place"),
         ("2024年政府信息公开工作年度报告", None, "body-not-found"),
     ],
 )

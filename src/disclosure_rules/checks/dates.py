@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from itertools import groupby
+from operator import itemgetter
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,9 @@ __all__ = [
 ]
 
 _OURS = r"[，,]?(?:我|本|全)(?:局|县|市|区|办|镇|乡|委|院|厅|省|州|旗|街道|单位|机关|中心)"
-_DATE_LIKE = re.compile(r"\d{1,8}[年月](?:\s?\d{0,4}[年月日]){1,2}|(?<![一-鿿\d])年\s?月\s?日|(?<!\d)20\d{3,6}日")
+_DATE_LIKE = re.compile(
+    r"\d{1,8}[年月](?:\s?\d{0,4}[年月日]){1,2}|(?<![一-鿿\d])年\s?月\s?日|(?<!\d)20\d{3,6}日"
+)
 _DAMAGED = re.compile(
     r"20\d{2}\d{1,2}月\d{1,2}日|20\d{2}年\d{1,3}日|20\d{3,6}日|(?:20\d{2})?年\s?月\s?日"
     r"|(?:1[3-9]|[2-9]\d)月\d{1,2}日|(?:20\d{2}年)?\d{1,2}月(?:3[2-9]|[4-9]\d)日|20\d{2}年(?:1[3-9]|[2-9]\d)月(?:\d{1,2}日)?"
@@ -142,11 +145,10 @@ def dates_damaged(context: CheckContext) -> Iterator[Evidence | Satisfied]:
             continue
         looked = looked or "日" in passage.read
         damaged = [match for match in _DATE_LIKE.finditer(passage.plain) if _DAMAGED.fullmatch(match[0])]
-        for (start, end), matches in groupby(
-            damaged, lambda match: sentence_around(passage.read, match.start(), match.end())
-        ):
+        placed = [(sentence_around(passage.read, *match.span()), match.span()) for match in damaged]
+        for (start, end), group in groupby(placed, itemgetter(0)):
             found = True
-            dates = [passage.printed[match.start() : match.end()] for match in matches]
+            dates = [passage.printed[slice(*span)] for _, span in group]
             first = passage.printed.index(dates[0], start)
             values = {"date": "、".join(dates), "text": spoken(passage.printed, max(start, first - 24), end)}
             yield Evidence(location=passage.place(first), values=values)

@@ -306,8 +306,10 @@ def missing_topics(
     section: str,
     topics: Mapping[str, Sequence[str]],
     complaints: Sequence[str] = (),
-) -> Iterator[Evidence | Satisfied]:
+) -> Iterator[Evidence | Satisfied | Undecided]:
     """A section that says nothing on a topic: none of the topic's words stands in it.
+
+    Undecided where the text was converted to traditional characters, in which the words may stand unrecognised.
 
     Args:
         context: The report.
@@ -329,10 +331,19 @@ def missing_topics(
     }
     lacking = [topic for topic, pattern in said.items() if not pattern.search(text)]
     lacking = lacking or _without_heading(found, said)
-    if lacking:
+    if lacking and any(note.code == "converted-script" for note in context.report.notes):
+        yield Undecided(reason=_converted(lacking), location=location)
+    elif lacking:
         yield Evidence(location=location, values={"topics": "、".join(lacking), "count": len(lacking)})
     else:
         yield Satisfied(location=location)
+
+
+def _converted(topics: Sequence[str]) -> Text:
+    return Text(
+        zh=f"正文是转换而成的繁体字，没有找到「{'、'.join(topics)}」不等于没有写",
+        en=f"the text was converted to traditional characters: words on {', '.join(topics)} may stand in it unseen",
+    )
 
 
 def _without_heading(section: Section, said: Mapping[str, re.Pattern[str]]) -> list[str]:

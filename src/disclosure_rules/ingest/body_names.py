@@ -21,16 +21,17 @@ __all__ = ["body_candidates", "fuller_name"]
 
 _HEAD = 2_000
 _PLACES = ("省", "市", "县", "区", "旗", "州", "镇", "乡")
+_TOWNSHIPS = ("镇", "乡")
 _PUBLISHER_FIELDS = ("发布机构", "发布单位", "发文机关", "公开主体")
 # Where a page was taken from: another site as often as the body itself, so it names the body only where no title does.
 _ORIGIN_FIELDS = ("信息来源", "来源")
 # A name is Chinese; sites put web addresses into the field 信息来源 as well.
-_HAN_NAME = re.compile(r"[\u4e00-\u9fff]{4}")
+_HAN_NAME = re.compile(r"[\u4e00-\u9fff]{3}")
 _CONTACT = re.compile(r"请(?:及时)?(?:与|向|和|不)(?P<who>[^。,;:()“”《》]{4,40}?)(?:联系|反映|咨询)")
 _MADE_BY = re.compile(r"(?:本年度)?(?:本)?报告由(?P<who>[^。,;:()“”《》、]{4,40}?)(?:编制|编写|公布|发布)")
 # 现公布《…2023年政府信息公开工作年度报告》: a title that the introduction speaks of, where none is printed above it.
 _SPOKEN_OF = re.compile(
-    rf"(?:公布|发布|公开|编制|形成)(?:的|了|形成了?)?[《“]?(?P<title>[^。,;:!?《》“”]{{2,50}}?{YEAR}年度?[^。,;:!?《》“”]{{0,40}}?"
+    rf"(?:公布|发布|公开|编制|形成)(?:的|了|形成了?)?[《“]?(?P<title>[^。,;:!?《》“”]{{0,50}}?{YEAR}年度?[^。,;:!?《》“”]{{0,40}}?"
     r"公开(?:工作)?(?:情况)?(?:年度)?(?:工作)?(?:报告|年报))"
 )
 # The office within a body that answers questions about its report.
@@ -104,9 +105,14 @@ def _spoken_of(paragraph: Paragraph) -> Iterator[Candidate]:
 
 
 def _without_office(name: str) -> str:
-    """The body whose office is to be asked: 荣成市信访局办公室 → 荣成市信访局. A government's own office is a body."""
+    """The body whose office is to be asked: 荣成市信访局办公室 → 荣成市信访局.
+
+    A government's own office is a body, but a township's is none: 凤安镇党政办公室 → 凤安镇人民政府.
+    """
     office = _CONTACT_OFFICE.search(name)
     bare = name[: office.start()] if office else name
+    if office and bare.removesuffix("政府").removesuffix("人民").endswith(_TOWNSHIPS):
+        return bare if bare.endswith("政府") else f"{bare}人民政府"
     if office and bare.endswith(("人民政府", "政府")):
         own = re.match(r"办公室|办公厅", name[office.start() :])
         return bare + (own[0] if own else "")

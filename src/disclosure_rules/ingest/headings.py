@@ -117,9 +117,11 @@ def _own_line(index: int, folded: str, names: SectionNames) -> Heading | None:
     unmarked = None if numbered else _UNMARKED.match(text)
     if unmarked and _surest(names.meanings(text[unmarked.end() :])) >= _SURE_WITHOUT_NUMBER:
         numbered = unmarked
-    meanings = names.meanings(text[numbered.end() :] if numbered else text)
+    bracketed = None if numbered else _BRACKETED.match(text)
+    mark = numbered or bracketed
+    meanings = names.meanings(text[mark.end() :] if mark else text)
     style, number, order = _number(numbered)
-    if numbered is None and _BRACKETED.match(text):
+    if bracketed:
         style = "bracket"
     if numbered is None:
         meanings = {

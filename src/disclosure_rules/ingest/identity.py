@@ -57,7 +57,11 @@ _HEAD = 2_000
 
 _TITLE_FIELDS = ("标题", "题名", "名称")
 _PAGE_TITLE = "网页标题"  # the window's, with the site's name: only where no other title is found
-_PUBLISHED_FIELDS = ("发布时间", "发布日期", "公开日期")
+_PUBLISHED_FIELDS = ("发布时间", "发布日期", "公开日期", "发表日期")
+_PRINTED_FIELDS = (
+    "时间",
+    "日期",
+)  # beside the title of a page: the day of publication, unless one is named so
 _ISO = re.compile(r"(20\d{2})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})")
 
 _PERIOD = re.compile(
@@ -231,11 +235,12 @@ def _date(year: str, month: str, day: str) -> str | None:
 
 def published(fields: Sequence[Block]) -> str | None:
     """The day of publication that a saved page states, as an ISO date."""
-    for field in fields:
-        match = _ISO.search(fold(field.text)) if field.name in _PUBLISHED_FIELDS else None
-        day = _date(*match.groups()) if match else None
-        if day:
-            return day
+    for names in (_PUBLISHED_FIELDS, _PRINTED_FIELDS):
+        for field in fields:
+            match = _ISO.search(fold(field.text)) if field.name in names else None
+            day = _date(*match.groups()) if match else None
+            if day:
+                return day
     return None
 
 

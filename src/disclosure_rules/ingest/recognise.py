@@ -87,7 +87,7 @@ def recognise(
     titles, year, shown, parts = frame.titles, frame.year, frame.shown, frame.parts
     names = body_candidates(titles.candidates, fields, parts.introduction, parts.closing)
     who = who_reports(list(names), _paragraphs(parts), regions, year.value)
-    notes = (*read.noted, *remarks.font_damage(blocks), *who.notes, *_notes(frame, blocks, read.noted))
+    notes = (*read.noted, *remarks.text_damage(blocks), *who.notes, *_notes(frame, blocks, read.noted))
     report = Report(
         source=Source(path=path, sha256=document.sha256, format=document.format, encoding=document.encoding),
         title=next((title.value for title in titles.candidates), None),

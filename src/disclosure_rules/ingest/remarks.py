@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from disclosure_rules.fold import squeeze
+from disclosure_rules.fold import squeeze, traditional_letters
 from disclosure_rules.glyphs import Damage, certain_damage, suspected_damage
 from disclosure_rules.model.note import Note
 from disclosure_rules.model.text import Text
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 __all__ = [
     "body_is_place",
     "differing",
-    "font_damage",
     "layout_by_year",
     "layout_unknown",
     "nothing_found",
     "read_as",
     "running_headings",
     "text_before_title",
+    "text_damage",
     "unplaced_headings",
     "unread_tables",
     "year_from",
@@ -36,11 +36,18 @@ __all__ = [
 
 _MAX_PLACES = 20
 _ROW_LABELS = 3
+# Of a converted text a fifth of all signs and more; a simplified one has a single name, if any.
+_CONVERTED = 0.05
 _SURE = 0.95
 _OWN_TABLE = ("指标名称", "计量单位")
 
 
-def font_damage(blocks: Sequence[Block]) -> list[Note]:
+def text_damage(blocks: Sequence[Block]) -> list[Note]:
+    """What happened to the text on its way: characters exchanged by a font, or converted by a page."""
+    return [*_font_damage(blocks), *_converted_script(blocks)]
+
+
+def _font_damage(blocks: Sequence[Block]) -> list[Note]:
     """Characters that a broken font mapping exchanged; common ones in impossible words are a second note."""
     certain = _damage(blocks, certain=True)
     if not certain:
@@ -91,6 +98,24 @@ def _summary(found: Sequence[tuple[Damage, Location]]) -> tuple[int, tuple[str, 
     words = Counter(damage.word for damage, _ in found)
     places = tuple(dict.fromkeys(place for _, place in found))
     return len(found), tuple(word for word, _ in words.most_common()), places[:_MAX_PLACES]
+
+
+def _converted_script(blocks: Sequence[Block]) -> list[Note]:
+    """A text in traditional characters: no office writes so, a mirror or a gateway has converted it."""
+    count = sum(traditional_letters(block.text) for block in blocks)
+    if not count or count < _CONVERTED * sum(len(block.text) for block in blocks):
+        return []
+    return [
+        Note(
+            code="converted-script",
+            message=Text(
+                zh=f"正文是繁体字（{count} 字），像是网页转换所致；按词语查找的检查可能查不到，请以原件为准。",
+                en=f"The text is in traditional characters ({count}), as if a web page had been converted; "
+                "checks that look for words may miss them. Check the original.",
+            ),
+            count=count,
+        )
+    ]
 
 
 def unplaced_headings(sections: Sequence[Section]) -> list[Note]:

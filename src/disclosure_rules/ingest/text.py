@@ -7,7 +7,7 @@ import re
 
 from disclosure_rules.hookspecs import Reader
 from disclosure_rules.ingest.encoding import MAX_CHARACTERS, decode, looks_like_text, too_large
-from disclosure_rules.ingest.fields import KNOWN_FIELDS
+from disclosure_rules.ingest.fields import KNOWN_FIELDS, fields_in_line
 from disclosure_rules.ingest.reflow import Line, Passage, is_hard_wrapped, join, looks_like_table
 from disclosure_rules.model.document import Block, Document
 from disclosure_rules.model.location import Location
@@ -44,13 +44,15 @@ def read_text(data: bytes, name: str) -> Document:
     if len(decoded.text) > MAX_CHARACTERS:
         raise too_large(name)
     lines = [Line(number, text) for number, text in enumerate(_LINE_END.split(decoded.text), start=1)]
-    fields, body = _split_header(lines)
+    header, body = _split_header(lines)
+    fields, body = _fields_on_top(body)
     wrapped = is_hard_wrapped(body)
     passages = join(body, wrapped=wrapped)
-    blocks = [*map(_field_block, fields), *map(_block, passages)]
+    blocks = [*map(_field_block, header), *fields, *map(_block, passages)]
     notes = [*decoded.notes]
-    if wrapped:
-        notes.append(_joined_note(passages))
+    joined = sum(len(passage.lines) - 1 for passage in passages)
+    if wrapped and joined:
+        notes.append(_joined_note(joined))
     rows = [passage.lines[0][1] for passage in passages if looks_like_table(passage.text)]
     if rows:
         notes.append(_table_note(rows))
@@ -90,6 +92,20 @@ def _split_header(lines: list[Line]) -> tuple[list[Line], list[Line]]:
     return fields, lines[_MAX_HEADER:] if len(lines) > _MAX_HEADER else []
 
 
+def _fields_on_top(lines: list[Line]) -> tuple[list[Block], list[Line]]:
+    """The fields that a page prints between its title and its first sentence, and the lines without them."""
+    fields: list[Block] = []
+    kept: list[Line] = []
+    for index, line in enumerate(lines[:_MAX_HEADER]):
+        if "。" in line.text:
+            return fields, kept + lines[index:]
+        text = line.text.strip().removeprefix("- ")
+        found = fields_in_line(Block(kind="paragraph", text=text, location=Location(line=line.number)))
+        fields += found
+        kept += () if found else (line,)
+    return fields, kept + lines[_MAX_HEADER:]
+
+
 def _field_block(line: Line) -> Block:
     field = _FIELD.match(line.text)
     place = Location(line=line.number)
@@ -107,8 +123,7 @@ def _block(passage: Passage) -> Block:
     return Block(kind="paragraph", text=passage.text, location=place, lines=passage.lines)
 
 
-def _joined_note(passages: list[Passage]) -> Note:
-    joined = sum(len(passage.lines) - 1 for passage in passages)
+def _joined_note(joined: int) -> Note:
     return Note(
         code="lines-joined",
         message=Text(

@@ -21,6 +21,9 @@ __all__ = ["Who", "who_reports"]
 
 _PLACE = re.compile(r"[^。]{1,20}(?:省|市|县|区|旗|自治州|盟|镇|乡|街道|苏木)")
 _GOVERNED = re.compile(r"[^。]{1,20}(?:省|市|县|区|旗|自治州)")
+# Run by a committee, also where the name means a division: 平潭综合实验区.
+_WITHOUT_GOVERNMENT = re.compile(r"(?:实验|开发|管理|示范|保税|风景|旅游|度假|产业|园|技术|集中)区$")
+_TOWNSHIP = re.compile(r"(?<=.)(?:乡|镇|街道)$")
 
 
 class Who(NamedTuple):
@@ -54,9 +57,10 @@ def who_reports(
     candidates = list(bodies)
     if bodies[0].source != "title":
         notes.append(remarks.body_from(bodies[0]))
-    if bodies[0].source == "title" and _PLACE.fullmatch(fold(name)):
+    if _PLACE.fullmatch(fold(name)):
         fuller = fuller_name(name, paragraphs) or _government(bodies[0], regions, year)
-        notes.append(remarks.body_is_place(name, fuller.value if fuller else None))
+        if bodies[0].source == "title":
+            notes.append(remarks.body_is_place(name, fuller.value if fuller else None))
         if fuller:
             name = fuller.value
             candidates.append(fuller)
@@ -65,7 +69,16 @@ def who_reports(
 
 
 def _government(place: Candidate, regions: RegionIndex | None, year: int | None) -> Candidate | None:
-    """The people's government of a place that is an administrative division and nothing else."""
+    """The people's government of a place that is an administrative division and nothing else.
+
+    Townships have one by Art. 95 of the Constitution; the office of a subdistrict is its 街道办事处.
+    """
+    township = _TOWNSHIP.search(fold(place.value))
+    if township:
+        office = "人民政府" if township[0] in "乡镇" else "办事处"
+        return place.model_copy(update={"value": f"{place.value}{office}", "source": "assumed"})
+    if _WITHOUT_GOVERNMENT.search(fold(place.value)):
+        return None
     if regions is None or not _GOVERNED.fullmatch(fold(place.value)):
         return None
     match = regions.find(fold(place.value), year=year)
