@@ -58,7 +58,10 @@ FOUND = {
         ("cn/requests/results-unequal-figure", "805"),
         ("cn/reviews_and_litigation/all-upheld-contradicted", "2"),
     ],
-    "shanghai-kewei-2024.txt": [("cn/requests/all-handled-contradicted", "1")],
+    "shanghai-kewei-2024.txt": [
+        ("cn/document/list-unequal-figure", "2139"),
+        ("cn/requests/all-handled-contradicted", "1"),
+    ],
     "shuyang-fagaiju-2023.html": [],
     "pingtan-guanweihui-2019.txt": [("cn/document/list-unequal-figure", "2599")],
     "pingtan-guanweihui-2020.txt": [("cn/document/list-unequal-figure", "2602")],

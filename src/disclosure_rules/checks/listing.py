@@ -21,17 +21,21 @@ if TYPE_CHECKING:
 
 __all__ = ["breakdowns_unequal_figure", "lists_unequal_figure"]
 
-# Words that open a list right behind its figure, and how far behind they may stand.
-_NEAR = 14
+# Words that open a list behind its figure; 其中 may stand a few words behind, the others follow it at once.
+_OPENED = re.compile(
+    r"[^。！？\n]{0,12}?其中|[，,。；;\s]{0,2}(?:主要)?(?:包括|包含|含|分别[为是])|\s?(?=[：:])"
+)
 _MOST_ITEMS = 60
 _REST = ("其他", "其它", "其余")
 # No sentence with a list is longer.
 _LONGEST = 4_000
 # An item that is a class of information and nothing more; what a channel published, others published too.
-_CLASS = re.compile(
-    r"[,，、；;：:和及]{0,2}(?:(?!其中|网站|微信|微博|公众号|平台|媒体)[^,，、；;：:0-9（）()]){1,16}"
-    r"类(?:政府)?(?:信息)?"
-)
+_NO_CHANNEL = "(?!其中|包括|网站|网页|微信|微博|公众号|平台|媒体|抖音|系统|专栏|栏目|公开栏|线上|线下|转发|转载|原创|点击|阅读)"
+_LABEL = rf"[,，、；;：:和及]{{0,2}}(?:{_NO_CHANNEL}[^,，、；;：:0-9（）()]){{1,16}}"
+_CLASS = re.compile(rf"{_LABEL}(?:类(?:政府)?(?:信息)?|信息)")
+# In a row of three and more, bare names are classes too: 机构信息23条、政府政策2条、人事信息1条.
+_NAME = re.compile(_LABEL)
+_FEWEST_NAMES = 3
 _STOPS = "。！？\n"
 _LEADING = " ，、；,;和及以"
 
@@ -174,9 +178,10 @@ def _complete(
 def _items(whole: Mention, after: Sequence[Mention]) -> list[Mention]:
     """The figures that the sentence behind `whole` lists: exact, with its measure word; shares are passed over."""
     text = whole.passage.printed
-    opened = text.find("其中", whole.end, whole.end + _NEAR)
-    if opened < 0:
+    match = _OPENED.match(text, whole.end)
+    if match is None:
         return []
+    opened = match.end()
     end = min(
         (place for stop in _STOPS if (place := text.find(stop, opened, opened + _LONGEST)) >= 0),
         default=len(text),
@@ -205,12 +210,12 @@ def _closed(before: Mention, item: Mention) -> bool:
 
 def _classes(whole: Mention, items: Sequence[Mention]) -> bool:
     """Whether each item is a class and nothing more; channels overlap, and a class may be broken down again."""
-    ends = [items[0].passage.printed.find("其中", whole.end) + len("其中"), *(item.end for item in items)]
     text = whole.passage.printed
-    return all(
-        _CLASS.fullmatch("".join(text[end : item.start].split()))
-        for end, item in zip(ends, items, strict=False)
-    )
+    opened = _OPENED.match(text, whole.end)
+    ends = [opened.end() if opened else whole.end, *(item.end for item in items)]
+    labels = ["".join(text[end : item.start].split()) for end, item in zip(ends, items, strict=False)]
+    pattern = _NAME if len(labels) >= _FEWEST_NAMES else _CLASS
+    return all(pattern.fullmatch(label) for label in labels)
 
 
 def _unread(whole: Mention) -> Text:
