@@ -74,3 +74,59 @@ def test_no_line_end_joined_is_no_remark(checker: Checker) -> None:
     lines = "\n".join(f"| {number} | {number} |" for number in range(30))
     report = read(checker, f"某县审计局2023年政府信息公开工作年度报告\n一、总体情况\n公开56条。\n{lines}\n")
     assert all(note.count != 0 for note in report.notes)
+
+
+TABLE_TWO = (
+    "某县审计局2023年政府信息公开工作年度报告\n一、总体情况\n主动公开56条。\n二、主动公开政府信息情况\n"
+    "第二十条第(一)项 |\n|||\n信息内容 |\n本年 制发件数 |\n本年 废止件数 |\n现行有效件数 |\n规章 |\n0 |\n0 |\n0 |\n"
+    "行政规范性文件 |\n1 |\n0 |\n5 |\n第二十条第(五)项 |\n|||\n信息内容 |\n本年处理决定数量 |\n||\n行政许可 |\n7 |\n||\n"
+    "第二十条第(六)项 |\n|||\n信息内容 |\n本年处理决定数量 |\n||\n行政处罚 |\n3{bars}\n行政强制 |\n0{bars}\n"
+    "第二十条第(八)项 |\n|||\n信息内容 |\n本年收费金额(单位:万元) |\n||\n行政事业性收费 |\n0{bars}\n"
+)
+
+
+@pytest.mark.parametrize("bars", [" |\n||", "  | ||"])
+def test_cells_on_lines_of_their_own_with_bars_that_close_the_row(checker: Checker, bars: str) -> None:
+    report = read(checker, TABLE_TWO.format(bars=bars))
+    assert report.tables["proactive_disclosure"].values == (0, 0, 0, 1, 0, 5, 7, 3, 0, 0)
+
+
+def test_a_title_laid_out_in_a_table_is_the_title(checker: Checker) -> None:
+    report = read(
+        checker,
+        "洪雅县止戈镇2022年政府信息公开工作年度报告 | ||||||\n2023年01月19日 (点击: ) | |||||||\n"
+        "一、总体情况 2022年以来,止戈镇人民政府扎实推进政府信息公开工作。\n",
+    )
+    assert report.title == "洪雅县止戈镇2022年政府信息公开工作年度报告"
+    assert report.body is not None
+    assert report.body.name == "洪雅县止戈镇人民政府"
+
+
+def test_fields_in_bars_and_below_the_title_are_fields(checker: Checker) -> None:
+    report = read(
+        checker,
+        "2025年政府信息公开工作年度报告\n| 索引号 | 620702081/2026-00007 | 发文字号 | |\n| 关键词 | | 发布机构 | 北街街道办事处 |\n"
+        "时间:2026-01-23 16:24 浏览次数:\n一、总体情况\n2025年，主动公开56条。\n",
+    )
+    assert report.body is not None
+    assert report.body.name == "北街街道办事处"
+    assert report.published == "2026-01-23"
+    assert not report.introduction
+    assert "table-not-read" not in {note.code for note in report.notes}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "body"),
+    [
+        ("现公布2012年凤安镇政府信息公开工作年度报告。", "凤安镇人民政府"),
+        ("如有疑问，请与凤安镇党政办公室联系。", "凤安镇人民政府"),
+        ("如有疑问，请与参内乡人民政府办公室联系。", "参内乡人民政府"),
+        ("如有疑问，请与鲤城区人民政府办公室联系。", "鲤城区人民政府办公室"),
+    ],
+)
+def test_a_township_reports_and_not_its_office(checker: Checker, sentence: str, body: str) -> None:
+    report = read(
+        checker, f"{sentence}\n一、概述\n我们重视政府信息公开工作。\n二、政府信息主动公开情况\n公开21条。\n"
+    )
+    assert report.body is not None
+    assert report.body.name == body

@@ -30,8 +30,9 @@ _REST = ("其他", "其它", "其余")
 # No sentence with a list is longer.
 _LONGEST = 4_000
 # An item that is a class of information and nothing more; what a channel published, others published too.
-_NO_CHANNEL = "(?!其中|包括|网站|网页|微信|微博|公众号|平台|媒体|抖音|系统|专栏|栏目|公开栏|线上|线下|转发|转载|原创|点击|阅读)"
-_LABEL = rf"[,，、；;：:和及]{{0,2}}(?:{_NO_CHANNEL}[^,，、；;：:0-9（）()]){{1,16}}"
+_CHANNELS = "网站|网页|微信|微博|公众号|平台|媒体|抖音|系统|专栏|栏目|公开栏|线上|线下"
+_NO_CLASS = f"(?!其中|包括|转发|转载|原创|点击|阅读|{_CHANNELS})"
+_LABEL = rf"[,，、；;：:和及]{{0,2}}(?:{_NO_CLASS}[^,，、；;：:0-9（）()]){{1,16}}"
 _CLASS = re.compile(rf"{_LABEL}(?:类(?:政府)?(?:信息)?|信息)")
 # In a row of three and more, bare names are classes too: 机构信息23条、政府政策2条、人事信息1条.
 _NAME = re.compile(_LABEL)

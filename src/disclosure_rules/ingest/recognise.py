@@ -15,6 +15,7 @@ from disclosure_rules.ingest.body_names import body_candidates
 from disclosure_rules.ingest.facts import find_facts
 from disclosure_rules.ingest.headings import Heading, find_headings, outlines
 from disclosure_rules.ingest.names import SectionNames
+from disclosure_rules.ingest.reflow import looks_like_table
 from disclosure_rules.ingest.sections import Parts, cut, loose_headings
 from disclosure_rules.ingest.shown import Shown, show_layout
 from disclosure_rules.ingest.tables.recognise_tables import recognise_tables
@@ -77,10 +78,9 @@ def recognise(
     Raises:
         ReadError: `no-report-content` where nothing in the document is of an annual report.
     """
-    fields = [block for block in document.blocks if block.kind == "keyvalue"]
     printed = [block for block in document.blocks if block.kind != "keyvalue"]
     read = _read_tables(document, printed, layouts)
-    blocks = read.blocks
+    fields, blocks = read.fields, read.blocks
     frame = _frame(fields, blocks, layouts, fold("\n".join(map(_all_text, (*fields, *printed)))))
     if frame is None:
         raise _no_report(path, document)
@@ -112,19 +112,25 @@ def recognise(
 
 
 class _Tables(NamedTuple):
-    """The tables, the blocks with their text left out, the document's notes that still hold, and notes on tables."""
+    """The tables, the fields, the other blocks without the text of tables, what notes still hold, and notes on tables."""
 
     tables: Mapping[str, Table]
+    fields: list[Block]
     blocks: list[Block]
     noted: list[Note]
     notes: tuple[Note, ...]
 
 
 def _read_tables(document: Document, printed: Sequence[Block], layouts: Mapping[str, Layout]) -> _Tables:
-    placed = with_text_tables(printed, layouts) if document.format == "text" else tuple(printed)
+    is_text = document.format == "text"
+    placed = with_text_tables(printed, layouts) if is_text else tuple(printed)
     tables, notes = recognise_tables(placed, layouts)
-    noted = [note for note in document.notes if not tables or note.code != "table-not-read"]
-    return _Tables(tables, [_without_grid_text(block) for block in placed], noted, notes)
+    left = any(looks_like_table(block.text) for block in placed if block.kind == "paragraph")
+    all_read = tables or (is_text and not left)
+    noted = [note for note in document.notes if not all_read or note.code != "table-not-read"]
+    fields = [block for block in (*document.blocks, *placed) if block.kind == "keyvalue"]
+    blocks = [_without_grid_text(block) for block in placed if block.kind != "keyvalue"]
+    return _Tables(tables, fields, blocks, noted, notes)
 
 
 def _without_grid_text(block: Block) -> Block:

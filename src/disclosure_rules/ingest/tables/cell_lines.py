@@ -24,6 +24,7 @@ __all__ = ["with_cell_lines"]
 _CLAUSE = re.compile(r"第?二十条第?\([一二三四五六七八九十]\)项")
 _HEADING = re.compile(r"[一二三四五六七八九十]{1,3}[、.]")
 _BAR = "|"
+_BARS = "| \u3000\xa0"
 _LONGEST = 60
 _FEWEST_CELLS = 12
 _MOST_CELLS = 3_000
@@ -99,7 +100,7 @@ def _text(block: Block) -> str | None:
     """The words of a cell without the bar that closes it; None where the block is none."""
     if block.kind not in ("paragraph", "heading") or len(block.text) > _LONGEST:
         return None
-    text = squeezed_label(block.text.strip().strip(_BAR))
+    text = squeezed_label(block.text.strip(_BARS))
     return None if "。" in text else text
 
 
@@ -124,7 +125,7 @@ def _cells(blocks: Sequence[Block], words: _Words) -> list[_Cell]:
     closed = True  # whether a bar has closed the cell before
     for block in blocks:
         text = block.text.strip()
-        printed = text.strip(_BAR).strip()
+        printed = text.strip(_BARS)
         if printed:
             both = f"{found[-1].text}{printed}" if found and found[-1].text else ""
             apart = squeezed_label(found[-1].text) not in words.any if both else True
@@ -133,7 +134,7 @@ def _cells(blocks: Sequence[Block], words: _Words) -> list[_Cell]:
             else:
                 found.append(_Cell(printed, block))
             closed = False
-        for _ in range(len(text) - len(text.rstrip(_BAR))):
+        for _ in range(text[len(text.rstrip(_BARS)) :].count(_BAR)):
             if closed:
                 found.append(_Cell("", block))
             closed = True

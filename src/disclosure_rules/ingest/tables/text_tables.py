@@ -14,6 +14,7 @@ from disclosure_rules.ingest.tables.cell_lines import with_cell_lines
 from disclosure_rules.ingest.tables.dumps import with_dump_grids
 from disclosure_rules.ingest.tables.flattened import Vocabulary, cut_flattened
 from disclosure_rules.ingest.tables.labels import squeezed_label
+from disclosure_rules.ingest.tables.printed import is_figure
 from disclosure_rules.model.document import Block, Grid, GridCell
 
 if TYPE_CHECKING:
@@ -53,7 +54,8 @@ def _with_separated(blocks: Sequence[Block]) -> list[Block]:
     found: list[Block] = []
     index = 0
     while index < len(blocks):
-        mark = _separator(blocks[index])
+        # Bars alone close the cells of a row whose cells stand on lines of their own: they begin no table.
+        mark = _separator(blocks[index]) if blocks[index].text.strip(" |") else None
         end = _end_of_run(blocks, index, mark) if mark else index
         if mark and end - index >= (1 if blocks[index].text.strip().startswith("|") else _FEWEST_LINES):
             found += _table(blocks[index:end], mark)
@@ -69,6 +71,8 @@ def _separator(block: Block) -> str | None:
     text = block.text.strip()
     if block.kind != "paragraph" or len(text) > _LONGEST_LINE:
         return None
+    if text.endswith("||") and text[0] != "|" and is_figure(text.strip("| ")):
+        return None  # the last cell of a row on a line of its own, and the bars that close the row: 0 | ||
     if "|" in text.strip("|"):
         return "|"
     if len(text) > 1 and text.startswith("|") and text.count("|") > 1:
@@ -97,8 +101,16 @@ def _is_single_cell(block: Block) -> bool:
     )
 
 
+def _has_labels(rows: Sequence[Sequence[Block]]) -> bool:
+    """Whether a row is a part of table 2, which may stand before its figures."""
+    return any(_CLAUSE.fullmatch(squeezed_label(block.text)) for row in rows for block in row)
+
+
 def _table(lines: Sequence[Block], mark: str) -> list[Block]:
-    """The fields of a table of metadata, or the grid; lines of dashes below a Markdown header are no row."""
+    """The fields of a table of metadata, or the grid; lines of dashes below a Markdown header are no row.
+
+    Rows of one cell without figures are text that a page has laid out in a table: they stay text.
+    """
     cells: list[GridCell] = []
     rows: list[list[list[Block]]] = []
     for line in lines:
@@ -115,4 +127,7 @@ def _table(lines: Sequence[Block], mark: str) -> list[Block]:
     fields = fields_in_table(rows)
     if fields:
         return fields
+    pieces = [[block for cell in row for block in cell] for row in rows]
+    if all(len(row) == 1 and not is_figure(row[0].text) for row in pieces) and not _has_labels(pieces):
+        return [row[0] for row in pieces]
     return [Block(kind="grid", text="", location=lines[0].location, grid=Grid(cells=tuple(cells)))]
