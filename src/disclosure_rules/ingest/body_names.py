@@ -25,6 +25,8 @@ _TOWNSHIPS = ("镇", "乡")
 _PUBLISHER_FIELDS = ("发布机构", "发布单位", "发文机关", "公开主体")
 # Where a page was taken from: another site as often as the body itself, so it names the body only where no title does.
 _ORIGIN_FIELDS = ("信息来源", "来源")
+# 市政府办, 区教育局: whose, the page knows; a name in the introduction says more.
+_RELATIVE = re.compile(r"[省市县区州旗](?![中北南东西][区县])")
 # A name is Chinese; sites put web addresses into the field 信息来源 as well.
 _HAN_NAME = re.compile(r"[\u4e00-\u9fff]{3}")
 _CONTACT = re.compile(r"请(?:及时)?(?:与|向|和|不)(?P<who>[^。,;:()“”《》]{4,40}?)(?:联系|反映|咨询)")
@@ -54,9 +56,13 @@ def body_candidates(
         if read and read.body:
             titled = True
             yield Candidate(value=read.body, source="title", text=title.text, location=title.location)
-    yield from _publishers(fields, _PUBLISHER_FIELDS if titled else (*_PUBLISHER_FIELDS, *_ORIGIN_FIELDS))
+    publishers = list(
+        _publishers(fields, _PUBLISHER_FIELDS if titled else (*_PUBLISHER_FIELDS, *_ORIGIN_FIELDS))
+    )
+    yield from (one for one in publishers if not _RELATIVE.match(one.value))
     for paragraph in introduction:
         yield from _spoken_of(paragraph)
+    yield from (one for one in publishers if _RELATIVE.match(one.value))
     for paragraph in introduction:
         yield from _to_be_asked(paragraph)
     for paragraph in closing:
