@@ -26,6 +26,9 @@ _COUNTING = frozenset("一二三四五六七八九十百千万亿两数几多余
 _ORDINAL = re.compile(
     r"第(?:次|届|期|批)(?!第)(?=[一-鿿]{0,6}(?:会议|提案|建议|例会|全会|培训|检查|通报|报告))"
 )
+# 全年收到政府信息公开申请。 with no number in the sentence but years.
+_UNCOUNTED = re.compile(r"(?<![未没])(?:收到|接到|受理)(?:的)?(?:政府)?信息公开申请(?=[。；])")
+_COUNT = re.compile(r"(?<!\d)(?!20\d{2}年)\d|[零一二两三四五六七八九十百]\s?[件条宗份]|未|没|无|均|全部")
 _ITEM = re.compile(r"[，、；：。 \n]([一-鿿（）]{3,20})$")
 _NUMBERED = r"\d[\d,，.]*\s?"
 _ENUMERATED = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])")
@@ -90,6 +93,8 @@ def numbers_missing(
 ) -> Iterator[Evidence | Satisfied]:
     """Items of a list without their number (企业资质条、施工许可证76条), and ordinals without one (第次会议).
 
+    So are requests that were received, nobody is told how many: 全年收到政府信息公开申请。
+
     Args:
         context: The report.
         units: Measure words that no other word ends in, but for those in `whole`.
@@ -100,6 +105,10 @@ def numbers_missing(
         text = passage.plain
         looked = looked or any(unit in text for unit in units)
         places = [match.span() for match in _ORDINAL.finditer(text)] if "第" in text else []
+        for match in _UNCOUNTED.finditer(text):
+            sentence = text[slice(*sentence_around(text, *match.span()))]
+            if not _COUNT.search(sentence):
+                places.append(match.span())
         for unit in units:
             if unit in text:
                 places += _bare_items(text, unit, whole)

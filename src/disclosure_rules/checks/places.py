@@ -16,10 +16,15 @@ if TYPE_CHECKING:
     from disclosure_rules.model.body import Region
     from disclosure_rules.regions import RegionIndex
 
-__all__ = ["other_places", "own_words_unlike"]
+__all__ = ["other_places", "other_townships", "own_words_unlike"]
 
 _LONGEST_NAME = 16
 _LEVEL = r"(?:省|市|县|区|旗|州|盟)"
+
+
+# 参内乡 of 安溪县参内乡人民政府: the last two letters before the level.
+_TOWNSHIP = re.compile(r"(?P<name>[一-鿿]{2})(?P<level>乡|镇|街道)(?:人民政府|政府|办事处)?$")
+_NO_NAME = frozenset("我本全各该城县市区级个等及和与在为")
 
 
 class _Found(NamedTuple):
@@ -143,6 +148,45 @@ def _stem(code: str) -> str:
     if code.endswith("0000"):
         return code[:2]
     return code[:4] if code.endswith("00") else code
+
+
+def other_townships(
+    context: CheckContext, *, doing: Sequence[str], belongings: Sequence[str], excused: Sequence[str]
+) -> Iterator[Evidence | Satisfied]:
+    """Another township's own things in a township's report: 完善黄村乡信息公开目录 in that of 参内乡.
+
+    Args:
+        context: The report.
+        doing: What stands before the name, so that no other word is taken for one: 完善, 编制.
+        belongings: What follows the name of a township that speaks of itself: 信息公开目录, 政府信息公开.
+        excused: Words of sentences that may name other townships: 学习, 撤并.
+    """
+    body = context.report.body
+    own = _TOWNSHIP.search(read_through(body.name)) if body is not None and body.name else None
+    if own is None:
+        return
+    things = "|".join(map(re.escape, belongings))
+    named = re.compile(
+        rf"(?:{'|'.join(map(re.escape, doing))})(?P<name>[一-鿿]{{2}})(?P<level>乡|镇|街道)"
+        rf"(?=(?:人民政府|政府|办事处)?(?:{things}))"
+    )
+    found = looked = False
+    for passage in context.passages():
+        looked = True
+        for match in named.finditer(passage.read):
+            start, end = sentence_around(passage.read, *match.span())
+            is_own = match["name"][-1] == own["name"][-1] or match["name"][-1] in _NO_NAME
+            if is_own or any(word in passage.read[start:end] for word in excused):
+                continue
+            found = True
+            values = {
+                "name": match["name"] + match["level"],
+                "body": body.name if body is not None else None,
+                "text": spoken(passage.printed, max(start, match.start() - 20), end),
+            }
+            yield Evidence(location=passage.place(match.start("name")), values=values)
+    if looked and not found:
+        yield Satisfied()
 
 
 def _goes_on(passage: Passage, at: int, word: str) -> bool:
