@@ -48,7 +48,8 @@ def fields_in_line(block: Block) -> list[Block]:
     if len(block.text) > _MAX_LINE:
         return []
     names = list(_NAMED.finditer(block.text))
-    if not names or names[0].start() != 0 or _name(names[0][1]) not in KNOWN_FIELDS:
+    begin = len(block.text) - len(block.text.lstrip("【["))
+    if not names or names[0].start() != begin or _name(names[0][1]) not in KNOWN_FIELDS:
         return []
     ends = [*(name.start() for name in names[1:]), len(block.text)]
     return [
