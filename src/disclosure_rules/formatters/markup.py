@@ -49,7 +49,7 @@ def tag(name: str, *children: str | Iterable[str | None] | None, **attributes: s
         for key, value in attributes.items()
         if value is not None
     )
-    return Markup(f"<{name}{given}>{inner}</{name}>")
+    return Markup(f"<{name}{given}>" if name == "input" else f"<{name}{given}>{inner}</{name}>")
 
 
 def _inner(child: str | Iterable[str | None] | None) -> str:

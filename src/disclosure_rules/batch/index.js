@@ -1,0 +1,41 @@
+"use strict";
+(() => {
+  const by = (id) => document.getElementById(id);
+  const tools = by("tools"), words = by("q"), state = by("s"), severity = by("w"), told = by("n");
+  const row = (element) => ({ element, text: element.textContent.toLowerCase(), severities: (element.dataset.w || "").split(" ") });
+  const bodies = [...document.querySelectorAll(".bodies tbody tr")].map(row);
+  const across = [...document.querySelectorAll(".across > li")].map(row);
+  const rules = [...document.querySelectorAll(".rule")].map((element) => ({
+    ...row(element.querySelector("summary")),
+    element,
+    severities: [element.dataset.w],
+    places: [...element.querySelectorAll("li")].map(row),
+  }));
+  const show = () => {
+    const asked = words.value.trim().toLowerCase().split(/\s+/);
+    const said = (one) => asked.every((word) => one.text.includes(word));
+    const grave = (one) => !severity.value || one.severities.includes(severity.value);
+    let seen = 0;
+    for (const one of bodies) {
+      const shown = said(one) && grave(one) && (!state.value || one.element.dataset.s === state.value);
+      one.element.hidden = !shown;
+      seen += shown;
+    }
+    for (const one of across) one.element.hidden = !(said(one) && grave(one));
+    for (const rule of rules) {
+      const whole = said(rule);
+      let any = whole;
+      for (const place of rule.places) {
+        const shown = whole || said(place);
+        place.element.hidden = !shown;
+        any ||= shown;
+      }
+      rule.element.hidden = !(any && grave(rule));
+    }
+    told.textContent = `${seen} / ${bodies.length}`;
+  };
+  tools.addEventListener("input", show);
+  tools.addEventListener("submit", (event) => event.preventDefault());
+  tools.hidden = false;
+  show();
+})();

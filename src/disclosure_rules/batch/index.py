@@ -1,0 +1,329 @@
+"""`index.html`: a whole batch on one page, what matters first.
+
+It fetches nothing. Its few lines of script only search and filter: without them it shows all of it.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from disclosure_rules.batch.charts import Part, bar, legend, timeline
+from disclosure_rules.batch.index_lines import STATES, body_lines, late
+from disclosure_rules.batch.report_files import replaced
+from disclosure_rules.formatters.html import style
+from disclosure_rules.formatters.html_words import LOOK, SEVERITY, SIGN, pick
+from disclosure_rules.formatters.markup import Markup, foot, head, own_file, tag
+from disclosure_rules.model.rule import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from disclosure_rules.batch.index_lines import BodyLine, Gathered, Spoken
+    from disclosure_rules.batch.report_files import Batch
+    from disclosure_rules.model.collection import CollectionFinding
+    from disclosure_rules.model.text import Lang
+
+__all__ = ["write_index"]
+
+_NAMED = 6  # of a list at the top, before the rest is folded away
+_WORST = 10  # bodies with most to mend
+_OFTEN = 0.2  # a rule that speaks of more of the reports is a bad rule, or tells of a practice that all share
+
+
+def write_index(file: Path, batch: Batch, gathered: Gathered, lang: Lang) -> None:
+    """Write the index; it is replaced only when all of it is written.
+
+    Args:
+        file: Where to.
+        batch: The run.
+        gathered: What was kept of its reports.
+        lang: The language.
+
+    Raises:
+        UsageError: The file cannot be written.
+    """
+    index = _Index(batch, gathered, lang)
+    script = _script()
+    with replaced(file) as page:
+        page.write(head(index.title, style() + _style(), lang, script))
+        page.write("<main>")
+        page.writelines(f"{part}\n" for part in index.parts())
+        page.write("</main>\n")
+        page.write(foot(script))
+
+
+@cache
+def _style() -> str:
+    return own_file("disclosure_rules.batch", "index.css")
+
+
+@cache
+def _script() -> str:
+    return own_file("disclosure_rules.batch", "index.js")
+
+
+class _Index:
+    """The parts of one index."""
+
+    def __init__(self, batch: Batch, gathered: Gathered, lang: Lang) -> None:
+        self._batch = batch
+        self._gathered = gathered
+        self._lang = lang
+        self._bodies = list(body_lines(batch, gathered.lines))
+        self._late = late(batch, gathered.rules)
+        self._reports = sum(1 for line in gathered.lines.values() if line.status == "checked")
+        year = batch.context.year
+        self.title = pick(
+            lang,
+            f"{f'{year} 年' if year else ''}政府信息公开工作年度报告 · 批次检查结果",
+            f"Annual reports{f' of {year}' if year else ''}: what the batch came to",
+        )
+
+    def _say(self, zh: str, en: str) -> str:
+        return pick(self._lang, zh, en)
+
+    def parts(self) -> Iterator[Markup]:
+        """The page from top to bottom."""
+        yield tag("header", tag("h1", self.title), tag("p", self._sum(), class_="about"))
+        yield self._first()
+        yield tag("div", self._states(), self._severities(), self._worst(), self._published(), class_="charts")
+        yield self._tools()
+        yield tag("h2", self._say("各单位", "Bodies"), " ", tag("small", str(len(self._bodies))), id="bodies")
+        yield from self._body_table()
+        yield tag("h2", self._say("各类问题", "Findings by rule"), id="rules")
+        yield tag("p", self._say("点开一条规则，看涉及的单位。", "Open a rule to see the bodies."), class_="about")
+        yield from self._rules()
+        yield from self._between()
+
+    def _sum(self) -> str:
+        files, roster = len(self._gathered.lines), len(self._batch.context.roster)
+        came = len(self._batch.context.by_row)
+        zh, en = f"{files} 个文件，读出 {self._reports} 份报告", f"{files} files, {self._reports} reports read"
+        if roster:
+            zh, en = f"名册 {roster} 个单位，收到 {came} 个 · {zh}", f"{came} of {roster} bodies came in · {en}"
+        return self._say(zh, en)
+
+    def _first(self) -> Markup:
+        """What matters first: each group as a number and the bodies it is about."""
+        missing = [one for one in self._bodies if one.state == "missing"]
+        wrong = [one for one in self._bodies if one.line and one.line.counts[0]]
+        wrong.sort(key=lambda one: one.line.counts if one.line else (), reverse=True)
+        tardy = [one for one in self._bodies if one.file in self._late]
+        unread = [one for one in self._bodies if one.state in {"unread", "doubtful"}]
+        between = len(self._batch.judged.findings)
+        link = tag("a", self._say("逐条查看", "see each"), href="#between")
+        return tag(
+            "div",
+            self._group(self._say("未交", "Missing"), missing, "missing"),
+            self._group(self._say("逾期", "Late"), tardy, "late"),
+            self._group(self._say("有错误", "With errors"), wrong, "fail"),
+            self._group(self._say("没有读出或不能确定是谁的", "Not read, or doubtful whose"), unread, "doubtful"),
+            tag(
+                "section",
+                tag("h2", tag("b", str(between)), self._say("批次问题", "Between reports")),
+                tag("p", link) if between else None,
+                class_="group between",
+            ),
+            class_="first",
+        )
+
+    def _group(self, title: str, bodies: Sequence[BodyLine], look: str) -> Markup:
+        rest = bodies[_NAMED:]
+        more = self._say(f"其余 {len(rest)} 个", f"{len(rest)} more")
+        return tag(
+            "section",
+            tag("h2", tag("b", str(len(bodies))), title),
+            tag("ul", (tag("li", self._name(one)) for one in bodies[:_NAMED])) if bodies else None,
+            tag("details", tag("summary", more), tag("ul", (tag("li", self._name(one)) for one in rest)))
+            if rest
+            else None,
+            class_=f"group {look if bodies else 'none'}",
+        )
+
+    def _name(self, one: BodyLine) -> Markup | str:
+        return tag("a", one.body, href=one.line.page) if one.line else one.body
+
+    def _states(self) -> Markup:
+        parts = [
+            Part(sum(1 for one in self._bodies if one.state == key), key, words(self._lang))
+            for key, words in STATES.items()
+        ]
+        heading = self._say("各单位的情况", "Bodies by status")
+        return self._chart(heading, bar(parts, len(self._bodies)), legend(parts, len(self._bodies)))
+
+    def _severities(self) -> Markup:
+        told = self._gathered.severities
+        parts = [Part(told[one], LOOK[one], words(self._lang)) for one, words in SEVERITY.items()]
+        whole = told.total()
+        heading = self._say("问题的严重程度", "Findings by severity")
+        return self._chart(heading, bar(parts, whole), legend(parts, whole))
+
+    def _chart(self, heading: str, *shown: Markup, class_: str = "chart") -> Markup:
+        return tag("section", tag("h2", heading), shown, class_=class_)
+
+    def _worst(self) -> Markup | None:
+        """The bodies with most to mend: most errors, then warnings, then what is to be explained."""
+        asked = len(Severity) - 1  # a note asks for nothing
+        found = [one for one in self._bodies if one.line and any(one.line.counts[:asked])]
+        found.sort(key=lambda one: one.line.counts if one.line else (), reverse=True)
+        if not found:
+            return None
+        shown = [(one, one.line.counts[:asked]) for one in found[:_WORST] if one.line]
+        most = max(sum(counts) for _, counts in shown)
+        rows = (
+            tag(
+                "tr",
+                tag("th", self._name(one), scope="row"),
+                tag("td", bar(self._counted(counts), most)),
+                tag("td", " ".join(f"{SIGN[s](self._lang)}{n}" for s, n in zip(Severity, counts, strict=False) if n)),
+            )
+            for one, counts in shown
+        )
+        heading = self._say("最需要改的单位", "Bodies with most to mend")
+        return self._chart(heading, tag("table", tag("tbody", rows), class_="bars"))
+
+    def _counted(self, counts: Sequence[int]) -> list[Part]:
+        return [Part(count, LOOK[one], "") for one, count in zip(Severity, counts, strict=False)]
+
+    def _published(self) -> Markup | None:
+        year = self._batch.context.year
+        days = [(one.published, one.file in self._late) for one in self._bodies if one.published]
+        if year is None or not days:
+            return None
+        came_late = sum(1 for _, tardy in days if tardy)
+        parts = [
+            Part(len(days) - came_late, "in-time", self._say("未逾期", "not late")),
+            Part(came_late, "late", self._say("逾期", "late")),
+        ]
+        heading = self._say("公布时间（按旬）", "When reports were published")
+        return self._chart(
+            heading, timeline(days, year, self._lang), legend(parts, len(days)), class_="chart wide"
+        )
+
+    def _tools(self) -> Markup:
+        """Search and filters; the script shows them, since without it they would do nothing."""
+        states = (tag("option", words(self._lang), value=key) for key, words in STATES.items())
+        severities = (
+            tag("option", self._say(f"有{words.zh}", f"with {words.en}"), value=LOOK[one])
+            for one, words in SEVERITY.items()
+        )
+        every = self._say("全部", "all")
+        return tag(
+            "form",
+            tag(
+                "label",
+                self._say("查找", "Search"),
+                tag("input", type="search", id="q", placeholder=self._say("单位、文件、问题", "body, file, finding")),
+            ),
+            tag("label", self._say("状态", "Status"), tag("select", tag("option", every, value=""), states, id="s")),
+            tag(
+                "label",
+                self._say("问题", "Findings"),
+                tag("select", tag("option", every, value=""), severities, id="w"),
+            ),
+            tag("output", id="n", aria_live="polite"),
+            class_="tools",
+            hidden="",
+            id="tools",
+        )
+
+    def _body_table(self) -> Iterator[Markup]:
+        heads = [self._say("单位", "body"), self._say("状态", "status")]
+        heads += [words(self._lang) for words in SEVERITY.values()]
+        heads += [self._say("公布", "published"), self._say("期限", "due"), self._say("上级", "superior")]
+        heads.append(self._say("文件", "file"))
+        yield Markup(
+            f'<div class="scroll" tabindex="0" role="region" aria-labelledby="bodies"><table class="bodies">'
+            f"<thead>{tag('tr', (tag('th', one, scope='col') for one in heads))}</thead><tbody>"
+        )
+        for one in self._bodies:
+            yield self._body_row(one)
+        yield Markup("</tbody></table></div>")
+
+    def _body_row(self, one: BodyLine) -> Markup:
+        counts = one.line.counts if one.line else ()
+        has = " ".join(LOOK[severity] for severity, count in zip(Severity, counts, strict=False) if count)
+        outside = self._say("名册外或非本批年度", "not asked for by the roster") if one.outside else None
+        tardy = self._say("逾期", "late") if one.file in self._late else None
+        return tag(
+            "tr",
+            tag("th", self._name(one), scope="row"),
+            tag(
+                "td",
+                tag("span", STATES[one.state](self._lang), class_=f"state {one.state}"),
+                *(tag("span", words, class_="state late") for words in (tardy, outside) if words),
+            ),
+            (tag("td", str(count or ""), class_=LOOK[severity] if count else None)
+             for severity, count in zip(Severity, counts or (0,) * len(Severity), strict=True)),
+            tag("td", one.published),
+            tag("td", one.due),
+            tag("td", one.superior),
+            tag("td", one.file, class_="file"),
+            data_s=one.state,
+            data_w=has or None,
+        )
+
+    def _rules(self) -> Iterator[Markup]:
+        order = list(Severity)
+        spoken = sorted(
+            self._gathered.rules.items(),
+            key=lambda item: (order.index(item[1].severity), -len(item[1].reports), item[0]),
+        )
+        most = max((len(one.reports) for _, one in spoken), default=0)
+        for rule, one in spoken:
+            yield self._rule(rule, one, most)
+
+    def _rule(self, rule: str, spoken: Spoken, most: int) -> Markup:
+        count = len(spoken.reports)
+        share = count / self._reports if self._reports else 0.0
+        often = self._say("普遍：先看几份", "frequent: look at a few first") if share > _OFTEN else None
+        look = LOOK[spoken.severity]
+        return tag(
+            "details",
+            tag(
+                "summary",
+                tag("span", SIGN[spoken.severity](self._lang), class_=f"badge {look}"),
+                tag("span", spoken.title(self._lang), tag("span", often, class_="state often") if often else None,
+                    class_="name"),
+                bar([Part(count, look, "")], most),
+                tag("span", f"{self._say(f'{count} 份', str(count))} · {share:.0%}", class_="number"),
+            ),
+            tag("p", tag("code", rule)),
+            tag("ul", (self._where(*where) for where in spoken.reports)),
+            class_="rule",
+            open="" if spoken.severity is Severity.ERROR else None,
+            data_w=look,
+        )
+
+    def _where(self, name: str, number: int, times: int) -> Markup:
+        line = self._gathered.lines[name]
+        words = f" ×{times}" if times > 1 else None
+        return tag("li", tag("a", line.body or name, href=f"{line.page}#f{number}"), words)
+
+    def _between(self) -> Iterator[Markup]:
+        judged = self._batch.judged
+        if judged.findings:
+            yield tag("h2", self._say("批次问题", "Between reports"), id="between")
+            order = list(Severity)
+            found = sorted(judged.findings, key=lambda one: order.index(one.severity))
+            yield tag("ul", (self._found(one) for one in found), class_="list across")
+        told = [f"{one.rule}：{one.reason(self._lang)}" for one in judged.open]
+        told += [f"{note.message(self._lang)}：{'、'.join(note.words)}" for note in self._batch.notes]
+        if told:
+            yield tag("h2", self._say("未能判断和名册中未能使用的", "Not decided, and what of the roster was not used"))
+            yield tag("ul", (tag("li", words) for words in told), class_="remarks")
+
+    def _found(self, finding: CollectionFinding) -> Markup:
+        lines = self._gathered.lines
+        files = (
+            tag("li", tag("a", name, href=lines[name].page) if name in lines else name) for name in finding.files
+        )
+        return tag(
+            "li",
+            tag("span", SIGN[finding.severity](self._lang), class_=f"badge {LOOK[finding.severity]}"),
+            tag("div", tag("b", finding.body or ""), " ", finding.title(self._lang)),
+            tag("div", finding.message(self._lang), tag("ul", files) if finding.files else None, class_="place"),
+            data_w=LOOK[finding.severity],
+        )
