@@ -44,7 +44,9 @@ class Plugins:
         self._refuse_unknown_hooks()
         self.checks: Mapping[str, Check] = self._merge("checks", "disclosure_rules_checks")
         self.readers: Mapping[str, Reader] = self._merge("readers", "disclosure_rules_readers")
-        self.formatters: Mapping[str, Formatter | ReportFormatter] = self._merge("formatters", "disclosure_rules_formatters")
+        self.formatters: Mapping[str, Formatter | ReportFormatter] = self._merge(
+            "formatters", "disclosure_rules_formatters"
+        )
         self.pack_folders: tuple[Path, ...] = tuple(
             folder for _, folders in self._call("disclosure_rules_packs") for folder in folders
         )

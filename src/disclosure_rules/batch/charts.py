@@ -18,15 +18,16 @@ if TYPE_CHECKING:
     from disclosure_rules.formatters.markup import Markup
     from disclosure_rules.model.text import Lang
 
-__all__ = ["Part", "bar", "legend", "timeline"]
+__all__ = ["Part", "bar", "legend", "share", "timeline"]
 
+_LEAST = 3.0  # per cent of the height that a few reports are drawn with: fewer would not be seen
 _MONTHS = 6  # of the timeline: reports are due by the end of March
 
 
 class Part(NamedTuple):
     """A part of a whole: how many, its class in the style sheet, and its words."""
 
-    count: int
+    number: int
     look: str
     words: str
 
@@ -36,10 +37,12 @@ def bar(parts: Sequence[Part], whole: int) -> Markup:
     at = 0.0
     drawn = []
     for part in parts:
-        wide = 100 * part.count / whole if whole else 0.0
+        wide = 100 * part.number / whole if whole else 0.0
         drawn.append(tag("rect", x=f"{at:.2f}", y=0, width=f"{wide:.2f}", height=10, class_=part.look))
         at += wide
-    return tag("svg", drawn, viewBox="0 0 100 10", preserveAspectRatio="none", class_="bar", aria_hidden="true")
+    return tag(
+        "svg", drawn, viewBox="0 0 100 10", preserveAspectRatio="none", class_="bar", aria_hidden="true"
+    )
 
 
 def legend(parts: Sequence[Part], whole: int) -> Markup:
@@ -49,13 +52,19 @@ def legend(parts: Sequence[Part], whole: int) -> Markup:
             "li",
             tag("span", class_=f"key {part.look}"),
             f" {part.words} ",
-            tag("b", str(part.count)),
-            f" · {part.count / whole:.0%}" if whole else None,
+            tag("b", str(part.number)),
+            f" · {share(part.number, whole)}" if whole else None,
         )
         for part in parts
-        if part.count
+        if part.number
     )
     return tag("ul", entries, class_="parts")
+
+
+def share(count: int, whole: int) -> str:
+    """A share as a person reads it: what is there is never 0 %."""
+    told = f"{count / whole:.0%}"
+    return "<1%" if count and told == "0%" else told
 
 
 def timeline(days: Iterable[tuple[str, bool]], year: int, lang: Lang) -> Markup:
@@ -96,11 +105,11 @@ def _thirds(lang: Lang) -> Iterator[tuple[str, str, str]]:
 
 
 def _column(words: tuple[str, str, str], counts: tuple[int, int], most: int, lang: Lang) -> Markup:
-    in_time, late = (100 * count / most if most else 0.0 for count in counts)
+    in_time, late = (max(100 * count / most, _LEAST) if count else 0.0 for count in counts)
     total = sum(counts)
     drawn = (
-        tag("rect", x=0, y=f"{100 - in_time:.2f}", width=10, height=f"{in_time:.2f}", class_="in-time"),
-        tag("rect", x=0, y=f"{100 - in_time - late:.2f}", width=10, height=f"{late:.2f}", class_="late"),
+        tag("rect", x=0, y=f"{106 - in_time:.2f}", width=10, height=f"{in_time:.2f}", class_="in-time"),
+        tag("rect", x=0, y=f"{106 - in_time - late:.2f}", width=10, height=f"{late:.2f}", class_="late"),
     )
     told = pick(
         lang,
@@ -111,7 +120,7 @@ def _column(words: tuple[str, str, str], counts: tuple[int, int], most: int, lan
         "li",
         tag("span", told, class_="spoken"),
         tag("b", str(total) if total else "", aria_hidden="true"),
-        tag("svg", drawn, viewBox="0 0 10 100", preserveAspectRatio="none", aria_hidden="true"),
+        tag("svg", drawn, viewBox="0 0 10 106", preserveAspectRatio="none", aria_hidden="true"),
         tag("span", words[1], class_="third", aria_hidden="true"),
         tag("span", words[0], class_="month", aria_hidden="true"),
     )

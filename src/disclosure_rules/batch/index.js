@@ -4,12 +4,12 @@
   const tools = by("tools"), words = by("q"), state = by("s"), severity = by("w"), told = by("n");
   const row = (element) => ({ element, text: element.textContent.toLowerCase(), severities: (element.dataset.w || "").split(" ") });
   const bodies = [...document.querySelectorAll(".bodies tbody tr")].map(row);
-  const across = [...document.querySelectorAll(".across > li")].map(row);
+  const tables = [...document.querySelectorAll(".some")];
   const rules = [...document.querySelectorAll(".rule")].map((element) => ({
     ...row(element.querySelector("summary")),
     element,
     severities: [element.dataset.w],
-    places: [...element.querySelectorAll("li")].map(row),
+    places: [...element.querySelectorAll(".places > li")].map(row),
   }));
   const show = () => {
     const asked = words.value.trim().toLowerCase().split(/\s+/);
@@ -21,7 +21,13 @@
       one.element.hidden = !shown;
       seen += shown;
     }
-    for (const one of across) one.element.hidden = !(said(one) && grave(one));
+    // Of tables that are filtered only the first that shows anything keeps its heading.
+    let headed = false;
+    for (const table of tables) {
+      table.hidden = !table.querySelector("tbody tr:not([hidden])");
+      table.querySelector("thead").hidden = headed && seen < bodies.length;
+      headed ||= !table.hidden;
+    }
     for (const rule of rules) {
       const whole = said(rule);
       let any = whole;

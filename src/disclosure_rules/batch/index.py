@@ -5,11 +5,13 @@ It fetches nothing. Its few lines of script only search and filter: without them
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING
 
 from disclosure_rules.batch.charts import Part, bar, legend, timeline
 from disclosure_rules.batch.index_lines import STATES, body_lines, late
+from disclosure_rules.batch.index_lists import Lists, anchor, named
 from disclosure_rules.batch.report_files import replaced
 from disclosure_rules.formatters.html import style
 from disclosure_rules.formatters.html_words import LOOK, SEVERITY, SIGN, pick
@@ -20,16 +22,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from disclosure_rules.batch.index_lines import BodyLine, Gathered, Spoken
+    from disclosure_rules.batch.index_lines import BodyLine, Gathered
     from disclosure_rules.batch.report_files import Batch
-    from disclosure_rules.model.collection import CollectionFinding
     from disclosure_rules.model.text import Lang
 
 __all__ = ["write_index"]
 
 _NAMED = 6  # of a list at the top, before the rest is folded away
 _WORST = 10  # bodies with most to mend
-_OFTEN = 0.2  # a rule that speaks of more of the reports is a bad rule, or tells of a practice that all share
 
 
 def write_index(file: Path, batch: Batch, gathered: Gathered, lang: Lang) -> None:
@@ -88,21 +88,31 @@ class _Index:
         """The page from top to bottom."""
         yield tag("header", tag("h1", self.title), tag("p", self._sum(), class_="about"))
         yield self._first()
-        yield tag("div", self._states(), self._severities(), self._worst(), self._published(), class_="charts")
+        charts = (self._states(), self._severities(), self._worst(), self._spread(), self._published())
+        yield tag("div", charts, class_="charts")
         yield self._tools()
         yield tag("h2", self._say("各单位", "Bodies"), " ", tag("small", str(len(self._bodies))), id="bodies")
-        yield from self._body_table()
+        lists = Lists(self._batch, self._gathered, self._late, self._lang)
+        yield from lists.body_table(self._bodies)
         yield tag("h2", self._say("各类问题", "Findings by rule"), id="rules")
-        yield tag("p", self._say("点开一条规则，看涉及的单位。", "Open a rule to see the bodies."), class_="about")
-        yield from self._rules()
-        yield from self._between()
+        yield tag(
+            "p", self._say("点开一条规则，看涉及的单位。", "Open a rule to see the bodies."), class_="about"
+        )
+        yield from lists.rules(self._reports)
+        yield from lists.between()
 
     def _sum(self) -> str:
         files, roster = len(self._gathered.lines), len(self._batch.context.roster)
         came = len(self._batch.context.by_row)
-        zh, en = f"{files} 个文件，读出 {self._reports} 份报告", f"{files} files, {self._reports} reports read"
+        zh, en = (
+            f"{files} 个文件，读出 {self._reports} 份报告",
+            f"{files} files, {self._reports} reports read",
+        )
         if roster:
-            zh, en = f"名册 {roster} 个单位，收到 {came} 个 · {zh}", f"{came} of {roster} bodies came in · {en}"
+            zh, en = (
+                f"名册 {roster} 个单位，收到 {came} 个 · {zh}",
+                f"{came} of {roster} bodies came in · {en}",
+            )
         return self._say(zh, en)
 
     def _first(self) -> Markup:
@@ -112,19 +122,25 @@ class _Index:
         wrong.sort(key=lambda one: one.line.counts if one.line else (), reverse=True)
         tardy = [one for one in self._bodies if one.file in self._late]
         unread = [one for one in self._bodies if one.state in {"unread", "doubtful"}]
-        between = len(self._batch.judged.findings)
+        between = Counter(one.title(self._lang) for one in self._batch.judged.findings)
+        titles = (
+            tag("li", f"{title} ", tag("b", str(count))) for title, count in between.most_common(_NAMED)
+        )
         link = tag("a", self._say("逐条查看", "see each"), href="#between")
         return tag(
             "div",
             self._group(self._say("未交", "Missing"), missing, "missing"),
             self._group(self._say("逾期", "Late"), tardy, "late"),
             self._group(self._say("有错误", "With errors"), wrong, "fail"),
-            self._group(self._say("没有读出或不能确定是谁的", "Not read, or doubtful whose"), unread, "doubtful"),
+            self._group(
+                self._say("没有读出或不能确定是谁的", "Not read, or doubtful whose"), unread, "doubtful"
+            ),
             tag(
                 "section",
-                tag("h2", tag("b", str(between)), self._say("批次问题", "Between reports")),
+                tag("h2", tag("b", str(between.total())), self._say("批次问题", "Between reports")),
+                tag("ul", titles) if between else None,
                 tag("p", link) if between else None,
-                class_="group between",
+                class_=f"group {'between' if between else 'none'}",
             ),
             class_="first",
         )
@@ -135,15 +151,12 @@ class _Index:
         return tag(
             "section",
             tag("h2", tag("b", str(len(bodies))), title),
-            tag("ul", (tag("li", self._name(one)) for one in bodies[:_NAMED])) if bodies else None,
-            tag("details", tag("summary", more), tag("ul", (tag("li", self._name(one)) for one in rest)))
+            tag("ul", (tag("li", named(one)) for one in bodies[:_NAMED])) if bodies else None,
+            tag("details", tag("summary", more), tag("ul", (tag("li", named(one)) for one in rest)))
             if rest
             else None,
             class_=f"group {look if bodies else 'none'}",
         )
-
-    def _name(self, one: BodyLine) -> Markup | str:
-        return tag("a", one.body, href=one.line.page) if one.line else one.body
 
     def _states(self) -> Markup:
         parts = [
@@ -175,13 +188,37 @@ class _Index:
         rows = (
             tag(
                 "tr",
-                tag("th", self._name(one), scope="row"),
+                tag("th", named(one), scope="row"),
                 tag("td", bar(self._counted(counts), most)),
-                tag("td", " ".join(f"{SIGN[s](self._lang)}{n}" for s, n in zip(Severity, counts, strict=False) if n)),
+                tag(
+                    "td",
+                    " ".join(
+                        f"{SIGN[s](self._lang)}{n}" for s, n in zip(Severity, counts, strict=False) if n
+                    ),
+                ),
             )
             for one, counts in shown
         )
         heading = self._say("最需要改的单位", "Bodies with most to mend")
+        return self._chart(heading, tag("table", tag("tbody", rows), class_="bars"))
+
+    def _spread(self) -> Markup | None:
+        """The rules that speak of most reports."""
+        found = sorted(self._gathered.rules.items(), key=lambda item: (-len(item[1].reports), item[0]))[
+            :_WORST
+        ]
+        if not found:
+            return None
+        rows = (
+            tag(
+                "tr",
+                tag("th", tag("a", spoken.title(self._lang), href=f"#{anchor(rule)}"), scope="row"),
+                tag("td", bar([Part(len(spoken.reports), LOOK[spoken.severity], "")], self._reports)),
+                tag("td", self._say(f"{len(spoken.reports)} 份", str(len(spoken.reports)))),
+            )
+            for rule, spoken in found
+        )
+        heading = self._say("最普遍的问题（占全部报告）", "Most frequent findings, of all reports")
         return self._chart(heading, tag("table", tag("tbody", rows), class_="bars"))
 
     def _counted(self, counts: Sequence[int]) -> list[Part]:
@@ -215,9 +252,18 @@ class _Index:
             tag(
                 "label",
                 self._say("查找", "Search"),
-                tag("input", type="search", id="q", placeholder=self._say("单位、文件、问题", "body, file, finding")),
+                tag(
+                    "input",
+                    type="search",
+                    id="q",
+                    placeholder=self._say("单位、文件、问题", "body, file, finding"),
+                ),
             ),
-            tag("label", self._say("状态", "Status"), tag("select", tag("option", every, value=""), states, id="s")),
+            tag(
+                "label",
+                self._say("状态", "Status"),
+                tag("select", tag("option", every, value=""), states, id="s"),
+            ),
             tag(
                 "label",
                 self._say("问题", "Findings"),
@@ -227,103 +273,4 @@ class _Index:
             class_="tools",
             hidden="",
             id="tools",
-        )
-
-    def _body_table(self) -> Iterator[Markup]:
-        heads = [self._say("单位", "body"), self._say("状态", "status")]
-        heads += [words(self._lang) for words in SEVERITY.values()]
-        heads += [self._say("公布", "published"), self._say("期限", "due"), self._say("上级", "superior")]
-        heads.append(self._say("文件", "file"))
-        yield Markup(
-            f'<div class="scroll" tabindex="0" role="region" aria-labelledby="bodies"><table class="bodies">'
-            f"<thead>{tag('tr', (tag('th', one, scope='col') for one in heads))}</thead><tbody>"
-        )
-        for one in self._bodies:
-            yield self._body_row(one)
-        yield Markup("</tbody></table></div>")
-
-    def _body_row(self, one: BodyLine) -> Markup:
-        counts = one.line.counts if one.line else ()
-        has = " ".join(LOOK[severity] for severity, count in zip(Severity, counts, strict=False) if count)
-        outside = self._say("名册外或非本批年度", "not asked for by the roster") if one.outside else None
-        tardy = self._say("逾期", "late") if one.file in self._late else None
-        return tag(
-            "tr",
-            tag("th", self._name(one), scope="row"),
-            tag(
-                "td",
-                tag("span", STATES[one.state](self._lang), class_=f"state {one.state}"),
-                *(tag("span", words, class_="state late") for words in (tardy, outside) if words),
-            ),
-            (tag("td", str(count or ""), class_=LOOK[severity] if count else None)
-             for severity, count in zip(Severity, counts or (0,) * len(Severity), strict=True)),
-            tag("td", one.published),
-            tag("td", one.due),
-            tag("td", one.superior),
-            tag("td", one.file, class_="file"),
-            data_s=one.state,
-            data_w=has or None,
-        )
-
-    def _rules(self) -> Iterator[Markup]:
-        order = list(Severity)
-        spoken = sorted(
-            self._gathered.rules.items(),
-            key=lambda item: (order.index(item[1].severity), -len(item[1].reports), item[0]),
-        )
-        most = max((len(one.reports) for _, one in spoken), default=0)
-        for rule, one in spoken:
-            yield self._rule(rule, one, most)
-
-    def _rule(self, rule: str, spoken: Spoken, most: int) -> Markup:
-        count = len(spoken.reports)
-        share = count / self._reports if self._reports else 0.0
-        often = self._say("普遍：先看几份", "frequent: look at a few first") if share > _OFTEN else None
-        look = LOOK[spoken.severity]
-        return tag(
-            "details",
-            tag(
-                "summary",
-                tag("span", SIGN[spoken.severity](self._lang), class_=f"badge {look}"),
-                tag("span", spoken.title(self._lang), tag("span", often, class_="state often") if often else None,
-                    class_="name"),
-                bar([Part(count, look, "")], most),
-                tag("span", f"{self._say(f'{count} 份', str(count))} · {share:.0%}", class_="number"),
-            ),
-            tag("p", tag("code", rule)),
-            tag("ul", (self._where(*where) for where in spoken.reports)),
-            class_="rule",
-            open="" if spoken.severity is Severity.ERROR else None,
-            data_w=look,
-        )
-
-    def _where(self, name: str, number: int, times: int) -> Markup:
-        line = self._gathered.lines[name]
-        words = f" ×{times}" if times > 1 else None
-        return tag("li", tag("a", line.body or name, href=f"{line.page}#f{number}"), words)
-
-    def _between(self) -> Iterator[Markup]:
-        judged = self._batch.judged
-        if judged.findings:
-            yield tag("h2", self._say("批次问题", "Between reports"), id="between")
-            order = list(Severity)
-            found = sorted(judged.findings, key=lambda one: order.index(one.severity))
-            yield tag("ul", (self._found(one) for one in found), class_="list across")
-        told = [f"{one.rule}：{one.reason(self._lang)}" for one in judged.open]
-        told += [f"{note.message(self._lang)}：{'、'.join(note.words)}" for note in self._batch.notes]
-        if told:
-            yield tag("h2", self._say("未能判断和名册中未能使用的", "Not decided, and what of the roster was not used"))
-            yield tag("ul", (tag("li", words) for words in told), class_="remarks")
-
-    def _found(self, finding: CollectionFinding) -> Markup:
-        lines = self._gathered.lines
-        files = (
-            tag("li", tag("a", name, href=lines[name].page) if name in lines else name) for name in finding.files
-        )
-        return tag(
-            "li",
-            tag("span", SIGN[finding.severity](self._lang), class_=f"badge {LOOK[finding.severity]}"),
-            tag("div", tag("b", finding.body or ""), " ", finding.title(self._lang)),
-            tag("div", finding.message(self._lang), tag("ul", files) if finding.files else None, class_="place"),
-            data_w=LOOK[finding.severity],
         )

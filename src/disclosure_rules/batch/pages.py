@@ -64,6 +64,8 @@ def write_pages(out: Path, batch: Batch, checker: Checker, lang: Lang) -> None:
             code="unwritable-file",
         ) from problem
     about = _by_file(batch)
+    link = tag("a", pick(lang, "← 全部单位", "← all bodies"), href="../index.html")
+    back = tag("nav", link, class_="back", aria_label=pick(lang, "返回", "back"))
     gathered = Gathered({}, {}, Counter())
     for entry in batch.store.entries():
         name = page_name(entry)
@@ -72,9 +74,9 @@ def write_pages(out: Path, batch: Batch, checker: Checker, lang: Lang) -> None:
         report = None
         if entry.report is not None:
             report = checker.load_report(unpacked(entry.report).encode(), name=entry.name)
-        around = _around(entry, about.get(entry.name, ()), lang)
+        beside = _beside(about.get(entry.name, ()), lang)
         with replaced(folder / name) as page:
-            page.write(page_of(result, report, checker.layouts, lang, around=around))
+            page.write(page_of((result, report), checker.layouts, lang, back=back, beside=beside))
         _gather(gathered, entry, f"{FOLDER}/{name}", result)
     for name in before:
         (folder / name).unlink(missing_ok=True)
@@ -103,7 +105,13 @@ def _by_file(batch: Batch) -> Mapping[str, Sequence[CollectionFinding]]:
 
 def _gather(gathered: Gathered, entry: Entry, page: str, result: CheckResult) -> None:
     """Keep what the index says of a report."""
-    line = Line(page, entry.body, entry.status, result.verdict, tuple(result.counts[severity] for severity in Severity))
+    line = Line(
+        page,
+        entry.body,
+        entry.status,
+        result.verdict,
+        tuple(result.counts[severity] for severity in Severity),
+    )
     gathered.lines[entry.name] = line
     gathered.severities.update(finding.severity for finding in result.findings)
     first: dict[str, int] = {}
@@ -115,17 +123,12 @@ def _gather(gathered: Gathered, entry: Entry, page: str, result: CheckResult) ->
             spoken.reports.append((entry.name, number, times[finding.rule]))
 
 
-def _around(entry: Entry, findings: Sequence[CollectionFinding], lang: Lang) -> Markup:
-    """What the batch says of a report: the way back, and what is wrong between it and others."""
-    back = tag("a", pick(lang, "← 全部单位", "← all bodies"), href="../index.html")
+def _beside(findings: Sequence[CollectionFinding], lang: Lang) -> Markup | None:
+    """What is wrong between a report and others, or the roster."""
+    if not findings:
+        return None
     heading = tag("h2", pick(lang, "与名册和其他报告对照", "Against the roster and other reports"))
-    return tag(
-        "nav" if not findings else "div",
-        tag("p", back, class_="back"),
-        (heading, tag("div", (_between(one, lang) for one in findings), class_="listed")) if findings else None,
-        class_="around",
-        aria_label=None if findings else pick(lang, "返回", "back"),
-    )
+    return tag("div", heading, (_between(one, lang) for one in findings), class_="listed")
 
 
 def _between(finding: CollectionFinding, lang: Lang) -> Markup:

@@ -49,45 +49,52 @@ def to_html(
     if len(every) == 1:
         title = f"{_title(every[0][0], lang)} · {pick(lang, '检查结果', 'check')}"
     sections = (
-        section(result, report, layouts, lang, prefix=f"r{number}-" if len(every) > 1 else "")
-        for number, (result, report) in enumerate(every, 1)
+        _section(one, layouts, lang, prefix=f"r{number}-" if len(every) > 1 else "")
+        for number, one in enumerate(every, 1)
     )
     return head(title, style(), lang) + tag("main", sections) + "\n" + foot()
 
 
 def page_of(
-    result: CheckResult,
-    report: Report | None,
+    checked: tuple[CheckResult, Report | None],
     layouts: Mapping[str, Layout],
     lang: Lang,
     *,
-    around: Markup,
+    back: Markup,
+    beside: Markup | None,
 ) -> str:
-    """The page of one report of a batch; the other arguments are those of `to_html`.
+    """The page of one report of a batch.
 
     Args:
-        result: The result.
-        report: The report.
+        checked: The result and its report.
         layouts: The known forms by id.
         lang: The language.
-        around: What the batch says of it, before all else.
+        back: The way back to the batch.
+        beside: What the batch says of the report.
     """
-    title = f"{_title(result, lang)} · {pick(lang, '检查结果', 'check')}"
-    shown = section(result, report, layouts, lang, prefix="")
-    return head(title, style(), lang) + tag("main", around, shown) + "\n" + foot()
+    title = f"{_title(checked[0], lang)} · {pick(lang, '检查结果', 'check')}"
+    shown = _section(checked, layouts, lang, beside=beside)
+    return head(title, style(), lang) + tag("main", back, shown) + "\n" + foot()
 
 
-def section(
-    result: CheckResult, report: Report | None, layouts: Mapping[str, Layout], lang: Lang, *, prefix: str
+def _section(
+    checked: tuple[CheckResult, Report | None],
+    layouts: Mapping[str, Layout],
+    lang: Lang,
+    *,
+    prefix: str = "",
+    beside: Markup | None = None,
 ) -> Markup:
-    """One report: the sum of it, the report itself, and what remains to be said."""
-    if report is None:
-        shown = _listed(result, prefix, lang)
-    else:
-        shown = printed_report(result, report, layouts, prefix, lang)
+    """One report: the sum of it, the report itself, and what remains to be said.
+
+    `prefix` is what its anchors begin with; `beside` stands between the sum and the report.
+    """
+    result, report = checked
+    shown = printed_report(result, report, layouts, prefix, lang) if report else _listed(result, prefix, lang)
     return tag(
         "section",
         _summary(result, prefix, lang),
+        beside,
         tag("h2", pick(lang, "报告原文与问题", "The report and what was found")) if report else None,
         shown,
         _remarks(result, lang),
@@ -100,7 +107,7 @@ def _title(result: CheckResult, lang: Lang) -> str:
     return result.report.title or result.source.path or unknown
 
 
-def _summary(result: CheckResult, prefix: str, lang: Lang) -> Iterator[Markup]:
+def _summary(result: CheckResult, prefix: str, lang: Lang) -> Iterator[Markup | None]:
     counts = (
         tag("li", tag("b", str(result.counts[severity])), f" {words(lang)}", class_=f"count {LOOK[severity]}")
         for severity, words in SEVERITY.items()
@@ -135,7 +142,10 @@ def _about(result: CheckResult, lang: Lang) -> Iterator[tuple[str, str]]:
             (pick(lang, "年度", "year"), str(report.year or "")),
             (pick(lang, "格式", "form"), report.layout or ""),
             (pick(lang, "地区", "region"), region),
-            (pick(lang, "上一年报告", "last year's"), (result.previous.path if result.previous else "") or ""),
+            (
+                pick(lang, "上一年报告", "last year's"),
+                (result.previous.path if result.previous else "") or "",
+            ),
             (pick(lang, "规则包", "packs"), f"{packs} · {result.rules.fingerprint}" if packs else ""),
             (pick(lang, "检查方案", "profile"), result.profile if result.profile != "default" else ""),
             (pick(lang, "得分", "marks"), str(result.score.total) if result.score else ""),
@@ -148,8 +158,12 @@ def _causes_first(result: CheckResult, prefix: str, lang: Lang) -> Markup | None
     if not result.root_causes:
         return None
     lines = (
-        tag("li", tag("a", f"{pick(lang, '根', 'R')}{number}", class_="badge cause", href=f"#{prefix}c{number}"), " ",
-            cause.message(lang))
+        tag(
+            "li",
+            tag("a", f"{pick(lang, '根', 'R')}{number}", class_="badge cause", href=f"#{prefix}c{number}"),
+            " ",
+            cause.message(lang),
+        )
         for number, cause in enumerate(result.root_causes, 1)
     )
     return tag("ul", lines, class_="causes")

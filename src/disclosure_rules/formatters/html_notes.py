@@ -26,7 +26,9 @@ def badge(finding: Finding, number: int, prefix: str, lang: Lang) -> Markup:
         class_=f"badge {LOOK[finding.severity]}",
         href=f"#{prefix}f{number}",
         aria_label=pick(
-            lang, f"问题 {number}：{SEVERITY[finding.severity].zh}", f"finding {number}: {finding.severity.value}"
+            lang,
+            f"问题 {number}：{SEVERITY[finding.severity].zh}",
+            f"finding {number}: {finding.severity.value}",
         ),
     )
 
@@ -39,7 +41,11 @@ def note(noted: Noted, prefix: str, lang: Lang) -> Markup:
         "div",
         tag(
             "p",
-            tag("span", f"{SIGN[finding.severity](lang)}{noted.number}", class_=f"badge {LOOK[finding.severity]}"),
+            tag(
+                "span",
+                f"{SIGN[finding.severity](lang)}{noted.number}",
+                class_=f"badge {LOOK[finding.severity]}",
+            ),
             " ",
             tag("b", f"{SEVERITY[finding.severity](lang)}{pick(lang, '：', ': ')}{finding.title(lang)}"),
             class_="what",
@@ -99,8 +105,12 @@ def cause_box(
         tag("p", cause.message(lang)),
         tag("p", pick(lang, "同样小的其他改法：", "Other corrections as small:")) if others else None,
         tag("ul", (tag("li", one.message(lang)) for one in others)) if others else None,
-        tag("p", pick(lang, f"另有 {more} 种没有列出。", f"{more} more are not listed.")) if more > 0 else None,
-        tag("p", pick(lang, "由此而来：", "Explains: "), _signs(explained, prefix, lang)) if explained else None,
+        tag("p", pick(lang, f"另有 {more} 种没有列出。", f"{more} more are not listed."))
+        if more > 0
+        else None,
+        tag("p", pick(lang, "由此而来：", "Explains: "), _signs(explained, prefix, lang))
+        if explained
+        else None,
         class_="found cause",
         id=f"{prefix}c{number}",
     )

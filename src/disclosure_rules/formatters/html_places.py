@@ -141,7 +141,7 @@ def _candidates(paragraphs: tuple[Paragraph, ...], location: Location) -> Iterat
     """The paragraph that holds a line, or that has a number within its section."""
     if location.line is not None:
         for place, paragraph in enumerate(paragraphs):
-            lines = [line for _, line in paragraph.lines] or [paragraph.location.line]
+            lines = {paragraph.location.line, *(line for _, line in paragraph.lines)}
             if location.line in lines:
                 yield place
     elif location.paragraph is not None:

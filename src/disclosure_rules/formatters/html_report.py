@@ -62,7 +62,9 @@ class _Printer:
         self._prefix = prefix
         self._lang = lang
         self._noted = place_findings(result, report, specs)
-        self._known = {finding.fingerprint: (number, finding) for number, finding in enumerate(result.findings, 1)}
+        self._known = {
+            finding.fingerprint: (number, finding) for number, finding in enumerate(result.findings, 1)
+        }
         self._causes = list(enumerate(result.root_causes, 1))
         self._signs = Signs(self._noted, _fits(self._causes), prefix, lang)
 
@@ -149,7 +151,12 @@ class _Printer:
         if not shown:
             return None
         entries = (
-            tag("li", tag("span", STATUS[one][0](lang), class_=f"state {one.value}"), " ", STATUS[one][1](lang))
+            tag(
+                "li",
+                tag("span", STATUS[one][0](lang), class_=f"state {one.value}"),
+                " ",
+                STATUS[one][1](lang),
+            )
             for one in shown
         )
         return tag("ul", entries, class_="legend", lang=_code(lang))
@@ -157,7 +164,9 @@ class _Printer:
     def _unplaced(self, table: Table) -> Markup | None:
         if not table.unplaced:
             return None
-        words = pick(self._lang, "印在表中、格式中没有的行列：", "Rows and columns in print that the form has not: ")
+        words = pick(
+            self._lang, "印在表中、格式中没有的行列：", "Rows and columns in print that the form has not: "
+        )
         rows = (tag("li", seen.text or seen.value) for seen in table.unplaced)
         return tag("div", tag("p", words, lang=_code(self._lang)), tag("ul", rows), class_="unplaced")
 
@@ -183,9 +192,7 @@ def _marked(paragraph: str, noted: Sequence[Noted]) -> Iterator[Markup]:
     """A paragraph with the passages of its findings marked; of those that overlap, the first and longest."""
     found = {one.passage: one for one in reversed(noted) if one.passage}
     spans = sorted(
-        (start, -len(passage), passage)
-        for passage in found
-        for start in [paragraph.find(passage)]
+        (start, -len(passage), passage) for passage in found for start in [paragraph.find(passage)]
     )
     at = 0
     for start, _, passage in spans:

@@ -7,17 +7,23 @@ from base64 import b64encode
 from hashlib import sha256
 from html import escape
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Union
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from disclosure_rules.model.text import Lang
 
-__all__ = ["Markup", "foot", "head", "own_file", "tag", "text"]
+__all__ = ["Child", "Markup", "foot", "head", "own_file", "tag", "text"]
 
 # What a browser acts on unseen: control characters, marks that turn the direction of writing, halves of characters.
-_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+
+
+# What an element holds: text, markup, or these one after the other.
+Child = Union[str, None, "Iterable[Child]"]
 
 
 class Markup(str):
@@ -34,7 +40,7 @@ def text(value: str) -> Markup:
     return Markup(_UNSEEN.sub(lambda odd: f'<span class="odd">U+{ord(odd[0]):04X}</span>', shown))
 
 
-def tag(name: str, *children: str | Iterable[str | None] | None, **attributes: str | int | None) -> Markup:
+def tag(name: str, *children: Child, **attributes: str | int | None) -> Markup:
     """An element.
 
     Args:
@@ -52,7 +58,7 @@ def tag(name: str, *children: str | Iterable[str | None] | None, **attributes: s
     return Markup(f"<{name}{given}>" if name == "input" else f"<{name}{given}>{inner}</{name}>")
 
 
-def _inner(child: str | Iterable[str | None] | None) -> str:
+def _inner(child: Child) -> str:
     if isinstance(child, Markup):
         return child
     if isinstance(child, str):
