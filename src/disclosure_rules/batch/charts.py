@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Part", "bar", "legend", "share", "timeline"]
 
 _LEAST = 3.0  # per cent of the height that a few reports are drawn with: fewer would not be seen
+_THIN = 1.0  # the same of the width of a bar
 _MONTHS = 6  # of the timeline: reports are due by the end of March
 
 
@@ -37,7 +38,7 @@ def bar(parts: Sequence[Part], whole: int) -> Markup:
     at = 0.0
     drawn = []
     for part in parts:
-        wide = 100 * part.number / whole if whole else 0.0
+        wide = max(100 * part.number / whole, _THIN) if part.number else 0.0
         drawn.append(tag("rect", x=f"{at:.2f}", y=0, width=f"{wide:.2f}", height=10, class_=part.look))
         at += wide
     return tag(

@@ -38,7 +38,7 @@ __all__ = ["page_name", "write_pages"]
 
 FOLDER = "reports"
 _LONGEST = 24  # characters of a body's name that a file is named by; the hash makes it the only one
-_OURS = re.compile(r".*-[0-9a-f]{12}\.html")
+_OURS = re.compile(r"\.?.*-[0-9a-f]{12}\.html(\.\d+)?")  # pages, and drafts that a killed run left
 
 
 def write_pages(out: Path, batch: Batch, checker: Checker, lang: Lang) -> None:
