@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from html_read import labelled, parsed
 from disclosure_rules.engine.result import unread
 from disclosure_rules.errors import ReadError
 from disclosure_rules.formatters.html import to_html
+from disclosure_rules.formatters.markup import foot, head, tag
 from disclosure_rules.pipeline import Checker
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from disclosure_rules.model.layout import TableSpec
     from disclosure_rules.model.report import Report
     from disclosure_rules.model.result import CheckResult
+    from disclosure_rules.model.text import Lang
 
 ROOT = Path(__file__).resolve().parents[2]
 REPORTS = ROOT / "tests" / "data" / "reports"
@@ -41,7 +44,7 @@ def checker() -> Checker:
     return Checker()
 
 
-def _page(checker: Checker, source: Any, lang: Any = "zh") -> tuple[CheckResult, Report, LexborHTMLParser]:  # noqa: ANN401
+def _page(checker: Checker, source: Any, lang: Lang = "zh") -> tuple[CheckResult, Report, LexborHTMLParser]:  # noqa: ANN401
     report = checker.load_report(source)
     result = checker.check(report)
     return result, report, parsed(to_html([(result, report)], checker.layouts, lang))
@@ -153,8 +156,8 @@ def test_what_holds_no_number_is_told_apart(checker: Checker) -> None:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("name", REAL)
 def test_every_finding_of_a_real_report_stands_once_at_its_place(
-    checker: Checker, name: str, lang: Any
-) -> None:  # noqa: ANN401
+    checker: Checker, name: str, lang: Lang
+) -> None:
     result, _, page = _page(checker, REPORTS / name, lang)
     assert len(page.css(".found:not(.cause)")) == len(result.findings)
     for number, finding in enumerate(result.findings, 1):
@@ -216,7 +219,7 @@ def test_headings_go_down_step_by_step_and_every_link_arrives(checker: Checker) 
         _, _, page = _page(checker, source)
         levels = [int(one.tag[1]) for one in page.css("h1, h2, h3, h4, h5, h6")]
         assert levels[0] == 1
-        assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+        assert all(after - before <= 1 for before, after in pairwise(levels))
         ids = [one.attributes["id"] for one in page.css("[id]")]
         assert len(ids) == len(set(ids))
         assert {(one.attributes["href"] or "")[1:] for one in page.css("a")} <= set(ids)
@@ -257,3 +260,44 @@ def _contrast(one: str, other: str) -> float:
         )
         lights.append(0.2126 * red + 0.7152 * green + 0.0722 * blue)
     return (max(lights) + 0.05) / (min(lights) + 0.05)
+
+
+def _heads(page: LexborHTMLParser, rows: str) -> list[list[tuple[str, int, int]]]:
+    """The cells of some rows: their words and how many columns and rows they take."""
+    return [
+        [
+            (one.text(deep=False), *(int(one.attributes.get(name) or 1) for name in ("colspan", "rowspan")))
+            for one in row.iter()
+        ]
+        for row in page.css(rows)
+    ]
+
+
+def test_headings_are_merged_as_the_form_prints_them(checker: Checker) -> None:
+    _, _, page = _page(checker, ROOT / "examples" / SHANGHAI)
+    sums = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
+    assert _heads(page, "table.requests thead tr") == [
+        [(sums, 3, 3), ("申请人情况", 7, 1)],
+        [("自然人", 1, 2), ("法人或其他组织", 5, 1), ("总计", 1, 2)],
+        [(one, 1, 1) for one in ("商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他")],
+    ]
+    outcomes = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    assert _heads(page, "table.reviews_and_litigation thead tr") == [
+        [("行政复议", 5, 2), ("行政诉讼", 10, 1)],
+        [("未经复议直接起诉", 5, 1), ("复议后起诉", 5, 1)],
+        [(one, 1, 1) for one in outcomes * 3],
+    ]
+    assert _heads(page, "table.proactive_disclosure tbody:last-child tr")[:2] == [
+        [("第二十条第（九）项", 4, 1)],
+        [("信息内容", 1, 1), ("采购项目数量", 1, 1), ("采购总金额", 2, 1)],
+    ]
+    spans = {
+        one.text(): one.attributes.get("rowspan") for one in page.css("table.requests th[scope=rowgroup]")
+    }
+    assert spans["三、本年度办理结果"] == "20"
+    assert spans["（三）不予公开"] == "8"
+
+
+def test_a_value_of_an_attribute_stays_one() -> None:
+    page = parsed(head("x", "", "zh") + tag("p", title='"><script>alert(1)</script>\u202e') + foot())
+    assert page.css_first("p").attributes == {"title": '"><script>alert(1)</script>\ufffd'}
