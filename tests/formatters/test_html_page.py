@@ -188,6 +188,19 @@ def test_a_passage_is_marked_in_the_paragraph_of_its_line(checker: Checker) -> N
     assert mark.parent.tag == "p"
 
 
+def test_of_paragraphs_on_one_line_the_one_with_the_words_is_meant(checker: Checker) -> None:
+    result, report, page = _page(checker, REPORTS / "pingtan-guanweihui-2019.txt")
+    assert len({one.location.line for one in report.sections[0].paragraphs}) == 1
+    assert len(report.sections[0].paragraphs) > 2
+    told = {finding.rule: page.css_first(f"#f{number}") for number, finding in enumerate(result.findings, 1)}
+    block = _up(told["cn/document/list-unequal-figure"], "block")
+    assert block is not None
+    assert "共公布政府信息2599条" in block.css_first("mark").text()
+    block = _up(told["cn/overview/aspects-missing"], "block")  # about the section: at its heading
+    assert block is not None
+    assert block.css_first("h4").text() == report.sections[0].heading
+
+
 def _up(node: LexborNode, look: str) -> LexborNode | None:
     at: LexborNode | None = node
     while at is not None and look not in (at.attributes.get("class") or "").split():

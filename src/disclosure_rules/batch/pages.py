@@ -93,12 +93,12 @@ def page_name(entry: Entry) -> str:
 
 
 def _by_file(batch: Batch) -> Mapping[str, Sequence[CollectionFinding]]:
-    """What is wrong between reports, by each report that it names or whose body it is about."""
+    """What is wrong between reports, by the report that it is about: the first one it names, or those of its body."""
     of_row = batch.context.by_row
     found: dict[str, list[CollectionFinding]] = defaultdict(list)
     for finding in batch.judged.findings:
         own = (one.name for one in of_row.get(finding.row or 0, ()))
-        for name in dict.fromkeys((*finding.files, *own)):
+        for name in dict.fromkeys((*finding.files[:1], *own)):
             found[name].append(finding)
     return found
 

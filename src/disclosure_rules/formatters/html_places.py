@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from disclosure_rules.model.layout import TableSpec
     from disclosure_rules.model.location import Location
@@ -76,6 +76,7 @@ class _Places:
         for number, section in enumerate(report.sections):
             if section.key is not None:
                 self._sections.setdefault(section.key, number)
+        self._heading_lines = {section.location.line for section in report.sections}
         self._parts: dict[int, tuple[Paragraph, ...]] = {
             INTRODUCTION: report.introduction,
             **{number: section.paragraphs for number, section in enumerate(report.sections)},
@@ -120,36 +121,35 @@ class _Places:
         return title is not None and title in finding.values.values()
 
     def _paragraph(self, finding: Finding, part: int | None) -> tuple[Spot, str | None] | None:
-        """The paragraph of a finding within a part, or in any part."""
+        """The paragraph of a finding within a part, or in any part; None where that is its heading, or not known.
+
+        Several paragraphs may stand on one line of a file, and on a page: it is about the one that has its words.
+        """
         parts = self._parts if part is None else {part: self._parts[part]}
         location = finding.location
-        for number, paragraphs in parts.items():
-            for place in _candidates(paragraphs, location):
-                return Spot(number, place), _passage(paragraphs[place].text, finding)
-        if location.line is not None or location.paragraph is not None:
+        here = [
+            (Spot(number, place), paragraph)
+            for number, paragraphs in parts.items()
+            for place, paragraph in enumerate(paragraphs)
+            if _holds(paragraph, place, location)
+        ]
+        said = [(spot, words) for spot, paragraph in here if (words := _passage(paragraph.text, finding))]
+        if said:
+            return max(said, key=lambda one: len(one[1]))
+        stated = location.line is not None or location.paragraph is not None
+        if not stated or not here or location.line in self._heading_lines:
             return None
-        for number, paragraphs in parts.items():
-            for place, paragraph in enumerate(paragraphs):
-                passage = _passage(paragraph.text, finding)
-                page = paragraph.location.page
-                if passage is not None and (location.page is None or page in {None, location.page}):
-                    return Spot(number, place), passage
-        return None
+        return here[0][0], None
 
 
-def _candidates(paragraphs: tuple[Paragraph, ...], location: Location) -> Iterator[int]:
-    """The paragraph that holds a line, or that has a number within its section."""
+def _holds(paragraph: Paragraph, place: int, location: Location) -> bool:
+    """Whether a place may be in a paragraph, the one with number `place` of its part."""
+    own = paragraph.location
     if location.line is not None:
-        for place, paragraph in enumerate(paragraphs):
-            lines = {paragraph.location.line, *(line for _, line in paragraph.lines)}
-            if location.line in lines:
-                yield place
-    elif location.paragraph is not None:
-        for place, paragraph in enumerate(paragraphs):
-            if paragraph.location.paragraph == location.paragraph:
-                yield place
-        if 0 < location.paragraph <= len(paragraphs):
-            yield location.paragraph - 1
+        return location.line == own.line or any(location.line == line for _, line in paragraph.lines)
+    if location.paragraph is not None:
+        return location.paragraph == (own.paragraph or place + 1)
+    return location.page is None or own.page in {None, location.page}
 
 
 def _passage(paragraph: str, finding: Finding) -> str | None:
