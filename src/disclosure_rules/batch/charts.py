@@ -22,7 +22,7 @@ __all__ = ["Part", "bar", "legend", "share", "timeline"]
 
 _LEAST = 3.0  # per cent of the height that a few reports are drawn with: fewer would not be seen
 _THIN = 1.0  # the same of the width of a bar
-_MONTHS = 6  # of the timeline: reports are due by the end of March
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun")  # of the timeline: reports are due by the end of March
 
 
 class Part(NamedTuple):
@@ -89,19 +89,18 @@ def _third(day: date, year: int) -> int:
     """The number of a third of a month from January of `year`; -1 before, and after the last month what follows it."""
     if day.year < year:
         return -1
-    if day.year > year or day.month > _MONTHS:
-        return _MONTHS * 3
+    if day.year > year or day.month > len(_MONTHS):
+        return len(_MONTHS) * 3
     return (day.month - 1) * 3 + min((day.day - 1) // 10, 2)
 
 
 def _thirds(lang: Lang) -> Iterator[tuple[str, str, str]]:
     """Month, third and full words of each column."""
     yield pick(lang, "更早", "before"), "", pick(lang, "更早", "before")
-    for month in range(1, _MONTHS + 1):
+    for month, name in enumerate(_MONTHS, 1):
         for zh, en in (("上", "1–10"), ("中", "11–20"), ("下", "21–")):
-            head = pick(lang, f"{month}月", f"{month}") if en == "1–10" else ""
-            third = pick(lang, zh, en.removesuffix("–"))
-            yield head, third, pick(lang, f"{month}月{zh}旬", f"month {month}, days {en}")
+            head = pick(lang, f"{month}月", name) if zh == "上" else ""
+            yield head, pick(lang, zh, en), pick(lang, f"{month}月{zh}旬", f"{name} {en}")
     yield pick(lang, "更晚", "after"), "", pick(lang, "更晚", "after")
 
 

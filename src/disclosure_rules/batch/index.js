@@ -40,6 +40,13 @@
     }
     told.textContent = `${seen} / ${bodies.length}`;
   };
+  // A link to a rule opens it.
+  const open = () => {
+    const meant = by(location.hash.slice(1));
+    if (meant instanceof HTMLDetailsElement) meant.open = true;
+  };
+  addEventListener("hashchange", open);
+  open();
   tools.addEventListener("input", show);
   tools.addEventListener("submit", (event) => event.preventDefault());
   tools.hidden = false;
