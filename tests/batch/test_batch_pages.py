@@ -24,7 +24,7 @@ from disclosure_rules.batch.pages import page_name, write_pages
 from disclosure_rules.batch.report_files import Batch
 from disclosure_rules.batch.roster import read_roster
 from disclosure_rules.batch.run import Runner, run_batch
-from disclosure_rules.batch.store import Entry, unpacked
+from disclosure_rules.batch.store import Entry, packed, unpacked
 from disclosure_rules.batch.work import Choices, checker_for
 from disclosure_rules.ingest.inputs import inputs
 from disclosure_rules.model.result import CheckResult
@@ -165,6 +165,17 @@ def test_the_same_run_gives_the_same_pages_and_those_of_reports_that_are_gone_go
     assert {path: path.read_bytes() for path in before} == before
     assert own.read_text("utf-8") == "of the office"
     assert not any(path.exists() for path in gone)
+
+
+def test_a_report_that_cannot_be_read_back_stops_nothing(tmp_path: Path) -> None:
+    batch = _batch(tmp_path)
+    [entry] = [one for one in batch.store.entries() if one.name == "suqian-shizhengfu-2024.txt"]
+    batch.store.write([entry._replace(report=packed('{"no": "report"}'))])
+    out, _ = _written(tmp_path, batch)
+    page = parsed((out / "reports" / page_name(entry)).read_text("utf-8"))
+    result = CheckResult.model_validate_json(unpacked(entry.result or b""))
+    assert len(page.css(".found")) == len(result.findings) > 0
+    assert "报告原文不在手边" in page.body.text()
 
 
 @given(body=st.none() | st.text(), name=st.text(min_size=1))

@@ -15,7 +15,7 @@ from disclosure_rules.batch.index import write_index
 from disclosure_rules.batch.index_lines import Gathered, Line, Spoken
 from disclosure_rules.batch.report_files import replaced
 from disclosure_rules.batch.store import unpacked
-from disclosure_rules.errors import UsageError
+from disclosure_rules.errors import ReadError, UsageError
 from disclosure_rules.formatters.html import page_of
 from disclosure_rules.formatters.html_notes import law
 from disclosure_rules.formatters.html_words import LOOK, SEVERITY, SIGN, pick
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from disclosure_rules.batch.store import Entry
     from disclosure_rules.formatters.markup import Markup
     from disclosure_rules.model.collection import CollectionFinding
+    from disclosure_rules.model.report import Report
     from disclosure_rules.model.text import Lang
     from disclosure_rules.pipeline import Checker
 
@@ -71,9 +72,7 @@ def write_pages(out: Path, batch: Batch, checker: Checker, lang: Lang) -> None:
         name = page_name(entry)
         before.discard(name)
         result = CheckResult.model_validate_json(unpacked(entry.result or b""))
-        report = None
-        if entry.report is not None:
-            report = checker.load_report(unpacked(entry.report).encode(), name=entry.name)
+        report = _kept(entry, checker)
         beside = _beside(about.get(entry.name, ()), lang)
         with replaced(folder / name) as page:
             page.write(page_of((result, report), checker.layouts, lang, back=back, beside=beside))
@@ -81,6 +80,16 @@ def write_pages(out: Path, batch: Batch, checker: Checker, lang: Lang) -> None:
     for name in before:
         (folder / name).unlink(missing_ok=True)
     write_index(out / "index.html", batch, gathered, lang)
+
+
+def _kept(entry: Entry, checker: Checker) -> Report | None:
+    """The report of an entry; None where there is none, or where it cannot be read back."""
+    if entry.report is None:
+        return None
+    try:
+        return checker.load_report(unpacked(entry.report).encode(), name=entry.name)
+    except ReadError:  # its findings are told all the same, and one report stops nothing
+        return None
 
 
 def page_name(entry: Entry) -> str:

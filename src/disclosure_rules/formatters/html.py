@@ -193,7 +193,10 @@ def _listed(result: CheckResult, prefix: str, lang: Lang) -> Markup | None:
     known = {finding.fingerprint: (number, finding) for number, finding in enumerate(result.findings, 1)}
     causes = (cause_box(cause, n, known, prefix, lang) for n, cause in enumerate(result.root_causes, 1))
     notes = (note(Noted(number, finding), prefix, lang) for number, finding in known.values())
-    return tag("div", causes, notes, class_="listed")
+    alone = pick(
+        lang, "报告原文不在手边，问题按顺序列出。", "The report is not at hand; its findings are listed."
+    )
+    return tag("div", tag("p", alone, class_="place"), causes, notes, class_="listed")
 
 
 def _remarks(result: CheckResult, lang: Lang) -> Iterator[Markup]:

@@ -171,6 +171,9 @@ class _Drawer:
             cell = self._table.cell(self._spec.index[row.key, column.key])
             noted = self._signs.noted.get(Spot(TABLES, None, self._table.key, row.key, column.key), ())
             fit = self._signs.fits.get((self._table.key, row.key, column.key))
+            if not noted and fit is None and cell.status is CellStatus.READ and span == 1:
+                yield tag("td", cell.text)  # nearly all of them
+                continue
             marks = [_worst(noted), "fit" if fit else None]
             marks.append(cell.status.value if cell.status is not CellStatus.READ else None)
             yield tag(
