@@ -10,6 +10,8 @@ import pytest
 import yaml
 from html_read import labelled, parsed
 
+from disclosure_rules.cli import main
+from disclosure_rules.cli.outputs import Output
 from disclosure_rules.engine.result import unread
 from disclosure_rules.errors import ReadError
 from disclosure_rules.formatters.html import to_html
@@ -254,6 +256,29 @@ def test_a_folder_is_one_page_and_what_could_not_be_read_is_on_it(checker: Check
     assert len(ids) == len(set(ids))
     alone = parsed(to_html([(checked[1][0], None)], checker.layouts, "zh"))  # findings without their report
     assert all(one.message.zh in alone.body.text() for one in checked[1][0].findings)
+
+
+def test_the_command_gives_the_page_the_reports_and_other_formats_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[bool] = []
+    written = Output.write
+
+    def noting(self: Output, checker: Checker, checked: Any, lang: Lang) -> None:  # noqa: ANN401
+        kept.extend(report is not None for _, report in checked)
+        written(self, checker, checked, lang)
+
+    monkeypatch.setattr(Output, "write", noting)
+    file, page = str(REPORTS / "zhangzi-zhujianju-2019.txt"), tmp_path / "结果.html"
+    for output in (f"html={page}", f"csv={tmp_path / 'f.csv'}"):
+        with pytest.raises(SystemExit):
+            main(["check", file, "--output", output])
+    assert kept == [True, False]
+    assert "以公开为原则，丌公开为例外" in [one.text() for one in parsed(page.read_text("utf-8")).css("mark")]
+    capsys.readouterr()
+    with pytest.raises(SystemExit):
+        main(["check", file, "--format", "html"])
+    assert capsys.readouterr().out == page.read_text("utf-8")
 
 
 def test_colours_of_words_have_the_contrast_that_people_need() -> None:
