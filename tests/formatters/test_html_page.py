@@ -16,6 +16,8 @@ from disclosure_rules.engine.result import unread
 from disclosure_rules.errors import ReadError
 from disclosure_rules.formatters.html import to_html
 from disclosure_rules.formatters.markup import foot, head, tag
+from disclosure_rules.model.result import Place
+from disclosure_rules.model.text import Text
 from disclosure_rules.pipeline import Checker
 
 if TYPE_CHECKING:
@@ -201,6 +203,25 @@ def test_of_paragraphs_on_one_line_the_one_with_the_words_is_meant(checker: Chec
     block = _up(told["cn/overview/aspects-missing"], "block")  # about the section: at its heading
     assert block is not None
     assert block.css_first("h4").text() == report.sections[0].heading
+
+
+@pytest.mark.parametrize("source", [ROOT / "examples" / SUQIAN, REPORTS / "hongze-quzhengfu-2024.pdf"])
+def test_a_paragraph_is_found_by_its_number_where_no_words_are_given(checker: Checker, source: Path) -> None:
+    report = checker.load_report(source)
+    result = checker.check(report)
+    third = report.sections[0].paragraphs[2]
+    place = Place(**dict(third.location), words=Text(zh="第 3 段", en="paragraph 3"))
+    one = result.findings[0].model_copy(update={"location": place, "values": {}})
+    page = parsed(to_html([(result.model_copy(update={"findings": (one,)}), report)], checker.layouts, "zh"))
+    block = _up(page.css_first("#f1"), "block")
+    assert block is not None
+    assert block.css_first("p").text() == third.text
+    head = Place(**dict(report.sections[0].location), words=place.words)
+    one = one.model_copy(update={"location": head})
+    page = parsed(to_html([(result.model_copy(update={"findings": (one,)}), report)], checker.layouts, "zh"))
+    block = _up(page.css_first("#f1"), "block")
+    assert block is not None
+    assert report.sections[0].heading in block.css_first("h4").text()
 
 
 def _up(node: LexborNode, look: str) -> LexborNode | None:

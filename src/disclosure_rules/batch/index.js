@@ -26,7 +26,7 @@
     for (const table of tables) {
       table.hidden = !table.querySelector("tbody tr:not([hidden])");
       table.querySelector("thead").hidden = headed && seen < bodies.length;
-      headed ||= !table.hidden;
+      headed = headed || !table.hidden;
     }
     for (const rule of rules) {
       const whole = said(rule);
@@ -34,7 +34,7 @@
       for (const place of rule.places) {
         const shown = whole || said(place);
         place.element.hidden = !shown;
-        any ||= shown;
+        any = any || shown;
       }
       rule.element.hidden = !(any && grave(rule));
     }

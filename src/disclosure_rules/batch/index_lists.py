@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.batch.charts import Part, bar, share
 from disclosure_rules.batch.index_lines import STATES
@@ -33,6 +33,17 @@ def named(one: BodyLine) -> Markup | str:
 def anchor(rule: str) -> str:
     """The id of a rule's place in the list."""
     return f"rule-{rule.replace('/', '-')}"
+
+
+class _Line(NamedTuple):
+    """A rule in the list: its title, how many places it has, that number in words, and what is to be remarked."""
+
+    rule: str
+    title: str
+    severity: Severity
+    places: int
+    number: str
+    remark: str | None = None
 
 
 class Lists:
@@ -107,42 +118,33 @@ class Lists:
         count = len(spoken.reports)
         spread = count > reports * _OFTEN
         often = self._say("普遍：先看几份", "frequent: look at a few first") if spread else None
-        return self._folded(
-            rule,
-            (spoken.title(self._lang), spoken.severity),
-            bar([Part(count, LOOK[spoken.severity], "")], most),
-            f"{self._say(f'{count} 份', str(count))} · {share(count, reports)}",
-            (self._where(*where) for where in spoken.reports),
-            often,
-        )
+        number = f"{self._say(f'{count} 份', str(count))} · {share(count, reports)}"
+        line = _Line(rule, spoken.title(self._lang), spoken.severity, count, number, often)
+        places = (self._where(*where) for where in spoken.reports)
+        return self._folded(line, most, tag("ul", places, class_="places many"))
 
-    def _folded(  # noqa: PLR0913, PLR0917  what a line shows, and what is folded under it
-        self,
-        rule: str,
-        what: tuple[str, Severity],
-        drawn: Markup,
-        number: str,
-        places: Iterator[Markup],
-        remark: str | None = None,
-    ) -> Markup:
-        """A rule as one line, which opens to its places; what is an error is open already."""
-        title, severity = what
-        remarked = tag("span", remark, class_="state often") if remark else None
+    def _folded(self, line: _Line, most: int, places: Markup) -> Markup:
+        """A rule as one line, which opens to its places; what is an error is open already.
+
+        The bar is as long as its count is of `most`.
+        """
+        look = LOOK[line.severity]
+        remark = tag("span", line.remark, class_="state often") if line.remark else None
         return tag(
             "details",
             tag(
                 "summary",
-                tag("span", SIGN[severity](self._lang), class_=f"badge {LOOK[severity]}"),
-                tag("span", title, remarked, class_="name"),
-                drawn,
-                tag("span", number, class_="number"),
+                tag("span", SIGN[line.severity](self._lang), class_=f"badge {look}"),
+                tag("span", line.title, remark, class_="name"),
+                bar([Part(line.places, look, "")], most),
+                tag("span", line.number, class_="number"),
             ),
-            tag("p", tag("code", rule)),
-            tag("ul", places, class_="places"),
+            tag("p", tag("code", line.rule)),
+            places,
             class_="rule",
-            id=anchor(rule),
-            open="" if severity is Severity.ERROR else None,
-            data_w=LOOK[severity],
+            id=anchor(line.rule),
+            open="" if line.severity is Severity.ERROR else None,
+            data_w=look,
         )
 
     def _where(self, name: str, number: int, times: int) -> Markup:
@@ -175,13 +177,9 @@ class Lists:
 
     def _run(self, rule: str, found: Sequence[CollectionFinding], most: int) -> Markup:
         first, count = found[0], len(found)
-        return self._folded(
-            rule,
-            (first.title(self._lang), first.severity),
-            bar([Part(count, LOOK[first.severity], "")], most),
-            self._say(f"{count} 处", str(count)),
-            (self._found(one) for one in found),
-        )
+        number = self._say(f"{count} 处", str(count))
+        line = _Line(rule, first.title(self._lang), first.severity, count, number)
+        return self._folded(line, most, tag("ul", (self._found(one) for one in found), class_="places"))
 
     def _found(self, finding: CollectionFinding) -> Markup:
         lines = self._gathered.lines
@@ -194,4 +192,5 @@ class Lists:
             tag("b", finding.body) if finding.body else None,
             tag("p", finding.message(self._lang)),
             tag("ul", files) if finding.files else None,
+            class_="told",
         )

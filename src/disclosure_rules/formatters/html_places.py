@@ -76,7 +76,7 @@ class _Places:
         for number, section in enumerate(report.sections):
             if section.key is not None:
                 self._sections.setdefault(section.key, number)
-        self._heading_lines = {section.location.line for section in report.sections}
+        self._headings = {_number(section.location) for section in report.sections}
         self._parts: dict[int, tuple[Paragraph, ...]] = {
             INTRODUCTION: report.introduction,
             **{number: section.paragraphs for number, section in enumerate(report.sections)},
@@ -136,10 +136,14 @@ class _Places:
         said = [(spot, words) for spot, paragraph in here if (words := _passage(paragraph.text, finding))]
         if said:
             return max(said, key=lambda one: len(one[1]))
-        stated = location.line is not None or location.paragraph is not None
-        if not stated or not here or location.line in self._heading_lines:
+        number = _number(location)
+        if number == (None, None) or not here or number in self._headings:
             return None
         return here[0][0], None
+
+
+def _number(location: Location) -> tuple[int | None, int | None]:
+    return location.line, location.paragraph
 
 
 def _holds(paragraph: Paragraph, place: int, location: Location) -> bool:
