@@ -96,12 +96,12 @@ def _third(day: date, year: int) -> int:
 
 def _thirds(lang: Lang) -> Iterator[tuple[str, str, str]]:
     """Month, third and full words of each column."""
-    yield pick(lang, "更早", "before"), "", pick(lang, "更早", "before")
+    yield pick(lang, "前", "before"), "", pick(lang, "更早", "before")
     for month, name in enumerate(_MONTHS, 1):
         for zh, en in (("上", "1–10"), ("中", "11–20"), ("下", "21–")):
             head = pick(lang, f"{month}月", name) if zh == "上" else ""
             yield head, pick(lang, zh, en), pick(lang, f"{month}月{zh}旬", f"{name} {en}")
-    yield pick(lang, "更晚", "after"), "", pick(lang, "更晚", "after")
+    yield pick(lang, "后", "after"), "", pick(lang, "更晚", "after")
 
 
 def _column(words: tuple[str, str, str], counts: tuple[int, int], most: int, lang: Lang) -> Markup:
