@@ -6,15 +6,17 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from disclosure_rules.hookspecs import Reader, hookimpl
+from disclosure_rules.hookspecs import Reader, ReportFormatter, hookimpl
 from disclosure_rules.resources import rules_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from disclosure_rules.hookspecs import Check, Formatter
     from disclosure_rules.model.document import Document, StructuredInput
+    from disclosure_rules.model.layout import Layout
+    from disclosure_rules.model.report import Report
     from disclosure_rules.model.result import CheckResult
     from disclosure_rules.model.text import Lang
 
@@ -60,7 +62,6 @@ _FORMATTERS = {
     "sarif": ("sarif", "to_sarif"),
     "junit": ("junit", "to_junit"),
     "github": ("github", "to_github"),
-    "html": ("html", "to_html"),
     "markdown": ("markdown", "to_markdown"),
 }
 
@@ -106,9 +107,18 @@ def _read(module: str, name: str) -> Callable[[bytes, str], Document | Structure
 
 
 @hookimpl
-def disclosure_rules_formatters() -> dict[str, Formatter]:
+def disclosure_rules_formatters() -> dict[str, Formatter | ReportFormatter]:
     """The output formats of `formatters/`."""
-    return {name: _formatter(module, function) for name, (module, function) in _FORMATTERS.items()}
+    plain = {name: _formatter(module, function) for name, (module, function) in _FORMATTERS.items()}
+    return {**plain, "html": ReportFormatter(_html)}
+
+
+def _html(
+    checked: Iterable[tuple[CheckResult, Report | None]], layouts: Mapping[str, Layout], lang: Lang
+) -> str:
+    from disclosure_rules.formatters.html import to_html  # noqa: PLC0415  a run writes one or two formats
+
+    return to_html(checked, layouts, lang)
 
 
 def _formatter(module: str, function: str) -> Formatter:

@@ -8,19 +8,32 @@ from typing import TYPE_CHECKING, NamedTuple
 import pluggy
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from disclosure_rules.model.document import Document, StructuredInput
+    from disclosure_rules.model.layout import Layout
+    from disclosure_rules.model.report import Report
     from disclosure_rules.model.result import CheckResult, Evidence, Satisfied, Undecided
     from disclosure_rules.model.text import Lang
 
-__all__ = ["Check", "Formatter", "Reader", "hookimpl", "hookspec"]
+__all__ = ["Check", "Formatter", "Reader", "ReportFormatter", "hookimpl", "hookspec"]
 
 hookspec = pluggy.HookspecMarker("disclosure_rules")
 hookimpl = pluggy.HookimplMarker("disclosure_rules")
 
 Check = Callable[..., "Iterator[Evidence | Satisfied | Undecided]"]
 Formatter = Callable[["Iterable[CheckResult]", "Lang"], str]
+
+
+class ReportFormatter(NamedTuple):
+    """An output format that shows the reports beside their results.
+
+    `write` takes results, each with its report or None where there is none at hand, and the known forms by id, which name
+    the rows and columns of tables.
+    """
+
+    write: Callable[[Iterable[tuple[CheckResult, Report | None]], Mapping[str, Layout], Lang], str]
 
 
 class Reader(NamedTuple):
@@ -53,5 +66,5 @@ def disclosure_rules_readers() -> dict[str, Reader]:  # type: ignore[empty-body]
 
 
 @hookspec
-def disclosure_rules_formatters() -> dict[str, Formatter]:  # type: ignore[empty-body]
-    """Return formatters by name: results and a language in, text out."""
+def disclosure_rules_formatters() -> dict[str, Formatter | ReportFormatter]:  # type: ignore[empty-body]
+    """Return formatters by name: results and a language in, text out; or a `ReportFormatter`."""

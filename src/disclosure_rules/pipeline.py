@@ -19,6 +19,7 @@ from disclosure_rules.ingest.sniff import read_bytes, read_file
 from disclosure_rules.model.document import Document
 from disclosure_rules.model.note import NO_PREVIOUS, Note
 from disclosure_rules.model.profile import Profile
+from disclosure_rules.model.report import Report
 from disclosure_rules.model.text import Text
 from disclosure_rules.packs import Library
 from disclosure_rules.plugins import Plugins
@@ -32,19 +33,18 @@ if TYPE_CHECKING:
 
     from disclosure_rules.engine import Program
     from disclosure_rules.errors import PackError
-    from disclosure_rules.hookspecs import Check, Formatter
+    from disclosure_rules.hookspecs import Check, Formatter, ReportFormatter
     from disclosure_rules.model.document import StructuredInput
     from disclosure_rules.model.layout import Layout
     from disclosure_rules.model.pack import RulePack, RuleSet
-    from disclosure_rules.model.report import Report
     from disclosure_rules.model.result import CheckResult
     from disclosure_rules.model.rule import Examples
     from disclosure_rules.model.waiver import Waiver
 
 __all__ = ["Checker", "Overrule", "Source", "check", "load_report"]
 
-# A file, its bytes, or plain values by schemas/report.schema.json.
-Source = Path | str | bytes | Mapping[str, Any]
+# A file, its bytes, plain values by schemas/report.schema.json, or a report that was read before.
+Source = Path | str | bytes | Mapping[str, Any] | Report
 _NOTHING = Overrule()
 _MOST_FILES = 1000  # of a folder in which last year's report is looked for
 
@@ -122,7 +122,7 @@ class Checker:
         """The SHA-256 of the content of every pack at hand."""
         return self._library.digest
 
-    def formatter(self, name: str) -> Formatter:
+    def formatter(self, name: str) -> Formatter | ReportFormatter:
         """The formatter with this name.
 
         Raises:
@@ -182,7 +182,7 @@ class Checker:
         """Read and recognise one report.
 
         Args:
-            source: A path, the bytes of a file, or a structured report as plain values.
+            source: A path, the bytes of a file, a structured report as plain values, or a report, which is returned.
             name: What to call bytes in messages.
             overrule: What the caller knows better than the report.
 
@@ -190,6 +190,8 @@ class Checker:
             ReadError: The input cannot be read as a report.
             UsageError: `overrule` names a region that does not exist.
         """
+        if isinstance(source, Report):
+            return source
         layouts = self._library.layouts
         # Each way is imported when it is taken: a structured report needs none of the recognition of documents.
         if isinstance(source, Mapping):

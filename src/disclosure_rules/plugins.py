@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from disclosure_rules.hookspecs import Check, Formatter, Reader
+    from disclosure_rules.hookspecs import Check, Formatter, Reader, ReportFormatter
 
 __all__ = ["GROUP", "Plugins"]
 
@@ -44,7 +44,9 @@ class Plugins:
         self._refuse_unknown_hooks()
         self.checks: Mapping[str, Check] = self._merge("checks", "disclosure_rules_checks")
         self.readers: Mapping[str, Reader] = self._merge("readers", "disclosure_rules_readers")
-        self.formatters: Mapping[str, Formatter] = self._merge("formatters", "disclosure_rules_formatters")
+        self.formatters: Mapping[str, Formatter | ReportFormatter] = self._merge(
+            "formatters", "disclosure_rules_formatters"
+        )
         self.pack_folders: tuple[Path, ...] = tuple(
             folder for _, folders in self._call("disclosure_rules_packs") for folder in folders
         )

@@ -18,7 +18,7 @@ from province import Province, make_province
 
 __all__ = ["differing_after_kills"]
 
-FILES = ("results.jsonl", "findings.csv", "batch.json")
+FILES = ("results.jsonl", "findings.csv", "batch.json", "index.html")
 
 
 def differing_after_kills(folder: Path, kills: int, bodies: int) -> tuple[list[str], int]:
@@ -39,11 +39,14 @@ def differing_after_kills(folder: Path, kills: int, bodies: int) -> tuple[list[s
             running.wait()
             killed += 1
     _run(province, folder / "killed").wait()
-    return [
-        name
-        for name in FILES
-        if (folder / "killed" / name).read_bytes() != (folder / "alone" / name).read_bytes()
-    ], killed
+    ended, alone = _written(folder / "killed"), _written(folder / "alone")
+    return sorted(name for name in ended | alone if ended.get(name) != alone.get(name)), killed
+
+
+def _written(out: Path) -> dict[str, bytes]:
+    """The files of a result and its pages, by name."""
+    files = [*(out / name for name in FILES), *(out / "reports").iterdir()]
+    return {path.name: path.read_bytes() for path in files}
 
 
 def _run(province: Province, out: Path) -> subprocess.Popen[bytes]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
@@ -18,7 +17,6 @@ from hypothesis import strategies as st
 from disclosure_rules.engine.result import unread
 from disclosure_rules.errors import ReadError
 from disclosure_rules.formatters.github import to_github
-from disclosure_rules.formatters.html import to_html
 from disclosure_rules.formatters.junit import to_junit
 from disclosure_rules.formatters.lines import COLUMNS, safe, to_csv, to_jsonl
 from disclosure_rules.formatters.markdown import to_markdown
@@ -136,31 +134,3 @@ def test_markdown_shows_the_words_of_a_report_as_words(results: list[CheckResult
     told = to_markdown(results[3:4])
     assert r"\|\<b\>\*某局\*2024年" in told
     assert "**不通过**" in told
-
-
-class _Tags(HTMLParser):
-    """What a browser would make of a page: its tags, and its text."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.tags: list[str] = []
-        self.text = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(tag)
-        assert not [name for name, _ in attrs if name.startswith("on") or name in {"src", "href"}]
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-
-
-def test_the_page_holds_every_finding_and_nothing_that_runs_or_is_fetched(results: list[CheckResult]) -> None:
-    for lang in ("zh", "en"):
-        page = _Tags()
-        page.feed(to_html(results, lang))
-        assert not {"script", "link", "img", "iframe"} & set(page.tags)
-        assert page.tags.count("section") == len(results)
-        for result in results:
-            assert all(finding.message(lang) in page.text for finding in result.findings)
-            assert all(rule.reason(lang) in page.text for rule in result.open)
-    assert '=HYPERLINK("x")|<b>*某局*2024年' in page.text

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Self
 import click
 
 from disclosure_rules.batch.judge import collection_context, frequent, judge
+from disclosure_rules.batch.pages import write_pages
 from disclosure_rules.batch.pools import cluster, processes
 from disclosure_rules.batch.report_files import Batch, write_files
 from disclosure_rules.batch.roster import read_roster
@@ -104,6 +105,7 @@ def command(  # noqa: PLR0913  one parameter an option
     context = collection_context(store, known, checker)
     batch = Batch(store, context, judge(context, checker), known.notes if known else ())
     write_files(Path(out), batch, lang)
+    write_pages(Path(out), batch, checker, lang)
     write_workbook(Path(out) / ("结果.xlsx" if lang == "zh" else "results.xlsx"), batch, lang)
     return _told(batch, out, lang)
 

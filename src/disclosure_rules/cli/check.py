@@ -12,7 +12,7 @@ import click
 from disclosure_rules.cli.given import each, given
 from disclosure_rules.cli.judging import judging_options
 from disclosure_rules.cli.options import identity_options, lang_option, pack_options, reading_options
-from disclosure_rules.cli.outputs import outputs, write_file
+from disclosure_rules.cli.outputs import formatted, outputs, shows_reports, write_file
 from disclosure_rules.cli.telling import tell
 from disclosure_rules.errors import DisclosureRulesError, UsageError
 from disclosure_rules.pipeline import Checker, Overrule
@@ -20,6 +20,7 @@ from disclosure_rules.pipeline import Checker, Overrule
 if TYPE_CHECKING:
     from disclosure_rules.cli.judging import Judging
     from disclosure_rules.model.body import BodyKind
+    from disclosure_rules.model.report import Report
     from disclosure_rules.model.result import CheckResult
     from disclosure_rules.model.text import Lang
 
@@ -92,35 +93,43 @@ def command(  # noqa: PLR0913  one parameter an option
         waivers=judging.waivers,
         timings=taken,
     )
-    checker.formatter(form)
     others = outputs(checker, written)
+    keep = any(shows_reports(checker, one) for one in (form, *(output.form for output in others)))
     overrule = Overrule(year=year, region=region, body_kind=body_kind)
-    results, refused = _checked(checker, files, previous, overrule, judging)
+    checked, refused = _checked(checker, files, previous, overrule, judging, keep=keep)
+    results = [result for result, _ in checked]
     _tell_all(refused, lang)
-    if results:
-        click.echo(_formatted(checker, form, results, lang, frozenset(show)), nl=False)
+    if checked:
+        click.echo(_formatted(checker, form, checked, lang, frozenset(show)), nl=False)
         _recall(len(results), len(refused), lang)
     _timings(taken)
     for output in others:
-        output.write(checker, results, lang)
+        output.write(checker, checked, lang)
     if attest:
         _attest(Path(attest), results, judging)
     return _code(results, len(refused))
 
 
-def _checked(
-    checker: Checker, files: tuple[str, ...], previous: str | None, overrule: Overrule, judging: Judging
-) -> tuple[list[CheckResult], list[DisclosureRulesError]]:
-    """The results, and what could not be read."""
-    results: list[CheckResult] = []
+def _checked(  # noqa: PLR0913  how a run reads and judges
+    checker: Checker,
+    files: tuple[str, ...],
+    previous: str | None,
+    overrule: Overrule,
+    judging: Judging,
+    *,
+    keep: bool,
+) -> tuple[list[tuple[CheckResult, Report | None]], list[DisclosureRulesError]]:
+    """The results, with their reports where they are to be kept, and what could not be read."""
+    checked: list[tuple[CheckResult, Report | None]] = []
     refused: list[DisclosureRulesError] = []
     for one in each(given(files)):
         try:
-            result = checker.check(one.source(), previous=previous, name=one.name, overrule=overrule)
-            results.append(judging.told(result))
+            report = checker.load_report(one.source(), name=one.name, overrule=overrule)
+            result = checker.check(report, previous=previous, overrule=overrule)
+            checked.append((judging.told(result), report if keep else None))
         except DisclosureRulesError as problem:
             refused.append(problem.at(one.name))
-    return results, refused
+    return checked, refused
 
 
 def _tell_all(refused: list[DisclosureRulesError], lang: Lang) -> None:
@@ -147,13 +156,18 @@ def _recall(checked: int, refused: int, lang: Lang) -> None:
 
 
 def _formatted(
-    checker: Checker, form: str, results: list[CheckResult], lang: Lang, show: frozenset[str]
+    checker: Checker,
+    form: str,
+    checked: list[tuple[CheckResult, Report | None]],
+    lang: Lang,
+    show: frozenset[str],
 ) -> str:
     if form == "text":
         from disclosure_rules.formatters.text import render  # noqa: PLC0415  not needed for other formats
 
+        results = [result for result, _ in checked]
         return render(results, lang, colour=sys.stdout.isatty(), show=show)
-    return checker.formatter(form)(results, lang)
+    return formatted(checker, form, checked, lang)
 
 
 def _timings(taken: dict[str, float] | None) -> None:

@@ -7,15 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.errors import UsageError
+from disclosure_rules.hookspecs import ReportFormatter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from disclosure_rules.model.report import Report
     from disclosure_rules.model.result import CheckResult
     from disclosure_rules.model.text import Lang
     from disclosure_rules.pipeline import Checker
 
-__all__ = ["Output", "outputs", "write_file"]
+__all__ = ["Output", "formatted", "outputs", "shows_reports", "write_file"]
 
 
 class Output(NamedTuple):
@@ -24,13 +26,34 @@ class Output(NamedTuple):
     form: str
     file: Path
 
-    def write(self, checker: Checker, results: Sequence[CheckResult], lang: Lang) -> None:
-        """Write the results.
+    def write(
+        self, checker: Checker, checked: Sequence[tuple[CheckResult, Report | None]], lang: Lang
+    ) -> None:
+        """Write the results; `checked` has their reports where the format shows them.
 
         Raises:
             UsageError: The file cannot be written.
         """
-        write_file(self.file, checker.formatter(self.form)(results, lang))
+        write_file(self.file, formatted(checker, self.form, checked, lang))
+
+
+def shows_reports(checker: Checker, form: str) -> bool:
+    """Whether a format shows the reports beside their results.
+
+    Raises:
+        UsageError: There is no such format.
+    """
+    return isinstance(checker.formatter(form), ReportFormatter)
+
+
+def formatted(
+    checker: Checker, form: str, checked: Sequence[tuple[CheckResult, Report | None]], lang: Lang
+) -> str:
+    """Results in a format; `checked` has their reports where the format shows them."""
+    formatter = checker.formatter(form)
+    if isinstance(formatter, ReportFormatter):
+        return formatter.write(checked, checker.layouts, lang)
+    return formatter((result for result, _ in checked), lang)
 
 
 def outputs(checker: Checker, words: Sequence[str]) -> tuple[Output, ...]:

@@ -1,0 +1,276 @@
+"""`index.html`: a whole batch on one page, what matters first.
+
+It fetches nothing. Its few lines of script only search and filter: without them it shows all of it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+from typing import TYPE_CHECKING
+
+from disclosure_rules.batch.charts import Part, bar, legend, timeline
+from disclosure_rules.batch.index_lines import STATES, body_lines, late
+from disclosure_rules.batch.index_lists import Lists, anchor, named
+from disclosure_rules.batch.report_files import replaced
+from disclosure_rules.formatters.html import style
+from disclosure_rules.formatters.html_words import LOOK, SEVERITY, SIGN, pick
+from disclosure_rules.formatters.markup import Markup, foot, head, own_file, tag
+from disclosure_rules.model.rule import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from disclosure_rules.batch.index_lines import BodyLine, Gathered
+    from disclosure_rules.batch.report_files import Batch
+    from disclosure_rules.model.text import Lang
+
+__all__ = ["write_index"]
+
+_NAMED = 6  # of a list at the top, before the rest is folded away
+_WORST = 10  # bodies with most to mend
+
+
+def write_index(file: Path, batch: Batch, gathered: Gathered, lang: Lang) -> None:
+    """Write the index; it is replaced only when all of it is written.
+
+    Args:
+        file: Where to.
+        batch: The run.
+        gathered: What was kept of its reports.
+        lang: The language.
+
+    Raises:
+        UsageError: The file cannot be written.
+    """
+    index = _Index(batch, gathered, lang)
+    script = _script()
+    with replaced(file) as page:
+        page.write(head(index.title, style() + _style(), lang, script))
+        page.write("<main>")
+        page.writelines(f"{part}\n" for part in index.parts())
+        page.write("</main>\n")
+        page.write(foot(script))
+
+
+@cache
+def _style() -> str:
+    return own_file("disclosure_rules.batch", "index.css")
+
+
+@cache
+def _script() -> str:
+    return own_file("disclosure_rules.batch", "index.js")
+
+
+class _Index:
+    """The parts of one index."""
+
+    def __init__(self, batch: Batch, gathered: Gathered, lang: Lang) -> None:
+        self._batch = batch
+        self._gathered = gathered
+        self._lang = lang
+        self._bodies = list(body_lines(batch, gathered.lines))
+        self._late = late(batch, gathered.rules)
+        self._reports = sum(1 for line in gathered.lines.values() if line.status == "checked")
+        year = batch.context.year
+        self.title = pick(
+            lang,
+            f"{f'{year} 年' if year else ''}政府信息公开工作年度报告 · 批次检查结果",
+            f"Annual reports{f' of {year}' if year else ''}: what the batch came to",
+        )
+
+    def _say(self, zh: str, en: str) -> str:
+        return pick(self._lang, zh, en)
+
+    def parts(self) -> Iterator[Markup]:
+        """The page from top to bottom."""
+        yield tag("header", tag("h1", self.title), tag("p", self._sum(), class_="about"))
+        yield self._first()
+        charts = (self._states(), self._severities(), self._worst(), self._spread(), self._published())
+        yield tag("div", charts, class_="charts")
+        yield self._tools()
+        yield tag("h2", self._say("各单位", "Bodies"), " ", tag("small", str(len(self._bodies))), id="bodies")
+        lists = Lists(self._batch, self._gathered, self._late, self._lang)
+        yield from lists.body_table(self._bodies)
+        yield tag("h2", self._say("各类问题", "Findings by rule"), id="rules")
+        yield tag(
+            "p", self._say("点开一条规则，看涉及的单位。", "Open a rule to see the bodies."), class_="about"
+        )
+        yield from lists.rules(self._reports)
+        yield from lists.between()
+
+    def _sum(self) -> str:
+        files, roster = len(self._gathered.lines), len(self._batch.context.roster)
+        came = len(self._batch.context.by_row)
+        zh, en = (
+            f"{files} 个文件，读出 {self._reports} 份报告",
+            f"{files} files, {self._reports} reports read",
+        )
+        if roster:
+            zh, en = (
+                f"名册 {roster} 个单位，收到 {came} 个 · {zh}",
+                f"{came} of {roster} bodies came in · {en}",
+            )
+        return self._say(zh, en)
+
+    def _first(self) -> Markup:
+        """What matters first: each group as a number and the bodies it is about."""
+        missing = [one for one in self._bodies if one.state == "missing"]
+        wrong = [one for one in self._bodies if one.line and one.line.counts[0]]
+        wrong.sort(key=lambda one: one.line.counts if one.line else (), reverse=True)
+        tardy = [one for one in self._bodies if one.file in self._late]
+        unread = [one for one in self._bodies if one.state in {"unread", "doubtful"}]
+        between = Counter(one.title(self._lang) for one in self._batch.judged.findings)
+        titles = (
+            tag("li", f"{title} ", tag("b", str(count))) for title, count in between.most_common(_NAMED)
+        )
+        link = tag("a", self._say("逐条查看", "see each"), href="#between")
+        return tag(
+            "div",
+            self._group(self._say("未交", "Missing"), missing, "missing"),
+            self._group(self._say("逾期", "Late"), tardy, "late"),
+            self._group(self._say("有错误", "With errors"), wrong, "fail"),
+            self._group(
+                self._say("没有读出或不能确定是谁的", "Not read, or doubtful whose"), unread, "doubtful"
+            ),
+            tag(
+                "section",
+                tag("h2", tag("b", str(between.total())), self._say("批次问题", "Between reports")),
+                tag("ul", titles) if between else None,
+                tag("p", link) if between else None,
+                class_=f"group {'between' if between else 'none'}",
+            ),
+            class_="first",
+        )
+
+    def _group(self, title: str, bodies: Sequence[BodyLine], look: str) -> Markup:
+        rest = bodies[_NAMED:]
+        more = self._say(f"其余 {len(rest)} 个", f"{len(rest)} more")
+        return tag(
+            "section",
+            tag("h2", tag("b", str(len(bodies))), title),
+            tag("ul", (tag("li", named(one)) for one in bodies[:_NAMED])) if bodies else None,
+            tag("details", tag("summary", more), tag("ul", (tag("li", named(one)) for one in rest)))
+            if rest
+            else None,
+            class_=f"group {look if bodies else 'none'}",
+        )
+
+    def _states(self) -> Markup:
+        parts = [
+            Part(sum(1 for one in self._bodies if one.state == key), key, words(self._lang))
+            for key, words in STATES.items()
+        ]
+        heading = self._say("各单位的情况", "Bodies by status")
+        return self._chart(heading, bar(parts, len(self._bodies)), legend(parts, len(self._bodies)))
+
+    def _severities(self) -> Markup:
+        told = self._gathered.severities
+        parts = [Part(told[one], LOOK[one], words(self._lang)) for one, words in SEVERITY.items()]
+        whole = told.total()
+        heading = self._say("问题的严重程度", "Findings by severity")
+        return self._chart(heading, bar(parts, whole), legend(parts, whole))
+
+    def _chart(self, heading: str, *shown: Markup, class_: str = "chart") -> Markup:
+        return tag("section", tag("h2", heading), shown, class_=class_)
+
+    def _worst(self) -> Markup | None:
+        """The bodies with most to mend: most errors, then warnings, then what is to be explained."""
+        asked = len(Severity) - 1  # a note asks for nothing
+        found = [one for one in self._bodies if one.line and any(one.line.counts[:asked])]
+        found.sort(key=lambda one: one.line.counts if one.line else (), reverse=True)
+        if not found:
+            return None
+        shown = [(one, one.line.counts[:asked]) for one in found[:_WORST] if one.line]
+        most = max(sum(counts) for _, counts in shown)
+        rows = (
+            tag(
+                "tr",
+                tag("th", named(one), scope="row"),
+                tag("td", bar(self._counted(counts), most)),
+                tag(
+                    "td",
+                    " ".join(
+                        f"{SIGN[s](self._lang)}{n}" for s, n in zip(Severity, counts, strict=False) if n
+                    ),
+                ),
+            )
+            for one, counts in shown
+        )
+        heading = self._say("最需要改的单位", "Bodies with most to mend")
+        return self._chart(heading, tag("table", tag("tbody", rows), class_="bars"))
+
+    def _spread(self) -> Markup | None:
+        """The rules that speak of most reports."""
+        found = sorted(self._gathered.rules.items(), key=lambda item: (-len(item[1].reports), item[0]))[
+            :_WORST
+        ]
+        if not found:
+            return None
+        rows = (
+            tag(
+                "tr",
+                tag("th", tag("a", spoken.title(self._lang), href=f"#{anchor(rule)}"), scope="row"),
+                tag("td", bar([Part(len(spoken.reports), LOOK[spoken.severity], "")], self._reports)),
+                tag("td", self._say(f"{len(spoken.reports)} 份", str(len(spoken.reports)))),
+            )
+            for rule, spoken in found
+        )
+        heading = self._say("最普遍的问题（占全部报告）", "Most frequent findings, of all reports")
+        return self._chart(heading, tag("table", tag("tbody", rows), class_="bars"))
+
+    def _counted(self, counts: Sequence[int]) -> list[Part]:
+        return [Part(count, LOOK[one], "") for one, count in zip(Severity, counts, strict=False)]
+
+    def _published(self) -> Markup | None:
+        year = self._batch.context.year
+        days = [(one.published, one.file in self._late) for one in self._bodies if one.published]
+        if year is None or not days:
+            return None
+        came_late = sum(1 for _, tardy in days if tardy)
+        parts = [
+            Part(len(days) - came_late, "in-time", self._say("未逾期", "not late")),
+            Part(came_late, "late", self._say("逾期", "late")),
+        ]
+        heading = self._say("公布时间（按旬）", "When reports were published")
+        return self._chart(
+            heading, timeline(days, year, self._lang), legend(parts, len(days)), class_="chart wide"
+        )
+
+    def _tools(self) -> Markup:
+        """Search and filters; the script shows them, since without it they would do nothing."""
+        states = (tag("option", words(self._lang), value=key) for key, words in STATES.items())
+        severities = (
+            tag("option", self._say(f"有{words.zh}", f"with {words.en}"), value=LOOK[one])
+            for one, words in SEVERITY.items()
+        )
+        every = self._say("全部", "all")
+        return tag(
+            "form",
+            tag(
+                "label",
+                self._say("查找", "Search"),
+                tag(
+                    "input",
+                    type="search",
+                    id="q",
+                    placeholder=self._say("单位、文件、问题", "body, file, finding"),
+                ),
+            ),
+            tag(
+                "label",
+                self._say("状态", "Status"),
+                tag("select", tag("option", every, value=""), states, id="s"),
+            ),
+            tag(
+                "label",
+                self._say("问题", "Findings"),
+                tag("select", tag("option", every, value=""), severities, id="w"),
+            ),
+            tag("output", id="n", aria_live="polite"),
+            class_="tools",
+            hidden="",
+            id="tools",
+        )

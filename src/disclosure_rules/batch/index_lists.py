@@ -1,0 +1,196 @@
+"""The lists of the index of a batch: its bodies, what was found by rule, and what is wrong between reports."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from disclosure_rules.batch.charts import Part, bar, share
+from disclosure_rules.batch.index_lines import STATES
+from disclosure_rules.formatters.html_words import LOOK, SEVERITY, SIGN, pick
+from disclosure_rules.formatters.markup import Markup, tag
+from disclosure_rules.model.rule import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from disclosure_rules.batch.index_lines import BodyLine, Gathered, Spoken
+    from disclosure_rules.batch.report_files import Batch
+    from disclosure_rules.model.collection import CollectionFinding
+    from disclosure_rules.model.text import Lang
+
+__all__ = ["Lists", "anchor", "named"]
+
+_AT_ONCE = 100  # rows of a table
+_OFTEN = 0.2  # a rule that speaks of more of the reports is a bad rule, or tells of a practice that all share
+
+
+def named(one: BodyLine) -> Markup | str:
+    """A body's name, which leads to the page of its report where there is one."""
+    return tag("a", one.body, href=one.line.page) if one.line else one.body
+
+
+def anchor(rule: str) -> str:
+    """The id of a rule's place in the list."""
+    return f"rule-{rule.replace('/', '-')}"
+
+
+class _Line(NamedTuple):
+    """A rule in the list: its title, how many places it has, that number in words, and what is to be remarked."""
+
+    rule: str
+    title: str
+    severity: Severity
+    places: int
+    number: str
+    remark: str | None = None
+
+
+class Lists:
+    """The lists of one batch.
+
+    Args:
+        batch: The run.
+        gathered: What was kept of its reports.
+        late: The names of the reports that came late.
+        lang: The language.
+    """
+
+    def __init__(self, batch: Batch, gathered: Gathered, late: frozenset[str], lang: Lang) -> None:
+        self._batch = batch
+        self._gathered = gathered
+        self._late = late
+        self._lang = lang
+
+    def _say(self, zh: str, en: str) -> str:
+        return pick(self._lang, zh, en)
+
+    def body_table(self, bodies: Sequence[BodyLine]) -> Iterator[Markup]:
+        """The bodies, one a row, in tables of so many that a browser lays out only those in sight."""
+        heads = [self._say("单位", "body"), self._say("状态", "status")]
+        heads += [words(self._lang) for words in SEVERITY.values()]
+        heads += [self._say("公布", "published"), self._say("期限", "due"), self._say("上级", "superior")]
+        heads.append(self._say("文件", "file"))
+        head = tag("thead", tag("tr", (tag("th", one, scope="col") for one in heads)))
+        yield Markup('<div class="scroll" tabindex="0" role="region" aria-labelledby="bodies">')
+        for start in range(0, len(bodies), _AT_ONCE):
+            rows = tag("tbody", (self._body_row(one) for one in bodies[start : start + _AT_ONCE]))
+            yield tag("div", tag("table", head, rows, class_="bodies"), class_="some")
+        yield Markup("</div>")
+
+    def _body_row(self, one: BodyLine) -> Markup:
+        counts = one.line.counts if one.line else ()
+        has = " ".join(LOOK[severity] for severity, count in zip(Severity, counts, strict=False) if count)
+        outside = self._say("名册外或非本批年度", "not asked for by the roster") if one.outside else None
+        tardy = self._say("逾期", "late") if one.file in self._late else None
+        return tag(
+            "tr",
+            tag("th", named(one), scope="row"),
+            tag(
+                "td",
+                tag("span", STATES[one.state](self._lang), class_=f"state {one.state}"),
+                *(tag("span", words, class_="state late") for words in (tardy, outside) if words),
+            ),
+            (
+                tag("td", str(count or ""), class_=LOOK[severity] if count else None)
+                for severity, count in zip(Severity, counts or (0,) * len(Severity), strict=True)
+            ),
+            tag("td", one.published),
+            tag("td", one.due),
+            tag("td", one.superior),
+            tag("td", one.file, class_="file"),
+            data_s=one.state,
+            data_w=has or None,
+        )
+
+    def rules(self, reports: int) -> Iterator[Markup]:
+        """The rules that found something, each with the reports; `reports` is how many were read."""
+        order = list(Severity)
+        spoken = sorted(
+            self._gathered.rules.items(),
+            key=lambda item: (order.index(item[1].severity), -len(item[1].reports), item[0]),
+        )
+        most = max((len(one.reports) for _, one in spoken), default=0)
+        for rule, one in spoken:
+            yield self._rule(rule, one, most, reports)
+
+    def _rule(self, rule: str, spoken: Spoken, most: int, reports: int) -> Markup:
+        count = len(spoken.reports)
+        spread = count > reports * _OFTEN
+        often = self._say("普遍：先看几份", "frequent: look at a few first") if spread else None
+        number = f"{self._say(f'{count} 份', str(count))} · {share(count, reports)}"
+        line = _Line(rule, spoken.title(self._lang), spoken.severity, count, number, often)
+        places = (self._where(*where) for where in spoken.reports)
+        return self._folded(line, most, tag("ul", places, class_="places many"))
+
+    def _folded(self, line: _Line, most: int, places: Markup) -> Markup:
+        """A rule as one line, which opens to its places; what is an error is open already.
+
+        The bar is as long as its count is of `most`.
+        """
+        look = LOOK[line.severity]
+        remark = tag("span", line.remark, class_="state often") if line.remark else None
+        return tag(
+            "details",
+            tag(
+                "summary",
+                tag("span", SIGN[line.severity](self._lang), class_=f"badge {look}"),
+                tag("span", line.title, remark, class_="name"),
+                bar([Part(line.places, look, "")], most),
+                tag("span", line.number, class_="number"),
+            ),
+            tag("p", tag("code", line.rule)),
+            places,
+            class_="rule",
+            id=anchor(line.rule),
+            open="" if line.severity is Severity.ERROR else None,
+            data_w=look,
+        )
+
+    def _where(self, name: str, number: int, times: int) -> Markup:
+        line = self._gathered.lines[name]
+        words = f" ×{times}" if times > 1 else None
+        return tag("li", tag("a", line.body or name, href=f"{line.page}#f{number}"), words)
+
+    def between(self) -> Iterator[Markup]:
+        """What is wrong between reports, what could not be decided, and what of the roster was not used."""
+        judged = self._batch.judged
+        if judged.findings:
+            yield tag("h2", self._say("批次问题", "Between reports"), id="between")
+            order = list(Severity)
+            found = sorted(judged.findings, key=lambda one: (order.index(one.severity), one.rule))
+            runs = [(rule, list(run)) for rule, run in groupby(found, key=lambda one: one.rule)]
+            most = max(len(run) for _, run in runs)
+            for rule, run in runs:
+                yield self._run(rule, run, most)
+        told = [f"{one.rule}：{one.reason(self._lang)}" for one in judged.open]
+        told += [f"{note.message(self._lang)}：{'、'.join(note.words)}" for note in self._batch.notes]
+        if told:
+            heading = self._say(
+                "未能判断和名册中未能使用的", "Not decided, and what of the roster was not used"
+            )
+            yield tag(
+                "details",
+                tag("summary", tag("h2", f"{heading} ", tag("small", str(len(told))))),
+                tag("ul", (tag("li", words) for words in told), class_="remarks"),
+            )
+
+    def _run(self, rule: str, found: Sequence[CollectionFinding], most: int) -> Markup:
+        first, count = found[0], len(found)
+        number = self._say(f"{count} 处", str(count))
+        line = _Line(rule, first.title(self._lang), first.severity, count, number)
+        return self._folded(line, most, tag("ul", (self._found(one) for one in found), class_="places"))
+
+    def _found(self, finding: CollectionFinding) -> Markup:
+        lines = self._gathered.lines
+        files = (
+            tag("li", tag("a", name, href=lines[name].page) if name in lines else name)
+            for name in finding.files
+        )
+        return tag(
+            "li",
+            tag("b", finding.body) if finding.body else None,
+            tag("p", finding.message(self._lang)),
+            tag("ul", files) if finding.files else None,
+            class_="told",
+        )
