@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 from disclosure_rules.batch.judge import base_rates, frequent
+from disclosure_rules.batch.since import changes, counts
 from disclosure_rules.batch.store import unpacked
 from disclosure_rules.errors import UsageError
 from disclosure_rules.formatters.lines import COLUMNS, safe
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from disclosure_rules.batch.judge import Judged
+    from disclosure_rules.batch.since import Change, Earlier
     from disclosure_rules.batch.store import Store
     from disclosure_rules.model.collection import CollectionContext
     from disclosure_rules.model.note import Note
@@ -30,12 +32,26 @@ _SCHEMA = "disclosure-rules/batch/1"
 
 
 class Batch(NamedTuple):
-    """A finished run: the store, the batch, what the rules over it came to, and what of the roster could not be used."""
+    """A finished run.
+
+    Attributes:
+        store: What was read and judged.
+        context: The batch.
+        judged: What the rules over it came to.
+        notes: What of the roster could not be used.
+        earlier: The run that this one is held against.
+    """
 
     store: Store
     context: CollectionContext
     judged: Judged
     notes: tuple[Note, ...]
+    earlier: Earlier | None = None
+
+    def changes(self) -> Iterator[Change]:
+        """What became of each finding since the earlier run; nothing where there is none."""
+        if self.earlier is not None:
+            yield from changes(self.store, self.context, self.judged, self.earlier)
 
 
 def write_files(out: Path, batch: Batch, lang: Lang) -> None:
@@ -92,6 +108,7 @@ def _summary(batch: Batch) -> dict[str, Any]:
         "findings": [finding.model_dump(mode="json") for finding in batch.judged.findings],
         "open": [one.model_dump(mode="json") for one in batch.judged.open],
         "notes": [note.model_dump(mode="json") for note in batch.notes],
+        "since": dict(sorted(counts(batch.changes()).items())) if batch.earlier else None,
     }
 
 

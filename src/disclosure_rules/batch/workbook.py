@@ -75,6 +75,16 @@ _BETWEEN = _columns(
 _RATES = _columns(
     ("规则", "rule", 44), ("报告数", "reports", 10), ("占比", "share", 10), ("提示", "remark", 50)
 )
+_SINCE = _columns(
+    ("单位", "body", 28), ("与上次相比", "since then", 12), ("严重程度", "severity", 10), ("问题", "finding", 30),
+    ("位置", "place", 28), ("说明", "message", 70), ("文件", "file", 40), ("规则", "rule", 36),
+)  # fmt: skip
+_CHANGED = {
+    "new": Text(zh="新增", en="new"),
+    "mended": Text(zh="已改", en="mended"),
+    "open": Text(zh="仍有", en="still there"),
+    "unknown": Text(zh="不能比较", en="not comparable"),
+}
 _OVERVIEW = _columns(("项目", "what", 34), ("数量", "count", 14))
 
 
@@ -140,6 +150,8 @@ class _Writer:
         between = self._sheet("批次问题", "between reports", _BETWEEN)
         rows = self._rows(between, self._between_rows())
         self._states(between, 6, rows)
+        if self._batch.earlier is not None:
+            self._rows(self._sheet("与上次相比", "since then", _SINCE), self._since_rows())
         self._rows(self._sheet("规则频次", "how often", _RATES), self._rate_rows(spoke))
         self._rows(overview, self._overview_rows(told))
 
@@ -268,6 +280,14 @@ class _Writer:
         for one in self._batch.judged.open:
             reason = self._text(one.reason)
             yield [names.get(one.row or 0), unknown, None, reason, None, "\n".join(one.files), None, one.rule]
+
+    def _since_rows(self) -> Iterator[list[object]]:
+        for change in self._batch.changes():
+            finding, lang = change.finding, self._lang
+            severity = self._text(_SEVERITY[finding["severity"]])
+            head = [change.body, self._text(_CHANGED[change.state]), severity, finding["title"][lang]]
+            place = finding["location"]["words"][lang] if "location" in finding else None
+            yield [*head, place, finding["message"][lang], change.file, finding["rule"]]
 
     def _rate_rows(self, spoke: Counter[str]) -> Iterator[list[object]]:
         reports = len(self._batch.context.submitted)

@@ -17,6 +17,7 @@ from disclosure_rules.batch.pools import cluster, processes
 from disclosure_rules.batch.report_files import Batch, write_files
 from disclosure_rules.batch.roster import read_roster
 from disclosure_rules.batch.run import run_batch
+from disclosure_rules.batch.since import counts, earlier_run
 from disclosure_rules.batch.store import FILE
 from disclosure_rules.batch.work import Choices, checker_for
 from disclosure_rules.batch.workbook import write_workbook
@@ -51,6 +52,12 @@ __all__ = ["command"]
 @click.option(
     "--previous", type=click.Path(exists=True, file_okay=False), help="去年的报告或结果文件夹 · Last year's."
 )
+@click.option(
+    "--since",
+    type=click.Path(exists=True, file_okay=False),
+    metavar="RESULT",
+    help="与以前一次的结果对照：新增、已改、仍有 · Compare with an earlier result.",
+)
 @click.option("--scheduler", metavar="TCP://HOST:PORT", help="在 Dask 集群上运行 · Run on a Dask cluster.")
 @click.option("--jobs", type=click.IntRange(1, 256), help="进程数，缺省为处理器数 · Processes.")
 @click.option(
@@ -73,6 +80,7 @@ def command(  # noqa: PLR0913  one parameter an option
     roster: str | None,
     out: str,
     previous: str | None,
+    since: str | None,
     scheduler: str | None,
     jobs: int | None,
     seconds: float,
@@ -95,6 +103,12 @@ def command(  # noqa: PLR0913  one parameter an option
             "--scheduler and --previous do not go together yet; compare with last year on one machine",
             code="scheduler-previous",
         )
+    if since and Path(since).resolve() == Path(out).resolve():
+        raise UsageError(
+            "--since 要用以前的结果文件夹，不能就是 --out；再检查时请换一个 --out",
+            "--since is an earlier result folder and not --out itself; take another --out for this run",
+            code="since-out",
+        )
     known = read_roster(Path(roster)) if roster else None
     found = [one for folder in folders for one in inputs(Path(folder))]
     workers = jobs or os.cpu_count() or 1
@@ -103,7 +117,8 @@ def command(  # noqa: PLR0913  one parameter an option
         store = run_batch(found, Path(out), choices, runner, last)
     checker = checker_for(choices)
     context = collection_context(store, known, checker)
-    batch = Batch(store, context, judge(context, checker), known.notes if known else ())
+    earlier = earlier_run(Path(since), known, checker) if since else None
+    batch = Batch(store, context, judge(context, checker), known.notes if known else (), earlier)
     write_files(Path(out), batch, lang)
     write_pages(Path(out), batch, checker, lang)
     write_workbook(Path(out) / ("结果.xlsx" if lang == "zh" else "results.xlsx"), batch, lang)
@@ -171,6 +186,14 @@ def _told(batch: Batch, out: str, lang: Lang) -> int:
             f"  {share:.0%} 的报告都有 {rule}：是普遍做法，或规则不适合，请先看几份"
             if zh
             else f"  {share:.0%} of the reports have {rule}: a practice of all, or a bad rule; look at a few first"
+        )
+    if batch.earlier is not None:
+        now = counts(batch.changes())
+        click.echo(
+            f"与上次相比：新增 {now['new']}，已改 {now['mended']}，仍有 {now['open']}，不能比较 {now['unknown']}"
+            if zh
+            else f"since then: {now['new']} new, {now['mended']} mended, {now['open']} still there, "
+            f"{now['unknown']} not comparable"
         )
     click.echo(f"结果在 {out}" if zh else f"results are in {out}")
     if unread or judged.open:

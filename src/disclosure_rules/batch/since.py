@@ -1,0 +1,172 @@
+"""What became of the findings of an earlier run: new, mended, still there, or not to be said.
+
+A finding is mended only where its rule passes now. Where the report is not at hand, or the rule no longer judges it,
+nobody knows, and it is told as that.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from disclosure_rules.batch.judge import collection_context, judge
+from disclosure_rules.batch.store import FILE, Store, unpacked
+from disclosure_rules.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from disclosure_rules.batch.judge import Judged
+    from disclosure_rules.model.collection import CollectionContext
+    from disclosure_rules.model.roster import Roster
+    from disclosure_rules.pipeline import Checker
+
+__all__ = ["Change", "Earlier", "State", "changes", "counts", "earlier_run"]
+
+State = Literal["new", "mended", "open", "unknown"]
+_Finding = dict[str, Any]
+_Key = tuple[object, ...]
+
+
+class Earlier(NamedTuple):
+    """An earlier run: its store, its batch as the roster of this run sees it, and what the rules of today say of it."""
+
+    store: Store
+    context: CollectionContext
+    judged: Judged
+
+
+class Change(NamedTuple):
+    """What became of one finding; `file` is the report's now, or the earlier one where there is none now."""
+
+    state: State
+    body: str | None
+    file: str
+    finding: Mapping[str, Any]
+
+
+def earlier_run(folder: Path, roster: Roster | None, checker: Checker) -> Earlier:
+    """Open the result folder of an earlier run.
+
+    Raises:
+        UsageError: It is no result folder, or one of another version.
+    """
+    if not (folder / FILE).is_file():
+        raise UsageError(
+            f"{folder} 不是批量检查的结果文件夹（里面没有 {FILE}）",
+            f"{folder} is no result folder of a batch (there is no {FILE} in it)",
+            code="no-run",
+        )
+    store = Store(folder, read_only=True)
+    context = collection_context(store, roster, checker)
+    return Earlier(store, context, judge(context, checker))
+
+
+def changes(store: Store, context: CollectionContext, judged: Judged, earlier: Earlier) -> Iterator[Change]:
+    """Every finding of both runs with what became of it, body by body; only the findings of one body are held.
+
+    Args:
+        store: The store of this run.
+        context: Its batch.
+        judged: What is wrong between its reports; that comes last.
+        earlier: The earlier run.
+    """
+    yield from _of_reports(store, context, earlier)
+    yield from _between(judged, earlier.judged)
+
+
+def counts(found: Iterable[Change]) -> Counter[State]:
+    """How many findings became what."""
+    return Counter(change.state for change in found)
+
+
+def _of_reports(store: Store, context: CollectionContext, earlier: Earlier) -> Iterator[Change]:
+    now, before = _files(context), _files(earlier.context)
+    for key in dict.fromkeys((*now, *before)):
+        files = now.get(key, ())
+        old = _findings(earlier.store, before.get(key, ()))
+        if files:
+            yield from _of_body(store, files, old)
+        else:
+            yield from (Change("unknown", body, file, finding) for body, file, finding in old)
+
+
+def _files(context: CollectionContext) -> dict[_Key, list[str]]:
+    """The files of each body: by its row of the roster and the year, else by its name, else by the file's own."""
+    found: dict[_Key, list[str]] = defaultdict(list)
+    for one in context.submitted:
+        key: _Key = ("file", one.name)
+        if one.row is not None:
+            key = ("row", one.row, one.year)
+        elif one.body:
+            key = ("body", one.body, one.year)
+        found[key].append(one.name)
+    return found
+
+
+def _results(store: Store, files: Iterable[str]) -> Iterator[tuple[str | None, str, Mapping[str, Any]]]:
+    for file in files:
+        entry = store.entry("now", file)
+        if entry is not None and entry.result is not None and entry.status == "checked":
+            yield entry.body, file, json.loads(unpacked(entry.result))
+
+
+def _findings(store: Store, files: Iterable[str]) -> list[tuple[str | None, str, _Finding]]:
+    return [
+        (body, file, finding)
+        for body, file, result in _results(store, files)
+        for finding in result["findings"]
+    ]
+
+
+def _of_body(
+    store: Store, files: Iterable[str], old: list[tuple[str | None, str, _Finding]]
+) -> Iterator[Change]:
+    """What became of the findings of a body whose report is at hand in both runs, or in this one only."""
+    results = list(_results(store, files))
+    same = Counter(finding["fingerprint"] for _, _, finding in old)
+    # With other values it is the same fault where the rule and the place are the same: what was half mended.
+    alike = Counter(_place(finding) for _, _, finding in old)
+    found = [(body, file, finding) for body, file, result in results for finding in result["findings"]]
+    left = []
+    for body, file, finding in found:
+        if same[finding["fingerprint"]] > 0:
+            same[finding["fingerprint"]] -= 1
+            alike[_place(finding)] -= 1
+            yield Change("open", body, file, finding)
+        else:
+            left.append((body, file, finding))
+    for body, file, finding in left:
+        again = alike[_place(finding)] > 0
+        alike[_place(finding)] -= again
+        yield Change("open" if again else "new", body, file, finding)
+    passed = {rule for _, _, result in results for rule in result["passed"]}
+    speaking = {finding["rule"] for _, _, finding in found}
+    body, file = (results[0][0], results[0][1]) if results else (None, "")
+    for _, _, finding in old:
+        if alike[_place(finding)] > 0 and same[finding["fingerprint"]] > 0:
+            same[finding["fingerprint"]] -= 1
+            alike[_place(finding)] -= 1
+            mended = finding["rule"] in passed or finding["rule"] in speaking
+            yield Change("mended" if mended else "unknown", body, file, finding)
+
+
+def _between(judged: Judged, before: Judged) -> Iterator[Change]:
+    """What became of what was wrong between reports. What cannot be decided now is not mended."""
+    known = {one.fingerprint for one in before.findings}
+    there = {one.fingerprint for one in judged.findings}
+    undecided = {(one.rule, one.row) for one in judged.open}
+    for one in judged.findings:
+        state: State = "open" if one.fingerprint in known else "new"
+        yield Change(state, one.body, "\n".join(one.files), one.model_dump(mode="json"))
+    for one in before.findings:
+        if one.fingerprint not in there:
+            state = "unknown" if (one.rule, one.row) in undecided else "mended"
+            yield Change(state, one.body, "\n".join(one.files), one.model_dump(mode="json"))
+
+
+def _place(finding: Mapping[str, Any]) -> _Key:
+    place = finding["location"]
+    return (finding["rule"], *(place[key] for key in ("section", "table", "row", "column")))

@@ -1,0 +1,155 @@
+"""A run held against an earlier one: what is new, mended, still there, and what nobody can say."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from disclosure_rules.batch.judge import collection_context, judge
+from disclosure_rules.batch.roster import read_roster
+from disclosure_rules.batch.run import Runner, run_batch
+from disclosure_rules.batch.since import Change, changes, earlier_run
+from disclosure_rules.batch.work import Choices, checker_for
+from disclosure_rules.cli.main import main
+from disclosure_rules.errors import UsageError
+from disclosure_rules.ingest.inputs import inputs
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+OUTCOMES = "cn/reviews_and_litigation/outcomes-unequal-total"
+DOUBLED = "cn/document/words-doubled"
+
+
+def report(body: str, *, total: int, text: str) -> dict[str, Any]:
+    review = {"upheld": 2, "corrected": 1, "other": 0, "pending": 0, "total": total}
+    none = dict.fromkeys(review, 0)
+    cases = {"review": review, "litigation_direct": none, "litigation_after_review": none}
+    return {
+        "title": f"{body}2024年政府信息公开工作年度报告",
+        "body": {"name": body},
+        "year": 2024,
+        "layout": "2021",
+        "sections": {"overview": text},
+        "tables": {"reviews_and_litigation": cases},
+    }
+
+
+def run(folder: Path, out: Path, reports: dict[str, Any]) -> None:
+    folder.mkdir()
+    for name, data in reports.items():
+        text = data if isinstance(data, str) else json.dumps(data, ensure_ascii=False)
+        (folder / f"{name}.json").write_text(text, "utf-8")
+    runner = Runner(partial(ThreadPoolExecutor, 1), 1, lambda _done: None)
+    run_batch(list(inputs(folder)), out, Choices(seconds=600), runner).close()
+
+
+BEFORE = {
+    "甲": report("长子县审计局", total=4, text="加强审核审核。"),
+    "乙": report("长子县财政局", total=5, text="全年公开56条。"),
+    "丙": report("长子县教育局", total=4, text="全年公开56条。"),
+    "丁": report("长子县水利局", total=4, text="全年公开56条。"),
+}
+
+
+@pytest.fixture
+def found(tmp_path: Path) -> list[Change]:
+    roster = tmp_path / "名册.csv"
+    names = ("审计局", "财政局", "教育局", "水利局", "民政局")
+    roster.write_text("单位名称\n" + "".join(f"长子县{name}\n" for name in names), "utf-8")
+    run(tmp_path / "before", tmp_path / "one", BEFORE)
+    now = {
+        "甲-改": report("长子县审计局", total=3, text="加强审核审核。"),  # the sum mended, the words not
+        "乙": report("长子县财政局", total=6, text="全年公开公开56条。"),  # half mended, and a new slip
+        "丙": "{",  # not readable now
+        "戊": report("长子县民政局", total=4, text="全年公开56条。"),  # came in since
+    }
+    run(tmp_path / "now", tmp_path / "two", now)
+    checker, known = checker_for(Choices()), read_roster(roster)
+    earlier = earlier_run(tmp_path / "one", known, checker)
+    from disclosure_rules.batch.store import Store  # noqa: PLC0415  beside its use
+
+    store = Store(tmp_path / "two", read_only=True)
+    context = collection_context(store, known, checker)
+    return list(changes(store, context, judge(context, checker), earlier))
+
+
+def states(found: list[Change], rule: str) -> dict[str | None, str]:
+    return {change.body: change.state for change in found if change.finding["rule"] == rule}
+
+
+def test_each_finding_is_told_as_what_it_became(found: list[Change]) -> None:
+    assert states(found, OUTCOMES) == {
+        "长子县审计局": "mended",
+        "长子县财政局": "open",
+        "长子县教育局": "unknown",
+        "长子县水利局": "unknown",
+        "长子县民政局": "new",
+    }
+    assert states(found, DOUBLED) == {"长子县审计局": "open", "长子县财政局": "new"}
+
+
+def test_what_is_wrong_between_reports_is_held_against_the_earlier_run_too(found: list[Change]) -> None:
+    assert states(found, "cn/collection/report-missing") == {
+        "长子县民政局": "mended",
+        "长子县教育局": "new",
+        "长子县水利局": "new",
+    }
+
+
+def test_a_run_against_itself_has_nothing_new_and_nothing_mended(tmp_path: Path) -> None:
+    run(tmp_path / "in", tmp_path / "one", BEFORE)
+    checker = checker_for(Choices())
+    earlier = earlier_run(tmp_path / "one", None, checker)
+    found = list(changes(earlier.store, earlier.context, earlier.judged, earlier))
+    assert set(Counter(change.state for change in found)) == {"open"}
+    told = sum(len(json.loads(line)["findings"]) for line in _results(tmp_path / "one")) + len(
+        earlier.judged.findings
+    )
+    assert len(found) == told
+
+
+def _results(out: Path) -> list[str]:
+    from disclosure_rules.batch.store import Store, unpacked  # noqa: PLC0415  beside its use
+
+    return [unpacked(entry.result or b"") for entry in Store(out, read_only=True).entries()]
+
+
+def test_a_rule_that_judges_no_more_is_not_mended(tmp_path: Path) -> None:
+    run(tmp_path / "before", tmp_path / "one", {"甲": BEFORE["甲"]})
+    without = {**BEFORE["甲"], "tables": {}}
+    run(tmp_path / "now", tmp_path / "two", {"甲": without})
+    checker = checker_for(Choices())
+    earlier, now = (earlier_run(tmp_path / name, None, checker) for name in ("one", "two"))
+    found = list(changes(now.store, now.context, now.judged, earlier))
+    assert states(found, OUTCOMES) == {"长子县审计局": "unknown"}
+
+
+def test_a_folder_that_is_no_result_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no result folder"):
+        earlier_run(tmp_path, None, checker_for(Choices()))
+
+
+def code(*words: str) -> object:
+    with pytest.raises(SystemExit) as left:
+        main(words)
+    return left.value.code
+
+
+def test_the_command_tells_and_writes_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(tmp_path / "before", tmp_path / "one", {"甲": BEFORE["甲"]})
+    (tmp_path / "before" / "甲.json").write_text(
+        json.dumps(report("长子县审计局", total=3, text="加强审核审核。"), ensure_ascii=False), "utf-8"
+    )
+    words = ("batch", str(tmp_path / "before"), "--out", str(tmp_path / "two"), "--jobs", "1")
+    assert code(*words, "--since", str(tmp_path / "one")) in {0, 1}
+    told = capsys.readouterr().out
+    since = json.loads((tmp_path / "two" / "batch.json").read_text("utf-8"))["since"]
+    assert f"已改 {since['mended']}，仍有 {since['open']}" in told
+    assert since["mended"] == 1
+    assert code(*words, "--since", str(tmp_path / "two")) == 2
