@@ -7,16 +7,17 @@ hand makes a sum a lower bound, never a number: the answers that are certain all
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from disclosure_rules.model.collection import CollectionContext, Submitted
+    from disclosure_rules.model.layout import Layout, TableSpec
     from disclosure_rules.model.report import Number
     from disclosure_rules.model.roster import RosterEntry
 
-__all__ = ["Rollup", "Scope", "TableSum", "roll_up", "scope_of"]
+__all__ = ["Own", "Rollup", "Scope", "TableSum", "own_figures", "roll_up", "scope_of"]
 
 
 class Scope(NamedTuple):
@@ -69,6 +70,47 @@ class Rollup(NamedTuple):
         return self.all_in and whole and self.scope.declared and bool(self.included) and not self.absent
 
 
+class Own(NamedTuple):
+    """A table of the superior's own report beside the sum: its figures by row and column, as far as both forms have them.
+
+    `whole` is False where it follows a form with other cells; `form` is None where the report has no such table.
+    """
+
+    form: str | None
+    figures: Mapping[tuple[str, str], Number | None]
+    whole: bool
+
+
+def own_figures(layouts: Mapping[str, Layout], key: str, added: TableSum, own: Mapping[str, Any]) -> Own:
+    """What the superior's own report says in the cells of a sum.
+
+    A row and a column of the same key mean the same in every form, so cells of another form are compared by them.
+
+    Args:
+        layouts: The known forms.
+        key: The table.
+        added: Its sum.
+        own: The tables of the superior's report, as the store keeps them; empty where there is none.
+    """
+    stated = own.get(key)
+    spec, theirs = _spec(layouts, added.form, key), stated and _spec(layouts, stated["form"], key)
+    if stated is None or spec is None or not theirs:
+        return Own(None, {}, whole=False)
+    figures = {
+        cell: _number(stated["values"][index]) for cell, index in theirs.index.items() if cell in spec.index
+    }
+    return Own(stated["form"], figures, whole=theirs.cells == spec.cells)
+
+
+def _spec(layouts: Mapping[str, Layout], form: str, key: str) -> TableSpec | None:
+    layout = layouts.get(form)
+    return layout.table(key) if layout else None
+
+
+def _number(value: int | str | None) -> Number | None:
+    return Decimal(value) if isinstance(value, str) else value
+
+
 def scope_of(context: CollectionContext, entry: RosterEntry) -> Scope:
     """Whose figures the report of a body adds up: by the list of the roster, else the bodies whose superior it is."""
     names = {one.name: one for one in context.roster}
@@ -89,7 +131,8 @@ def roll_up(context: CollectionContext, scope: Scope) -> Rollup:
     for key in keys:
         forms = [one.facts["tables"][key]["form"] for one in included if key in one.facts["tables"]]
         form = max(dict.fromkeys(forms), key=forms.count)
-        there = [one for one in included if one.facts["tables"].get(key, {}).get("form") == form]
+        same = _same_cells(context.layouts, key, form)
+        there = [one for one in included if one.facts["tables"].get(key, {}).get("form") in same]
         unread += [(one, key) for one in included if one not in there]
         rows = [one.facts["tables"][key]["values"] for one in there]
         short = not scope.declared or len(there) < len(scope.parts) + len(scope.unknown)
@@ -105,9 +148,18 @@ def roll_up(context: CollectionContext, scope: Scope) -> Rollup:
     return Rollup(scope, included, missing, tuple(unread), tables, absent, several)
 
 
+def _same_cells(layouts: Mapping[str, Layout], key: str, form: str) -> frozenset[str]:
+    """The forms whose table has the very cells of another's: table 4 of 2019 is that of 2021."""
+    spec = _spec(layouts, form, key)
+    cells = spec.cells if spec else None
+    others = {
+        one for one in layouts if (other := _spec(layouts, one, key)) is not None and other.cells == cells
+    }
+    return frozenset({form, *others})
+
+
 def _sum(values: Sequence[int | str | None]) -> Number:
     total: Number = 0
     for value in values:
-        if value is not None:
-            total += value if isinstance(value, int) else Decimal(value)
+        total += _number(value) or 0
     return total

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from disclosure_rules.checks.adding_up import roll_up, scope_of
+from disclosure_rules.checks.adding_up import own_figures, roll_up, scope_of
 from disclosure_rules.model.collection import CollectionEvidence, CollectionOpen
 from disclosure_rules.model.text import Text
 
@@ -65,18 +64,16 @@ def _cells(
     context: CollectionContext, report: Submitted, rollup: Rollup
 ) -> Iterator[tuple[str, Number, Number, bool, bool]]:
     """Cells to compare: words, own value, sum of the parts, whether it may be negative, whether it is partial."""
-    for key, table in report.facts["tables"].items():
-        added = rollup.tables.get(key)
-        layout = context.layouts.get(table["form"])
-        spec: TableSpec | None = layout.table(key) if layout else None
-        if added is None or spec is None or added.form != table["form"]:
+    for key, added in rollup.tables.items():
+        spec: TableSpec | None = context.layouts[added.form].table(key)
+        own = own_figures(context.layouts, key, added, report.facts["tables"])
+        if spec is None:
             continue
-        for (row, column), index in spec.index.items():
-            own = table["values"][index]
-            if own is None:
+        for (row, column), number in own.figures.items():
+            if number is None:
                 continue
+            index = spec.index[row, column]
             words = f"{spec.title.zh.split('（')[0]}「{spec.row(row).label.zh}」「{spec.column(column).label.zh}」"
-            number = own if isinstance(own, int) else Decimal(own)
             yield words, number, added.values[index], spec.column(column).signed, added.partial[index]
 
 

@@ -3,32 +3,33 @@
 from __future__ import annotations
 
 import json
-from decimal import Decimal
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from disclosure_rules.batch.facts import tables_of
 from disclosure_rules.batch.judge import collection_context
 from disclosure_rules.batch.roster import read_roster
 from disclosure_rules.batch.store import Store
-from disclosure_rules.checks.adding_up import roll_up, scope_of
+from disclosure_rules.checks.adding_up import own_figures, roll_up, scope_of
 from disclosure_rules.cli.options import lang_option
+from disclosure_rules.cli.rollup_told import summed_cells, told_heads, told_lines
 from disclosure_rules.errors import UsageError
+from disclosure_rules.formatters.structured import to_yaml
 from disclosure_rules.pipeline import Checker
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from disclosure_rules.checks.adding_up import Rollup
+    from disclosure_rules.model.collection import CollectionContext
     from disclosure_rules.model.layout import Layout
-    from disclosure_rules.model.report import Number
     from disclosure_rules.model.roster import RosterEntry
     from disclosure_rules.model.text import Lang
 
 __all__ = ["command"]
-
-_MOST_NAMES = 10
 
 
 @click.command(
@@ -39,27 +40,68 @@ _MOST_NAMES = 10
     "--roster", required=True, type=click.Path(), metavar="FILE", help="名册 · Who should have reported."
 )
 @click.option("--body", required=True, metavar="NAME", help="要汇总的上级单位 · The superior body.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--against", type=click.Path(exists=True, dir_okay=False), metavar="REPORT",
+    help="本级自己的报告，缺省取本批次收到的 · The superior's own report; default: the one of the batch.",
+)  # fmt: skip
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "yaml"]), default="text", show_default=True,
+    help="yaml 是可以改、可以 check 的报告 · yaml is a structured report of the sums.",
+)  # fmt: skip
 @lang_option
-def command(result: str, roster: str, body: str, form: str, lang: Lang) -> int:
+def command(  # noqa: PLR0913  one parameter an option
+    *, result: str, roster: str, body: str, against: str | None, form: str, lang: Lang
+) -> int:
     """逐级汇总：把范围内各单位的三张表加起来，列出缺了谁 · Add up the tables of a batch; say what is missing."""
     known = read_roster(Path(roster))
     entry = next((one for one in known.entries if body in {one.name, *one.other_names}), None)
     if entry is None:
         raise UsageError(f"名册中没有「{body}」", f"the roster has no body '{body}'", code="unknown-body")
-    store = Store(Path(result), read_only=True)
     checker = Checker()
-    context = collection_context(store, known, checker)
-    rollup = roll_up(context, scope_of(context, entry))
-    own = context.by_row.get(entry.row, ())
-    tables = own[0].facts["tables"] if own else {}
-    if form == "json":
-        told = _values(rollup, entry, checker.layouts, tables)
-        click.echo(json.dumps(told, ensure_ascii=False, indent=1, default=str))
-    else:
-        click.echo("\n".join(_lines(rollup, entry, checker.layouts, tables, lang)))
-    store.close()
+    with closing(Store(Path(result), read_only=True)) as store:
+        context = collection_context(store, known, checker)
+        rollup = roll_up(context, scope_of(context, entry))
+        own = _own(context, entry, against, checker)
+        if form == "json":
+            told = _values(rollup, entry, checker.layouts, own)
+            click.echo(json.dumps(told, ensure_ascii=False, indent=1, default=str))
+        elif form == "yaml":
+            click.echo(_yaml(rollup, entry, context.year, checker, lang), nl=False)
+        else:
+            click.echo("\n".join(told_lines(rollup, entry.name, checker.layouts, own, lang)))
+        wrong = any(
+            cell.wrong for key in rollup.tables for cell in summed_cells(rollup, key, checker.layouts, own)
+        )
+    if wrong:
+        return 1
     return 0 if rollup.complete else 2
+
+
+def _own(
+    context: CollectionContext, entry: RosterEntry, against: str | None, checker: Checker
+) -> Mapping[str, Any]:
+    """The tables of the superior's own report: the one that is given, else the one of the batch; {} for neither."""
+    if against is not None:
+        return tables_of(checker.load_report(Path(against)))
+    reports = context.by_row.get(entry.row, ())
+    found: Mapping[str, Any] = reports[0].facts["tables"] if reports else {}
+    return found
+
+
+def _yaml(rollup: Rollup, entry: RosterEntry, year: int | None, checker: Checker, lang: Lang) -> str:
+    """The sums as a structured report. A sum on which more may come is `inferred`: no rule takes it for a figure."""
+    tables: dict[str, dict[str, dict[str, Any]]] = {}
+    for key in rollup.tables:
+        rows = tables.setdefault(key, {})
+        for cell in summed_cells(rollup, key, checker.layouts, {}):
+            whole = {"text": str(cell.number), "status": "inferred", "number": cell.number}
+            rows.setdefault(cell.row, {})[cell.column] = whole if cell.partial else cell.number
+    forms = [table.form for table in rollup.tables.values()]
+    layout = max(forms, key=forms.count, default=None)
+    stated = {"body": {"name": entry.name}, "year": year, "layout": layout, "tables": tables}
+    report = checker.load_report({key: value for key, value in stated.items() if value is not None})
+    heads = told_heads(rollup, entry.name, checker.layouts, lang)
+    return "".join(f"# {line}\n" for line in heads) + to_yaml(report, checker.layouts, lang)
 
 
 def _values(
@@ -76,113 +118,21 @@ def _values(
         "unknown": list(rollup.scope.unknown),
         "absent": list(rollup.absent),
         "several": [one.name for one in rollup.several],
+        "own_forms": {
+            key: own_figures(layouts, key, added, own).form for key, added in rollup.tables.items()
+        },
         "tables": {
             key: [
-                {"row": row, "column": column, "sum": number, "partial": partial, "own": stated}
-                for row, column, number, partial, stated in _cells(rollup, key, layouts, own)
+                {
+                    "row": cell.row,
+                    "column": cell.column,
+                    "sum": cell.number,
+                    "partial": cell.partial,
+                    "own": cell.own,
+                    "wrong": cell.wrong,
+                }
+                for cell in summed_cells(rollup, key, layouts, own)
             ]
             for key in rollup.tables
         },
     }
-
-
-def _cells(
-    rollup: Rollup, key: str, layouts: Mapping[str, Layout], own: Mapping[str, Any]
-) -> list[tuple[str, str, Number, bool, Any]]:
-    """Every cell of a table: row, column, sum, whether it is only a part, and the superior's own figure."""
-    added = rollup.tables[key]
-    spec = layouts[added.form].table(key)
-    if spec is None:
-        return []
-    stated = own.get(key, {}).get("values") if own.get(key, {}).get("form") == added.form else None
-    return [
-        (row, column, added.values[index], added.partial[index], stated[index] if stated else None)
-        for (row, column), index in spec.index.items()
-    ]
-
-
-def _lines(
-    rollup: Rollup, entry: RosterEntry, layouts: Mapping[str, Layout], own: Mapping[str, Any], lang: Lang
-) -> list[str]:
-    lines = _heads(rollup, entry, layouts, lang)
-    for key, added in rollup.tables.items():
-        spec = layouts[added.form].table(key)
-        if spec is None:
-            continue
-        lines += ["", spec.title(lang)]
-        silent = False
-        for row, column, number, partial, stated in _cells(rollup, key, layouts, own):
-            if not number and stated in {0, None}:
-                silent = silent or partial
-                continue
-            words = f"{spec.row(row).label(lang)} · {spec.column(column).label(lang)}"
-            lines.append(_told(words, (number, partial, stated), lang, signed=spec.column(column).signed))
-        if silent:
-            lines.append(
-                "  其余单元格：已知部分为 0，完整合计未知"
-                if lang == "zh"
-                else "  other cells: what is known comes to 0, the whole sum is unknown"
-            )
-    return lines
-
-
-def _heads(rollup: Rollup, entry: RosterEntry, layouts: Mapping[str, Layout], lang: Lang) -> list[str]:
-    """How many are in the sums, and everything that keeps these from being whole."""
-    zh, parts = lang == "zh", len(rollup.scope.parts) + len(rollup.scope.unknown)
-    lines = [
-        f"{entry.name}：汇总 {len(rollup.included)} / {parts} 个单位"
-        if zh
-        else f"{entry.name}: {len(rollup.included)} of {parts} bodies added up"
-    ]
-    lacking = [one.name for one in rollup.missing] + list(rollup.scope.unknown)
-    if lacking:
-        named = "、".join(lacking[:_MOST_NAMES])
-        more = f" 等 {len(lacking)} 个" if len(lacking) > _MOST_NAMES else ""
-        lines.append(f"缺：{named}{more}" if zh else f"missing: {named} ({len(lacking)} in all)")
-    lines += [
-        f"没有读出或格式不同：{one.name}（{_title(layouts, table, lang)}）"
-        if zh
-        else f"not read, or of another form: {one.name} ({_title(layouts, table, lang)})"
-        for one, table in rollup.unread
-    ]
-    lines += [
-        f"没有一份报告有这张表：{_title(layouts, table, lang)}"
-        if zh
-        else f"no report has this table: {_title(layouts, table, lang)}"
-        for table in rollup.absent
-    ]
-    lines += [
-        f"交了多份，只计文件名最前的一份：{one.name}"
-        if zh
-        else f"several came in, the first by name counts: {one.name}"
-        for one in rollup.several
-    ]
-    if not rollup.scope.declared:
-        lines.append(
-            "本级自身的数字不在合计内，合计都只是部分；名册「汇总范围」列全（不含本级）后才能得出完整合计"
-            if zh
-            else "its own figures are not in the sums, which are partial; list the whole scope in the roster"
-        )
-    return lines
-
-
-def _title(layouts: Mapping[str, Layout], key: str, lang: Lang) -> str:
-    """The title of a table in the newest form that has it."""
-    specs = [spec for form in sorted(layouts) if (spec := layouts[form].table(key)) is not None]
-    return specs[-1].title(lang)
-
-
-def _told(words: str, cell: tuple[Number, bool, Any], lang: Lang, *, signed: bool) -> str:
-    """One cell in words. What is still to come may raise a sum, and lower it too where numbers may be negative."""
-    zh = lang == "zh"
-    number, partial, stated = cell
-    bound = against = ""
-    if partial:
-        low, known = ("至少 ", "已知部分合计 ") if zh else ("at least ", "known so far ")
-        bound = known if signed else low
-    if stated is not None:
-        figure = Decimal(stated)
-        differs = (figure < number and not signed) if partial else figure != number
-        if differs:
-            against = f"（本级报告为 {stated}）" if zh else f" (its own report: {stated})"
-    return f"  {words}：{bound}{number}{against}" if zh else f"  {words}: {bound}{number}{against}"
