@@ -25,6 +25,10 @@ _OBJECTS_BETWEEN_COLLECTIONS = 50_000
 # not pay for what it does not use.
 _COMMANDS = {
     "check": ("check", "检查报告 · Check reports."),
+    "annotate": (
+        "annotate",
+        "在 Word 年报的副本上加批注 · A copy of a .docx with a comment at every finding.",
+    ),
     "batch": ("batch", "批量检查一个文件夹 · Check thousands of reports."),
     "verify": ("verify", "按检查记录重新检查 · Check again what a record tells of."),
     "rollup": ("rollup", "逐级汇总各单位的表 · Add up the tables of a batch."),
