@@ -36,6 +36,7 @@ def rewritten(data: bytes, changed: Mapping[str, bytes]) -> bytes:
         for name, content in changed.items():
             if name not in there:
                 added = zipfile.ZipInfo(name, _NEW)
+                added.create_system = 3  # whatever machine writes it
                 added.compress_type = zipfile.ZIP_DEFLATED
                 new.writestr(added, content)
     return stream.getvalue()
@@ -43,9 +44,9 @@ def rewritten(data: bytes, changed: Mapping[str, bytes]) -> bytes:
 
 def _copied(info: zipfile.ZipInfo) -> zipfile.ZipInfo:
     copied = zipfile.ZipInfo(info.filename, info.date_time)
-    copied.compress_type = (
-        zipfile.ZIP_DEFLATED if info.compress_type != zipfile.ZIP_STORED else zipfile.ZIP_STORED
-    )
+    stored = info.compress_type == zipfile.ZIP_STORED
+    copied.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
     copied.external_attr = info.external_attr
+    copied.create_system = info.create_system
     copied.comment = info.comment
     return copied
