@@ -18,6 +18,7 @@ def test_the_wheel_checks_a_report_without_the_checkout(tmp_path: Path) -> None:
         names = archive.namelist()
     assert "disclosure_rules/_data/rules/cn/pack.yaml" in names
     assert "disclosure_rules/_data/schemas/report.schema.json" in names
+    assert {f"disclosure_rules/batch/templates/{kind}.docx" for kind in ("letter", "reminder")} <= set(names)
     environment = {**os.environ, "PYTHONPATH": str(tmp_path / "site")}
     command = [
         sys.executable,

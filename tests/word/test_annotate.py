@@ -181,7 +181,7 @@ def test_comments_controls_changes_boxes_and_objects_that_are_there_stay() -> No
     # Of the one that no comment can be put into, the paragraph that holds it.
     assert "（文字描述） & 其他" in boxes
     assert any("下接文本框" in at for at in boxes)
-    assert "（文字描述）" in boxes
+    assert "（文字描述" in boxes
     told = [said for said, at in comments(copy).values() if "下接文本框" in at and "待填内容" in said]
     assert all("批注标在文本框所在的段落上" in said for said in told)
 
