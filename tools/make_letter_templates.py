@@ -160,14 +160,18 @@ def _parts(body: str) -> dict[str, str]:
     )
     links = "".join(
         f'<Relationship Id="rId{place}" Type="{_R}/{kind}" Target="{kind}.xml"/>'
-        for place, kind in enumerate(("styles", "fontTable", "footer"), 1)
+        for place, kind in enumerate(("styles", "fontTable", "footer", "settings"), 1)
     )
     packaging = "http://schemas.openxmlformats.org/package/2006"
-    kinds = {"document": "document.main", "styles": "styles", "fontTable": "fontTable", "footer": "footer"}
+    kinds = {"document": "document.main"} | {
+        kind: kind for kind in ("styles", "fontTable", "footer", "settings")
+    }
     overrides = "".join(
         f'<Override PartName="/word/{name}.xml" ContentType="{_PART}.{kind}+xml"/>'
         for name, kind in kinds.items()
     )
+    # Without it Word takes the document for one of 2007.
+    mode = '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
     return {
         "[Content_Types].xml": f'{_HEAD}<Types xmlns="{packaging}/content-types"><Default Extension="rels" '
         'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
@@ -181,6 +185,7 @@ def _parts(body: str) -> dict[str, str]:
         f'<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="{_SONG}"/><w:sz w:val="32"/>'
         '<w:lang w:val="en-US" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault></w:docDefaults>'
         '<w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/></w:style></w:styles>',
+        "word/settings.xml": f'{_HEAD}<w:settings xmlns:w="{_W}"><w:compat>{mode}</w:compat></w:settings>',
         "word/fontTable.xml": f'{_HEAD}<w:fonts xmlns:w="{_W}">{fonts}</w:fonts>',
         "word/footer.xml": f'{_HEAD}<w:ftr xmlns:w="{_W}"><w:p><w:pPr><w:jc w:val="center"/></w:pPr>{number}</w:p>'
         "</w:ftr>",
