@@ -76,6 +76,9 @@ def test_the_form_of_the_state_council_gets_a_comment_at_every_finding_and_is_el
     assert unfilled == ["（文字描述）", "（文字描述）", "（文字描述，收取信息处理费情况在此处报告"]
     assert ("总体情况写得太短", "一、总体情况") in {(title, words) for title, _, words in found}
     assert len(Document(BytesIO(copy)).comments) == 13
+    # The heading is no paragraph of its section: its place has no number.
+    assert any("\n位置：「一、总体情况」\n" in said for said, _ in comments(copy).values())
+    assert not any(said.count("段\n") and at.startswith("一、") for said, at in comments(copy).values())
 
 
 def test_the_document_is_the_same_bytes_but_for_the_marks() -> None:
@@ -265,6 +268,34 @@ def test_text_that_no_program_may_cut_is_marked_as_a_whole() -> None:
     copy, found = _annotated(data)
     assert characters(copy) == characters(data)
     assert any(at.endswith("改进是（文字描述）") and at.startswith("问题是") for _, _, at in found)
+
+
+_CHANGED = '<w:rPr><w:b/><w:rPrChange w:id="5" w:author="甲"><w:rPr/></w:rPrChange></w:rPr>'
+
+
+@pytest.mark.parametrize(
+    ("run", "at"),
+    [
+        ("<w:r><w:t>上半年。改进是（文字描述）。下半年。</w:t></w:r>", "改进是（文字描述）"),
+        # White space that Word does not show would begin to count where the run is cut.
+        ("<w:r><w:t> 上半年。改进是（文字描述）。下半年。 </w:t></w:r>", None),
+        # Where words stand twice nobody can tell which are meant.
+        ("<w:r><w:t>改进是（文字描述）。上半年。改进是（文字描述）。</w:t></w:r>", None),
+        # A change of the form that is tracked has a number, which must not come twice.
+        (f"<w:r>{_CHANGED}<w:t>上半年。改进是（文字描述）。下半年。</w:t></w:r>", None),
+    ],
+)
+def test_words_are_marked_only_where_the_run_can_be_cut_with_certainty(run: str, at: str | None) -> None:
+    document = members(docx(_BUSY))["word/document.xml"].decode()
+    data = _busy(document.replace("<w:r><w:t>无</w:t></w:r>", run))
+    copy, _ = _annotated(data)
+    assert characters(copy) == characters(data)
+    last = [
+        words
+        for said, words in comments(copy).values()
+        if "待填内容" in said and "「六、其他需要报告的事项」" in said
+    ]
+    assert set(last) == {at or re.sub("<[^>]+>", "", run)}
 
 
 def test_another_encoding_is_refused_in_plain_words() -> None:

@@ -43,6 +43,7 @@ def test_the_row_is_repeated_for_each_item_and_a_line_break_stays_one() -> None:
         ["序号", "问题"],
         *([str(number), f"见第{number}处\n合计不符。"] for number in (1, 2, 3)),
     ]
+    assert found._tbl.xml.count("<w:br/>") == 3
     (none,) = _filled(ROW).tables
     assert len(none.rows) == 1
 

@@ -32,8 +32,8 @@ class Comment(NamedTuple):
 
     Attributes:
         paragraph: The paragraph of the document that it stands at.
-        words: The words of the paragraph that it stands at; where they do not stand there once and in the open, and
-            where there are none, it stands at the whole paragraph.
+        words: The words of the paragraph that it stands at, which are there once. It stands at the whole paragraph
+            where there are none, and where a run cannot be cut at them with certainty.
         lines: What it says, a paragraph each.
     """
 
@@ -137,9 +137,7 @@ class _Runs:
         self._whole = "".join(text.text or "" for text in self._texts)
 
     def cuts(self, words: str) -> tuple[_Cut, _Cut] | None:
-        """The cuts before and after words; None where they do not stand there exactly once, or no cut is safe."""
-        if self._whole.count(words) != 1:
-            return None
+        """The cuts before and after words; None where no cut is safe."""
         start = self._whole.index(words)
         before = self._cut(start, opening=True)
         after = self._cut(start + len(words), opening=False)
