@@ -76,38 +76,48 @@ def _on_the_whole(result: CheckResult, lang: Lang) -> Iterator[str]:
         f"{SEVERITY_WORDS[one](lang)} {result.counts[one]}" for one in Severity if result.counts.get(one)
     ]
     found = ("，".join(counts) or "没有发现问题") if zh else (", ".join(counts) or "nothing found")
-    yield f"{'检查结论' if zh else 'Verdict'}：{_VERDICT[result.verdict](lang)}（{found}）"
+    verdict = _VERDICT[result.verdict](lang)
+    yield f"检查结论：{verdict}（{found}）" if zh else f"Verdict: {verdict} ({found})"
     for rule in result.open[:_MOST_OPEN]:
-        yield f"{'未能判断' if zh else 'not decided'}：{rule.title(lang)}（{rule.reason(lang)}）"
+        reason = rule.reason(lang)
+        told = f"{rule.title(lang)}（{reason}）" if zh else f"{rule.title(lang)} ({reason})"
+        yield _field("未能判断" if zh else "not decided", told, lang)
     more = len(result.open) - _MOST_OPEN
     if more > 0:
         yield f"另有 {more} 条规则未能判断" if zh else f"{more} more rules could not be decided"
     for note in result.notes:
-        yield f"{'读取说明' if zh else 'on the reading'}：{note.message(lang)}"
+        yield _field("读取说明" if zh else "on the reading", note.message(lang), lang)
     for fault in result.faults:
-        yield f"{'故障' if zh else 'fault'}：{fault.message(lang)}"
+        yield _field("故障" if zh else "fault", fault.message(lang), lang)
 
 
 def _on_finding(finding: Finding, anchor: Anchor, result: CheckResult, lang: Lang) -> Iterator[str]:
     zh = lang == "zh"
-    yield f"【{SEVERITY_WORDS[finding.severity](lang)}】{finding.title(lang)}"
+    label = SEVERITY_WORDS[finding.severity](lang)
+    yield f"【{label}】{finding.title(lang)}" if zh else f"[{label}] {finding.title(lang)}"
     yield finding.message(lang)
-    near = f"（{anchor.near(lang)}）" if anchor.near is not None else ""
-    yield f"{'位置' if zh else 'where'}：{finding.location.words(lang)}{near}"
+    where = finding.location.words(lang)
+    if anchor.near is not None:
+        where += f"（{anchor.near.zh}）" if zh else f" ({anchor.near.en})"
+    yield _field("位置" if zh else "where", where, lang)
     for basis in finding.basis:
-        yield f"{'依据' if zh else 'law'}：{law(basis, lang)}"
+        yield _field("依据" if zh else "law", law(basis, lang), lang)
     if finding.suggestion is not None:
-        yield f"{'建议' if zh else 'do'}：{finding.suggestion(lang)}"
+        yield _field("建议" if zh else "do", finding.suggestion(lang), lang)
     for cause in result.root_causes:
         if finding.fingerprint in cause.explains:
             yield from _on_cause(cause, lang)
     if finding.waived is not None:
         told = f"{finding.waived.reason}（{finding.waived.approved_by}，{finding.waived.expires}）"
-        yield f"{'已豁免' if zh else 'waived'}：{told}"
-    yield f"{'规则' if zh else 'rule'}：{finding.rule}"
+        yield _field("已豁免" if zh else "waived", told, lang)
+    yield _field("规则" if zh else "rule", finding.rule, lang)
 
 
 def _on_cause(cause: RootCause, lang: Lang) -> Iterator[str]:
-    yield f"{'根源' if lang == 'zh' else 'root cause'}：{cause.message(lang)}"
+    yield _field("根源" if lang == "zh" else "root cause", cause.message(lang), lang)
     for correction in cause.corrections[1:]:
-        yield f"{'或者' if lang == 'zh' else 'or'}：{correction.message(lang)}"
+        yield _field("或者" if lang == "zh" else "or", correction.message(lang), lang)
+
+
+def _field(name: str, text: str, lang: Lang) -> str:
+    return f"{name}：{text}" if lang == "zh" else f"{name}: {text}"
