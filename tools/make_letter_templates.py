@@ -46,7 +46,8 @@ _SIGNED = _Style(align="right", indent=0, more='<w:ind w:right="640"/>')
 def _run(text: str, style: _Style) -> str:
     fonts = f'<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="{style.font}"/>'
     size = f'<w:sz w:val="{style.half_points}"/><w:szCs w:val="{style.half_points}"/>'
-    return f'<w:r><w:rPr>{fonts}{size}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+    lines = "<w:br/>".join(f'<w:t xml:space="preserve">{line}</w:t>' for line in text.split("\n"))
+    return f"<w:r><w:rPr>{fonts}{size}</w:rPr>{lines}</w:r>"
 
 
 def _paragraph(text: str, style: _Style = _BODY, spacing: str = "") -> str:
@@ -111,7 +112,7 @@ def letter() -> str:
     """The body of the letter to a body that has something to mend."""
     return "".join(
         (
-            _title("关于修改{{报告年度}}年度政府信息公开工作年度报告的函"),
+            _title("关于修改{{报告年度}}年度\n政府信息公开工作年度报告的函"),
             _paragraph("{{单位名称}}：", _OPEN),
             _paragraph(
                 "经核对，你单位报送的{{报告年度}}年度政府信息公开工作年度报告（{{报告文件}}）有{{问题总数}}项内容"
@@ -136,7 +137,7 @@ def reminder() -> str:
     """The body of the letter to a body whose report is missing."""
     return "".join(
         (
-            _title("关于报送{{报告年度}}年度政府信息公开工作年度报告的函"),
+            _title("关于报送{{报告年度}}年度\n政府信息公开工作年度报告的函"),
             _paragraph("{{单位名称}}：", _OPEN),
             _paragraph("{{情况}}。依据{{依据}}，你单位的报告应于{{报送期限}}前报送。"),
             _paragraph(
