@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-__all__ = ["rules_folder", "schemas_folder"]
+__all__ = ["letter_templates", "rules_folder", "schemas_folder"]
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -22,3 +22,8 @@ def rules_folder() -> Path:
 def schemas_folder() -> Path:
     """The folder of the generated JSON Schemas."""
     return _folder("schemas")
+
+
+def letter_templates() -> Path:
+    """The folder of the letter templates of `batch`, which lie beside the code that fills them."""
+    return _PACKAGE / "batch" / "templates"

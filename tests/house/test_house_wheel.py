@@ -20,6 +20,7 @@ def test_the_wheel_checks_a_report_without_the_checkout(tmp_path: Path) -> None:
     assert "disclosure_rules/_data/schemas/report.schema.json" in names
     beside = ("formatters/page.css", "batch/index.css", "batch/index.js")
     assert {f"disclosure_rules/{name}" for name in beside} <= set(names)
+    assert {f"disclosure_rules/batch/templates/{kind}.docx" for kind in ("letter", "reminder")} <= set(names)
     environment = {**os.environ, "PYTHONPATH": str(tmp_path / "site")}
     command = [
         sys.executable,

@@ -21,6 +21,7 @@ from disclosure_rules.batch.since import counts, earlier_run
 from disclosure_rules.batch.store import FILE
 from disclosure_rules.batch.work import Choices, checker_for
 from disclosure_rules.batch.workbook import write_workbook
+from disclosure_rules.cli.letters import letter_options, tell_letters
 from disclosure_rules.cli.options import identity_options, lang_option, pack_options, reading_options
 from disclosure_rules.errors import UsageError
 from disclosure_rules.ingest.inputs import inputs
@@ -29,6 +30,7 @@ from disclosure_rules.model.rule import Severity
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
 
+    from disclosure_rules.batch.letters import Letters
     from disclosure_rules.model.body import BodyKind
     from disclosure_rules.model.text import Lang
 
@@ -70,6 +72,7 @@ __all__ = ["command"]
 @click.option(
     "--fail-on", type=click.Choice([one.value for one in Severity]), default="error", show_default=True
 )
+@letter_options
 @reading_options
 @identity_options
 @pack_options
@@ -85,6 +88,7 @@ def command(  # noqa: PLR0913  one parameter an option
     jobs: int | None,
     seconds: float,
     fail_on: str,
+    letters: Letters | None,
     convert: bool,
     ocr: bool,
     year: int | None,
@@ -122,7 +126,9 @@ def command(  # noqa: PLR0913  one parameter an option
     write_files(Path(out), batch, lang)
     write_pages(Path(out), batch, checker, lang)
     write_workbook(Path(out) / ("结果.xlsx" if lang == "zh" else "results.xlsx"), batch, lang)
-    return _told(batch, out, lang)
+    code = _told(batch, out, lang)
+    tell_letters(Path(out), batch, letters, lang)
+    return code
 
 
 def _files(previous: Path | None) -> int:

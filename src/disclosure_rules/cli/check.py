@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from disclosure_rules.cli.given import each, given
-from disclosure_rules.cli.judging import judging_options
+from disclosure_rules.cli.judging import exit_code, judging_options
 from disclosure_rules.cli.options import identity_options, lang_option, pack_options, reading_options
 from disclosure_rules.cli.outputs import formatted, outputs, shows_reports, write_file
 from disclosure_rules.cli.telling import tell
@@ -107,7 +107,7 @@ def command(  # noqa: PLR0913  one parameter an option
         output.write(checker, checked, lang)
     if attest:
         _attest(Path(attest), results, judging)
-    return _code(results, len(refused))
+    return exit_code(results, len(refused))
 
 
 def _checked(  # noqa: PLR0913  how a run reads and judges
@@ -135,12 +135,6 @@ def _checked(  # noqa: PLR0913  how a run reads and judges
 def _tell_all(refused: list[DisclosureRulesError], lang: Lang) -> None:
     for told in refused:
         tell(told, lang)
-
-
-def _code(results: list[CheckResult], refused: int) -> int:
-    if refused or any(result.verdict == "incomplete" or result.faults for result in results):
-        return 2
-    return 1 if any(result.verdict == "fail" for result in results) else 0
 
 
 def _recall(checked: int, refused: int, lang: Lang) -> None:

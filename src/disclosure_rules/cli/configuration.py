@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["FILE", "Configuration", "configuration", "no_profile"]
 
 FILE = "disclosure-rules.toml"
-_KEYS = ("packs", "no-packs", "profile", "profiles")
+_KEYS = ("packs", "no-packs", "profile", "profiles", "office")
 _MOST_BYTES = 1_000_000
 
 
@@ -30,12 +30,14 @@ class Configuration(NamedTuple):
         no_packs: Ids of packs that do not judge.
         profile: The name of the profile of a run that names none.
         profiles: Profiles of the office by name, each a table that may begin from another one (`from`).
+        office: The name of the office, which signs the letters of a batch.
     """
 
     packs: tuple[str, ...] = ()
     no_packs: tuple[str, ...] = ()
     profile: str = "default"
     profiles: Mapping[str, Profile] = MappingProxyType({})
+    office: str | None = None
 
 
 def configuration(start: Path | None = None) -> Configuration:
@@ -72,7 +74,14 @@ def _read(file: Path) -> Configuration:
     profiles = _profiles(file, stated.get("profiles", {}))
     if profile not in {*PROFILES, *profiles}:
         raise _error(file, *no_profile(str(profile), profiles))
-    return Configuration(tuple(packs), _names(file, stated, "no-packs"), profile, profiles)
+    office = stated.get("office")
+    if office is not None and not isinstance(office, str):
+        raise _error(
+            file,
+            'office 应是机关名称，如 office = "长子县人民政府办公室"',
+            "office is the name of the office",
+        )
+    return Configuration(tuple(packs), _names(file, stated, "no-packs"), profile, profiles, office)
 
 
 def no_profile(name: str, profiles: Mapping[str, Profile]) -> tuple[str, str]:

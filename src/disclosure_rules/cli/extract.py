@@ -10,6 +10,7 @@ import click
 
 from disclosure_rules.cli.given import each, given
 from disclosure_rules.cli.options import identity_options, lang_option, reading_options
+from disclosure_rules.cli.outputs import write_new_file
 from disclosure_rules.cli.telling import tell
 from disclosure_rules.errors import DisclosureRulesError, UsageError
 from disclosure_rules.formatters.structured import to_json, to_yaml
@@ -58,7 +59,7 @@ def command(  # noqa: PLR0913, PLR0917  one parameter an option
         if output is None:
             click.echo(text, nl=False)
         else:
-            _write(Path(output), text, force=force)
+            write_new_file(Path(output), text.encode(), force=force)
         return 0
     if output is None:
         raise UsageError(
@@ -70,7 +71,8 @@ def command(  # noqa: PLR0913, PLR0917  one parameter an option
     for one in each(found):
         try:
             # The whole name is kept: 年报.docx and 年报.pdf are two reports.
-            _write(Path(output) / f"{one.relative}.{form}", extracted(one), force=force)
+            target = Path(output) / f"{one.relative}.{form}"
+            write_new_file(target, extracted(one).encode(), force=force)
         except DisclosureRulesError as problem:
             refused.append(problem.at(one.name))
     return _told(refused, len(found), lang)
@@ -93,21 +95,3 @@ def _told(refused: Sequence[DisclosureRulesError], given: int, lang: Lang) -> in
 def _extracted(checker: Checker, one: Input, *, form: str, overrule: Overrule, lang: Lang) -> str:
     report = checker.load_report(one.source(), name=one.name, overrule=overrule)
     return to_yaml(report, checker.layouts, lang) if form == "yaml" else to_json(report, checker.layouts)
-
-
-def _write(target: Path, text: str, *, force: bool) -> None:
-    if target.exists() and not force:
-        raise UsageError(
-            f"文件 {target} 已存在；要覆盖请加 --force",
-            f"{target} exists; add --force to overwrite it",
-            code="would-overwrite",
-        )
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8")
-    except OSError as problem:
-        raise UsageError(
-            f"写不了文件 {target}（{problem.strerror or problem}），请检查路径和权限",
-            f"{target} cannot be written ({problem.strerror or problem}); check the path and the permissions",
-            code="cannot-write",
-        ) from problem

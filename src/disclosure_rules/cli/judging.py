@@ -17,13 +17,13 @@ from disclosure_rules.model.profile import PROFILES
 from disclosure_rules.model.rule import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from disclosure_rules.model.profile import Profile
     from disclosure_rules.model.result import CheckResult
     from disclosure_rules.model.waiver import Waiver
 
-__all__ = ["Baseline", "Judging", "judging_options", "profile_named"]
+__all__ = ["Baseline", "Judging", "exit_code", "judging_options", "profile_named"]
 
 _MOST_BYTES = 200_000_000
 
@@ -116,6 +116,13 @@ def profile_named(name: str) -> Profile:
     if chosen is None:
         raise UsageError(*no_profile(name, own), code="unknown-profile")
     return chosen
+
+
+def exit_code(results: Sequence[CheckResult], refused: int) -> int:
+    """How a command ends that checked `results` and could not read `refused` more."""
+    if refused or any(result.verdict == "incomplete" or result.faults for result in results):
+        return 2
+    return 1 if any(result.verdict == "fail" for result in results) else 0
 
 
 def _waivers(file: str | None) -> tuple[Waiver, ...]:

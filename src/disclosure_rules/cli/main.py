@@ -25,7 +25,12 @@ _OBJECTS_BETWEEN_COLLECTIONS = 50_000
 # not pay for what it does not use.
 _COMMANDS = {
     "check": ("check", "检查报告 · Check reports."),
+    "annotate": (
+        "annotate",
+        "在 Word 年报的副本上加批注 · A copy of a .docx with a comment at every finding.",
+    ),
     "batch": ("batch", "批量检查一个文件夹 · Check thousands of reports."),
+    "letter-template": ("letters", "写出函件模板，供在 Word 中修改 · The template of a batch's letters."),
     "verify": ("verify", "按检查记录重新检查 · Check again what a record tells of."),
     "rollup": ("rollup", "逐级汇总各单位的表 · Add up the tables of a batch."),
     "hook": ("hook", "报送前检查：JSON 进、JSON 出 · The contract before submission."),

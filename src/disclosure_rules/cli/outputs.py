@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from disclosure_rules.model.text import Lang
     from disclosure_rules.pipeline import Checker
 
-__all__ = ["Output", "formatted", "outputs", "shows_reports", "write_file"]
+__all__ = ["Output", "formatted", "outputs", "shows_reports", "write_file", "write_new_file"]
 
 
 class Output(NamedTuple):
@@ -82,10 +82,29 @@ def write_file(file: Path, text: str) -> None:
     Raises:
         UsageError: The file cannot be written.
     """
+    _write(file, text.encode())
+
+
+def write_new_file(file: Path, data: bytes, *, force: bool) -> None:
+    """Write a file that takes the place of another only where that is asked for.
+
+    Raises:
+        UsageError: There is a file already, or it cannot be written.
+    """
+    if file.exists() and not force:
+        raise UsageError(
+            f"文件 {file} 已存在；要覆盖请加 --force",
+            f"{file} exists; add --force to overwrite it",
+            code="would-overwrite",
+        )
+    _write(file, data)
+
+
+def _write(file: Path, data: bytes) -> None:
     draft = file.with_name(f".{file.name}.{os.getpid()}")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_text(text, encoding="utf-8", newline="")
+        draft.write_bytes(data)
         draft.replace(file)
     except OSError as problem:
         draft.unlink(missing_ok=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
+from disclosure_rules.formatters.words import SEVERITY_WORDS, law, laws
 from disclosure_rules.formatters.wrapping import width, wrap
 from disclosure_rules.model.rule import Severity
 from disclosure_rules.model.text import Text
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
     from disclosure_rules.model.result import (
         CheckResult,
-        CitedBasis,
         Finding,
         FoundPrevious,
         RootCause,
@@ -27,12 +27,6 @@ __all__ = ["render", "to_text"]
 _WIDEST = 100
 _INDENT = 6
 _MOST_OTHERS = 4
-_SEVERITY = {
-    Severity.ERROR: Text(zh="错误", en="error"),
-    Severity.WARNING: Text(zh="警告", en="warning"),
-    Severity.EXPLAIN: Text(zh="说明", en="explain"),
-    Severity.NOTE: Text(zh="提示", en="note"),
-}
 _COUNTED = {
     Severity.ERROR: Text(zh="{} 个错误", en="{} errors"),
     Severity.WARNING: Text(zh="{} 个警告", en="{} warnings"),
@@ -228,7 +222,7 @@ def _reading(result: CheckResult, lang: Lang) -> str:
 
 
 def _finding(finding: Finding, lang: Lang, columns: int, paint: Callable[[str, str], str]) -> Iterator[str]:
-    label = _SEVERITY[finding.severity](lang)
+    label = SEVERITY_WORDS[finding.severity](lang)
     place = finding.location.words(lang)
     head = f"{label}  {finding.title(lang)}"
     gap = columns - width(head) - width(place)
@@ -238,7 +232,7 @@ def _finding(finding: Finding, lang: Lang, columns: int, paint: Callable[[str, s
         yield from _field("位置" if lang == "zh" else "where", place, columns)
     yield from _indented(finding.message(lang), columns)
     for basis in finding.basis:
-        yield from _field("依据" if lang == "zh" else "law", _law(basis, lang), columns)
+        yield from _field("依据" if lang == "zh" else "law", law(basis, lang), columns)
     if finding.suggestion is not None:
         yield from _field("建议" if lang == "zh" else "do", finding.suggestion(lang), columns)
     yield from _field("规则" if lang == "zh" else "rule", finding.rule, columns)
@@ -277,32 +271,11 @@ def _root_cause(
         )
         yield from _field("或者" if zh else "or", told, columns)
     for finding in explained:
-        yield from _field(_SEVERITY[finding.severity](lang), finding.message(lang), columns)
-    for law in _laws(explained, lang):
-        yield from _field("依据" if zh else "law", law, columns)
+        yield from _field(SEVERITY_WORDS[finding.severity](lang), finding.message(lang), columns)
+    for cited in laws(explained, lang):
+        yield from _field("依据" if zh else "law", cited, columns)
     rules = dict.fromkeys(finding.rule for finding in explained)
     yield from _field("规则" if zh else "rule", ("、" if zh else ", ").join(rules), columns)
-
-
-def _laws(findings: Iterable[Finding], lang: Lang) -> Iterator[str]:
-    """Each instrument that the findings cite once, with all articles cited."""
-    cited: dict[tuple[str, str | None], list[CitedBasis]] = {}
-    for basis in (basis for finding in findings for basis in finding.basis):
-        same = cited.setdefault((basis.title, basis.number), [])
-        if basis not in same:
-            same.append(basis)
-    for first, *others in cited.values():
-        articles = [basis.article for basis in (first, *others) if basis.article is not None]
-        joined = {"article": ("、" if lang == "zh" else ", ").join(articles), "quote": None}
-        yield _law(first.model_copy(update=joined) if others else first, lang)
-
-
-def _law(basis: CitedBasis, lang: Lang) -> str:
-    number = f"（{basis.number}）" if basis.number else ""
-    quote = f"：“{basis.quote}”" if basis.quote else ""
-    title = basis.title if basis.title.startswith("《") else f"《{basis.title}》"
-    article = basis.article or ""
-    return f"{title}{number}{article}{quote}" if lang == "zh" else f"{title}{number} {article}{quote}".strip()
 
 
 def _indented(text: str, columns: int) -> Iterator[str]:

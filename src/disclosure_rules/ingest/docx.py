@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from xml.etree.ElementTree import Element
 
-__all__ = ["DOCX_READER", "read_docx"]
+__all__ = ["DOCX_READER", "USUAL_PART", "read_body", "read_docx"]
 
-_USUAL = "word/document.xml"
+USUAL_PART = "word/document.xml"
 _MAX_PLACES = 20
 _NOTES = {
     "tracked-insertion": (
@@ -69,7 +69,7 @@ def read_docx(data: bytes, name: str) -> Document:
             `nested-too-deep`, `table-too-large` or `no-document`.
     """
     package = Package(data, name)
-    part = package.main_part() or _USUAL
+    part = package.main_part() or USUAL_PART
     root = package.xml(part)
     body = child(root, "body")
     if body is None:
@@ -80,17 +80,33 @@ def read_docx(data: bytes, name: str) -> Document:
             place=name,
             code="no-document",
         )
+    reading, unknown = read_body(package, part, body, name)
+    return Document(
+        format="docx",
+        blocks=tuple(reading.blocks),
+        sha256=hashlib.sha256(data).hexdigest(),
+        notes=(*_notes(reading.met), *_unknown_numbers(unknown)),
+    )
+
+
+def read_body(package: Package, part: str, body: Element, name: str) -> tuple[Body, set[str]]:
+    """Read the body of a document.
+
+    Args:
+        package: The document.
+        part: The part that the body is of.
+        body: The body, in the usual namespace.
+        name: The file's name, for messages.
+
+    Returns:
+        The body as read, and the formats of automatic numbers that are not known.
+    """
     parts = package.related(part)
     numbering = Numbering(_optional(package, parts, "numbering"))
     styles = read_styles(_optional(package, parts, "styles"))
     reading = Body(styles, numbering, dict(_footnotes(package, parts)), name)
     reading.read(body)
-    return Document(
-        format="docx",
-        blocks=tuple(reading.blocks),
-        sha256=hashlib.sha256(data).hexdigest(),
-        notes=(*_notes(reading.met), *_unknown_numbers(numbering.unknown)),
-    )
+    return reading, numbering.unknown
 
 
 def _is_docx(data: bytes) -> bool:

@@ -73,6 +73,8 @@ class Body:
         self.blocks: list[Block] = []
         # What was met and how it was taken: code of a note → numbers of paragraphs.
         self.met: dict[str, list[int]] = defaultdict(list)
+        # The paragraphs in the order of their numbers, which begin at 1.
+        self.numbered: list[Element] = []
         self._sinks: list[list[Block]] = [self.blocks]
         self._paragraphs: list[_Paragraph] = []
         self._tables: list[OpenTable] = []
@@ -136,6 +138,7 @@ class Body:
 
     def _enter_paragraph(self, element: Element) -> Entered:
         self._count += 1
+        self.numbered.append(element)
         properties = child(element, "pPr")
         style = self._styles.get(value(child(properties, "pStyle")), self._styles.get("", Style()))
         mark = child(properties, "rPr")

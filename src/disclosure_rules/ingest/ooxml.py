@@ -83,6 +83,20 @@ class Package:
         Raises:
             ReadError: `damaged-archive`, `damaged-xml`, `expands-too-far`, `encrypted` or `document-type`.
         """
+        plain = self.plain(part)
+        if plain is None:
+            return None
+        try:
+            return ET.fromstring(_lean(plain), parser=ET.XMLParser(encoding="utf-8"))  # noqa: S314
+        except (ET.ParseError, ValueError) as problem:
+            raise self.damaged_xml(part, problem) from problem
+
+    def plain(self, part: str) -> bytes | None:
+        """The markup of a part in UTF-8, free of declarations that may do harm; None where there is no such part.
+
+        Raises:
+            ReadError: `damaged-archive`, `expands-too-far`, `encrypted` or `document-type`.
+        """
         data = self._read(part)
         if data is None:
             return None
@@ -99,16 +113,17 @@ class Package:
             )
         if plain.count(b"<") > _MOST_ANGLES:
             raise self._too_far(part)
-        try:
-            return ET.fromstring(_lean(plain), parser=ET.XMLParser(encoding="utf-8"))  # noqa: S314
-        except (ET.ParseError, ValueError) as problem:
-            raise ReadError(
-                f"文档的 {part} 不是完整的 XML（{problem}），文件可能没有传完或已损坏，请用 Word 或 WPS 打开后另存一份",
-                f"{part} of the document is no sound XML ({problem}); the file may be cut short or damaged: "
-                "open it in Word or WPS and save it anew",
-                place=f"{self._name}/{part}",
-                code="damaged-xml",
-            ) from problem
+        return plain
+
+    def damaged_xml(self, part: str, problem: Exception) -> ReadError:
+        """The error of a part that is no sound XML, as a parser told."""
+        return ReadError(
+            f"文档的 {part} 不是完整的 XML（{problem}），文件可能没有传完或已损坏，请用 Word 或 WPS 打开后另存一份",
+            f"{part} of the document is no sound XML ({problem}); the file may be cut short or damaged: "
+            "open it in Word or WPS and save it anew",
+            place=f"{self._name}/{part}",
+            code="damaged-xml",
+        )
 
     def related(self, part: str) -> Mapping[str, str]:
         """The parts that `part` refers to, by the last word of the relationship's type (`styles`, `footnotes` …)."""

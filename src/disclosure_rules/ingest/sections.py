@@ -114,12 +114,16 @@ def cut(
 def _section(blocks: Sequence[Block], heading: Heading, key: str | None, following: _Place) -> Section:
     block = blocks[heading.block]
     place = block.location.model_copy(update={"section": key, "line": block.line_at(heading.start)})
+    if key is not None:
+        # Of a place in a section the paragraph counts within it; the heading is none of its paragraphs.
+        place = place.model_copy(update={"paragraph": None})
     return Section(
         key=key,
         heading=block.text[heading.start : heading.end].strip(),
         number=heading.number,
         paragraphs=tuple(_paragraphs(blocks, _Place(heading.block, heading.end), following, key)),
         location=place,
+        origin=block.location.paragraph,
     )
 
 
@@ -147,7 +151,7 @@ def _piece(block: Block, start: int, end: int, key: str | None, number: int) -> 
         return None
     place = Location(section=key, page=block.location.page, line=block.line_at(start), paragraph=number)
     if not block.lines:
-        return Paragraph(text=text, location=place)
+        return Paragraph(text=text, location=place, origin=block.location.paragraph)
     return _slice(Paragraph(text=block.text, location=place, lines=block.lines), start, start + len(text))
 
 
@@ -160,6 +164,7 @@ def _slice(paragraph: Paragraph, start: int, end: int) -> Paragraph:
         text=paragraph.text[start:end],
         location=paragraph.location.model_copy(update={"line": line}),
         lines=tuple(lines),
+        origin=paragraph.origin,
     )
 
 

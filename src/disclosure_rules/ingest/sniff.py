@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from disclosure_rules.hookspecs import Reader
     from disclosure_rules.model.document import Document, StructuredInput
 
-__all__ = ["MOST_BYTES", "read_bytes", "read_file"]
+__all__ = ["MOST_BYTES", "file_bytes", "read_bytes", "read_file"]
 
 _PLAIN_TEXT = "text"
 MOST_BYTES = 64 * 1024 * 1024
@@ -46,6 +46,15 @@ def read_file(path: Path, readers: Mapping[str, Reader]) -> Document | Structure
     Raises:
         ReadError: The file is a folder, cannot be opened, is too large, or is of no format that can be read.
     """
+    return read_bytes(file_bytes(path), str(path), readers)
+
+
+def file_bytes(path: Path) -> bytes:
+    """The content of a file, no more of it than is needed to tell that it is too large.
+
+    Raises:
+        ReadError: The file is a folder, or cannot be opened.
+    """
     if path.is_dir():
         raise ReadError(
             "这是文件夹，请指定其中的报告文件",
@@ -55,7 +64,7 @@ def read_file(path: Path, readers: Mapping[str, Reader]) -> Document | Structure
         )
     try:
         with path.open("rb") as stream:
-            data = stream.read(MOST_BYTES + 1)
+            return stream.read(MOST_BYTES + 1)
     except OSError as problem:
         raise ReadError(
             f"打不开文件（{problem.strerror or problem}），请检查路径和权限",
@@ -63,7 +72,6 @@ def read_file(path: Path, readers: Mapping[str, Reader]) -> Document | Structure
             place=str(path),
             code="cannot-open",
         ) from problem
-    return read_bytes(data, str(path), readers)
 
 
 def read_bytes(data: bytes, name: str, readers: Mapping[str, Reader]) -> Document | StructuredInput:

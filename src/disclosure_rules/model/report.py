@@ -92,11 +92,12 @@ class Table(Frozen):
 
 
 class Paragraph(Frozen):
-    """A paragraph as printed. `lines` is that of `Block`."""
+    """A paragraph as printed. `lines` is that of `Block`; `origin` is the paragraph of the file, where those count."""
 
     text: str
     location: Location = Location()
     lines: tuple[tuple[int, int], ...] = ()
+    origin: int | None = None
 
     def location_at(self, offset: int) -> Location:
         """The place of the character at `offset`."""
@@ -108,13 +109,17 @@ class Paragraph(Frozen):
 
 
 class Section(Frozen):
-    """A top-level section as printed; `key` is None where the heading is no section of the layout."""
+    """A top-level section as printed; `key` is None where the heading is no section of the layout.
+
+    `origin` is the paragraph of the file that holds the heading, where a reader counts paragraphs.
+    """
 
     key: str | None
     heading: str
     number: str | None = None
     paragraphs: tuple[Paragraph, ...] = ()
     location: Location = Location()
+    origin: int | None = None
 
 
 class Fact(Frozen):
