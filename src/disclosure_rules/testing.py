@@ -9,17 +9,19 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from disclosure_rules.errors import DisclosureRulesError
 from disclosure_rules.model.result import Outcome
 from disclosure_rules.model.roster import Roster, RosterEntry
+from disclosure_rules.model.rule import Severity
+from disclosure_rules.model.text import Text
 from disclosure_rules.mutants import mutants
 from disclosure_rules.pipeline import Checker
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from disclosure_rules.batch.judge import Judged
     from disclosure_rules.model.location import Location
     from disclosure_rules.model.pack import EffectiveRule
     from disclosure_rules.model.report import Report
-    from disclosure_rules.model.result import CheckResult
+    from disclosure_rules.model.result import CheckResult, Finding
     from disclosure_rules.model.rule import Example, Examples
 
 __all__ = ["ExampleOutcome", "judge_batch", "place_key", "report_from", "run_example", "run_examples"]
@@ -27,6 +29,9 @@ __all__ = ["ExampleOutcome", "judge_batch", "place_key", "report_from", "run_exa
 Kind = Literal["pass", "fail", "open", "missed"]
 # A rule is asked of thousands of reports: seconds of one processor for one example, all rules in force together.
 _MOST_SECONDS = 1.0
+# How the names of rules end that ask for what a report leaves out. An example leaves out on purpose whatever its rule
+# does not look at, so that these say nothing about it.
+_LEFT_OUT = frozenset({"blank", "empty", "missing", "unmentioned", "unreported"})
 
 
 class ExampleOutcome(NamedTuple):
@@ -35,7 +40,7 @@ class ExampleOutcome(NamedTuple):
     rule: str
     kind: Kind
     name: str
-    problem: str | None
+    problem: Text | None
 
 
 def report_from(data: Mapping[str, Any]) -> Report:
@@ -61,7 +66,8 @@ def place_key(location: Location) -> str:
 def run_examples(checker: Checker, rule: str, examples: Examples) -> Iterator[ExampleOutcome]:
     """Run the examples of one rule, each against everything in force for its report.
 
-    A passing example is also changed in one place after another: one of the changes must keep the rule from passing, or
+    No other rule of its pack, or of those that the pack builds on, may find an error or a warning in what an example
+    states, unless the example names that rule in `also`. A passing example is also changed in one place after another: one of the changes must keep the rule from passing, or
     the example shows nothing.
 
     Args:
@@ -83,7 +89,7 @@ def run_examples(checker: Checker, rule: str, examples: Examples) -> Iterator[Ex
             yield ExampleOutcome(rule, kind, example.name, problem)
 
 
-def run_example(checker: Checker, rule: str, kind: Kind, example: Example) -> str | None:
+def run_example(checker: Checker, rule: str, kind: Kind, example: Example) -> Text | None:
     """What is wrong with one example; None where the rule does what the example says."""
     if example.batch is not None:
         return _run_batch_example(checker, rule, kind, example)
@@ -95,14 +101,20 @@ def run_example(checker: Checker, rule: str, kind: Kind, example: Example) -> st
         result = checker.judge(report, previous)
         seconds = process_time() - started
     except DisclosureRulesError as problem:
-        return f"the example cannot be checked: {problem}"
+        return _unchecked(problem)
     if rule not in in_force:
-        return "the rule does not apply to this report (layout, year, body or region)"
-    if seconds > _MOST_SECONDS:
-        return (
-            f"checking the example took {seconds:.1f} s of the processor; the bound is {_MOST_SECONDS:.0f} s"
+        return Text(
+            zh="规则不适用于这份报告（格式、年度、主体类别或地区不符）",
+            en="the rule does not apply to this report (layout, year, body or region)",
         )
-    return _difference(result, in_force[rule], kind, example)
+    if seconds > _MOST_SECONDS:
+        return Text(
+            zh=f"检查这个例子用了 {seconds:.1f} 秒处理器时间，上限是 {_MOST_SECONDS:.0f} 秒",
+            en=f"checking it took {seconds:.1f} s of the processor; the bound is {_MOST_SECONDS:.0f} s",
+        )
+    return _difference(result, in_force[rule], kind, example) or _others(
+        checker, rule, result.findings, example
+    )
 
 
 def judge_batch(checker: Checker, example: Example) -> Judged:
@@ -131,18 +143,48 @@ def judge_batch(checker: Checker, example: Example) -> Judged:
     return judge(collection_context(store, Roster(entries=tuple(entries)), checker), checker)
 
 
-def _run_batch_example(checker: Checker, rule: str, kind: Kind, example: Example) -> str | None:
+def _run_batch_example(checker: Checker, rule: str, kind: Kind, example: Example) -> Text | None:
     """What is wrong with an example of a rule over a whole batch."""
     try:
         judged = judge_batch(checker, example)
     except (ValueError, KeyError, DisclosureRulesError) as problem:
-        return f"the example cannot be checked: {problem}"
+        return _unchecked(problem)
     found = sorted({finding.body or "" for finding in judged.findings if finding.rule == rule})
     stayed_open = any(one.rule == rule for one in judged.open)
-    return _compared(found, kind, example, ended=_ended(found, stayed_open=stayed_open, passed=True))
+    ended = _ended(found, stayed_open=stayed_open, passed=True)
+    return _compared(found, kind, example, ended=ended) or _others(checker, rule, judged.findings, example)
 
 
-def _unmoved(checker: Checker, rule: str, example: Example) -> str | None:
+def _unchecked(problem: Exception) -> Text:
+    zh = problem.text("zh") if isinstance(problem, DisclosureRulesError) else str(problem)
+    return Text(zh=f"这个例子无法检查：{zh}", en=f"the example cannot be checked: {problem}")
+
+
+def _others(checker: Checker, rule: str, findings: Iterable[Finding], example: Example) -> Text | None:
+    """The first rule that finds something in an example which does not say so, or does not and is said to."""
+    lineage = {pack.manifest.id for pack in checker.chain(rule.split("/", 1)[0])}
+    others = [one for one in findings if one.rule != rule and one.rule.split("/", 1)[0] in lineage]
+    for finding in others:
+        name = finding.rule.rsplit("-", 1)[-1]
+        grave = finding.severity.rank >= Severity.WARNING.rank and name not in _LEFT_OUT
+        if grave and finding.rule not in example.also:
+            place = place_key(finding.location)
+            return Text(
+                zh=f"另一条规则 {finding.rule} 也在 {place} 发现问题：{finding.message.zh}"
+                f"请改例子；确应如此的，在例子中写 also: [{finding.rule}]",
+                en=f"another rule, {finding.rule}, finds something at {place}: {finding.message.en} "
+                f"Mend the example; where it is meant, write also: [{finding.rule}]",
+            )
+    idle = sorted(set(example.also) - {one.rule for one in others})
+    if idle:
+        return Text(
+            zh=f"also 中的 {idle[0]} 在这个例子中没有发现问题，请删去",
+            en=f"{idle[0]} in `also` finds nothing in this example; remove it",
+        )
+    return None
+
+
+def _unmoved(checker: Checker, rule: str, example: Example) -> Text | None:
     """Why a passing example shows nothing; None where some change of it keeps the rule from passing."""
     if example.report is None:
         return None
@@ -153,7 +195,10 @@ def _unmoved(checker: Checker, rule: str, example: Example) -> str | None:
             continue  # a change that makes it no report at all
         if rule not in result.passed:
             return None
-    return "whatever is changed in the example, the rule passes: it does not show what the rule demands"
+    return Text(
+        zh="例子改动任何一处，规则都照样通过：它没有显示规则要求什么",
+        en="whatever is changed in the example, the rule passes: it does not show what the rule demands",
+    )
 
 
 def _report(checker: Checker, example: Example) -> Report:
@@ -162,11 +207,11 @@ def _report(checker: Checker, example: Example) -> Report:
     return checker.load_report((example.document or "").encode(), name=example.name)
 
 
-def _difference(result: CheckResult, effective: EffectiveRule, kind: Kind, example: Example) -> str | None:
+def _difference(result: CheckResult, effective: EffectiveRule, kind: Kind, example: Example) -> Text | None:
     rule = effective.rule.id
     fault = next((fault for fault in result.faults if fault.rule == rule), None)
     if fault is not None:
-        return fault.message.en
+        return fault.message
     found = sorted({place_key(finding.location) for finding in result.findings if finding.rule == rule})
     stayed_open = any(entry.rule == rule for entry in result.open)
     return _compared(
@@ -182,14 +227,24 @@ def _ended(found: list[str], *, stayed_open: bool, passed: bool) -> Outcome:
     return Outcome.PASS if passed else Outcome.NOT_APPLICABLE
 
 
-def _compared(found: list[str], kind: Kind, example: Example, *, ended: Outcome) -> str | None:
+def _compared(found: list[str], kind: Kind, example: Example, *, ended: Outcome) -> Text | None:
     wanted = {"pass": Outcome.PASS, "fail": Outcome.FAIL, "open": Outcome.OPEN, "missed": Outcome.FAIL}[kind]
     if kind == "missed":
         # A known miss: the day the rule finds it, the example must move to `fail`.
-        return "the rule finds this now: move the example to `fail`" if ended is wanted else None
+        moved = Text(
+            zh="规则现在能发现了：请把例子移到 fail", en="the rule finds this now: move the example to `fail`"
+        )
+        return moved if ended is wanted else None
+    places = ", ".join(found)
     if ended is not wanted:
-        told = f" at {', '.join(found)}" if found else ""
-        return f"the rule ended in {ended.value}{told}, the example says {wanted.value}"
+        return Text(
+            zh=f"规则的结果是 {ended.value}{f'（{places}）' if found else ''}，例子写的是 {wanted.value}",
+            en=f"the rule ended in {ended.value}{f' at {places}' if found else ''}, the example says {wanted.value}",
+        )
     if kind == "fail" and example.finds is not None and sorted(set(example.finds)) != found:
-        return f"found at {', '.join(found)}; the example says {', '.join(sorted(example.finds))}"
+        said = ", ".join(sorted(example.finds))
+        return Text(
+            zh=f"发现于 {places}，例子的 finds 写的是 {said}",
+            en=f"found at {places}; the example says {said}",
+        )
     return None

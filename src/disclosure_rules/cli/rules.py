@@ -55,7 +55,8 @@ def test_rules(targets: tuple[str, ...], lang: Lang) -> int:
                 ran += 1
                 if outcome.problem is not None:
                     failed += 1
-                    click.echo(f"{outcome.rule}  {outcome.kind}  {outcome.name}\n      {outcome.problem}")
+                    click.echo(f"{outcome.rule}  {outcome.kind}  {outcome.name}")
+                    click.echo(f"      {outcome.problem(lang)}")
     if ran == 0:
         raise UsageError(
             f"没有找到要测试的规则：{'、'.join(targets)}",

@@ -105,7 +105,8 @@ def _law(basis: Basis, instrument: Instrument) -> str:
 
 def _example(label: str, example: Example) -> Iterator[str]:
     finds = f" → `{'`, `'.join(example.finds)}`" if example.finds else ""
-    yield f"**{label}**：{_plain(example.name)}{finds}"
+    also = f"（另有 also `{'`, `'.join(example.also)}`）" if example.also else ""
+    yield f"**{label}**：{_plain(example.name)}{finds}{also}"
     yield ""
     if example.document is not None:
         yield from ("```text", *example.document.rstrip().splitlines(), "```")
