@@ -6,7 +6,9 @@ from hashlib import sha256
 from time import process_time
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from disclosure_rules.engine import Forms, build_program, run
 from disclosure_rules.errors import DisclosureRulesError
+from disclosure_rules.model.pack import EffectiveRule
 from disclosure_rules.model.result import Outcome
 from disclosure_rules.model.roster import Roster, RosterEntry
 from disclosure_rules.model.rule import Severity
@@ -18,17 +20,34 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from disclosure_rules.batch.judge import Judged
+    from disclosure_rules.hookspecs import Check
+    from disclosure_rules.model.layout import Layout
     from disclosure_rules.model.location import Location
-    from disclosure_rules.model.pack import EffectiveRule
+    from disclosure_rules.model.pack import RulePack
     from disclosure_rules.model.report import Report
-    from disclosure_rules.model.result import CheckResult, Finding
+    from disclosure_rules.model.result import CheckResult
     from disclosure_rules.model.rule import Example, Examples
 
-__all__ = ["ExampleOutcome", "judge_batch", "place_key", "report_from", "run_example", "run_examples"]
+__all__ = [
+    "ExampleOutcome",
+    "judge_batch",
+    "long_report",
+    "place_key",
+    "report_from",
+    "run_example",
+    "run_examples",
+    "slow_rules",
+]
 
 Kind = Literal["pass", "fail", "open", "missed"]
 # A rule is asked of thousands of reports: seconds of one processor for one example, all rules in force together.
 _MOST_SECONDS = 1.0
+# A real report has some thousand characters; this many times the sentence makes a section of six thousand.
+_SENTENCE = (
+    "2024年全县共收到政府信息公开申请{n}件，同比增长5.1%，其中予以公开23件、部分公开12件（含上年结转3件），"
+    "占18.7%；按照《中华人民共和国政府信息公开条例》（国务院令第711号）的要求，主动公开政府信息1,234条。"
+)
+_TIMES = 60
 # How the names of rules end that ask for what a report leaves out. An example leaves out on purpose whatever its rule
 # does not look at, so that these say nothing about it.
 _LEFT_OUT = frozenset({"blank", "empty", "missing", "unmentioned", "unreported"})
@@ -67,8 +86,8 @@ def run_examples(checker: Checker, rule: str, examples: Examples) -> Iterator[Ex
     """Run the examples of one rule, each against everything in force for its report.
 
     No other rule of its pack, or of those that the pack builds on, may find an error or a warning in what an example
-    states, unless the example names that rule in `also`. A passing example is also changed in one place after another: one of the changes must keep the rule from passing, or
-    the example shows nothing.
+    states, unless the example names that rule in `also`. A passing example is also changed in one place after another:
+    one of the changes must keep the rule from passing, or the example shows nothing.
 
     Args:
         checker: Loads the packs; the rule must be in one of them.
@@ -112,9 +131,63 @@ def run_example(checker: Checker, rule: str, kind: Kind, example: Example) -> Te
             zh=f"检查这个例子用了 {seconds:.1f} 秒处理器时间，上限是 {_MOST_SECONDS:.0f} 秒",
             en=f"checking it took {seconds:.1f} s of the processor; the bound is {_MOST_SECONDS:.0f} s",
         )
-    return _difference(result, in_force[rule], kind, example) or _others(
-        checker, rule, result.findings, example
+    others = [_Other(one.rule, one.severity, place_key(one.location), one.message) for one in result.findings]
+    differing = _difference(result, in_force[rule], kind, example)
+    return differing or _unsaid(checker, rule, others, example)
+
+
+def slow_rules(checker: Checker, pack: RulePack) -> dict[str, float]:
+    """The rules of a pack that take more than a second with a long report of some form, and the seconds they took.
+
+    Every rule about one or two reports is tried, whatever years, bodies and regions it is for. An expression has no time
+    of its own: what it may cost is bounded when it is bound.
+
+    Args:
+        checker: Has the pack.
+        pack: The pack.
+    """
+    verbs = {rule.check: checker.verb(rule.check) for rule in pack.rules.values() if rule.check is not None}
+    slow: dict[str, float] = {}
+    for layout in checker.layouts.values():
+        first = _seconds(checker, pack, layout, verbs)
+        if any(taken > _MOST_SECONDS for taken in first.values()):
+            again = _seconds(checker, pack, layout, verbs)  # a busy machine makes one run slow, hardly two
+            least = {rule: min(taken, again[rule]) for rule, taken in first.items()}
+            slow |= {rule: taken for rule, taken in least.items() if taken > _MOST_SECONDS}
+    return slow
+
+
+def _seconds(
+    checker: Checker, pack: RulePack, layout: Layout, verbs: Mapping[str, Check]
+) -> dict[str, float]:
+    """The seconds that each rule of a pack with a verb takes for a long report of a form."""
+    report = checker.load_report(long_report(layout))
+    rules = tuple(
+        EffectiveRule(rule=rule, pack=pack.manifest.id)
+        for rule in pack.rules.values()
+        if rule.check is not None and rule.scope != "collection"
+        if rule.applies.layouts is None or layout.id in rule.applies.layouts
     )
+    rule_set = checker.rule_set(report).model_copy(update={"rules": rules})
+    forms = Forms(report.layout, {key: table.form for key, table in report.tables.items()})
+    timings: dict[str, float] = {}
+    program = build_program(rule_set, verbs, forms.tables, forms)
+    run(program, report, checker.context(report, report), report, timings)
+    return {rule.id: timings[rule.id] for rule in (one.rule for one in rules)}
+
+
+def long_report(layout: Layout) -> dict[str, Any]:
+    """A report in every cell and section of a form, much longer than any real one, as plain values."""
+    tables = {
+        table.key: {
+            row.key: dict.fromkeys(row.columns or [column.key for column in table.columns], 7)
+            for row in table.rows
+        }
+        for table in layout.tables
+    }
+    text = [_SENTENCE.format(n=100 + times) for times in range(_TIMES)]
+    sections = {section.key: text for section in layout.sections}
+    return {"layout": layout.id, "year": layout.to_year, "sections": sections, "tables": tables}
 
 
 def judge_batch(checker: Checker, example: Example) -> Judged:
@@ -152,7 +225,8 @@ def _run_batch_example(checker: Checker, rule: str, kind: Kind, example: Example
     found = sorted({finding.body or "" for finding in judged.findings if finding.rule == rule})
     stayed_open = any(one.rule == rule for one in judged.open)
     ended = _ended(found, stayed_open=stayed_open, passed=True)
-    return _compared(found, kind, example, ended=ended) or _others(checker, rule, judged.findings, example)
+    others = [_Other(one.rule, one.severity, one.body or "", one.message) for one in judged.findings]
+    return _compared(found, kind, example, ended=ended) or _unsaid(checker, rule, others, example)
 
 
 def _unchecked(problem: Exception) -> Text:
@@ -160,20 +234,28 @@ def _unchecked(problem: Exception) -> Text:
     return Text(zh=f"这个例子无法检查：{zh}", en=f"the example cannot be checked: {problem}")
 
 
-def _others(checker: Checker, rule: str, findings: Iterable[Finding], example: Example) -> Text | None:
+class _Other(NamedTuple):
+    """What a rule found in an example."""
+
+    rule: str
+    severity: Severity
+    place: str
+    message: Text
+
+
+def _unsaid(checker: Checker, rule: str, found: Iterable[_Other], example: Example) -> Text | None:
     """The first rule that finds something in an example which does not say so, or does not and is said to."""
     lineage = {pack.manifest.id for pack in checker.chain(rule.split("/", 1)[0])}
-    others = [one for one in findings if one.rule != rule and one.rule.split("/", 1)[0] in lineage]
-    for finding in others:
-        name = finding.rule.rsplit("-", 1)[-1]
-        grave = finding.severity.rank >= Severity.WARNING.rank and name not in _LEFT_OUT
-        if grave and finding.rule not in example.also:
-            place = place_key(finding.location)
+    others = [one for one in found if one.rule != rule and one.rule.split("/", 1)[0] in lineage]
+    for other in others:
+        grave = other.severity.rank >= Severity.WARNING.rank
+        left_out = other.rule.rsplit("-", 1)[-1] in _LEFT_OUT
+        if grave and not left_out and other.rule not in example.also:
             return Text(
-                zh=f"另一条规则 {finding.rule} 也在 {place} 发现问题：{finding.message.zh}"
-                f"请改例子；确应如此的，在例子中写 also: [{finding.rule}]",
-                en=f"another rule, {finding.rule}, finds something at {place}: {finding.message.en} "
-                f"Mend the example; where it is meant, write also: [{finding.rule}]",
+                zh=f"另一条规则 {other.rule} 也在 {other.place} 发现问题：{other.message.zh}"
+                f"请改例子；确应如此的，在例子中写 also: [{other.rule}]",
+                en=f"another rule, {other.rule}, finds something at {other.place}: {other.message.en} "
+                f"Mend the example; where it is meant, write also: [{other.rule}]",
             )
     idle = sorted(set(example.also) - {one.rule for one in others})
     if idle:

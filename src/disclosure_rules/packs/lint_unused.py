@@ -28,7 +28,7 @@ def unused(source: Source, rule: Rule, checks: Mapping[str, Check]) -> Iterator[
         checks: The verbs at hand, by name.
     """
     yield from _names(source, rule)
-    if rule.check in checks:
+    if rule.check is not None and rule.check in checks:
         yield from _params(source, rule, checks[rule.check])
 
 
