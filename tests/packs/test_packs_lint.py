@@ -44,6 +44,7 @@ def test_a_good_pack_has_no_problems(pack: Write) -> None:
         (RULE, "name: 不等", "name: 相等", (f"{RULE}:14:1", "duplicate-example")),
         (RULE, "  pass:\n    - {name: 相等, report: {year: 2021}}\n", "", (f"{RULE}:14:1", "no-example")),
         (RULE, "report: {year: 2021}, finds", "reprot: {year: 2021}, finds", (f"{RULE}:18:18", "unknown-key")),
+        (RULE, "examples:\n", "examples::\n", (f"{RULE}:14:1", "unknown-key")),
         (LATE, "month: 3", 'month: "3"', (f"{LATE}:6:17", "wrong-param")),
         (LATE, "month: 3", "month: 3.5", (f"{LATE}:6:17", "wrong-param")),
     ],
