@@ -51,7 +51,11 @@ class PackError(DisclosureRulesError):
 
 
 class ExpressionError(DisclosureRulesError):
-    """An expression of a rule that the language does not allow or cannot resolve."""
+    """An expression of a rule that the language does not allow or cannot resolve. Its place is a field of the rule."""
+
+    def within(self, rule: str) -> ExpressionError:
+        """The same error, with the id of the rule before the field."""
+        return ExpressionError(self.zh, self.en, place=f"{rule}:{self.place}", code=self.code)
 
 
 class PluginError(DisclosureRulesError):

@@ -13,7 +13,7 @@ from disclosure_rules.checks.mentions import Lexicon
 from disclosure_rules.engine import Forms, assemble, build_program, run
 from disclosure_rules.engine.decide import with_waivers
 from disclosure_rules.engine.score import with_score
-from disclosure_rules.errors import ReadError, UsageError
+from disclosure_rules.errors import ExpressionError, ReadError, UsageError
 from disclosure_rules.identify import Overrule, identify
 from disclosure_rules.ingest.sniff import read_bytes, read_file
 from disclosure_rules.model.document import Document
@@ -349,7 +349,10 @@ class Checker:
         )
         known = self._programs.get(key)
         if known is None:
-            known = build_program(rule_set, self._plugins.checks, forms.tables, earlier)
+            try:
+                known = build_program(rule_set, self._plugins.checks, forms.tables, earlier)
+            except ExpressionError as mistake:
+                raise self._library.located(mistake) from mistake
             self._programs[key] = known
         return known
 

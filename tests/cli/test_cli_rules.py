@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
+import jsonschema
 import pytest
+import yaml
 
 from disclosure_rules.cli import main
 
@@ -66,6 +69,23 @@ def test_a_pack_grows_from_the_scaffold_to_a_rule_that_judges(
     assert run("rules", "lint", "./cn-gd-foshan") == 0
     assert run("rules", "test", "./cn-gd-foshan") == 0
     assert "2 个例子，0 个" in capsys.readouterr().out
+
+
+def test_each_new_file_names_the_schema_that_an_editor_completes_it_by(here: Path) -> None:
+    assert run("rules", "new", "pack", "./cn-gd-foshan", "--extends", "cn-gd", "--region", "440600") == 0
+    assert run("rules", "new", "rule", "./cn-gd-foshan", "requests/many-carried-over") == 0
+    files = list((here / "cn-gd-foshan").rglob("*.yaml"))
+    assert len(files) == 3
+    for file in files:
+        text = file.read_text("utf-8")
+        named = text.splitlines()[0].removeprefix("# yaml-language-server: $schema=")
+        schema = json.loads((file.parent / named).read_text("utf-8"))
+        assert schema == json.loads((ROOT / "schemas" / Path(named).name).read_text("utf-8"))
+        # The reader of YAML 1.1 makes dates of plain scalars, which JSON has not.
+        data = json.loads(json.dumps(yaml.safe_load(text), default=str))
+        assert list(jsonschema.Draft202012Validator(schema).iter_errors(data)) == []
+        data["severty"] = "note"
+        assert list(jsonschema.Draft202012Validator(schema).iter_errors(data)) != []
 
 
 def test_nothing_is_written_over_a_file_that_is_there(here: Path, capsys: pytest.CaptureFixture[str]) -> None:

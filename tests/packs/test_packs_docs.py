@@ -87,8 +87,7 @@ def test_the_rule_of_the_page_loads(tmp_path: Path) -> None:
 
 
 def test_the_chinese_page_followed_to_the_letter_is_a_pack_that_judges(tmp_path: Path) -> None:
-    instruments, rule, overrides = _blocks("write-a-pack.zh-CN.md", "yaml")
-    manifest = 'id: cn-gd-foshan\ntitle: {zh: 佛山市规则, en: Rules of Foshan}\nversion: "1.0"\nextends: cn-gd\nregions: ["440600"]\n'
+    manifest, instruments, rule, overrides = _blocks("write-a-pack.zh-CN.md", "yaml")
     files = {"pack.yaml": manifest, "instruments.yaml": instruments, "overrides.yaml": overrides}
     folder = _pack(tmp_path / "cn-gd-foshan", {**files, "requests/many-carried-over.yaml": rule})
     checker = Checker(packs=[folder])

@@ -8,6 +8,7 @@ import pytest
 from disclosure_rules.errors import PackError
 from disclosure_rules.packs.find import find_packs
 from disclosure_rules.packs.library import Library
+from disclosure_rules.regions import RegionIndex
 from disclosure_rules.resources import rules_folder
 
 Write = Callable[..., Path]
@@ -123,6 +124,41 @@ def test_every_pack_says_what_was_read_and_what_is_unknown() -> None:
                 or instrument.last_report_year
             )
             assert instrument.status != "in-force" or instrument.tier in {"A", "B"}
+
+
+def test_every_province_is_told_by_title_codes_office_and_words_or_what_is_unknown_of_them() -> None:
+    index = RegionIndex.load(rules_folder() / "cn")
+    national, *provinces = Library([rules_folder()]).every()
+    assert len(provinces) == 32
+    for pack in provinces:
+        manifest = pack.manifest
+        name = manifest.title.zh.removesuffix("规则")
+        assert name != manifest.title.zh
+        assert manifest.title.en.startswith("Rules of ")
+        assert manifest.extends == national.manifest.id
+        assert manifest.regions
+        for code in manifest.regions:
+            region = index.get(code)
+            assert region is not None
+            assert region.name == name or manifest.id == "cn-xpcc"
+        # Who is in charge is said, or said to be unknown; likewise what the province has issued.
+        assert manifest.competent_body or any("主管部门" in unknown for unknown in manifest.unknowns)
+        assert pack.instruments or any("没有查到" in unknown for unknown in manifest.unknowns)
+    words = {pack.manifest.id: pack.manifest.level_words for pack in provinces if pack.manifest.level_words}
+    assert {"盟", "旗", "苏木"} <= set(words["cn-nm"])
+    assert {"师", "团"} <= set(words["cn-xpcc"])
+
+
+def test_what_a_city_asks_for_holds_in_that_city_and_year_only() -> None:
+    """Huaihua's dates are of one report year; the later date of Yueyang relaxes nothing; Licheng's marks are a choice."""
+    library = Library([rules_folder()])
+    huaihua = "cn-hn/publication/huaihua-department-late-2021"
+    for region, year, held in (("431200", 2021, True), ("431200", 2022, False), ("430600", 2021, False)):
+        rules = library.resolve(layout="2021", year=year, region=region, body="department").rules
+        assert (huaihua in {one.rule.id for one in rules}) is held
+        national = next(one for one in rules if one.rule.id == "cn/publication/department-late")
+        assert national.set_by == {}
+    assert (rules_folder() / "cn-fj" / "profiles" / "licheng-2020.yaml").is_file()
 
 
 def test_lint_goes_on_after_a_broken_pack(pack: Write, child: Write) -> None:

@@ -36,3 +36,39 @@ def test_the_command_writes_the_pages(tmp_path: Path) -> None:
     result = CliRunner().invoke(command, [str(tmp_path)])
     assert result.exit_code == 0, result.output
     assert (tmp_path / "cn" / "requests" / "unbalanced.md").is_file()
+
+
+def test_the_matrix_leads_from_each_article_to_its_rules_and_their_examples() -> None:
+    page = rule_pages(_CHECKER)["articles.md"]
+    for pack in _CHECKER.packs():
+        for rule in pack.rules.values():
+            examples = _CHECKER.examples(rule.id)
+            counted = f"| [{rule.id}]({rule.id}.md) | 错 {len(examples.fail)} · 对 {len(examples.passing)}"
+            assert page.count(counted) == len({(basis.instrument, basis.article) for basis in rule.basis})
+        assert all(f"`{key}`" in page for key in pack.instruments)
+    fifth, sixth, fifteenth = (
+        page.index(f"| 第{name}条 |", page.index("711号")) for name in ["五", "六", "十五"]
+    )
+    assert fifth < sixth < fifteenth
+
+
+def test_an_article_that_no_rule_cites_is_listed_with_what_it_says() -> None:
+    page = rule_pages(_CHECKER)["articles.md"]
+    start = page.index("`regulation-2019`")
+    left = page[page.index("没有规则的条款", start) : page.index("\n## ", start)]
+    assert "- 第四条：政府信息公开工作机构组织编制年度报告" in left
+    assert "- 第四十九条：" not in left
+    assert "- 第五十条：" not in left
+
+
+def test_a_page_says_which_pack_changes_the_rule_and_what_takes_its_place() -> None:
+    pages = rule_pages(_CHECKER)
+    assert (
+        "cn-cq 2026.1 调整 basis、message、severity、suggestion："
+        in pages["cn/document/form-not-unified-2019.md"]
+    )
+    assert (
+        "在 cn-sc 中由 cn-sc/document/period-not-the-year 取代" in pages["cn/document/period-not-the-year.md"]
+    )
+    assert "取代 cn/document/period-not-the-year" in pages["cn-sc/document/period-not-the-year.md"]
+    assert "## 变化" not in pages["cn/requests/unbalanced.md"]

@@ -9,12 +9,15 @@ import click
 
 from disclosure_rules.cli import rules_diff, rules_docs, rules_new, rules_show, rules_try
 from disclosure_rules.cli.options import lang_option, pack_options
-from disclosure_rules.errors import UsageError
+from disclosure_rules.errors import PackError, UsageError
 from disclosure_rules.formatters.rule import rule_line
 from disclosure_rules.pipeline import Checker
-from disclosure_rules.testing import run_examples
+from disclosure_rules.testing import run_examples, slow_rules
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from disclosure_rules.model.pack import RulePack
     from disclosure_rules.model.text import Lang
 
 __all__ = ["command"]
@@ -55,7 +58,8 @@ def test_rules(targets: tuple[str, ...], lang: Lang) -> int:
                 ran += 1
                 if outcome.problem is not None:
                     failed += 1
-                    click.echo(f"{outcome.rule}  {outcome.kind}  {outcome.name}\n      {outcome.problem}")
+                    click.echo(f"{outcome.rule}  {outcome.kind}  {outcome.name}")
+                    click.echo(f"      {outcome.problem(lang)}")
     if ran == 0:
         raise UsageError(
             f"没有找到要测试的规则：{'、'.join(targets)}",
@@ -73,14 +77,38 @@ def test_rules(targets: tuple[str, ...], lang: Lang) -> int:
 @click.argument("targets", nargs=-1, metavar="[PACK|DIR]...")
 @lang_option
 def lint_rules(targets: tuple[str, ...], lang: Lang) -> int:
-    """检查规则包本身：命名、依据、例子、两种语言 · Rules about rules."""
+    """检查规则包本身：命名、依据、例子、两种语言、用时 · Rules about rules."""
     checker = Checker(packs=tuple(target for target in targets if Path(target).is_dir()))
-    problems = checker.lint(frozenset(Path(target).resolve().name.partition("@")[0] for target in targets))
+    wanted = frozenset(Path(target).resolve().name.partition("@")[0] for target in targets)
+    problems = checker.lint(wanted)
+    if not problems:
+        problems = [
+            problem
+            for pack in checker.packs()
+            if not wanted or pack.manifest.id in wanted
+            for problem in _slow(checker, pack)
+        ]
     for problem in problems:
         click.echo(problem.text(lang))
     count = len(problems)
     click.echo(f"{count} 处问题" if lang == "zh" else f"{count} problems")
     return 1 if problems else 0
+
+
+def _slow(checker: Checker, pack: RulePack) -> Iterator[PackError]:
+    """The rules of a pack that would keep everybody waiting."""
+    for rule, seconds in slow_rules(checker, pack).items():
+        path = Path(pack.files[rule])
+        # The place as lint tells it: from the folder that holds the pack's.
+        place = path.relative_to(path.parents[3]).as_posix()
+        yield PackError(
+            f"用一份很长的报告试，检查函数 {pack.rules[rule].check} 用了 {seconds:.1f} 秒，太慢："
+            "请减少 params 中的内容，或改检查函数",
+            f"with a long report, the check {pack.rules[rule].check} took {seconds:.1f} s, too long: "
+            "give it less in params, or mend the check",
+            place=f"{place}:1:1",
+            code="slow",
+        )
 
 
 for _subcommand in (

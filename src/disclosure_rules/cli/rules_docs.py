@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from disclosure_rules.cli.options import pack_options
+from disclosure_rules.formatters.rule_articles import articles_page
 from disclosure_rules.formatters.rule_markdown import index_page, page_path, rule_markdown
+from disclosure_rules.model.text import Text
 from disclosure_rules.pipeline import Checker
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from disclosure_rules.model.pack import RulePack
+    from disclosure_rules.model.rule import Rule
 
 __all__ = ["command", "rule_pages"]
 
@@ -17,7 +26,7 @@ __all__ = ["command", "rule_pages"]
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @pack_options
 def command(folder: Path, packs: tuple[str, ...], without: tuple[str, ...]) -> int:
-    """把每条规则写成一页文档（Markdown），附总目录 · Write a page of Markdown for each rule, and an index."""
+    """把每条规则写成一页文档（Markdown），附总目录和依据对照表 · A page for each rule, an index, the articles."""
     pages = rule_pages(Checker(packs=packs, without=without))
     for path, text in pages.items():
         target = folder / path
@@ -28,12 +37,35 @@ def command(folder: Path, packs: tuple[str, ...], without: tuple[str, ...]) -> i
 
 
 def rule_pages(checker: Checker) -> dict[str, str]:
-    """Every page by its path below the folder: `index.md`, and one for each rule."""
+    """Every page by its path below the folder: `index.md`, `articles.md`, and one for each rule."""
     every = checker.packs()
     instruments = {key: entry for pack in every for key, entry in pack.instruments.items()}
-    pages = {"index.md": index_page(every)}
-    for pack in every:
-        for rule in pack.rules.values():
-            examples = checker.examples(rule.id)
-            pages[page_path(rule.id)] = rule_markdown(rule, examples, instruments, checker.layouts)
+    rules = [rule for pack in every for rule in pack.rules.values()]
+    examples = {rule.id: checker.examples(rule.id) for rule in rules}
+    pages = {"index.md": index_page(every), "articles.md": articles_page(every, examples)}
+    for rule in rules:
+        history = tuple(_history(rule, every))
+        pages[page_path(rule.id)] = rule_markdown(
+            rule, examples[rule.id], instruments, checker.layouts, history
+        )
     return pages
+
+
+def _history(rule: Rule, packs: Sequence[RulePack]) -> Iterator[Text]:
+    """What the packs say of a rule's changes: what it took the place of, what took its, and who changes it where."""
+    if rule.supersedes is not None:
+        yield Text(zh=f"取代 {rule.supersedes}", en=f"takes the place of {rule.supersedes}")
+    years = rule.applies.years
+    if years is not None and years.end is not None:
+        yield Text(zh=f"到 {years.end} 年度为止", en=f"closed after report year {years.end}")
+    for pack in packs:
+        for other in pack.rules.values():
+            if other.supersedes == rule.id:
+                yield Text(zh=f"在 {pack.manifest.id} 中由 {other.id} 取代", en=f"gives way to {other.id}")
+        for override in pack.overrides:
+            if override.rule == rule.id:
+                fields = sorted(override.model_fields_set - {"rule", "reason"})
+                zh = "停用" if override.disable else f"调整 {'、'.join(fields)}"
+                en = "switches it off" if override.disable else f"changes {', '.join(fields)}"
+                name = f"{pack.manifest.id} {pack.manifest.version}"
+                yield Text(zh=f"{name} {zh}：{override.reason}", en=f"{name} {en}")

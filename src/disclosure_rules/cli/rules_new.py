@@ -10,8 +10,9 @@ import click
 from disclosure_rules.cli.options import lang_option
 from disclosure_rules.errors import UsageError
 from disclosure_rules.model.rule import Severity
-from disclosure_rules.packs.scaffold import new_pack, new_rule
+from disclosure_rules.packs.scaffold import SCHEMAS, new_pack, new_rule
 from disclosure_rules.pipeline import Checker
+from disclosure_rules.resources import schemas_folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -83,8 +84,17 @@ def _write(folder: Path, files: Mapping[str, str], lang: Lang) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
         click.echo(str(path))
+    _lay_schemas(folder / ".schemas")
     click.echo(
         f"把“【待填写】”补齐，再运行 disclosure-rules rules lint {folder} 和 rules test {folder}"
         if lang == "zh"
         else f"fill in what says 【待填写】, then run: disclosure-rules rules lint {folder}; rules test {folder}"
     )
+
+
+def _lay_schemas(folder: Path) -> None:
+    """The schemas by which an editor completes and checks the files of a pack: those of this version."""
+    folder.mkdir(exist_ok=True)
+    for schema in SCHEMAS:
+        name = f"{schema}.schema.json"
+        (folder / name).write_bytes((schemas_folder() / name).read_bytes())

@@ -82,7 +82,7 @@ def build_program(
         previous: The forms of last year's report; None leaves the rules of `scope: years` out.
 
     Raises:
-        ExpressionError: A rule names what no table of these forms has.
+        ExpressionError: A rule names what no table of these forms has. Its place is `<id of the rule>:<field>`.
         PackError: A rule calls a check that does not exist.
     """
     specs, rules = table_specs(rule_set.layouts, rule_set.layout, forms), list(rule_set.rules)
@@ -157,13 +157,13 @@ def _bound(
     """
     try:
         return bind(rule, names)
-    except ExpressionError:
+    except ExpressionError as mistake:
         layout = rule_set.layout
         if layout is None:
             return Text(zh="报告的版式未知", en="the layout of the report is not known")
         other = sorted({form for form in forms.values() if form != layout.id})
         if not _binds(rule, rule_set) or not (other or rule.scope == "years"):
-            raise
+            raise mistake.within(rule.id) from mistake
     if previous is not None and rule.scope == "years":
         earlier = sorted({form for form in (previous.layout, *previous.tables.values()) if form})
         return Text(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -11,14 +12,14 @@ import yaml
 from disclosure_rules.model.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from disclosure_rules.model.body import BodyKind
     from disclosure_rules.model.layout import Layout
     from disclosure_rules.model.pack import Instrument, RulePack
     from disclosure_rules.model.rule import Basis, Example, Examples, Rule
 
-__all__ = ["index_page", "page_path", "rule_markdown"]
+__all__ = ["GENERATED", "History", "index_page", "page_path", "plain", "rule_markdown"]
 
 _SEVERITIES = {
     "error": Text(zh="错误", en="error"),
@@ -35,8 +36,9 @@ _KINDS: Mapping[BodyKind, str] = {
     "vertical_agency": "垂直管理机构 vertical agencies",
     "development_zone": "开发区 development zones",
 }
+History = Sequence[Text]
 _LONGEST = 160
-_GENERATED = "<!-- 由 make docs 从规则文件生成，不要手工修改 · generated, do not edit -->"
+GENERATED = "<!-- 由 make docs 从规则文件生成，不要手工修改 · generated, do not edit -->"
 _SPECIAL = re.compile(r"([<>*_|\[\]`\\])")
 
 
@@ -50,16 +52,21 @@ def rule_markdown(
     examples: Examples,
     instruments: Mapping[str, Instrument],
     layouts: Mapping[str, Layout],
+    history: History = (),
 ) -> str:
-    """Title, severity, law with its words, what is told, what to do, wrong and right examples, and scope.
+    """Title, severity, law with its words, what is told, what to do, wrong and right examples, scope, and changes.
 
     Args:
         rule: The rule.
         examples: Its examples.
         instruments: The registry that its citations resolve in.
         layouts: The forms, for their titles.
+        history: What the packs at hand say of its changes.
     """
-    return "\n".join(_page(rule, examples, instruments, layouts)).rstrip() + "\n"
+    lines = [*_page(rule, examples, instruments, layouts)]
+    if history:
+        lines += ["", "## 变化 · Changes", "", *(f"- {plain(one.zh)}<br>{plain(one.en)}" for one in history)]
+    return "\n".join(lines).rstrip() + "\n"
 
 
 def _page(
@@ -69,8 +76,8 @@ def _page(
     layouts: Mapping[str, Layout],
 ) -> Iterator[str]:
     severity = _SEVERITIES[rule.severity.value]
-    yield _GENERATED
-    yield from (f"# {_plain(rule.title.zh)}", "", f"{_plain(rule.title.en)}", "")
+    yield GENERATED
+    yield from (f"# {plain(rule.title.zh)}", "", f"{plain(rule.title.en)}", "")
     yield f"`{rule.id}` · {severity.zh} {severity.en} · 证据等级 evidence tier {rule.tier}"
     yield from ("", "## 依据 · Law", "")
     yield from (f"- {_law(basis, instruments[basis.instrument])}" for basis in rule.basis)
@@ -88,24 +95,25 @@ def _page(
     yield from _condition(rule)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """A text that Markdown prints as it stands."""
     return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
 
 
 def _both(text: Text) -> tuple[str, str, str]:
-    return _plain(text.zh), "", _plain(text.en)
+    return plain(text.zh), "", plain(text.en)
 
 
 def _law(basis: Basis, instrument: Instrument) -> str:
     number = f"（{instrument.number}）" if instrument.number else ""
-    says = f"：“{_plain(basis.says)}”" if basis.says else ""
-    return f"《{_plain(instrument.title)}》{number}{basis.article or ''}{says}"
+    says = f"：“{plain(basis.says)}”" if basis.says else ""
+    return f"《{plain(instrument.title)}》{number}{basis.article or ''}{says}"
 
 
 def _example(label: str, example: Example) -> Iterator[str]:
     finds = f" → `{'`, `'.join(example.finds)}`" if example.finds else ""
-    yield f"**{label}**：{_plain(example.name)}{finds}"
+    also = f"（另有 also `{'`, `'.join(example.also)}`）" if example.also else ""
+    yield f"**{label}**：{plain(example.name)}{finds}{also}"
     yield ""
     if example.document is not None:
         yield from ("```text", *example.document.rstrip().splitlines(), "```")
@@ -160,7 +168,11 @@ def _condition(rule: Rule) -> Iterator[str]:
 
 def index_page(packs: Sequence[RulePack]) -> str:
     """The list of all rules, by pack and room, with severity and title in both languages."""
-    lines = [_GENERATED, "# 规则一览 · All rules", ""]
+    lines = [GENERATED, "# 规则一览 · All rules", ""]
+    lines += [
+        "按依据查规则：[依据、规则与例子](articles.md) · By article: [articles, rules and examples](articles.md)",
+        "",
+    ]
     for pack in packs:
         if not pack.rules:
             continue
@@ -180,5 +192,5 @@ def _room(rule: Rule) -> str:
 def _row(rule: Rule) -> str:
     severity = _SEVERITIES[rule.severity.value]
     name = rule.id.rsplit("/", 1)[-1]
-    title = f"{_plain(rule.title.zh)}<br>{_plain(rule.title.en)}"
+    title = f"{plain(rule.title.zh)}<br>{plain(rule.title.en)}"
     return f"| [{name}]({page_path(rule.id)}) | {severity.zh} {severity.en} | {title} |"

@@ -54,6 +54,10 @@ class Instrument(Frozen):
     repealed_by: str | None = Field(default=None, description="the document that repealed it, in words")
     misquoted_as: tuple[str, ...] = ()
     annexes: tuple[str, ...] = ()
+    articles: Mapping[str, str] = Field(
+        default={},
+        description="what its articles say of the annual report, where they were read; for the matrix of rules",
+    )
     status: InstrumentStatus = "unknown"
     tier: Tier
     source: str | None = Field(default=None, description="address of a page with its text")

@@ -76,7 +76,8 @@ class Example(Frozen):
     has `batch` instead: the `roster` (bodies as in model/roster.py) and the `reports` of it, each with the name of its
     `file` where that matters; it finds bodies by name.
     `finds` lists the places found as dotted keys
-    (`requests.results_total.total`, `sections.overview`, `title`, `line:3`).
+    (`requests.results_total.total`, `sections.overview`, `title`, `line:3`). `also` names the other rules that find
+    something in the example, rightly.
     """
 
     name: str
@@ -85,6 +86,7 @@ class Example(Frozen):
     previous: Mapping[str, Any] | None = None
     batch: Mapping[Literal["roster", "reports"], tuple[Mapping[str, Any], ...]] | None = None
     finds: tuple[str, ...] | None = None
+    also: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _one_input(self) -> Example:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from functools import cached_property
+from stat import S_ISDIR, S_ISLNK, S_ISREG
 from typing import TYPE_CHECKING
 
 from disclosure_rules.errors import PackError
@@ -42,6 +43,8 @@ class PackContent:
         self.problems: list[PackError] = []
         self._texts: dict[str, tuple[str, str]] = {}
         for path in (*(self.folder / name for name in _FILES if self._has(name)), *self._paths()):
+            if not self._proper(path):
+                continue
             try:
                 self._texts[self._name(path)] = read_text(
                     path, self.place(path), cut_examples=path.parent.name in ROOMS
@@ -136,11 +139,38 @@ class PackContent:
             self.problems.append(problem)
             return None
 
+    def _proper(self, path: Path) -> bool:
+        """Whether a path is no pipe or device, on which a run would wait, and no link that leads out of the pack.
+
+        Where a tool has installed a pack as links, file by file, the pack is where its `pack.yaml` really lies.
+        """
+        try:
+            mode = path.lstat().st_mode
+            if S_ISLNK(mode):
+                own = (self.folder.resolve(), (self.folder / "pack.yaml").resolve().parent)
+                target = path.resolve()
+                if not any(target.is_relative_to(folder) for folder in own):
+                    self._stray(
+                        path,
+                        "这是指向规则包以外的链接，不会读取，请换成文件本身",
+                        "this is a link that leads out of the pack and is not followed; put the file itself here",
+                        code="link-outside",
+                    )
+                    return False
+                mode = target.stat().st_mode
+        except OSError:
+            return True  # reading it tells why it cannot be read
+        if not S_ISREG(mode) and not S_ISDIR(mode):
+            self._stray(path, "这不是文件，请删去", "this is no file; remove it", code="no-file")
+            return False
+        return True
+
     def _paths(self) -> Iterator[Path]:
         """The files of layouts and rules; whatever looks like a file of a pack and would not be read is a mistake."""
         for entry in self._entries(self.folder):
             if entry.is_dir():
-                yield from self._room(entry)
+                if self._proper(entry):
+                    yield from self._room(entry)
             elif entry.suffix.lower() in _YAML and entry.name not in _FILES:
                 zh, en = suggestion(entry.name, _FILES)
                 self._stray(

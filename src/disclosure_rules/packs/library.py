@@ -16,6 +16,7 @@ from disclosure_rules.packs.source import suggestion
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from disclosure_rules.errors import ExpressionError
     from disclosure_rules.hookspecs import Check
     from disclosure_rules.model.body import BodyKind
     from disclosure_rules.model.layout import Layout
@@ -135,6 +136,15 @@ class Library:
         """
         pack = self._pack(rule.split("/", 1)[0], ())
         return load_examples(Path(pack.files[rule]))
+
+    def located(self, mistake: ExpressionError) -> PackError:
+        """A mistake in an expression of a rule, `<id of the rule>:<field>`, with its file and line."""
+        rule, _, field = mistake.place.partition(":")
+        pack, _, name = rule.partition("/")
+        source = self._content(pack).source(f"{name}.yaml")
+        if source is None:
+            return PackError(mistake.zh, mistake.en, place=mistake.place, code=mistake.code)
+        return source.error(mistake.code, mistake.zh, mistake.en, tuple(field.split(".", 1)))
 
     def lint(self, wanted: frozenset[str] = frozenset()) -> list[PackError]:
         """Everything wrong with the packs in `wanted`, or with all packs where it is empty.

@@ -1,8 +1,8 @@
 """Rules about rules: what an author is told beyond what the loader refuses.
 
 The loader refuses what would make a rule wrong or silent. Lint adds what makes it good: words in both languages,
-examples of both kinds, parameters of the right type, and a condition that holds for every form of report that the rule
-may meet. All problems are told, not only the first.
+examples of both kinds, parameters of the right type, nothing stated to no effect, no rule twice, and a condition that
+holds for every form of report that the rule may meet. All problems are told, not only the first.
 """
 
 from __future__ import annotations
@@ -19,6 +19,9 @@ from pydantic import TypeAdapter, ValidationError
 from disclosure_rules.errors import ExpressionError, PackError
 from disclosure_rules.expr import Names, bind
 from disclosure_rules.model.rule import Severity
+from disclosure_rules.packs.effective import combine
+from disclosure_rules.packs.lint_overlap import overlaps
+from disclosure_rules.packs.lint_unused import unused
 from disclosure_rules.packs.load import read_examples
 from disclosure_rules.packs.profiles import examine_profiles
 from disclosure_rules.packs.read import read_pack
@@ -62,11 +65,13 @@ def lint_pack(
         source = sources[key]
         problems += _examples(source)
         problems += _words(source, rule)
+        problems += unused(source, rule, checks)
         if rule.check is None:
             problems += _condition(source, rule, layouts)
         elif rule.check in checks:
             problems += _param_types(source, rule, checks[rule.check])
-    return problems
+    others = {key: effective.rule for key, effective in combine(packs).rules.items() if key not in pack.rules}
+    return [*problems, *overlaps(pack.rules, others, sources)]
 
 
 def _examples(source: Source) -> list[PackError]:

@@ -9,7 +9,7 @@ from disclosure_rules.model.layout import Layout
 from disclosure_rules.model.rule import Examples
 from disclosure_rules.packs.content import PackContent
 from disclosure_rules.packs.read import read_pack
-from disclosure_rules.packs.source import Source, read_text
+from disclosure_rules.packs.source import Source, read_text, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,5 +97,18 @@ def read_examples(source: Source, problems: list[PackError]) -> Examples:
         alone = Source.parse(source.path, source.place, text)
     except PackError as problem:
         problems.append(problem)
+        return Examples()
+    if "examples" not in alone.data:  # `examples::` is another key
+        key = next(iter(alone.data))
+        zh, en = suggestion(key, ["examples"])
+        problems.append(
+            alone.error(
+                "unknown-key",
+                f"没有「{key[:60]}」这个键{zh}",
+                f"there is no key '{key[:60]}'{en}",
+                (key,),
+                key=True,
+            )
+        )
         return Examples()
     return alone.model(Examples, alone.data["examples"], problems, ("examples",)) or Examples()

@@ -14,12 +14,14 @@ if TYPE_CHECKING:
 
     from disclosure_rules.hookspecs import Check
 
-__all__ = ["UNFILLED", "new_pack", "new_rule"]
+__all__ = ["SCHEMAS", "UNFILLED", "new_pack", "new_rule"]
 
 UNFILLED = "【待填写】"
+# The schemas that the files of a pack name for the editor, in its hidden folder `.schemas`.
+SCHEMAS = ("pack", "instruments", "overrides", "rule")
 _SCHEMA = (
-    "# yaml-language-server: $schema={schema}.schema.json\n"
-    "# 上一行供编辑器补全字段；disclosure-rules schema {schema} > {schema}.schema.json 得到这个文件\n"
+    "# yaml-language-server: $schema={up}.schemas/{schema}.schema.json\n"
+    "# 上一行供编辑器补全字段，请不要删去\n"
 )
 
 
@@ -37,7 +39,7 @@ def new_pack(name: str, extends: str, region: str | None) -> dict[str, str]:
         )
     regions = f'["{region}"]' if region else "[]"
     return {
-        "pack.yaml": _SCHEMA.format(schema="pack")
+        "pack.yaml": _SCHEMA.format(up="", schema="pack")
         + f"id: {name}\n"
         + f"title: {{zh: {UNFILLED}, en: {UNFILLED}}}  # 例：{{zh: 佛山市规则, en: Rules of Foshan}}\n"
         + 'version: "1.0"\n'
@@ -45,7 +47,7 @@ def new_pack(name: str, extends: str, region: str | None) -> dict[str, str]:
         + f"regions: {regions}  # 行政区划代码；[] 表示不限\n"
         + f"evidence: {UNFILLED}  # 见过哪些文件的原文\n"
         + f"unknowns:\n  - {UNFILLED}  # 没有见到原文、因此没有写成规则的要求\n",
-        "instruments.yaml": _SCHEMA.format(schema="instruments")
+        "instruments.yaml": _SCHEMA.format(up="", schema="instruments")
         + "\n"
         + f"{name}-notice:  # 编号，规则用它引用这份文件\n"
         + f"  title: {UNFILLED}\n"
@@ -81,7 +83,7 @@ def new_rule(  # noqa: PLR0913  what a rule begins with
     _refuse_misplaced(place)
     cited = next(iter(instruments), UNFILLED)
     head = (
-        _SCHEMA.format(schema="rule")
+        _SCHEMA.format(up="../", schema="rule")
         + f"id: {pack}/{place}\n"
         + f"title: {{zh: {UNFILLED}, en: {UNFILLED}}}  # 说明错在哪里，例：结转申请过多\n"
         + f"severity: {severity}  # error 违法或算错 · warning 很可能有误 · explain 需要说明 · note 提示\n"

@@ -219,7 +219,27 @@ _ADVICE = (
 )
 
 
+# What was opened and not closed is told where it was opened, by what the parser was about.
+_OPENED = (
+    (
+        "quoted scalar",
+        "从这里开始的引号没有结束，请补上同样的半角引号（全角的“”不算）",
+        "the quote that begins here does not end; close it with the same quote",
+    ),
+    (
+        "flow ",
+        "从这里开始的括号里缺少半角逗号或右括号（全角的，：“”不算）",
+        "in the bracket that begins here a comma or the closing bracket is missing",
+    ),
+)
+
+
 def _explain(error: yaml.MarkedYAMLError, name: str) -> NoReturn:
+    for words, zh, en in _OPENED:
+        if words in (error.context or "") and error.context_mark is not None:
+            at = error.context_mark
+            place = f"{name}:{at.line + 1}:{at.column + 1}"
+            raise PackError(f"YAML 写法有误：{zh}", f"YAML: {en}", place=place, code="yaml-syntax") from error
     mark = error.problem_mark or error.context_mark
     place = name if mark is None else f"{name}:{mark.line + 1}:{mark.column + 1}"
     problem = error.problem or ""
