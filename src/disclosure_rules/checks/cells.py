@@ -57,8 +57,12 @@ def _placed(table: Table, spec: TableSpec, indices: Iterable[int]) -> Iterator[_
 
 
 def _of_status(table: Table, spec: TableSpec, status: CellStatus) -> list[_Placed]:
-    # A cell without a number is rare: only those are looked at one by one.
-    unknown = (index for index, number in enumerate(table.values) if number is None)
+    # A cell without a number is rare: only those are looked at one by one. One without details is blank.
+    unknown = (
+        index
+        for index, number in enumerate(table.values)
+        if number is None and (status is CellStatus.BLANK or index in table.details)
+    )
     return [placed for placed in _placed(table, spec, unknown) if placed.cell.status is status]
 
 

@@ -58,6 +58,7 @@ class Teller:
         self._previous = previous
         self._specs = specs
         self._report = report
+        self._unknowns: dict[str, Text] = {}
 
     def place(self, location: Location) -> Location:
         """`location` with the page, line and pointer that the report knows for it."""
@@ -185,6 +186,13 @@ class Teller:
         return Text(zh=zh or "有内容未能读取", en=en or "something could not be read")
 
     def _unknown(self, path: str) -> Text:
+        # The rules of a table lack the same cells again and again.
+        known = self._unknowns.get(path)
+        if known is None:
+            known = self._unknowns[path] = self._told_unknown(path)
+        return known
+
+    def _told_unknown(self, path: str) -> Text:
         parts = path.split(".")
         if parts[0] == "previous" and self._previous is not None:
             text = self._previous.unknown([path.split(".", 1)[1]])
