@@ -49,7 +49,9 @@ __all__ = ["command"]
 @click.option(
     "--attest", type=click.Path(), metavar="FILE", help="写出检查记录，供 verify 核对 · Write a record."
 )
-@click.option("--show", multiple=True, type=click.Choice(["open", "passed"]), help="另外显示 · Show as well.")
+@click.option(
+    "--show", multiple=True, type=click.Choice(["open", "passed", "known"]), help="另外显示 · Show as well."
+)
 @click.option(
     "--previous",
     metavar="FILE|DIR",

@@ -127,9 +127,9 @@ def _waivers(file: str | None) -> tuple[Waiver, ...]:
 
 
 class Baseline(NamedTuple):
-    """An earlier result: the fingerprints of its findings by body and year."""
+    """An earlier result: of each body and year the fingerprints of its findings, with their rules."""
 
-    known: Mapping[tuple[str, int | None], frozenset[str]]
+    known: Mapping[tuple[str, int | None], Mapping[str, str]]
 
     @classmethod
     def read(cls, file: Path) -> Baseline:
@@ -141,11 +141,10 @@ class Baseline(NamedTuple):
         try:
             with file.open("rb") as stream:
                 written = json.loads(stream.read(_MOST_BYTES))
-            known: dict[tuple[str, int | None], frozenset[str]] = {}
+            known: dict[tuple[str, int | None], dict[str, str]] = {}
             for result in written["results"]:
-                key = _key(result["report"])
-                prints = (finding["fingerprint"] for finding in result["findings"])
-                known[key] = known.get(key, frozenset()) | frozenset(prints)
+                rules = {finding["fingerprint"]: finding["rule"] for finding in result["findings"]}
+                known.setdefault(_key(result["report"]), {}).update(rules)
         except (OSError, ValueError, KeyError, TypeError, RecursionError) as problem:
             raise UsageError(
                 f"基线 {file} 不是 check --format json 的结果（{problem}）",
@@ -158,7 +157,10 @@ class Baseline(NamedTuple):
         """The result held against the earlier one of the same body and year."""
         report = result.report
         key = (report.body.name if report.body else "", report.year)
-        return with_baseline(result, self.known.get(key, frozenset()), profile)
+        # What the profile leaves out is not told; it must not seem to be mended either.
+        before = self.known.get(key, {}).items()
+        known = {fingerprint for fingerprint, rule in before if profile.ignored(rule) is None}
+        return with_baseline(result, known, profile)
 
 
 def _key(report: Mapping[str, Any]) -> tuple[str, int | None]:
