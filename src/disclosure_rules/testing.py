@@ -21,8 +21,17 @@ if TYPE_CHECKING:
     from disclosure_rules.model.report import Report
     from disclosure_rules.model.result import CheckResult
     from disclosure_rules.model.rule import Example, Examples
+    from disclosure_rules.model.text import Text
 
-__all__ = ["ExampleOutcome", "judge_batch", "place_key", "report_from", "run_example", "run_examples"]
+__all__ = [
+    "ExampleOutcome",
+    "judge_batch",
+    "place_key",
+    "report_from",
+    "run_example",
+    "run_examples",
+    "told_of_example",
+]
 
 Kind = Literal["pass", "fail", "open", "missed"]
 # A rule is asked of thousands of reports: seconds of one processor for one example, all rules in force together.
@@ -103,6 +112,21 @@ def run_example(checker: Checker, rule: str, kind: Kind, example: Example) -> st
             f"checking the example took {seconds:.1f} s of the processor; the bound is {_MOST_SECONDS:.0f} s"
         )
     return _difference(result, in_force[rule], kind, example)
+
+
+def told_of_example(checker: Checker, rule: str, example: Example) -> Text | None:
+    """The first message that a rule has for an example; None where it finds nothing in it.
+
+    Raises:
+        ReadError: The example is no report.
+        ValueError, KeyError: The roster of its batch is not as it must be.
+    """
+    if example.batch is not None:
+        judged = judge_batch(checker, example)
+        return next((one.message for one in judged.findings if one.rule == rule), None)
+    previous = checker.load_report(example.previous) if example.previous is not None else None
+    result = checker.judge(_report(checker, example), previous)
+    return next((one.message for one in result.findings if one.rule == rule), None)
 
 
 def judge_batch(checker: Checker, example: Example) -> Judged:

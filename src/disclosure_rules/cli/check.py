@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from disclosure_rules.cli.completing import format_names
 from disclosure_rules.cli.given import each, given
 from disclosure_rules.cli.judging import judging_options
 from disclosure_rules.cli.options import identity_options, lang_option, pack_options, reading_options
@@ -28,7 +29,8 @@ __all__ = ["command"]
 
 @click.command(
     "check",
-    epilog="例 Example: disclosure-rules check 年报.txt --format json",
+    epilog="例 Examples: disclosure-rules check 年报.docx · disclosure-rules check 待报送/ --profile gate --output "
+    "sarif=结果.sarif · disclosure-rules check 年报.docx --previous 去年.docx --waivers waivers.yaml",
 )
 @click.argument("files", nargs=-1, required=True, metavar="FILE|DIR|ZIP...")
 @click.option(
@@ -37,6 +39,7 @@ __all__ = ["command"]
     default="text",
     show_default=True,
     metavar="NAME",
+    shell_complete=format_names,
     help="输出格式 · text, json, sarif …",
 )
 @click.option(

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
+from click.core import ParameterSource
 
+from disclosure_rules.cli.completing import profile_names
 from disclosure_rules.cli.configuration import configuration, no_profile
 from disclosure_rules.engine.decide import with_baseline
 from disclosure_rules.errors import UsageError
@@ -63,7 +65,10 @@ _OPTIONS = (
         help="达到即为不通过，缺省按方案 · Least severity that fails a report.",
     ),
     click.option(
-        "--profile", metavar="NAME", help="检查方案：default、strict、drafting、gate 或自定 · Profile."
+        "--profile",
+        metavar="NAME",
+        shell_complete=profile_names,
+        help="检查方案：default、strict、drafting、gate 或自定 · Profile.",
     ),
 )
 
@@ -92,12 +97,19 @@ def judging_options(function: Callable[..., object]) -> Callable[..., object]:
             day or (date.today() if waivers else None),  # noqa: DTZ011  the day of whoever checks
             Baseline.read(Path(baseline)) if baseline else None,
         )
+        if chosen.lang is not None and _left_to_the_profile("lang"):
+            others["lang"] = chosen.lang
         return function(judging=judging, **others)
 
     decorated: Callable[..., object] = command
     for option in _OPTIONS:
         decorated = option(decorated)
     return decorated
+
+
+def _left_to_the_profile(option: str) -> bool:
+    """Whether the command has an option that nobody gave."""
+    return click.get_current_context().get_parameter_source(option) is ParameterSource.DEFAULT
 
 
 def profile_named(name: str) -> Profile:
