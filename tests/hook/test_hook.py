@@ -128,7 +128,11 @@ def test_last_years_report_goes_along(desk: Desk) -> None:
         ({"content": "***"}, "bad-base64"),
         ({"content": ""}, "empty"),
         ({"report": {"yeer": 1}}, "unknown-key"),
-        ([], "not-a-mapping"),
+        ({"path": "a" * 5000}, "cannot-open"),
+        ({"path": "nothing.json"}, "cannot-open"),
+        ({"path": "."}, "folder"),
+        ([], "bad-request"),
+        (None, "bad-request"),
     ],
 )
 def test_bad_input_has_a_stable_code(desk: Desk, request_: object, code: str) -> None:

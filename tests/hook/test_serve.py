@@ -96,7 +96,12 @@ def test_http_and_the_pipe_give_the_same_bytes(client: httpx.Client) -> None:
     ("body", "kind", "status", "code"),
     [
         (b"{", "application/json", 400, None),
-        (b"[]", "application/json", 422, None),
+        (b"[]", "application/json", 400, "bad-request"),
+        (b"", "application/json", 400, "bad-request"),
+        (b'{"report": {}, "year": "x"}', "application/json", 400, "bad-request"),
+        (b'{"report": {}, "profile": "lenient"}', "application/json", 400, "unknown-profile"),
+        (b"[" * 100_000, "application/json", 422, "too-deep"),
+        (b'{"report": {"title": "\\ud800"}}', "application/json", 422, "lone-surrogate"),
         (b'{"yeer": 1}', "application/json", 400, "bad-request"),
         (b'{"path": "/etc/passwd"}', "application/json", 403, "path-not-allowed"),
         (b"{}", "text/plain", 415, "wrong-content-type"),

@@ -31,6 +31,7 @@ MOST_BYTES = 70_000_000  # of a request: a report of 50 MB in base64
 _TOOL = {"name": "disclosure-rules", "version": VERSION}
 _DECISIONS: Mapping[str, Any] = {"pass": "accept", "fail": "reject", "incomplete": "undecided"}
 _MOST_TOLD = 3
+_NO_REQUEST = ("empty-file", "not-a-mapping")  # what these say is about a report, which a request is not
 
 
 class Desk:
@@ -143,7 +144,16 @@ def _request(data: bytes) -> HookRequest:
             f"the request is larger than {MOST_BYTES // 1_000_000} MB",
             code="request-too-large",
         )
-    values = read_json(data, "request").data
+    try:
+        values = read_json(data, "request").data
+    except ReadError as problem:
+        if problem.code not in _NO_REQUEST:
+            raise
+        raise UsageError(
+            "请求应是一个 JSON 对象，见 hook-request.schema.json",
+            "the request is a JSON object, by hook-request.schema.json",
+            code="bad-request",
+        ) from problem
     try:
         return HookRequest.model_validate(values)
     except ValidationError as problem:
