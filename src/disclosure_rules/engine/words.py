@@ -213,6 +213,9 @@ class Teller:
     def _unknown_figure(self, parts: list[str]) -> Text:
         if parts == ["report", "year"]:
             return Text(zh="没有读到报告年度", en="the report year was not found")
+        if parts[0] == "sections" and len(parts) == 2:  # noqa: PLR2004  sections.key
+            section = self._section_words(parts[1])
+            return Text(zh=f"没有读到{section.zh}部分", en=f"{section.en} was not found")
         if parts[0] == "facts" and self._layout is not None:
             spec = next((fact for fact in self._layout.facts if fact.key == parts[-1]), None)
             if spec is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from disclosure_rules.formatters.settled import mark
 from disclosure_rules.formatters.wrapping import width, wrap
 from disclosure_rules.model.rule import Severity
 from disclosure_rules.model.text import Text
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from disclosure_rules.model.result import CitedBasis, Finding, RootCause
     from disclosure_rules.model.text import Lang
 
-__all__ = ["SEVERITY", "field", "finding_lines", "indented", "law", "mark", "root_cause_lines"]
+__all__ = ["SEVERITY", "field", "finding_lines", "indented", "law", "root_cause_lines"]
 
 _INDENT = 6
 _MOST_OTHERS = 4
@@ -25,15 +26,6 @@ SEVERITY = {
     Severity.NOTE: Text(zh="提示", en="note"),
 }
 _COLOUR = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.EXPLAIN: "36", Severity.NOTE: "2"}
-
-
-def mark(finding: Finding, lang: Lang) -> str:
-    """What stands behind the severity of a finding that is accepted, or known from an earlier result."""
-    if finding.waived is not None:
-        return "（已豁免）" if lang == "zh" else " (waived)"
-    if finding.baseline == "unchanged":
-        return "（已知）" if lang == "zh" else " (known)"
-    return ""
 
 
 def finding_lines(
