@@ -99,13 +99,15 @@ def explained_page(
     if rule.suggestion is not None:
         yield from ("", heading("怎么改", "What to do"))
         yield from indented(rule.suggestion(lang), columns)
-    pack = f"{explained.pack.id} {explained.pack.version}"
-    yield ""
-    yield from wrap(
-        f"规则包 {pack}；条件和参数：disclosure-rules rules show {rule.id}"
-        if zh
-        else f"Pack {pack}. Its condition: disclosure-rules rules show {rule.id}",
-        columns,
+    yield from ("", *wrap(_origin(explained, lang), columns))
+
+
+def _origin(explained: Explained, lang: Lang) -> str:
+    rule, pack = explained.rule.id, f"{explained.pack.id} {explained.pack.version}"
+    return (
+        f"规则包 {pack}；条件和参数：disclosure-rules rules show {rule}"
+        if lang == "zh"
+        else f"Pack {pack}. Its condition: disclosure-rules rules show {rule}"
     )
 
 
