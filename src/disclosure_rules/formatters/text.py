@@ -114,12 +114,11 @@ def _one(
         yield from wrap(_score(result.score, lang), columns)
     yield ""
     yield from (paint(line, "1") for line in wrap(_conclusion(result, lang, show), columns))
-    shown = next((one for one in result.findings if one.fingerprint not in hidden), None)
-    if shown is not None:
-        told = "逐条了解规则" if lang == "zh" else "About a rule"
-        yield from wrap(
-            f"{told}{'：' if lang == 'zh' else ': '}disclosure-rules explain {shown.rule}", columns
-        )
+    shown = [one for one in result.findings if one.fingerprint not in hidden]
+    if shown:
+        about = "逐条了解规则：" if lang == "zh" else "About a rule: "
+        heaviest = max(shown, key=lambda one: one.severity.rank)
+        yield from wrap(f"{about}disclosure-rules explain {heaviest.rule}", columns)
 
 
 def _settled(result: CheckResult) -> bool:
