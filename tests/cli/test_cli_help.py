@@ -139,7 +139,7 @@ def _leaves(
 
 def test_every_command_shows_an_example_with_options_that_it_has() -> None:
     for path, leaf in _leaves(command):
-        examples = re.findall(r"disclosure-rules ([^·|,]+)", leaf.epilog or "")
+        examples = re.findall(r"disclosure-rules ([^|,\n]+)", leaf.epilog or "")
         assert examples, path
         options = {name for parameter in leaf.params for name in parameter.opts}
         for example in examples:

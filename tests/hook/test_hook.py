@@ -126,6 +126,7 @@ def test_last_years_report_goes_along(desk: Desk) -> None:
         ({"path": "/etc/passwd"}, "path-not-allowed"),
         ({"path": "a\0b"}, "path-not-allowed"),
         ({"content": "***"}, "bad-base64"),
+        ({"content": "«"}, "bad-base64"),
         ({"content": ""}, "empty"),
         ({"report": {"yeer": 1}}, "unknown-key"),
         ({"path": "a" * 5000}, "cannot-open"),

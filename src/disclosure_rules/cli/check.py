@@ -29,8 +29,10 @@ __all__ = ["command"]
 
 @click.command(
     "check",
-    epilog="例 Examples: disclosure-rules check 年报.docx · disclosure-rules check 待报送/ --profile gate --output "
-    "sarif=结果.sarif · disclosure-rules check 年报.docx --previous 去年.docx --waivers waivers.yaml",
+    epilog="\b\n例 Examples:\n"
+    "  disclosure-rules check 年报.docx\n"
+    "  disclosure-rules check 待报送/ --profile gate --output sarif=结果.sarif\n"
+    "  disclosure-rules check 年报.docx --previous 去年.docx --waivers waivers.yaml",
 )
 @click.argument("files", nargs=-1, required=True, metavar="FILE|DIR|ZIP...")
 @click.option(

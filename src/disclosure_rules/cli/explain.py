@@ -25,7 +25,9 @@ _WIDEST = 100
 
 @click.command(
     "explain",
-    epilog="例 Examples: disclosure-rules explain cn/requests/unbalanced · disclosure-rules explain unbalanced --lang en",
+    epilog="\b\n例 Examples:\n"
+    "  disclosure-rules explain cn/requests/unbalanced\n"
+    "  disclosure-rules explain unbalanced --lang en",
 )
 @click.argument("rule", metavar="RULE", shell_complete=rule_ids)
 @pack_options

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -113,7 +112,7 @@ class Desk:
         if given.content is not None:
             try:
                 return base64.b64decode(given.content, validate=True), given.name or "content"
-            except binascii.Error as problem:
+            except ValueError as problem:  # of other letters than ASCII it is no binascii.Error
                 raise UsageError(
                     "content 不是 base64", "`content` is no base64", code="bad-base64"
                 ) from problem
