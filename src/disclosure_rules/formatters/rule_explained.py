@@ -8,7 +8,7 @@ import yaml
 
 from disclosure_rules.formatters.rule_words import KINDS, shortened
 from disclosure_rules.formatters.text_findings import SEVERITY, field, indented
-from disclosure_rules.formatters.wrapping import width, wrap
+from disclosure_rules.formatters.wrapping import wrap
 from disclosure_rules.model.text import Text
 
 if TYPE_CHECKING:
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 __all__ = ["Explained", "explained_page"]
 
-_MOST_LINES = 12  # of an example: what it is about stands in its name
+_MOST_LINES = 16  # of an example: what it is about stands in its name
 _LONGEST_VALUE = 35  # a line of YAML ends with the value that passes its width
 _TIERS = {
     "A": Text(zh="A：看到了文件原文", en="A: the text of the document was seen"),
     "B": Text(zh="B：看到了市县一级的文件原文", en="B: a text of a city or county was seen"),
     "C": Text(zh="C：只看到文件名或引用", en="C: title or citation only"),
-    "D": Text(zh="D：已公布年报的通行做法，没有条文", en="D: the habit of published reports, no text"),
+    "D": Text(zh="D：已公布年报的通行做法", en="D: the habit of published reports"),
 }
 _FIELDS = {
     "params": Text(zh="界限有调整", en="other bounds"),
@@ -172,6 +172,8 @@ def _example(example: Example, columns: int) -> Iterator[str]:
         lines = [line for text in example.document.rstrip().splitlines() for line in indented(text, columns)]
     else:
         stated = example.report if example.report is not None else example.batch
+        if example.previous is not None:
+            stated = {"report": stated, "previous": example.previous}
         text = yaml.safe_dump(
             shortened(stated),
             allow_unicode=True,
@@ -179,14 +181,14 @@ def _example(example: Example, columns: int) -> Iterator[str]:
             default_flow_style=None,
             width=columns - _LONGEST_VALUE,
         )
-        lines = [_cut(f"      {line}", columns) for line in text.rstrip().splitlines()]
+        lines = [part for line in text.rstrip().splitlines() for part in _folded(f"      {line}", columns)]
     yield from lines[:_MOST_LINES]
     if len(lines) > _MOST_LINES:
         yield "      …"
 
 
-def _cut(line: str, columns: int) -> str:
-    if width(line) <= columns:
-        return line
+def _folded(line: str, columns: int) -> Iterator[str]:
+    """A line of YAML; what does not fit goes on below it, further in."""
     indent = " " * (len(line) - len(line.lstrip()))
-    return f"{indent}{next(wrap(line.strip(), columns - len(indent) - 2))}…"
+    for number, part in enumerate(wrap(line.strip(), columns - len(indent) - 2)):
+        yield f"{indent}{'  ' if number else ''}{part}"
