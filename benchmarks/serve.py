@@ -1,14 +1,19 @@
-"""`serve` under load: latency of JSON checks, errors, and the memory of the service and its workers."""
+"""`serve` under load: latency of JSON checks, CPU of each side, errors, and the memory of the service and its workers.
+
+The client writes prepared bytes to open connections and reads the answer's length only: on the same cores, a client
+that costs more than the service measures itself.
+"""
 
 from __future__ import annotations
 
 import argparse
+import asyncio
+import json
 import os
 import socket
 import subprocess
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -21,21 +26,52 @@ REQUEST = {
         "tables": {"requests": {"received": {"total": 3}}},
     }
 }
+_BODY = json.dumps(REQUEST).encode()
+_BYTES = (
+    b"POST /v1/check HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+    b"Content-Length: %d\r\n\r\n%b" % (len(_BODY), _BODY)
+)
+_TICK = os.sysconf("SC_CLK_TCK")
 
 
-def memory(parent: int) -> int:
-    """Kilobytes resident of a process and its children."""
-    total = 0
+def family(parent: int) -> list[tuple[int, float, int]]:
+    """Process, CPU seconds and kilobytes resident, of a process and of each child that outlived a moment."""
+    found = []
     for folder in Path("/proc").iterdir():
-        if folder.name.isdigit():
-            try:
-                status = (folder / "status").read_text()
-            except OSError:
-                continue
-            values = dict(line.split(":", 1) for line in status.splitlines())
-            if int(folder.name) == parent or int(values["PPid"]) == parent:
-                total += int(values.get("VmRSS", "0 kB").split()[0])
-    return total
+        if not folder.name.isdigit():
+            continue
+        try:
+            fields = (folder / "stat").read_text().rpartition(")")[2].split()
+            status = (folder / "status").read_text()
+        except OSError:
+            continue
+        if parent in (int(folder.name), int(fields[1])):
+            resident = next(line for line in status.splitlines() if line.startswith("VmRSS"))
+            seconds = (int(fields[11]) + int(fields[12])) / _TICK
+            found.append((int(folder.name), seconds, int(resident.split()[1])))
+    return sorted(found)
+
+
+async def client(port: int, count: int, took: list[float]) -> None:
+    """Send `count` requests one after the other; every answer must be a 200."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    for _ in range(count):
+        began = time.perf_counter()
+        writer.write(_BYTES)
+        head = await reader.readuntil(b"\r\n\r\n")
+        assert head.startswith(b"HTTP/1.1 200"), head
+        length = head.lower().partition(b"content-length:")[2].split()[0]
+        await reader.readexactly(int(length))
+        took.append(time.perf_counter() - began)
+    writer.close()
+    await writer.wait_closed()
+
+
+async def one_round(port: int, clients: int, requests: int) -> list[float]:
+    """Seconds of every request, sorted."""
+    took: list[float] = []
+    await asyncio.gather(*(client(port, requests // clients, took) for _ in range(clients)))
+    return sorted(took)
 
 
 def main() -> None:
@@ -50,34 +86,27 @@ def main() -> None:
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "disclosure_rules", "serve", "--port", str(port)]
     process = subprocess.Popen(command, stderr=subprocess.DEVNULL)  # noqa: S603  our own interpreter
-    address = f"http://127.0.0.1:{port}"
     try:
         while True:
             try:
-                httpx.get(f"{address}/ready", trust_env=False)
+                httpx.get(f"http://127.0.0.1:{port}/ready", trust_env=False)
                 break
             except httpx.TransportError:
                 time.sleep(0.1)
-
-        def client(count: int) -> list[float]:
-            took = []
-            with httpx.Client(base_url=address, trust_env=False, timeout=60) as session:
-                for _ in range(count):
-                    began = time.perf_counter()
-                    assert session.post("/v1/check", json=REQUEST).status_code == 200
-                    took.append(time.perf_counter() - began)
-            return took
-
+        asyncio.run(one_round(port, 2, 20))
         print(f"load of the machine before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
         for number in range(asked.rounds):
-            began = time.perf_counter()
-            with ThreadPoolExecutor(asked.clients) as threads:
-                parts = threads.map(client, [asked.requests // asked.clients] * asked.clients)
-                took = sorted(seconds for part in parts for seconds in part)
-            rate = len(took) / (time.perf_counter() - began)
+            before, mine, began = family(process.pid), time.process_time(), time.perf_counter()
+            took = asyncio.run(one_round(port, asked.clients, asked.requests))
+            seconds = time.perf_counter() - began
+            own, after = time.process_time() - mine, family(process.pid)
+            used = [now[1] - then[1] for then, now in zip(before, after, strict=True)]
+            each = 1000 / len(took)
             print(
                 f"round {number + 1}: {len(took)} requests, p50 {took[len(took) // 2] * 1000:.0f} ms, "
-                f"p99 {took[len(took) * 99 // 100] * 1000:.0f} ms, {rate:.0f}/s, memory {memory(process.pid) // 1024} MB"
+                f"p99 {took[len(took) * 99 // 100] * 1000:.0f} ms, {len(took) / seconds:.0f}/s; CPU ms a request: "
+                f"service {used[0] * each:.2f}, workers {sum(used[1:]) * each:.2f}, client {own * each:.2f}; "
+                f"memory {sum(row[2] for row in after) // 1024} MB"
             )
     finally:
         process.terminate()

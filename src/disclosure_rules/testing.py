@@ -38,6 +38,7 @@ __all__ = [
     "run_example",
     "run_examples",
     "slow_rules",
+    "told_of_example",
 ]
 
 Kind = Literal["pass", "fail", "open", "missed"]
@@ -190,6 +191,21 @@ def long_report(layout: Layout) -> dict[str, Any]:
     text = [_SENTENCE.format(n=100 + times) for times in range(_TIMES)]
     sections = {section.key: text for section in layout.sections}
     return {"layout": layout.id, "year": layout.to_year, "sections": sections, "tables": tables}
+
+
+def told_of_example(checker: Checker, rule: str, example: Example) -> Text | None:
+    """The first message that a rule has for an example; None where it finds nothing in it.
+
+    Raises:
+        ReadError: The example is no report.
+        ValueError, KeyError: The roster of its batch is not as it must be.
+    """
+    if example.batch is not None:
+        judged = judge_batch(checker, example)
+        return next((one.message for one in judged.findings if one.rule == rule), None)
+    previous = checker.load_report(example.previous) if example.previous is not None else None
+    result = checker.judge(_report(checker, example), previous)
+    return next((one.message for one in result.findings if one.rule == rule), None)
 
 
 def judge_batch(checker: Checker, example: Example) -> Judged:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
@@ -14,6 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from disclosure_rules.engine.decide import with_baseline
 from disclosure_rules.engine.result import unread
 from disclosure_rules.errors import ReadError
 from disclosure_rules.formatters.github import to_github
@@ -21,6 +23,8 @@ from disclosure_rules.formatters.junit import to_junit
 from disclosure_rules.formatters.lines import COLUMNS, safe, to_csv, to_jsonl
 from disclosure_rules.formatters.markdown import to_markdown
 from disclosure_rules.formatters.sarif import to_sarif
+from disclosure_rules.model.profile import Profile
+from disclosure_rules.model.waiver import Waiver
 from disclosure_rules.pipeline import Checker
 
 if TYPE_CHECKING:
@@ -134,3 +138,52 @@ def test_markdown_shows_the_words_of_a_report_as_words(results: list[CheckResult
     told = to_markdown(results[3:4])
     assert r"\|\<b\>\*某局\*2024年" in told
     assert "**不通过**" in told
+
+
+@pytest.fixture(scope="module")
+def settled() -> CheckResult:
+    """A result with a waived finding, known findings, a new one, and a waiver that does not hold."""
+    plain = Checker().check(BROKEN)
+    waivers = [
+        Waiver(
+            rule=finding.rule, body="长子县财政局", year=2024, finding=finding.fingerprint if number else "0" * 16,
+            reason="系统迁移|台账已说明", approved_by="县政府办公室", expires="2026-12-31",
+        )
+        for number, finding in enumerate(plain.findings[-2:])
+    ]  # fmt: skip
+    result = Checker(waivers=waivers, as_of=date(2026, 11, 27)).check(BROKEN)
+    known = {finding.fingerprint for finding in result.findings[:1]}
+    return with_baseline(result, known, Profile())
+
+
+def test_sarif_tells_what_is_accepted_and_what_is_known(settled: CheckResult) -> None:
+    schema = json.loads((DATA / "schemas" / "sarif-2.1.0-rtm.5.json").read_bytes())
+    log = json.loads(to_sarif([settled]))
+    jsonschema.Draft7Validator(schema).validate(log)
+    entries = log["runs"][0]["results"]
+    assert [entry["baselineState"] for entry in entries].count("unchanged") == 1
+    assert {entry["baselineState"] for entry in entries} == {"new", "unchanged"}
+    [accepted] = [entry["suppressions"] for entry in entries if "suppressions" in entry]
+    assert accepted[0]["status"] == "accepted"
+    assert "系统迁移" in accepted[0]["justification"]
+    assert "县政府办公室，有效至 2026-12-31" in accepted[0]["justification"]
+    codes = [
+        one["descriptor"]["id"] for one in log["runs"][0]["invocations"][0]["toolExecutionNotifications"]
+    ]
+    assert "waiver-void" in codes
+
+
+def test_the_other_formats_tell_it_too(settled: CheckResult) -> None:
+    words = "县政府办公室，有效至 2026-12-31"
+    for told in (to_markdown([settled]), to_junit([settled]), to_csv([settled])):
+        assert told.count(words) == 1
+        assert told.count("以前已有") == 1
+    assert r"系统迁移\|台账" in to_markdown([settled])
+    for told in (to_markdown([settled]), to_github([settled])):
+        assert "豁免已经失效" in told
+    # Commands mark what is to be mended: neither what is accepted nor what is known.
+    assert to_github([settled]).count("::error ") == sum(finding.blocks for finding in settled.findings)
+    waived = next(finding for finding in settled.findings if finding.waived)
+    case = ET.fromstring(to_junit([settled])).find(f".//testcase[@name='{waived.rule}']")  # noqa: S314  our own output
+    assert case is not None
+    assert case.find("failure") is None

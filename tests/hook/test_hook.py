@@ -126,9 +126,14 @@ def test_last_years_report_goes_along(desk: Desk) -> None:
         ({"path": "/etc/passwd"}, "path-not-allowed"),
         ({"path": "a\0b"}, "path-not-allowed"),
         ({"content": "***"}, "bad-base64"),
+        ({"content": "«"}, "bad-base64"),
         ({"content": ""}, "empty"),
         ({"report": {"yeer": 1}}, "unknown-key"),
-        ([], "not-a-mapping"),
+        ({"path": "a" * 5000}, "cannot-open"),
+        ({"path": "nothing.json"}, "cannot-open"),
+        ({"path": "."}, "folder"),
+        ([], "bad-request"),
+        (None, "bad-request"),
     ],
 )
 def test_bad_input_has_a_stable_code(desk: Desk, request_: object, code: str) -> None:

@@ -8,13 +8,11 @@ import os
 import shutil
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from disclosure_rules.hook.answer import Desk, as_json
-from disclosure_rules.pipeline import Checker
 
 ROOT = Path(__file__).resolve().parents[2]
 SNIPPETS = ROOT / "examples" / "integrate"
@@ -48,12 +46,5 @@ def test_each_language_gets_the_same_answer(program: str, snippet: str) -> None:
 
 def test_every_snippet_is_shown_in_the_guide() -> None:
     guide = (ROOT / "docs" / "integrate.md").read_text(encoding="utf-8")
-    for snippet in SNIPPETS.iterdir():
-        assert f"../examples/integrate/{snippet.name}" in guide
-
-
-def test_one_checker_serves_many_threads() -> None:
-    checker = Checker()
-    alone = checker.check(TEXT).to_json()
-    with ThreadPoolExecutor(8) as threads:
-        assert all(told == alone for told in threads.map(lambda _: checker.check(TEXT).to_json(), range(24)))
+    for snippet in (*SNIPPETS.iterdir(), *(ROOT / "examples" / "web").glob("*.py")):
+        assert f"../examples/{snippet.parent.name}/{snippet.name}" in guide

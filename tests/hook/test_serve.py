@@ -96,7 +96,12 @@ def test_http_and_the_pipe_give_the_same_bytes(client: httpx.Client) -> None:
     ("body", "kind", "status", "code"),
     [
         (b"{", "application/json", 400, None),
-        (b"[]", "application/json", 422, None),
+        (b"[]", "application/json", 400, "bad-request"),
+        (b"", "application/json", 400, "bad-request"),
+        (b'{"report": {}, "year": "x"}', "application/json", 400, "bad-request"),
+        (b'{"report": {}, "profile": "lenient"}', "application/json", 400, "unknown-profile"),
+        (b"[" * 100_000, "application/json", 422, "too-deep"),
+        (b'{"report": {"title": "\\ud800"}}', "application/json", 422, "lone-surrogate"),
         (b'{"yeer": 1}', "application/json", 400, "bad-request"),
         (b'{"path": "/etc/passwd"}', "application/json", 403, "path-not-allowed"),
         (b"{}", "text/plain", 415, "wrong-content-type"),
@@ -197,6 +202,27 @@ def test_a_token_and_a_full_queue(tmp_path: Path) -> None:
             time.sleep(0.5)
             busy = httpx.post(f"{address}/v1/check", json=REPORT, headers=headers, trust_env=False)
         assert (busy.status_code, _code(busy)) == (429, "too-busy")
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(30)
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="children are found in /proc")
+def test_a_document_that_crashes_its_worker_costs_no_other_request(tmp_path: Path) -> None:
+    process, address = _serve(tmp_path / "log", "--workers", "1")
+    try:
+        tasks = Path(f"/proc/{process.pid}/task").glob("*/children")
+        children = [pid for task in tasks for pid in task.read_text("ascii").split()]
+        workers = [pid for pid in children if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+        assert len(workers) == 1
+        worker = int(workers[0])
+        os.kill(worker, signal.SIGSTOP)  # at work on a document; then it crashes
+        threading.Timer(1, lambda: os.kill(worker, signal.SIGKILL)).start()
+        with httpx.Client(base_url=address, trust_env=False, timeout=60) as client:
+            crashed = client.post("/v1/check", json=REPORT)
+            assert (crashed.status_code, _code(crashed)) == (422, "worker-crashed")
+            assert client.post("/v1/check", json=REPORT).status_code == 200
+        assert "Traceback" not in (tmp_path / "log").read_text(encoding="utf-8")
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(30)

@@ -13,6 +13,8 @@ from disclosure_rules.batch.since import changes, counts
 from disclosure_rules.batch.store import unpacked
 from disclosure_rules.errors import UsageError
 from disclosure_rules.formatters.lines import COLUMNS, safe
+from disclosure_rules.formatters.settled import settled
+from disclosure_rules.model.waiver import Waived
 from disclosure_rules.version import VERSION
 
 if TYPE_CHECKING:
@@ -79,7 +81,7 @@ def write_files(out: Path, batch: Batch, lang: Lang) -> None:
 
 
 def _cells(finding: dict[str, Any], lang: Lang) -> Iterator[str]:
-    """A finding as plain values, from severity to fingerprint, in the order of `COLUMNS`."""
+    """A finding as plain values, from severity on, in the order of `COLUMNS`."""
     yes, no = ("是", "否") if lang == "zh" else ("yes", "no")
     suggestion = finding["suggestion"]
     yield from (
@@ -94,6 +96,8 @@ def _cells(finding: dict[str, Any], lang: Lang) -> Iterator[str]:
         for one in finding["basis"]
     )
     yield from (yes if finding["blocks"] else no, finding["fingerprint"])
+    waived = Waived.model_validate(finding["waived"]) if finding["waived"] else None
+    yield settled(waived, finding["baseline"], lang)
 
 
 def _summary(batch: Batch) -> dict[str, Any]:

@@ -57,9 +57,9 @@ def _placed(table: Table, spec: TableSpec, indices: Iterable[int]) -> Iterator[_
 
 
 def _of_status(table: Table, spec: TableSpec, status: CellStatus) -> list[_Placed]:
-    # A cell without a number is rare: only those are looked at one by one.
+    # Hundreds of cells may have no number; what is asked for is told at its place.
     unknown = (index for index, number in enumerate(table.values) if number is None)
-    return [placed for placed in _placed(table, spec, unknown) if placed.cell.status is status]
+    return list(_placed(table, spec, (index for index in unknown if table.cell(index).status is status)))
 
 
 def _evidence(spec: TableSpec, cells: list[_Placed]) -> Evidence:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from disclosure_rules.batch.letters import Letters
     from disclosure_rules.model.body import BodyKind
     from disclosure_rules.model.text import Lang
+    from disclosure_rules.pipeline import Checker
 
 __all__ = ["command"]
 
@@ -101,18 +102,7 @@ def command(  # noqa: PLR0913  one parameter an option
     """批量检查：谁没报、哪里错 · Check a whole folder; run again to continue where it was stopped."""
     choices = Choices(packs, without, fail_on, None, convert, ocr, year, region, body_kind, seconds)
     last = Path(previous) if previous else None
-    if scheduler and last:
-        raise UsageError(
-            "--scheduler 与 --previous 目前不能一起用；请在一台机器上与上一年对照",
-            "--scheduler and --previous do not go together yet; compare with last year on one machine",
-            code="scheduler-previous",
-        )
-    if since and Path(since).resolve() == Path(out).resolve():
-        raise UsageError(
-            "--since 要用以前的结果文件夹，不能就是 --out；再检查时请换一个 --out",
-            "--since is an earlier result folder and not --out itself; take another --out for this run",
-            code="since-out",
-        )
+    _agree(Path(out), since=since, scheduler=scheduler, previous=previous)
     known = read_roster(Path(roster)) if roster else None
     found = [one for folder in folders for one in inputs(Path(folder))]
     workers = jobs or os.cpu_count() or 1
@@ -123,12 +113,33 @@ def command(  # noqa: PLR0913  one parameter an option
     context = collection_context(store, known, checker)
     earlier = earlier_run(Path(since), known, checker) if since else None
     batch = Batch(store, context, judge(context, checker), known.notes if known else (), earlier)
-    write_files(Path(out), batch, lang)
-    write_pages(Path(out), batch, checker, lang)
-    write_workbook(Path(out) / ("结果.xlsx" if lang == "zh" else "results.xlsx"), batch, lang)
+    _write(Path(out), batch, checker, lang)
     code = _told(batch, out, lang)
     tell_letters(Path(out), batch, letters, lang)
     return code
+
+
+def _agree(out: Path, *, since: str | None, scheduler: str | None, previous: str | None) -> None:
+    """Refuse options that do not go together."""
+    if scheduler and previous:
+        raise UsageError(
+            "--scheduler 与 --previous 目前不能一起用；请在一台机器上与上一年对照",
+            "--scheduler and --previous do not go together yet; compare with last year on one machine",
+            code="scheduler-previous",
+        )
+    if since and Path(since).resolve() == out.resolve():
+        raise UsageError(
+            "--since 要用以前的结果文件夹，不能就是 --out；再检查时请换一个 --out",
+            "--since is an earlier result folder and not --out itself; take another --out for this run",
+            code="since-out",
+        )
+
+
+def _write(out: Path, batch: Batch, checker: Checker, lang: Lang) -> None:
+    """Everything that a run leaves but its letters."""
+    write_files(out, batch, lang)
+    write_pages(out, batch, checker, lang)
+    write_workbook(out / ("结果.xlsx" if lang == "zh" else "results.xlsx"), batch, lang)
 
 
 def _files(previous: Path | None) -> int:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from disclosure_rules.cli.completing import format_names
 from disclosure_rules.cli.given import each, given
 from disclosure_rules.cli.judging import exit_code, judging_options
 from disclosure_rules.cli.options import identity_options, lang_option, pack_options, reading_options
@@ -29,7 +30,10 @@ __all__ = ["command"]
 
 @click.command(
     "check",
-    epilog="例 Example: disclosure-rules check 年报.txt --format json",
+    epilog="\b\n例 Examples:\n"
+    "  disclosure-rules check 年报.docx\n"
+    "  disclosure-rules check 待报送/ --profile gate --output sarif=结果.sarif\n"
+    "  disclosure-rules check 年报.docx --previous 去年.docx --waivers waivers.yaml",
 )
 @click.argument("files", nargs=-1, required=True, metavar="FILE|DIR|ZIP...")
 @click.option(
@@ -38,6 +42,7 @@ __all__ = ["command"]
     default="text",
     show_default=True,
     metavar="NAME",
+    shell_complete=format_names,
     help="输出格式 · text, json, sarif …",
 )
 @click.option(
@@ -50,7 +55,9 @@ __all__ = ["command"]
 @click.option(
     "--attest", type=click.Path(), metavar="FILE", help="写出检查记录，供 verify 核对 · Write a record."
 )
-@click.option("--show", multiple=True, type=click.Choice(["open", "passed"]), help="另外显示 · Show as well.")
+@click.option(
+    "--show", multiple=True, type=click.Choice(["open", "passed", "known"]), help="另外显示 · Show as well."
+)
 @click.option(
     "--previous",
     metavar="FILE|DIR",

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
+from click.core import ParameterSource
 
+from disclosure_rules.cli.completing import profile_names
 from disclosure_rules.cli.configuration import configuration, no_profile
 from disclosure_rules.engine.decide import with_baseline
 from disclosure_rules.errors import UsageError
@@ -63,7 +65,10 @@ _OPTIONS = (
         help="达到即为不通过，缺省按方案 · Least severity that fails a report.",
     ),
     click.option(
-        "--profile", metavar="NAME", help="检查方案：default、strict、drafting、gate 或自定 · Profile."
+        "--profile",
+        metavar="NAME",
+        shell_complete=profile_names,
+        help="检查方案：default、strict、drafting、gate 或自定 · Profile.",
     ),
 )
 
@@ -92,12 +97,19 @@ def judging_options(function: Callable[..., object]) -> Callable[..., object]:
             day or (date.today() if waivers else None),  # noqa: DTZ011  the day of whoever checks
             Baseline.read(Path(baseline)) if baseline else None,
         )
+        if chosen.lang is not None and _left_to_the_profile("lang"):
+            others["lang"] = chosen.lang
         return function(judging=judging, **others)
 
     decorated: Callable[..., object] = command
     for option in _OPTIONS:
         decorated = option(decorated)
     return decorated
+
+
+def _left_to_the_profile(option: str) -> bool:
+    """Whether the command has an option that nobody gave."""
+    return click.get_current_context().get_parameter_source(option) is ParameterSource.DEFAULT
 
 
 def profile_named(name: str) -> Profile:
@@ -134,9 +146,9 @@ def _waivers(file: str | None) -> tuple[Waiver, ...]:
 
 
 class Baseline(NamedTuple):
-    """An earlier result: the fingerprints of its findings by body and year."""
+    """An earlier result: of each body and year the fingerprints of its findings, with their rules."""
 
-    known: Mapping[tuple[str, int | None], frozenset[str]]
+    known: Mapping[tuple[str, int | None], Mapping[str, str]]
 
     @classmethod
     def read(cls, file: Path) -> Baseline:
@@ -148,11 +160,10 @@ class Baseline(NamedTuple):
         try:
             with file.open("rb") as stream:
                 written = json.loads(stream.read(_MOST_BYTES))
-            known: dict[tuple[str, int | None], frozenset[str]] = {}
+            known: dict[tuple[str, int | None], dict[str, str]] = {}
             for result in written["results"]:
-                key = _key(result["report"])
-                prints = (finding["fingerprint"] for finding in result["findings"])
-                known[key] = known.get(key, frozenset()) | frozenset(prints)
+                rules = {finding["fingerprint"]: finding["rule"] for finding in result["findings"]}
+                known.setdefault(_key(result["report"]), {}).update(rules)
         except (OSError, ValueError, KeyError, TypeError, RecursionError) as problem:
             raise UsageError(
                 f"基线 {file} 不是 check --format json 的结果（{problem}）",
@@ -165,7 +176,10 @@ class Baseline(NamedTuple):
         """The result held against the earlier one of the same body and year."""
         report = result.report
         key = (report.body.name if report.body else "", report.year)
-        return with_baseline(result, self.known.get(key, frozenset()), profile)
+        # What the profile leaves out is not told; it must not seem to be mended either.
+        before = self.known.get(key, {}).items()
+        known = {fingerprint for fingerprint, rule in before if profile.ignored(rule) is None}
+        return with_baseline(result, known, profile)
 
 
 def _key(report: Mapping[str, Any]) -> tuple[str, int | None]:

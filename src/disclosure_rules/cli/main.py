@@ -7,7 +7,7 @@ import gc
 import os
 import sys
 from importlib import import_module
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -15,6 +15,9 @@ from disclosure_rules.cli.options import asked_language
 from disclosure_rules.cli.telling import tell
 from disclosure_rules.errors import DisclosureRulesError
 from disclosure_rules.version import VERSION
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 __all__ = ["INCOMPLETE", "main"]
 
@@ -36,6 +39,7 @@ _COMMANDS = {
     "hook": ("hook", "报送前检查：JSON 进、JSON 出 · The contract before submission."),
     "serve": ("serve", "以 HTTP 提供报送前检查 · The hook over HTTP."),
     "extract": ("extract", "把报告转成结构化文本 · Turn a report into a structured one."),
+    "explain": ("explain", "讲解一条规则：查什么、依据、怎么改 · Explain a rule."),
     "rules": ("rules", "查看、测试规则包 · List, show, test and lint rules."),
     "schema": ("schema", "输出 JSON Schema · Print a JSON Schema."),
 }
@@ -53,6 +57,17 @@ class _Commands(click.Group):
         module = import_module(f"disclosure_rules.cli.{_COMMANDS[cmd_name][0]}")
         command: click.Command = module.command
         return command
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Names and help from the table: click would import every subcommand for them."""
+        from click.shell_completion import CompletionItem  # noqa: PLC0415  only while a shell completes
+
+        named = [
+            CompletionItem(name, help=text)
+            for name, (_, text) in _COMMANDS.items()
+            if name.startswith(incomplete)
+        ]
+        return [*named, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Commands"):

@@ -28,7 +28,7 @@ def command() -> None:
     """查看、测试规则包 · List, show, test and lint rules."""
 
 
-@command.command("list")
+@command.command("list", epilog="例 Example: disclosure-rules rules list --no-pack cn-sx")
 @pack_options
 @lang_option
 def list_rules(packs: tuple[str, ...], without: tuple[str, ...], lang: Lang) -> int:
@@ -39,7 +39,7 @@ def list_rules(packs: tuple[str, ...], without: tuple[str, ...], lang: Lang) -> 
     return 0
 
 
-@command.command("test")
+@command.command("test", epilog="例 Example: disclosure-rules rules test cn/requests/unbalanced")
 @click.argument("targets", nargs=-1, metavar="[PACK|DIR|RULE]...")
 @lang_option
 def test_rules(targets: tuple[str, ...], lang: Lang) -> int:
@@ -73,7 +73,7 @@ def test_rules(targets: tuple[str, ...], lang: Lang) -> int:
     return 1 if failed else 0
 
 
-@command.command("lint")
+@command.command("lint", epilog="例 Example: disclosure-rules rules lint ./cn-gd-foshan")
 @click.argument("targets", nargs=-1, metavar="[PACK|DIR]...")
 @lang_option
 def lint_rules(targets: tuple[str, ...], lang: Lang) -> int:

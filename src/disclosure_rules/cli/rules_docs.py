@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["command", "rule_pages"]
 
 
-@click.command("docs")
+@click.command("docs", epilog="例 Example: disclosure-rules rules docs 规则说明/ --pack ./cn-gd-foshan")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @pack_options
 def command(folder: Path, packs: tuple[str, ...], without: tuple[str, ...]) -> int:

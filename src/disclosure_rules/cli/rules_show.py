@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from disclosure_rules.cli.completing import rule_ids
 from disclosure_rules.cli.options import identity_options, lang_option, pack_options
-from disclosure_rules.errors import UsageError
+from disclosure_rules.cli.rule_named import rule_named
 from disclosure_rules.formatters.rule import rule_page, set_by_lines
 from disclosure_rules.pipeline import Checker, Overrule
 
 if TYPE_CHECKING:
     from disclosure_rules.model.body import BodyKind
-    from disclosure_rules.model.pack import RulePack
     from disclosure_rules.model.text import Lang
 
 __all__ = ["command"]
@@ -24,7 +24,7 @@ _CODE_LENGTH = 6
 @click.command(
     "show", epilog="例 Example: disclosure-rules rules show cn/overview/too-long --region 44 --year 2024"
 )
-@click.argument("rule_id", metavar="RULE")
+@click.argument("rule_id", metavar="RULE", shell_complete=rule_ids)
 @click.option("--layout", metavar="ID", help="报告格式，缺省按年度 · Form of the report: 2008, 2019, 2021.")
 @identity_options
 @pack_options
@@ -42,9 +42,7 @@ def command(  # noqa: PLR0913, PLR0917  one parameter an option
     """显示一条规则；给出 --region 或 --year 时显示实际生效的规则 · One rule, or what is in force of it."""
     checker = Checker(packs=packs, without=without)
     every = checker.packs()
-    pack = next((pack for pack in every if rule_id in pack.rules), None)
-    if pack is None:
-        raise _unknown_rule(rule_id, every)
+    pack, rule_id = rule_named(rule_id, every)
     instruments = {key: entry for each in every for key, entry in each.instruments.items()}
     rule = pack.rules[rule_id]
     if layout is not None or year is not None or region is not None or body_kind is not None:
@@ -56,17 +54,3 @@ def command(  # noqa: PLR0913, PLR0917  one parameter an option
         rule = effective.rule if effective is not None else rule
     click.echo(rule_page(rule, checker.examples(rule_id), instruments, lang), nl=False)
     return 0
-
-
-def _unknown_rule(rule_id: str, packs: tuple[RulePack, ...]) -> UsageError:
-    from difflib import get_close_matches  # noqa: PLC0415  only for this error
-
-    known = [rule for pack in packs for rule in pack.rules]
-    close = get_close_matches(rule_id, known, n=1, cutoff=0.4)
-    hint_zh = f"，是否指 {close[0]}？" if close else "；rules list 列出全部规则"
-    hint_en = f"; did you mean {close[0]}?" if close else "; `rules list` lists them all"
-    return UsageError(
-        f"没有编号为「{rule_id}」的规则{hint_zh}",
-        f"there is no rule '{rule_id}'{hint_en}",
-        code="unknown-rule",
-    )

@@ -60,7 +60,7 @@ def command(  # noqa: PLR0913  one parameter an option
         waivers=judging.waivers,
     )
     overrule = Overrule(year=year, region=region, body_kind=body_kind)
-    result = checker.check(Path(file), previous=previous, overrule=overrule)
+    result = judging.told(checker.check(Path(file), previous=previous, overrule=overrule))
     found = differences(recorded, attestation(result, judging.profile))
     if not found:
         click.echo("与记录一致" if lang == "zh" else "the same as recorded")

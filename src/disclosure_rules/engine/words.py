@@ -58,6 +58,7 @@ class Teller:
         self._previous = previous
         self._specs = specs
         self._report = report
+        self._unknowns: dict[str, Text] = {}
 
     def place(self, location: Location) -> Location:
         """`location` with the page, line and pointer that the report knows for it."""
@@ -185,6 +186,13 @@ class Teller:
         return Text(zh=zh or "有内容未能读取", en=en or "something could not be read")
 
     def _unknown(self, path: str) -> Text:
+        # The rules of a table lack the same cells again and again.
+        known = self._unknowns.get(path)
+        if known is None:
+            known = self._unknowns[path] = self._told_unknown(path)
+        return known
+
+    def _told_unknown(self, path: str) -> Text:
         parts = path.split(".")
         if parts[0] == "previous" and self._previous is not None:
             text = self._previous.unknown([path.split(".", 1)[1]])
@@ -205,6 +213,9 @@ class Teller:
     def _unknown_figure(self, parts: list[str]) -> Text:
         if parts == ["report", "year"]:
             return Text(zh="没有读到报告年度", en="the report year was not found")
+        if parts[0] == "sections" and len(parts) == 2:  # noqa: PLR2004  sections.key
+            section = self._section_words(parts[1])
+            return Text(zh=f"没有读到{section.zh}部分", en=f"{section.en} was not found")
         if parts[0] == "facts" and self._layout is not None:
             spec = next((fact for fact in self._layout.facts if fact.key == parts[-1]), None)
             if spec is not None:

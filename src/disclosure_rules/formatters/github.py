@@ -39,6 +39,7 @@ def _commands(result: CheckResult, lang: Lang) -> Iterator[str]:
         words = f"{place.words(lang)}：{finding.message(lang)}"
         title = f"{finding.title(lang)} ({finding.rule})"
         yield _command(_COMMANDS[finding.severity], path, line, title, words)
+    yield from (_command("warning", path, None, one.rule, one.message(lang)) for one in result.waivers)
     yield from (_command("error", path, None, fault.rule, fault.message(lang)) for fault in result.faults)
 
 

@@ -10,6 +10,8 @@ import re
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+from disclosure_rules.formatters.settled import settled
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -74,7 +76,9 @@ def _case(suite: ET.Element, report: str, rule: str) -> ET.Element:
 
 def _told(finding: Finding, lang: Lang) -> str:
     do = f" {finding.suggestion(lang)}" if finding.suggestion else ""
-    return f"[{finding.severity.value}] {finding.location.words(lang)}: {finding.message(lang)}{do}"
+    why = settled(finding.waived, finding.baseline, lang)
+    label = f"[{finding.severity.value}]{f' [{why}]' if why else ''}"
+    return f"{label} {finding.location.words(lang)}: {finding.message(lang)}{do}"
 
 
 def _xml(text: str) -> str:

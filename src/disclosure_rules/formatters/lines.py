@@ -7,6 +7,8 @@ import json
 from io import StringIO
 from typing import TYPE_CHECKING
 
+from disclosure_rules.formatters.settled import settled
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -29,6 +31,7 @@ COLUMNS = (
     ("依据", "law"),
     ("是否拦截", "blocks"),
     ("标识", "fingerprint"),
+    ("处置", "settled"),
 )
 # A cell that begins with one of these is a formula to a spreadsheet; reports are not trusted to hold none.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -65,7 +68,7 @@ def _rows(result: CheckResult, lang: Lang) -> Iterator[list[str]]:
 
 
 def finding_row(finding: Finding, lang: Lang) -> list[str]:
-    """A finding from severity to fingerprint, in the order of `COLUMNS`."""
+    """A finding from severity on, in the order of `COLUMNS`."""
     yes, no = ("是", "否") if lang == "zh" else ("yes", "no")
     return [
         finding.severity.value,
@@ -80,4 +83,5 @@ def finding_row(finding: Finding, lang: Lang) -> list[str]:
         ),
         yes if finding.blocks else no,
         finding.fingerprint,
+        settled(finding.waived, finding.baseline, lang),
     ]

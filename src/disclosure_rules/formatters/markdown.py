@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from disclosure_rules.formatters.settled import mark, settled
 from disclosure_rules.model.rule import Severity
 from disclosure_rules.model.text import Text
 
@@ -60,21 +61,22 @@ def _section(result: CheckResult, lang: Lang) -> Iterator[str]:
         yield ""
         yield from (f"- `{rule.rule}` {_plain(rule.reason(lang))}" for rule in result.open)
         yield ""
-    told = [note.message for note in result.notes] + [fault.message for fault in result.faults]
+    told = [note.message for note in result.notes]
+    told += [note.message for note in result.waivers]
+    told += [fault.message for fault in result.faults]
     if told:
         yield from (f"- {_plain(text(lang))}" for text in told)
         yield ""
 
 
 def _row(finding: Finding, lang: Lang) -> str:
-    mark = _SEVERITY[finding.severity](lang)
-    if finding.waived is not None:
-        mark += "（已豁免）" if lang == "zh" else " (waived)"
+    message = _plain(finding.message(lang))
+    why = settled(finding.waived, finding.baseline, lang)
     cells = (
-        mark,
+        _SEVERITY[finding.severity](lang) + mark(finding, lang),
         f"{_plain(finding.title(lang))}<br>`{finding.rule}`",
         _plain(finding.location.words(lang)),
-        _plain(finding.message(lang)),
+        f"{message}<br>{_plain(why)}" if why else message,
         _plain(finding.suggestion(lang) if finding.suggestion else ""),
     )
     return f"| {' | '.join(cells)} |"

@@ -5,39 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import yaml
 
+from disclosure_rules.formatters.rule_words import KINDS, shortened
+from disclosure_rules.formatters.words import SEVERITY_WORDS
 from disclosure_rules.model.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from disclosure_rules.model.body import BodyKind
     from disclosure_rules.model.layout import Layout
     from disclosure_rules.model.pack import Instrument, RulePack
     from disclosure_rules.model.rule import Basis, Example, Examples, Rule
 
 __all__ = ["GENERATED", "History", "index_page", "page_path", "plain", "rule_markdown"]
 
-_SEVERITIES = {
-    "error": Text(zh="错误", en="error"),
-    "warning": Text(zh="警告", en="warning"),
-    "explain": Text(zh="说明", en="explain"),
-    "note": Text(zh="提示", en="note"),
-}
-_KINDS: Mapping[BodyKind, str] = {
-    "government": "县级以上人民政府 governments",
-    "department": "部门 departments",
-    "township": "乡镇 townships",
-    "subdistrict": "街道 subdistricts",
-    "authorized_organization": "法律、法规授权的组织 authorised organisations",
-    "vertical_agency": "垂直管理机构 vertical agencies",
-    "development_zone": "开发区 development zones",
-}
 History = Sequence[Text]
-_LONGEST = 160
 GENERATED = "<!-- 由 make docs 从规则文件生成，不要手工修改 · generated, do not edit -->"
 _SPECIAL = re.compile(r"([<>*_|\[\]`\\])")
 
@@ -75,7 +60,7 @@ def _page(
     instruments: Mapping[str, Instrument],
     layouts: Mapping[str, Layout],
 ) -> Iterator[str]:
-    severity = _SEVERITIES[rule.severity.value]
+    severity = SEVERITY_WORDS[rule.severity]
     yield GENERATED
     yield from (f"# {plain(rule.title.zh)}", "", f"{plain(rule.title.en)}", "")
     yield f"`{rule.id}` · {severity.zh} {severity.en} · 证据等级 evidence tier {rule.tier}"
@@ -119,20 +104,9 @@ def _example(label: str, example: Example) -> Iterator[str]:
         yield from ("```text", *example.document.rstrip().splitlines(), "```")
         return
     text = yaml.safe_dump(
-        _shortened(example.report), allow_unicode=True, sort_keys=False, default_flow_style=None, width=100
+        shortened(example.report), allow_unicode=True, sort_keys=False, default_flow_style=None, width=100
     )
     yield from ("```yaml", *text.rstrip().splitlines(), "```")
-
-
-def _shortened(value: Any) -> Any:  # noqa: ANN401  plain values of YAML
-    """Plain values with long texts cut: a page shows what an example is about, the rule file has it in full."""
-    if isinstance(value, str):
-        return value if len(value) <= _LONGEST else f"{value[:_LONGEST]}…（共 {len(value)} 字）"
-    if isinstance(value, dict) or hasattr(value, "items"):
-        return {key: _shortened(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_shortened(item) for item in value]
-    return value if value is None or isinstance(value, bool | int) else float(value)
 
 
 def _scope(rule: Rule, layouts: Mapping[str, Layout]) -> Iterator[str]:
@@ -143,7 +117,7 @@ def _scope(rule: Rule, layouts: Mapping[str, Layout]) -> Iterator[str]:
         start, end = applies.years.start or "", applies.years.end or ""
         yield f"- 报告年度 report years: {start}–{end}"
     if applies.bodies is not None:
-        yield f"- 机关 bodies: {'、'.join(_KINDS[kind] for kind in applies.bodies)}"
+        yield f"- 机关 bodies: {'、'.join(f'{KINDS[kind].zh} {KINDS[kind].en}' for kind in applies.bodies)}"
     if applies.regions is not None:
         yield f"- 行政区划 regions: {'、'.join(applies.regions)}"
     if not applies.model_dump(exclude_none=True):
@@ -190,7 +164,7 @@ def _room(rule: Rule) -> str:
 
 
 def _row(rule: Rule) -> str:
-    severity = _SEVERITIES[rule.severity.value]
+    severity = SEVERITY_WORDS[rule.severity]
     name = rule.id.rsplit("/", 1)[-1]
     title = f"{plain(rule.title.zh)}<br>{plain(rule.title.en)}"
     return f"| [{name}]({page_path(rule.id)}) | {severity.zh} {severity.en} | {title} |"

@@ -10,6 +10,7 @@ import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from disclosure_rules.formatters.settled import settled
 from disclosure_rules.model.rule import Severity
 from disclosure_rules.version import VERSION
 
@@ -95,7 +96,11 @@ def _result(
     }
     if finding.waived is not None:
         told["suppressions"] = [
-            {"kind": "external", "status": "accepted", "justification": finding.waived.reason}
+            {
+                "kind": "external",
+                "status": "accepted",
+                "justification": settled(finding.waived, finding.baseline, lang),
+            }
         ]
     if finding.baseline is not None:
         told["baselineState"] = finding.baseline
@@ -141,6 +146,7 @@ def _notifications(result: CheckResult, lang: Lang) -> list[dict[str, Any]]:
     unread = result.source.format == "unread"
     return [
         *(told("error" if unread else "note", note.code, note.message) for note in result.notes),
+        *(told("warning", f"waiver-{one.state}", one.message) for one in result.waivers),
         *(told("warning", rule.rule, rule.reason) for rule in result.open),
         *(told("error", fault.rule, fault.message) for fault in result.faults),
     ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +30,7 @@ MOST_BYTES = 70_000_000  # of a request: a report of 50 MB in base64
 _TOOL = {"name": "disclosure-rules", "version": VERSION}
 _DECISIONS: Mapping[str, Any] = {"pass": "accept", "fail": "reject", "incomplete": "undecided"}
 _MOST_TOLD = 3
+_NO_REQUEST = ("empty-file", "not-a-mapping")  # what these say is about a report, which a request is not
 
 
 class Desk:
@@ -112,7 +112,7 @@ class Desk:
         if given.content is not None:
             try:
                 return base64.b64decode(given.content, validate=True), given.name or "content"
-            except binascii.Error as problem:
+            except ValueError as problem:  # of other letters than ASCII it is no binascii.Error
                 raise UsageError(
                     "content 不是 base64", "`content` is no base64", code="bad-base64"
                 ) from problem
@@ -143,7 +143,16 @@ def _request(data: bytes) -> HookRequest:
             f"the request is larger than {MOST_BYTES // 1_000_000} MB",
             code="request-too-large",
         )
-    values = read_json(data, "request").data
+    try:
+        values = read_json(data, "request").data
+    except ReadError as problem:
+        if problem.code not in _NO_REQUEST:
+            raise
+        raise UsageError(
+            "请求应是一个 JSON 对象，见 hook-request.schema.json",
+            "the request is a JSON object, by hook-request.schema.json",
+            code="bad-request",
+        ) from problem
     try:
         return HookRequest.model_validate(values)
     except ValidationError as problem:

@@ -39,6 +39,7 @@ _LOG = logging.getLogger("disclosure_rules.serve")
 _STATUS = {
     "body-too-slow": 408,
     "half-sent": 400,
+    "bad-base64": 400,
     "bad-request": 400,
     "json-syntax": 400,
     "internal-error": 500,
@@ -48,6 +49,8 @@ _STATUS = {
     "path-not-allowed": 403,
     "request-too-large": 413,
     "too-busy": 429,
+    "unknown-profile": 400,
+    "unknown-region": 400,
     "wrong-content-type": 415,
 }
 _UNREADABLE = 422  # whatever else is wrong is wrong with the document

@@ -65,7 +65,11 @@ def inputs(path: Path) -> Iterator[Input]:
     Returns:
         Inputs. A folder or an archive that gives none, or that cannot be opened, is one input with a problem.
     """
-    if not path.is_dir():
+    try:
+        is_folder = path.is_dir()
+    except OSError:  # a name that no file can have: whoever opens it is told
+        is_folder = False
+    if not is_folder:
         yield from _of_file(path, path.name)
         return
     empty = True

@@ -55,16 +55,8 @@ def file_bytes(path: Path) -> bytes:
     Raises:
         ReadError: The file is a folder, or cannot be opened.
     """
-    if path.is_dir():
-        raise ReadError(
-            "这是文件夹，请指定其中的报告文件",
-            "this is a folder; name the reports in it",
-            place=str(path),
-            code="folder",
-        )
     try:
-        with path.open("rb") as stream:
-            return stream.read(MOST_BYTES + 1)
+        data = None if path.is_dir() else _content(path)
     except OSError as problem:
         raise ReadError(
             f"打不开文件（{problem.strerror or problem}），请检查路径和权限",
@@ -72,6 +64,19 @@ def file_bytes(path: Path) -> bytes:
             place=str(path),
             code="cannot-open",
         ) from problem
+    if data is None:
+        raise ReadError(
+            "这是文件夹，请指定其中的报告文件",
+            "this is a folder; name the reports in it",
+            place=str(path),
+            code="folder",
+        )
+    return data
+
+
+def _content(path: Path) -> bytes:
+    with path.open("rb") as stream:
+        return stream.read(MOST_BYTES + 1)
 
 
 def read_bytes(data: bytes, name: str, readers: Mapping[str, Reader]) -> Document | StructuredInput:

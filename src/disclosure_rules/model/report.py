@@ -61,6 +61,9 @@ class Candidate(Frozen):
     location: Location = Location()
 
 
+_BLANK = Cell(text="", status=CellStatus.BLANK)  # one for all: a form left empty has hundreds
+
+
 class Table(Frozen):
     """One of the statistical tables, in the row and column order of the layout `form`.
 
@@ -87,7 +90,7 @@ class Table(Frozen):
             return detail
         number = self.values[index]
         if number is None:
-            return Cell(text="", status=CellStatus.BLANK)
+            return _BLANK
         return Cell(text=str(number), status=CellStatus.READ, number=number)
 
 
