@@ -105,7 +105,7 @@ def tell_letters(out: Path, batch: Batch, letters: Letters | None, lang: Lang) -
 
 @click.command(
     "letter-template",
-    epilog="例 Example: disclosure-rules letter-template -o 模板.docx，改好后 batch --letter-template",
+    epilog="例 Example: disclosure-rules letter-template -o 模板.docx",
 )
 @click.option("-o", "--output", required=True, metavar="FILE.docx", help="写入这个文件 · Where it goes.")
 @click.option(
