@@ -65,13 +65,17 @@ def superseded_cited(
 
 
 def lapsed_cited(
-    context: CheckContext, *, as_basis: Sequence[str], besides: Sequence[str] = ()
+    context: CheckContext, *, as_basis: Sequence[str], ended_with: str, besides: Sequence[str] = ()
 ) -> Iterator[Evidence | Satisfied]:
     """A text that rests on any instrument of the registry that no longer governs the report year.
+
+    The law of a finding is what took the instrument's place or repealed it, else its own term; the rule's citations
+    hold for what lapsed together with `ended_with`.
 
     Args:
         context: The report.
         as_basis: Words that rest on what is cited (根据, 按照).
+        ended_with: Id of the instrument with which, as the rule cites, older requirements lapsed.
         besides: Ids of instruments that have a rule of their own.
     """
     year = context.report.year
@@ -87,7 +91,7 @@ def lapsed_cited(
                 continue
             for start, end in _rested_on(context, passage, entry, as_basis):
                 found = True
-                yield _evidence(passage, start, end, entry, context.instruments.get(entry.replaced_by or ""))
+                yield _lapsed(context, passage, (start, end), entry, ended_with)
     if right and not found:
         yield Satisfied()
 
@@ -142,31 +146,41 @@ def _rested_on(
             yield start, stop
 
 
-def _evidence(passage: Passage, start: int, end: int, old: Instrument, new: Instrument | None) -> Evidence:
-    begin, _ = sentence_around(passage.read, start, start + 1)
-    values = {
-        "text": spoken(passage.printed, begin, end),
-        "cited": old.number or f"《{old.title}》",
-        "successor": (new.number or f"《{new.title}》") if new else None,
-        "title": new.title if new else None,
-        "ended_zh": _ended(old, new, "zh"),
-        "ended_en": _ended(old, new, "en"),
-    }
+def _evidence(passage: Passage, start: int, end: int, old: Instrument, new: Instrument) -> Evidence:
+    values = {**_quoted(passage, start, end, old), "successor": _name(new), "title": new.title}
     return Evidence(location=passage.place(start), values=values)
 
 
-def _ended(old: Instrument, new: Instrument | None, lang: str) -> str:
-    """How an instrument came to its end, as far as the registry knows."""
-    zh = lang == "zh"
-    if new is not None:
-        name = new.number or f"《{new.title}》"
-        return f"已被{name}取代" if zh else f"{name} took its place"
-    if old.repealed_by is not None:
-        return f"已由{old.repealed_by}废止" if zh else f"{old.repealed_by} repealed it"
-    if old.last_report_year is not None:
-        year = old.last_report_year
-        return f"只适用于 {year} 年度及以前的报告" if zh else f"it is for reports up to {year}"
-    return f"{old.valid_to} 起不再有效" if zh else f"it ended on {old.valid_to}"
+def _lapsed(
+    context: CheckContext, passage: Passage, span: tuple[int, int], old: Instrument, ended_with: str
+) -> Evidence:
+    """The fault of resting on `old`, how it came to its end, and which instrument says so."""
+    values = _quoted(passage, *span, old)
+    basis = old.replaced_by or old.repealed_by
+    if basis is not None:
+        name = _name(context.instruments[basis])
+        repealed = old.replaced_by is None
+        zh = f"已由{name}废止" if repealed else f"已被{name}取代"
+        en = f"{name} repealed it" if repealed else f"{name} took its place"
+    elif old.last_report_year is not None:
+        year, until = old.last_report_year, context.instruments[ended_with].last_report_year
+        basis = None if until is not None and year <= until else old.id
+        zh, en = f"只适用于 {year} 年度及以前的报告", f"it is for reports up to {year}"
+    else:
+        basis = old.id
+        zh, en = f"{old.valid_to} 起不再有效", f"it ended on {old.valid_to}"
+    return Evidence(
+        location=passage.place(span[0]), values={**values, "ended_zh": zh, "ended_en": en}, basis=basis
+    )
+
+
+def _quoted(passage: Passage, start: int, end: int, old: Instrument) -> dict[str, str]:
+    begin, _ = sentence_around(passage.read, start, start + 1)
+    return {"text": spoken(passage.printed, begin, end), "cited": _name(old)}
+
+
+def _name(instrument: Instrument) -> str:
+    return instrument.number or f"《{instrument.title}》"
 
 
 def notice_of_other_year(

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from disclosure_rules.checks.passages import place_of, spoken
+from disclosure_rules.checks.passages import place_of, sentence_around, spoken
 from disclosure_rules.glyphs import read_through
 from disclosure_rules.model.location import Location
 from disclosure_rules.model.report import CellStatus
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from disclosure_rules.checks.context import CheckContext
+    from disclosure_rules.checks.passages import Passage
     from disclosure_rules.model.layout import Layout, TableSpec
     from disclosure_rules.model.report import Report, Section
 
@@ -249,29 +250,35 @@ def mixed_forms(context: CheckContext) -> Iterator[Evidence | Satisfied]:
 
 
 def announced_parts(context: CheckContext) -> Iterator[Evidence | Satisfied]:
-    """An introduction that announces another number of parts than the report has.
+    """An introduction that announces another number of parts than the report has, or two numbers.
 
-    An annex (the form's `statistics`, or anything after the numbered sections) may be counted or not: both are usual.
+    What it announces first counts; a later number counts where its sentence speaks of the report. An annex (the form's `statistics`, or anything after the numbered sections) may be counted or not: both are usual.
     """
     report = context.report
     sections = len(report.sections)
     if not sections:
         return
     annexes = sum(1 for section in report.sections if section.number is None)
+    for number, (passage, match) in enumerate(_announcements(context)):
+        announced = _ordinal(match[1])
+        start, end = sentence_around(passage.read, match.start(), match.end())
+        if number and "报告" not in passage.read[start:end]:
+            continue
+        location = passage.place(match.start())
+        values = {"announced": announced, "found": sections, "text": match[0]}
+        fits = announced is not None and sections - annexes <= announced <= sections
+        yield Satisfied(location=location) if fits else Evidence(location=location, values=values)
+
+
+def _announcements(context: CheckContext) -> Iterator[tuple[Passage, re.Match[str]]]:
+    """Where the text before the first section says of how many parts something consists."""
     for passage in context.passages():
         if passage.section is not None:
             continue
         for match in _COUNT.finditer(passage.read):
-            if not _PARTS.search(passage.read[max(0, match.start() - 200) : match.end() + 2]):
-                continue
-            announced = _ordinal(match[1])
-            if announced is None:
-                continue
-            location = passage.place(match.start())
-            values = {"announced": announced, "found": sections, "text": match[0]}
-            fits = sections - annexes <= announced <= sections
-            yield Satisfied(location=location) if fits else Evidence(location=location, values=values)
-            return
+            around = passage.read[max(0, match.start() - 200) : match.end() + 2]
+            if _PARTS.search(around) and _ordinal(match[1]) is not None:
+                yield passage, match
 
 
 def section_says_only(
@@ -331,7 +338,11 @@ def missing_topics(
 
 
 def _without_heading(section: Section, said: Mapping[str, re.Pattern[str]]) -> list[str]:
-    """The one topic without a sub-heading in a section whose sub-headings are the other topics and nothing else."""
+    """The one topic without a sub-heading in a section whose sub-headings are the other topics.
+
+    A sub-heading that names no topic may be the missing one in other words, unless it stands behind the last topic, where
+    reports put what the form does not ask for.
+    """
     heads = [
         match[1]
         for paragraph in section.paragraphs
@@ -339,7 +350,8 @@ def _without_heading(section: Section, said: Mapping[str, re.Pattern[str]]) -> l
     ]
     named = [{topic for topic, pattern in said.items() if pattern.search(head)} for head in heads]
     lacking = [topic for topic in said if not any(topic in topics for topics in named)]
-    whole = len(heads) >= _FEWEST_LABELS and len(heads) == len(said) - 1 and all(named)
+    last = next((at + 1 for at, topics in enumerate(named) if [*said][-1] in topics), len(named))
+    whole = last >= _FEWEST_LABELS and last == len(said) - 1 and all(named[:last]) and not any(named[last:])
     return lacking if whole and len(lacking) == 1 else []
 
 

@@ -54,11 +54,15 @@ class Outcome(StrEnum):
 
 
 class Evidence(Frozen):
-    """A check's bare facts of one fault: where it is and which values show it."""
+    """A check's bare facts of one fault: where it is and which values show it.
+
+    `basis` is the id of the instrument that this fault rests on, where it is another one than the rule cites.
+    """
 
     location: Location = Location()
     # A factory, where `{}` would be copied deeply for each of the many that a report makes.
     values: Mapping[str, Number | str | None] = Field(default_factory=dict)
+    basis: str | None = None
 
 
 class Satisfied(Frozen):
