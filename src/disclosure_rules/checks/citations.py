@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from disclosure_rules.model.pack import Instrument
 
 __all__ = [
+    "articles_of_old_law",
     "decree_misnumbered",
     "lapsed_cited",
     "notice_of_other_year",
@@ -337,3 +338,37 @@ def decree_misnumbered(
             else:
                 values = {"cited": match[1], "correct": numbers[0]}
                 yield Evidence(location=location, values=values)
+
+
+def articles_of_old_law(
+    context: CheckContext, *, names: Sequence[str], articles: Sequence[str], near: Sequence[str]
+) -> Iterator[Evidence | Satisfied]:
+    """An introduction that rests on articles by the numbers of an earlier version of the law.
+
+    Args:
+        context: The report.
+        names: The law's name as it stands right before the article.
+        articles: The numbers that dealt with the matter then and deal with another one now.
+        near: Words of the matter, of which the sentence must have one: 年度报告.
+    """
+    named = "|".join(map(re.escape, names))
+    # 《条例》第三十一条、第三十二条: whatever stands between is articles too.
+    pattern = re.compile(
+        rf"(?:{named})(?:（[^（）]{{0,20}}）|〔[^〔〕]{{0,20}}〕)?((?:第[一二三四五六七八九十百]{{1,5}}条[、和及与]?){{1,4}})"
+    )
+    for passage in context.citing:
+        if passage.section is not None:
+            continue
+        for match in pattern.finditer(passage.read):
+            start, end = sentence_around(passage.read, *match.span())
+            if not any(word in passage.read[start:end] for word in near):
+                continue
+            old = [article for article in articles if article in match[1]]
+            location = passage.place(match.start(1))
+            if old:
+                yield Evidence(
+                    location=location,
+                    values={"articles": "、".join(old), "text": spoken(passage.printed, start, end)},
+                )
+            else:
+                yield Satisfied(location=location)

@@ -126,9 +126,7 @@ def _figures(
     context: CheckContext, cells: Sequence[str], facts: Sequence[str], quantities: Sequence[str]
 ) -> list[_Figure]:
     """The cells that the report's tables have, the figures of the text, and the mentions of the quantities."""
-    found = [
-        _Figure(path, _told(context, path), number) for path in cells for number in _cell(context, path)
-    ]
+    found = [_Figure(path, _told(context, path), number) for path in cells for number in _cell(context, path)]
     found += [
         _Figure(f"facts.{key}", _told(context, f"facts.{key}"), fact.number)
         for key in facts

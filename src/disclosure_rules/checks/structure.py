@@ -252,7 +252,8 @@ def mixed_forms(context: CheckContext) -> Iterator[Evidence | Satisfied]:
 def announced_parts(context: CheckContext) -> Iterator[Evidence | Satisfied]:
     """An introduction that announces another number of parts than the report has, or two numbers.
 
-    What it announces first counts; a later number counts where its sentence speaks of the report. An annex (the form's `statistics`, or anything after the numbered sections) may be counted or not: both are usual.
+    What it announces first counts; a later number counts where its sentence speaks of the report. An annex (the form's
+    `statistics`, or anything after the numbered sections) may be counted or not: both are usual.
     """
     report = context.report
     sections = len(report.sections)

@@ -36,7 +36,7 @@ _BLANKS = re.compile(
 _SUSPECT = re.compile(r"[XxＸｘ×✕╳某_＿{【]|[（(][ \u3000]")
 _RUN = re.compile(r"[A-Za-z0-9@./_:%?=&-]+")
 _ADDRESS_SIGNS = ("@", "://", "www.", ".com", ".cn", ".net", ".gov")
-_PAIRS = {"（": "）", "《": "》", "〈": "〉", "【": "】", "〔": "〕"}
+_PAIRS = {"“": "”", "（": "）", "《": "》", "〈": "〉", "【": "】", "〔": "〕"}
 _BRACKET = re.compile("[" + "".join([*_PAIRS, *_PAIRS.values()]) + "]")
 _FULL_WIDTH = str.maketrans("()", "（）")  # ( closed by ） is untidy, not unclosed
 _NEAR = 12
@@ -98,7 +98,9 @@ def miswritten_words(context: CheckContext, *, words: Mapping[str, str]) -> Iter
             values = {
                 "word": match[0],
                 "meant": words[match[0]],
-                "text": spoken(passage.printed, max(begin, match.start() - _NEAR), min(stop, match.end() + _NEAR)),
+                "text": spoken(
+                    passage.printed, max(begin, match.start() - _NEAR), min(stop, match.end() + _NEAR)
+                ),
             }
             yield Evidence(location=passage.place(match.start()), values=values)
     if looked and not found:
