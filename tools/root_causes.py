@@ -4,9 +4,9 @@
 cells apart; then the clean twins of `make quality`, with their text and last year's report. A slip is planted in the
 numbers of a report as read, one or two cells at a time; the report is then judged like any other. *Exactly* and *first*
 mean: the first correction of every root cause, taken together, is exactly what was planted, cells and values. *Listed*
-means: what was planted is among the corrections listed (ten for each cause). Slips that other corrections of the same size
-explain as well are counted apart, for no sum tells them from each other: *by chance* is what naming any of these would
-find. So are slips that fewer cells explain.
+means: what was planted is among the corrections listed (ten for each cause). Slips that other corrections of the same
+size explain as well are counted apart, for no sum tells them from each other: *by chance* is what naming any of these
+would find. So are slips that fewer cells explain.
 """
 
 from __future__ import annotations
@@ -38,6 +38,10 @@ MARK = "<!-- measured: make root-causes -->\n"
 
 PAIRS = 100  # of each kind in each table
 SEED = 20260
+HEAD = (
+    *("where", "slip", "planted", "unseen", "fewer cells", "one answer", "exactly"),
+    *("several", "first", "by chance", "all first", "listed"),
+)
 
 # Position of a cell in its table → the number written there.
 Slip = dict[int, int]
@@ -237,30 +241,23 @@ class Measure:
         """Everything that is planted, always the same."""
         rng = random.Random(SEED)  # noqa: S311  a sample that can be drawn again
         for report in self.reports():
-            if self._checker.judge(report).root_causes:
-                continue
-            for key, table in report.tables.items():
-                name = _name(key, table)
-                grid = _grid(key, table)
-                for kind, slip in single_slips(grid):
-                    yield Planted(f"{name}, one cell", kind, report, key, slip)
-                for kind, slip in pair_slips(grid, rng):
-                    yield Planted(f"{name}, two cells", kind, report, key, slip)
-                if key == "requests":
-                    for kind, slip in misfiled(grid):
-                        yield Planted(f"{name}, one request misfiled", kind, report, key, slip)
+            if not self._checker.judge(report).root_causes:
+                for key in report.tables:
+                    yield from _in_table(report, key, rng)
+        yield from self.slips_with_text(rng)
+
+    def slips_with_text(self, rng: random.Random) -> Iterator[Planted]:
+        """Pairs in table 3 and single slips in table 4 of the clean twins, with their text and last year's report."""
         for base in bases():
             report = self._checker.load_report(base.report)
             previous = self._checker.load_report(base.previous) if base.previous else None
-            for key, slips, cells in (
-                ("requests", pair_slips, "two cells"),
-                ("requests", lambda grid, _: misfiled(grid), "one request misfiled"),
-                ("reviews_and_litigation", lambda grid, _: single_slips(grid), "one cell"),
+            for planted in (
+                *_in_table(report, "requests", rng),
+                *_in_table(report, "reviews_and_litigation", rng),
             ):
-                table = report.tables[key]
-                group = f"{_name(key, table)}, with the text, {cells}"
-                for kind, slip in slips(_grid(key, table), rng):
-                    yield Planted(group, kind, report, key, slip, previous)
+                if planted.group.endswith("one cell") != (planted.table == "requests"):
+                    group = planted.group.replace(", form", " with the text, form")
+                    yield planted._replace(group=group, previous=previous)
 
     def judge(self, planted: Planted) -> CheckResult:
         """The result of the report with the slip."""
@@ -308,6 +305,19 @@ class Measure:
         return [Score(*key, verdicts[key]) for key in order]
 
 
+def _in_table(report: Report, key: str, rng: random.Random) -> Iterator[Planted]:
+    """What is planted in one table."""
+    table = report.tables[key]
+    name, grid = _name(key, table), _grid(key, table)
+    for kind, slip in single_slips(grid):
+        yield Planted(f"{name}, one cell", kind, report, key, slip)
+    for kind, slip in pair_slips(grid, rng):
+        yield Planted(f"{name}, two cells", kind, report, key, slip)
+    if key == "requests":
+        for kind, slip in misfiled(grid):
+            yield Planted(f"{name}, one request misfiled", kind, report, key, slip)
+
+
 def _name(key: str, table: Table) -> str:
     blank = ", with blanks" if None in table.values else ""
     return f"table {3 if key == 'requests' else 4}, form of {table.form}{blank}"
@@ -328,9 +338,8 @@ def page(scores: list[Score]) -> str:
     """`docs/root-cause.md` with its measured part made anew."""
     text = PAGE.read_text(encoding="utf-8")
     lines = [
-        "| where | slip | planted | breaks no sum | fewer cells | one answer | found exactly | several answers | first "
-        + "| by chance | first of all | listed |",
-        "| --- | --- |" + " ---: |" * 10,
+        "| " + " | ".join(HEAD) + " |",
+        "| --- | --- |" + " ---: |" * (len(HEAD) - 2),
         *(score.line() for score in scores),
     ]
     return text[: text.index(MARK) + len(MARK)] + "\n" + "\n".join(lines) + "\n"

@@ -18,9 +18,12 @@ __all__ = ["enumerations_broken", "sentences_twice"]
 
 _COUNTS = {sign: number for number, sign in enumerate("一二三四五六七八九十", start=1)}
 _COUNTED = {number: sign for sign, number in _COUNTS.items()}
-# What is counted off begins a clause: 唯一是, 第一是 do not. 第一、其一, 一要 and 首先 count as well.
-_ITEM = re.compile(r"(?:^|(?<=[。；;：:，,、！!\s）)]))([一二三四五六七八九十])(?:是|要(?=[一-鿿]))")
-_OTHER_ITEM = re.compile(r"首先|其次|再次|第[一二三四五六]|其[一二三四五六]|[一二三四五六]来")
+_ITEM = re.compile(r"([一二三四五六七八九十])(?:是|要(?=[一-鿿]))")
+# What is counted off begins a clause. Where a heading runs into its text (加强平台建设一是 …) it is taken all the same if
+# it begins a count or goes on with one; 唯一是, 统一是 do not.
+_BEFORE = frozenset("。；;：:，,、！!）) \u3000\n\t")
+_NO_FIRST = frozenset("唯统第之同其单不万合划专")
+_OTHER_ITEM = re.compile(r"首先|其次|(?:第[一二三四五六]|其[一二三四五六])[，,、：:]")
 _HEADING = re.compile(
     r"\s*(?:[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、])"
 )
@@ -47,6 +50,8 @@ def enumerations_broken(context: CheckContext) -> Iterator[Evidence | Satisfied]
                 open_counts = []
                 continue
             for match in _ITEM.finditer(passage.read):
+                if not _counts_off(passage.read, match, open_counts):
+                    continue
                 number = _COUNTS[match[1]]
                 due = _due(open_counts, number)
                 looked = looked or number > 1
@@ -57,13 +62,25 @@ def enumerations_broken(context: CheckContext) -> Iterator[Evidence | Satisfied]
         yield Satisfied()
 
 
+def _counts_off(text: str, match: re.Match[str], open_counts: list[int]) -> bool:
+    """Whether the words are an item of a count and not part of others."""
+    before = text[match.start() - 1] if match.start() else "\n"
+    if before in _BEFORE:
+        return True
+    number = _COUNTS[match[1]]
+    return match[0].endswith("是") and (before not in _NO_FIRST if number == 1 else number - 1 in open_counts)
+
+
 def _due(open_counts: list[int], number: int) -> int | None:
-    """Take the next number of a count; the number that was due where it is another one."""
+    """Take the next number of a count; the number that was due where it is another one.
+
+    It may go on with an outer count, unless the inner one has a single item so far: nobody counts one thing.
+    """
     if number == 1:
         open_counts.append(1)
         return None
     for level in range(len(open_counts) - 1, -1, -1):
-        if open_counts[level] == number - 1:
+        if open_counts[level] == number - 1 and 1 not in open_counts[level + 1 :]:
             open_counts[level:] = [number]
             return None
     if not open_counts:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from typing import TYPE_CHECKING
 
 from seeded.cells import crossing
@@ -52,7 +51,7 @@ _pair(
 )
 _pair(
     "cutoff-of-last-year",
-    "截至{year}年12月31日，共有行政规范性文件有效件公开在网站。",
+    "截至{year}年12月31日，共主动公开政府信息256条。",
     "截至{last}年12月31日，共主动公开政府信息256条。",
 )
 _pair("mailbox-left-blank", "电子邮箱：xxgk@163.com。", "电子邮箱：。")
@@ -189,7 +188,7 @@ def _row(base: Base, _: Random) -> Iterator[Edit]:
     yield Edit(report, at=crossing(TABLE_2, "administrative_licensing", "decisions"), previous=base.previous)
 
 
-@plants("column-of-other-row")
+@plants("groups-exchanged")
 def _outcomes(base: Base, _: Random) -> Iterator[Edit]:
     """The outcomes of table 4 stand in the group beside."""
     report = base.copy()
@@ -204,7 +203,9 @@ def _outcomes(base: Base, _: Random) -> Iterator[Edit]:
 def _without(base: Base, _: Random) -> Iterator[Edit]:
     """No request in two years, but cases about requests."""
     report = base.copy()
-    report["sections"] = [{**entry, "paragraphs": []} for entry in deepcopy(report["sections"])]
+    section(report, "overview")["paragraphs"] = [
+        "全年认真开展政府信息公开工作，主动公开、依申请公开、信息管理、平台建设、监督保障各项工作有序推进，考核、评议正常开展，没有发生责任追究情形。"
+    ]
     for cells in report["tables"][TABLE_3].values():
         cells.update(dict.fromkeys(cells, 0))
     if any(cells["total"] for cells in report["tables"][TABLE_4].values()):
@@ -219,3 +220,16 @@ def _early(base: Base, _: Random) -> Iterator[Edit]:
         copy["closing"] = [report["body"]["name"], f"{year}年1月17日"]
         copy["published"] = published
     yield Edit(report, at=("*",), clean=clean)
+
+
+@plants("disclosed-count-differs")
+def _disclosed(base: Base, rng: Random) -> Iterator[Edit]:
+    """How much was disclosed is said twice, and differs; the report that says it already is left out."""
+    if "主动公开政府信息14571条" in str(base.report["sections"]):
+        return
+    number = rng.choice((256, 1345, 98))
+    clean, report = (inserted(base, f"全年主动公开政府信息{number}条。") for _ in range(2))
+    for copy, said in ((clean, number), (report, number + 9)):
+        entry = section(copy, TABLE_2)
+        entry["paragraphs"] = [*entry.get("paragraphs", []), f"本年主动公开政府信息{said}条。"]
+    yield Edit(report, at=(f"sections.{TABLE_2}",), clean=clean)
