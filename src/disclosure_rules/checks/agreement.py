@@ -257,7 +257,7 @@ def _figures(context: CheckContext, denial: Mention) -> Iterator[tuple[Number, T
             and not other.denied
             and other.number is not None
         ):
-            yield other.number, Text(zh=f"正文又称「{other.words}」，", en=f"the text (“{other.words}”)")
+            yield other.number, Text(zh=f"正文又称「{other.words}」", en=f"the text itself (“{other.words}”)")
 
 
 def _has_table(context: CheckContext, mention: Mention) -> bool:

@@ -23,6 +23,7 @@ __all__ = [
     "events_after_year",
     "file_of_other_year",
     "measures_of_past_year",
+    "part_year_figures",
     "published_before_signed",
     "signed_early",
     "stale_years",
@@ -41,6 +42,7 @@ _HAN_DATE = re.compile(r"二([〇○零一二]{1}[〇○零一二三四五六七
 _HAN = {sign: number for number, sign in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0}
 _CAPTION = re.compile(r"统计(?:表|期限|时间|期间)|情况表|一览表|报表")
 _LONGEST_CAPTION = 45
+_DECEMBER = 12
 _FILE_YEAR = re.compile(r"(?<!\d)(20\d{2})\s?年")
 
 
@@ -111,6 +113,36 @@ def cutoffs_of_other_year(
 
 
 _CUTOFF = re.compile(r"截[至止]到?\s?(20\d{2})\s?年\s?12月31日")
+
+
+def part_year_figures(
+    context: CheckContext, *, deeds: Sequence[str], sections: Sequence[str]
+) -> Iterator[Evidence | Satisfied]:
+    """Figures of the first months only: 2023年1月至11月，共主动公开256条.
+
+    Args:
+        context: The report.
+        deeds: What was done, before its figure: 主动公开, 收到.
+        sections: Where the figures of the year stand.
+    """
+    year = context.report.year
+    if year is None:
+        return
+    done = "|".join(map(re.escape, deeds))
+    pattern = re.compile(
+        rf"(?<!\d)(?:{year}年度?)?1月?份?[至到—–~～-]{{1,2}}(\d{{1,2}})月(?:份|底)?[^。；\d]{{0,16}}?(?:{done})[^。；\d]{{0,20}}\d"
+    )
+    for passage in context.passages(sections):
+        if "月" not in passage.read:
+            continue
+        for match in pattern.finditer(passage.plain):
+            location = passage.place(match.start())
+            if int(match[1]) == _DECEMBER:
+                yield Satisfied(location=location)
+            elif int(match[1]) < _DECEMBER:
+                _, end = sentence_around(passage.plain, match.start(), match.end())
+                values = {"text": spoken(passage.printed, match.start(), end), "month": match[1]}
+                yield Evidence(location=location, values=values)
 
 
 def captions_of_other_year(

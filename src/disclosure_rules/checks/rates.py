@@ -1,4 +1,4 @@
-"""A verb about rates that the text gives: a part of a whole is never more than all of it."""
+"""Verbs about rates that the text gives: parts of a whole are never more than all of it."""
 
 from __future__ import annotations
 
@@ -13,10 +13,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from disclosure_rules.checks.context import CheckContext
+    from disclosure_rules.checks.passages import Passage
 
-__all__ = ["rates_above_whole"]
+__all__ = ["rates_above_whole", "shares_above_whole"]
 
 _WHOLE = 100
+_SHARE = re.compile(r"占(?:比|总数的?|全部的?|总量的?|比例)?(?:为|约|达)?\s?(\d{1,3}(?:\.\d{1,4})?)\s?[%％]")
+# Parts that follow each other: a comma and a name that holds no figure.
+_NEXT = re.compile(
+    r"[，,、；;](?:(?!其中|较|同比|比上年)[^，,、；;。\d]){1,16}(?:\d[\d.]*[件条份个次项]?[，,、]?)?"
+)
+# Rounding adds up to half a percent a share at most.
+_MOST_ROUNDED = 2
+_FEWEST = 3
 
 
 def rates_above_whole(context: CheckContext, *, names: Sequence[str]) -> Iterator[Evidence | Satisfied]:
@@ -39,3 +48,29 @@ def rates_above_whole(context: CheckContext, *, names: Sequence[str]) -> Iterato
             else:
                 values = {"text": spoken(passage.printed, *match.span()), "rate": match[1]}
                 yield Evidence(location=location, values=values)
+
+
+def shares_above_whole(context: CheckContext) -> Iterator[Evidence | Satisfied]:
+    """Shares that follow each other and make more than 100 %: 政策占60%，财政占35%，人事占15%."""
+    for passage in context.passages():
+        if "占" not in passage.read or not ("%" in passage.read or "％" in passage.read):
+            continue
+        row: list[re.Match[str]] = []
+        for match in _SHARE.finditer(passage.plain):
+            if row and not _NEXT.fullmatch(passage.plain, row[-1].end(), match.start()):
+                yield from _whole(passage, row)
+                row = []
+            row.append(match)
+        yield from _whole(passage, row)
+
+
+def _whole(passage: Passage, row: Sequence[re.Match[str]]) -> Iterator[Evidence | Satisfied]:
+    if len(row) < _FEWEST:
+        return
+    total = sum((Decimal(match[1]) for match in row), Decimal(0))
+    location = passage.place(row[0].start())
+    if total <= _WHOLE + _MOST_ROUNDED:
+        yield Satisfied(location=location)
+    else:
+        text = spoken(passage.printed, row[0].start(), row[-1].end())
+        yield Evidence(location=location, values={"text": text, "total": f"{total.normalize():f}"})
