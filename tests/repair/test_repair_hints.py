@@ -84,3 +84,16 @@ def _slip() -> dict[str, int]:
         f"received__{column}": rows["received"][column] + 1,
         f"carried_in__{column}": rows["carried_in"][column] - 1,
     }
+
+
+def test_a_number_of_cases_filed_that_is_the_printed_total_keeps_the_total() -> None:
+    upheld = real(SUQIAN)["tables"]["reviews_and_litigation"]["review"]["upheld"]
+    alone = _cause(review__upheld=upheld + 1)
+    told = _cause("全市全年备案政府信息依申请公开领域行政复议案件170件。", review__upheld=upheld + 1)
+    assert set(fits(alone)) == {"review.total"}
+    assert set(fits(told)) == {"review.upheld"}
+    assert set(fits(told.corrections[-1])) == {"review.total"}
+    # Which of the parts is wrong nobody knows, nor, without the text, whether it is the total.
+    for cause in (alone, told):
+        assert "例如：" in cause.message.zh
+        assert "最可能" not in cause.message.zh

@@ -31,14 +31,18 @@ class Statement(NamedTuple):
 
 
 def statements(context: CheckContext) -> Iterator[Statement]:
-    """The figures of this year and of the whole report whose wording places them for certain; denials are left out."""
+    """The figures of this year whose wording places them for certain; denials and parts of the whole are left out.
+
+    What the government's own office received, or was filed, may be another number than the table's. Where it is the
+    same, that is no accident.
+    """
     for mention in context.mentions:
         if (
             mention.quantity is None
             or mention.number is None
             or mention.denied
             or mention.when is not When.THIS
-            or mention.scope is not Scope.REPORT
+            or mention.scope is Scope.PART
         ):
             continue
         sums = tuple(_cells(one) for one in amounts_of(context, mention))

@@ -198,7 +198,7 @@ class _Told:
         zh, en = self._holds(first, slips[0].source, group.broken.bit_count())
         count, every = len(slips), answers.every
         if count > 1 or not every:
-            likelier = count > 1 and slips[0].likelihood < slips[1].likelihood
+            likelier = count > 1 and slips[0].is_likelier(slips[1])
             named = ("最可能的是", "the likeliest") if likelier else ("例如", "for example")
             zh = f"同样小的改法{'' if every else '至少'}有 {count} 种，请对照台账确定；{named[0]}：{zh}"
             many = f"{count}{'' if every else ' or more'} corrections are equally small"

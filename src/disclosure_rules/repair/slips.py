@@ -66,14 +66,18 @@ class Slip(NamedTuple):
     source: Text | None = None
 
     @property
-    def likelihood(self) -> tuple[int, int, float]:
-        """What makes one answer likelier than another, rather than only come first."""
-        return self.impossible, -self.gained, self.cost
-
-    @property
     def rank(self) -> tuple[int, int, float, float]:
         """The order among equally small answers."""
-        return (*self.likelihood, self.change)
+        return self.impossible, -self.gained, self.cost, self.change
+
+    def is_likelier(self, other: Slip) -> bool:
+        """Whether it is not only named before `other`, but may be called the likeliest.
+
+        That a total is wrong rather than a part, or a cell beside rather than one further off, decides no more than
+        the order: measured, it is hardly better than chance.
+        """
+        before, after = (self.impossible, -self.gained), (other.impossible, -other.gained)
+        return before < after or (before == after and other.cost - self.cost > max(_TOTAL_BONUS, _FAR))
 
 
 class Slips:
