@@ -15,7 +15,7 @@ from disclosure_rules.checks.registry import (
     has_lapsed,
     names_title,
 )
-from disclosure_rules.model.result import Evidence, Satisfied
+from disclosure_rules.model.result import CitedBasis, Evidence, Satisfied
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -157,21 +157,23 @@ def _lapsed(
 ) -> Evidence:
     """The fault of resting on `old`, how it came to its end, and which instrument says so."""
     values = _quoted(passage, *span, old)
-    basis = old.replaced_by or old.repealed_by
-    if basis is not None:
-        name = _name(context.instruments[basis])
+    after = context.instruments.get(old.replaced_by or old.repealed_by or "")
+    basis: Instrument | None = after or old
+    if after is not None:
+        name = _name(after)
         repealed = old.replaced_by is None
         zh = f"已由{name}废止" if repealed else f"已被{name}取代"
         en = f"{name} repealed it" if repealed else f"{name} took its place"
     elif old.last_report_year is not None:
         year, until = old.last_report_year, context.instruments[ended_with].last_report_year
-        basis = None if until is not None and year <= until else old.id
+        basis = None if until is not None and year <= until else old
         zh, en = f"只适用于 {year} 年度及以前的报告", f"it is for reports up to {year}"
     else:
-        basis = old.id
         zh, en = f"{old.valid_to} 起不再有效", f"it ended on {old.valid_to}"
     return Evidence(
-        location=passage.place(span[0]), values={**values, "ended_zh": zh, "ended_en": en}, basis=basis
+        location=passage.place(span[0]),
+        values={**values, "ended_zh": zh, "ended_en": en},
+        basis=basis and CitedBasis(instrument=basis.id, number=basis.number, title=basis.title),
     )
 
 

@@ -62,11 +62,6 @@ class Registry(NamedTuple):
             for basis, instrument in governing or found
         )
 
-    def entry(self, key: str) -> CitedBasis:
-        """An instrument as a citation of the whole of it."""
-        instrument = self.instruments[key]
-        return CitedBasis(instrument=key, number=instrument.number, title=instrument.title)
-
     def _governs(self, instrument: Instrument) -> bool:
         span = YearSpan.model_construct(start=instrument.first_report_year, end=instrument.last_report_year)
         return self.year is None or self.year in span
@@ -103,7 +98,7 @@ def make_finding(
         suggestion=suggestion,
         location=place,
         values=values,
-        basis=registry.cite(rule) if evidence.basis is None else (registry.entry(evidence.basis),),
+        basis=registry.cite(rule) if evidence.basis is None else (evidence.basis,),
         tier=rule.tier,
         fingerprint=_fingerprint(rule.id, place, values),
     )
