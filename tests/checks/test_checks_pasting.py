@@ -138,3 +138,56 @@ def test_contacts_left_blank(text: str, told: bool) -> None:  # noqa: FBT001
 def test_articles_by_their_old_numbers(text: str, told: str | None) -> None:
     found = _told("document/article-superseded", introduction=[text])
     assert [entry["articles"] for entry in found] == ([told] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("2023年1月至11月，共主动公开政府信息256条。", True),
+        ("2023年1-11月份，我局收到申请3件。", True),
+        ("2023年1至6月主动公开100条，7至12月主动公开156条。", False),
+        ("全年主动公开256条，其中1至6月主动公开100条。", False),
+        ("2023年1月1日至12月31日，主动公开256条。", False),
+    ],
+)
+def test_figures_of_some_months(text: str, told: bool) -> None:  # noqa: FBT001
+    assert bool(_told("document/part-of-year", text)) is told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("从公开内容看，政策文件占60%，财政信息占35%，人事信息占15%。", True),
+        ("从公开内容看，政策文件60条、占60%，财政信息35条、占35%，人事信息5条、占5%。", False),
+        ("自然人申请占90%，网络申请占80%，本地申请占70%。", False),
+        ("从申请人看，自然人占90%，其中本地占80%，外地占20%。", False),
+        ("从申请内容看，征地类占90%，从渠道看，网络占80%，信函占20%。", False),
+    ],
+)
+def test_shares_of_one_whole(text: str, told: bool) -> None:  # noqa: FBT001
+    assert bool(_told("document/shares-over-100", text)) is told
+
+
+def test_the_third_part_is_no_number_of_parts() -> None:
+    sections = [
+        {"key": key, "number": sign, "heading": f"{sign}、x", "paragraphs": ["x"]}
+        for sign, key in zip("一二三", ("overview", "proactive_disclosure", "requests"), strict=True)
+    ]
+    text = "本报告包括三个部分。报告第二部分的数据由各科室提供。"
+    report = {"layout": "2021", "year": 2023, "introduction": [text], "sections": sections}
+    found = [entry.rule for entry in _checker().check(report).findings]
+    assert "cn/document/parts-announced-wrong" not in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2023年全年收到申请3件，截至2022年12月31日结转的2件已办结。",
+        "截至2022年12月31日结转的申请2件已办结。",
+        "2024年1月，对2023年度工作开展考核。",
+        "按时答复率同比提高102%。",
+    ],
+)
+def test_what_looks_back_or_ahead_with_reason_is_not_told(text: str) -> None:
+    for rule in ("cutoff-of-other-year", "event-after-year", "rate-over-100"):
+        assert _told(f"document/{rule}", text) == []

@@ -119,19 +119,25 @@ def denials_contradicted(
 
 @about_figures
 def figures_differ(
-    context: CheckContext, *, topics: Sequence[str]
+    context: CheckContext, *, topics: Sequence[str], of_all: Sequence[str] = (), of_some: Sequence[str] = ()
 ) -> Iterator[Evidence | Satisfied | Undecided]:
     """The same quantity with two numbers in the text, where no table says which is right.
 
     Args:
         context: The report.
         topics: Keys of topics of `quantities.yaml`.
+        of_all: Words of which the figure's clause must hold one; none where every clause counts.
+        of_some: Words that make the figure one of a channel or a class: 通过, 网站; a clause with one is left out.
     """
     first: dict[tuple[str, str | None], Mention] = {}
     for mention in context.mentions:
         if not mention.comparable or mention.denied or mention.quantity is None:
             continue
         if _topic(context, mention) not in topics or _told_by_table(context, mention):
+            continue
+        if of_all and not any(word in mention.words for word in of_all):
+            continue
+        if any(word in mention.words for word in of_some):
             continue
         known = first.setdefault((mention.quantity, mention.column), mention)
         if known is mention or known.number is None or mention.number is None:

@@ -23,6 +23,9 @@ _SHARE = re.compile(r"占(?:比|总数的?|全部的?|总量的?|比例)?(?:为|
 _NEXT = re.compile(
     r"[，,、；;](?:(?!其中|较|同比|比上年)[^，,、；;。\d]){1,16}(?:\d[\d.]*[件条份个次项]?[，,、]?)?"
 )
+# What the parts are parts of: 从公开内容看，. Shares of several wholes (自然人占90%，网络申请占80%) may make anything.
+_ONE_WHOLE = re.compile(r"(?:从|按)[^，,。；;]{2,12}(?:看|分|划分|统计|分类)[，,：:][^，,。；;：:]{1,16}$")
+_BEFORE = 40
 # Rounding adds up to half a percent a share at most.
 _MOST_ROUNDED = 2
 _FEWEST = 3
@@ -36,7 +39,8 @@ def rates_above_whole(context: CheckContext, *, names: Sequence[str]) -> Iterato
         names: Rates that are a part of a whole: 办结率, 满意率. One of growth or of a plan fulfilled may be above it.
     """
     pattern = re.compile(
-        rf"(?:{'|'.join(map(re.escape, names))})[^\d，,。；;%％]{{0,8}}(\d{{1,6}}(?:\.\d{{1,4}})?)\s?[%％]"
+        rf"(?:{'|'.join(map(re.escape, names))})(?:(?!同比|提|增|上升|较|比)[^\d，,。；;%％]){{0,8}}"
+        r"(\d{1,6}(?:\.\d{1,4})?)\s?[%％]"
     )
     for passage in context.passages():
         if "%" not in passage.read and "％" not in passage.read:
@@ -51,7 +55,7 @@ def rates_above_whole(context: CheckContext, *, names: Sequence[str]) -> Iterato
 
 
 def shares_above_whole(context: CheckContext) -> Iterator[Evidence | Satisfied]:
-    """Shares that follow each other and make more than 100 %: 政策占60%，财政占35%，人事占15%."""
+    """Shares of one whole that make more than 100 %: 从公开内容看，政策占60%，财政占35%，人事占15%."""
     for passage in context.passages():
         if "占" not in passage.read or not ("%" in passage.read or "％" in passage.read):
             continue
@@ -65,7 +69,8 @@ def shares_above_whole(context: CheckContext) -> Iterator[Evidence | Satisfied]:
 
 
 def _whole(passage: Passage, row: Sequence[re.Match[str]]) -> Iterator[Evidence | Satisfied]:
-    if len(row) < _FEWEST:
+    start = row[0].start() if row else 0
+    if len(row) < _FEWEST or not _ONE_WHOLE.search(passage.plain[max(0, start - _BEFORE) : start]):
         return
     total = sum((Decimal(match[1]) for match in row), Decimal(0))
     location = passage.place(row[0].start())

@@ -42,7 +42,7 @@ _DIGITS = {
     **{sign: value for value, sign in enumerate("一二三四五六七八九", start=1)},
     "两": 2,
 }
-_COUNT = re.compile(r"([一二三四五六七八九十两]{1,3}|[0-9０-９]{1,2})\s*[个大]?\s*(?:部分|章节|章)")
+_COUNT = re.compile(r"(?<!第)([一二三四五六七八九十两]{1,3}|[0-9０-９]{1,2})\s*[个大]?\s*(?:部分|章节|章)")
 _PARTS = re.compile(r"组成|构成|包括|分为|共|由")
 _FEWEST_LABELS = 3
 _SUBHEADING = re.compile(r"\s*[（(][一二三四五六七八九十][）)]([^。，；\n]{2,24})")
