@@ -119,7 +119,9 @@ _CUTOFF = re.compile(r"截[至止]到?\s?(20\d{2})\s?年\s?12月31日")
 def part_year_figures(
     context: CheckContext, *, deeds: Sequence[str], sections: Sequence[str]
 ) -> Iterator[Evidence | Satisfied]:
-    """Figures of the first months only: 2023年1月至11月，共主动公开256条. A paragraph with the other months is left out.
+    """Figures of the first months only: 2023年1月至11月，共主动公开256条.
+
+    A paragraph that goes on to December is left out, and so is a sentence that gives the whole year as well.
 
     Args:
         context: The report.
@@ -134,11 +136,12 @@ def part_year_figures(
         rf"(?<!\d)(?:{year}年度?)?1月?份?[至到—–~～-]{{1,2}}(\d{{1,2}})月(?:份|底)?[^。；\d]{{0,16}}?(?:{done})[^。；\d]{{0,20}}\d"
     )
     for passage in context.passages(sections):
-        if "月" not in passage.read or "全年" in passage.read or _TO_DECEMBER.search(passage.plain):
+        if "月" not in passage.read or _TO_DECEMBER.search(passage.plain):
             continue
         for match in pattern.finditer(passage.plain):
-            if int(match[1]) < _DECEMBER:
-                _, end = sentence_around(passage.plain, match.start(), match.end())
+            start, end = sentence_around(passage.plain, match.start(), match.end())
+            of_more = any(word in passage.plain[start:end] for word in ("全年", "其中"))
+            if int(match[1]) < _DECEMBER and not of_more:
                 values = {"text": spoken(passage.printed, match.start(), end), "month": match[1]}
                 yield Evidence(location=passage.place(match.start()), values=values)
     if any(_TO_DECEMBER.search(passage.plain) for passage in context.passages(sections)):
