@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from disclosure_rules import Checker
 from disclosure_rules.engine import Teller, build_program
 from disclosure_rules.plugins import Plugins
-from disclosure_rules.repair import root_causes
+from disclosure_rules.repair import Telling, root_causes
 from disclosure_rules.repair.system import systems
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def main() -> None:
             times["check"].append(time.process_time() - start)
             frame, teller = program.names.frame(broken), Teller(program.layout, program.specs, broken)
             start = time.process_time()
-            root_causes(program.instances, frame, program.specs, result.findings, teller.words)
+            root_causes(program.instances, frame, program.specs, Telling(result.findings, teller.words))
             times["cause"].append(time.process_time() - start)
             for name, solve in solvers.items():
                 (system,) = systems(program.instances, frame, program.specs)

@@ -1,21 +1,29 @@
 """Plant slips in real tables, ask for the root cause, and write what came of it to `docs/root-cause.md`.
 
 `make root-causes`. Every table 3 and 4 of the reports in `tests/data/reports` that adds up is used, those with blank
-cells apart. A slip is planted in the numbers of a report as read, one or two cells at a time; the report is then judged
-like any other. *First* means: the first correction of every root cause, taken together, is exactly what was planted,
-cells and values. *Listed* means: what was planted is among the corrections listed (ten for each cause).
+cells apart; then the clean twins of `make quality`, with their text and last year's report. A slip is planted in the
+numbers of a report as read, one or two cells at a time; the report is then judged like any other. *Exactly* and *first*
+mean: the first correction of every root cause, taken together, is exactly what was planted, cells and values. *Listed*
+means: what was planted is among the corrections listed (ten for each cause). Slips that other corrections of the same
+size explain as well are counted apart, for no sum tells them from each other: *by chance* is what naming any of these
+would find. So are slips that fewer cells explain.
 """
 
 from __future__ import annotations
 
 import json
+import math
 import random
-from collections import Counter
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules import Checker
 from disclosure_rules.plugins import Plugins
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "quality"))
+
+from seeded.bases import bases
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,6 +38,10 @@ MARK = "<!-- measured: make root-causes -->\n"
 
 PAIRS = 100  # of each kind in each table
 SEED = 20260
+HEAD = (
+    *("where", "slip", "planted", "unseen", "fewer cells", "one answer", "exactly"),
+    *("several", "first", "by chance", "all first", "listed"),
+)
 
 # Position of a cell in its table → the number written there.
 Slip = dict[int, int]
@@ -44,13 +56,26 @@ class Grid(NamedTuple):
 
 
 class Planted(NamedTuple):
-    """One slip in one report: its group and kind, and the table."""
+    """One slip in one report: its group and kind, the table, and last year's report where it is at hand."""
 
     group: str
     kind: str
     report: Report
     table: str
     slip: Slip
+    previous: Report | None = None
+
+
+class Verdict(NamedTuple):
+    """What came of a slip: how many corrections are equally small, and whether the planted one is first, or listed.
+
+    `answers` is 0 where no sum is broken; `smaller` where the corrections have fewer cells than the slip.
+    """
+
+    answers: int
+    smaller: bool = False
+    first: bool = False
+    listed: bool = False
 
 
 class Score(NamedTuple):
@@ -58,17 +83,27 @@ class Score(NamedTuple):
 
     group: str
     kind: str
-    planted: int
-    unseen: int
-    first: int
-    listed: int
+    verdicts: list[Verdict]
 
     def line(self) -> str:
         """A line of the table."""
-        seen = self.planted - self.unseen
-        shares = [f"{100 * part / seen:.1f} %" if seen else "–" for part in (self.first, self.listed)]
-        cells = (self.group, self.kind, self.planted, self.unseen, *shares)
+        seen = [one for one in self.verdicts if one.answers]
+        alone = [one for one in seen if one.answers == 1 and not one.smaller]
+        several = [one for one in seen if one.answers > 1 and not one.smaller]
+        cells = (
+            *(self.group, self.kind, len(self.verdicts), len(self.verdicts) - len(seen)),
+            sum(one.smaller for one in seen),
+            *(len(alone), _share(sum(one.first for one in alone), len(alone))),
+            *(len(several), _share(sum(one.first for one in several), len(several))),
+            _share(sum(1 / one.answers for one in several), len(several)),
+            _share(sum(one.first for one in seen), len(seen)),
+            _share(sum(one.listed for one in seen), len(seen)),
+        )
         return "| " + " | ".join(str(cell) for cell in cells) + " |"
+
+
+def _share(part: float, whole: int) -> str:
+    return f"{100 * part / whole:.1f} %" if whole else "–"
 
 
 def swapped(value: int) -> Iterator[int]:
@@ -156,6 +191,24 @@ def pair_slips(grid: Grid, rng: random.Random) -> Iterator[tuple[str, Slip]]:
                 )
 
 
+def misfiled(grid: Grid) -> Iterator[tuple[str, Slip]]:
+    """One request counted in another cell of its row or column; any request is as likely as any other."""
+    columns, values, totals = grid
+    rng = random.Random(f"{SEED} {values}")  # noqa: S311  a sample that can be drawn again
+    known = [cell for cell, value in enumerate(values) if value is not None and cell not in totals]
+    weights = [values[cell] or 0 for cell in known]
+    for _ in range(PAIRS if any(weights) else 0):
+        (cell,) = rng.choices(known, weights)
+        for name, line in (
+            ("row", [one for one in known if one != cell and one // columns == cell // columns]),
+            ("column", [one for one in known if one != cell and one % columns == cell % columns]),
+        ):
+            if line:
+                target = rng.choice(line)
+                slip = {cell: (values[cell] or 0) - 1, target: (values[target] or 0) + 1}
+                yield f"any request, in another cell of its {name}", slip
+
+
 class Measure:
     """Plants and judges."""
 
@@ -188,17 +241,23 @@ class Measure:
         """Everything that is planted, always the same."""
         rng = random.Random(SEED)  # noqa: S311  a sample that can be drawn again
         for report in self.reports():
-            if self._checker.judge(report).root_causes:
-                continue
-            for key, table in report.tables.items():
-                blank = ", with blanks" if None in table.values else ""
-                number = 3 if key == "requests" else 4
-                name = f"table {number}, form of {table.form}"
-                grid = _grid(key, table)
-                for kind, slip in single_slips(grid):
-                    yield Planted(f"{name}{blank}, one cell", kind, report, key, slip)
-                for kind, slip in pair_slips(grid, rng):
-                    yield Planted(f"{name}{blank}, two cells", kind, report, key, slip)
+            if not self._checker.judge(report).root_causes:
+                for key in report.tables:
+                    yield from _in_table(report, key, rng)
+        yield from self.slips_with_text(rng)
+
+    def slips_with_text(self, rng: random.Random) -> Iterator[Planted]:
+        """Pairs in table 3 and single slips in table 4 of the clean twins, with their text and last year's report."""
+        for base in bases():
+            report = self._checker.load_report(base.report)
+            previous = self._checker.load_report(base.previous) if base.previous else None
+            for planted in (
+                *_in_table(report, "requests", rng),
+                *_in_table(report, "reviews_and_litigation", rng),
+            ):
+                if planted.group.endswith("one cell") != (planted.table == "requests"):
+                    group = planted.group.replace(", form", " with the text, form")
+                    yield planted._replace(group=group, previous=previous)
 
     def judge(self, planted: Planted) -> CheckResult:
         """The result of the report with the slip."""
@@ -208,14 +267,14 @@ class Measure:
             values[cell] = wrong
         changed = table.model_copy(update={"values": tuple(values)})
         tables = {**planted.report.tables, planted.table: changed}
-        return self._checker.judge(planted.report.model_copy(update={"tables": tables}))
+        return self._checker.judge(planted.report.model_copy(update={"tables": tables}), planted.previous)
 
-    def verdict(self, planted: Planted) -> tuple[str, ...]:
-        """What came of it: `unseen` where no sum is broken, else `first` and `listed` as far as they are true."""
+    def verdict(self, planted: Planted) -> Verdict:
+        """What came of it."""
         result = self.judge(planted)
         causes = result.root_causes
-        if not causes and not any(note.code == "root-cause-not-found" for note in result.notes):
-            return ("unseen",)
+        if not causes:
+            return Verdict(answers=int(any(note.code == "root-cause-not-found" for note in result.notes)))
         table = planted.report.tables[planted.table]
         positions = self._positions[table.form, planted.table]
 
@@ -225,32 +284,43 @@ class Measure:
                 for cell in correction.cells
             }
 
+        answers = math.prod(cause.count for cause in causes)
         wanted = {cell: str(table.values[cell]) for cell in planted.slip}
         listed = [[told(correction) for correction in cause.corrections] for cause in causes]
         if wanted == {cell: fits for one in listed for cell, fits in one[0].items()}:
-            return ("first", "listed")
+            return Verdict(answers, first=True, listed=True)
+        smaller = sum(len(cause.corrections[0].cells) for cause in causes) < len(wanted)
         parts = [[part for part in one if part.items() <= wanted.items()] for one in listed]
         found = {cell for one in parts for part in one for cell in part}
-        return ("listed",) if all(parts) and found == wanted.keys() else ()
+        return Verdict(answers, smaller, listed=all(parts) and found == wanted.keys())
 
     def scores(self) -> list[Score]:
         """A score for each group and kind, and one for each group."""
-        counts: dict[tuple[str, str], Counter[str]] = {}
+        verdicts: dict[tuple[str, str], list[Verdict]] = {}
         for planted in self.slips():
             verdict = self.verdict(planted)
             for kind in (planted.kind, "all"):
-                counts.setdefault((planted.group, kind), Counter()).update(["planted", *verdict])
-        order = sorted(counts, key=lambda key: (key[0], key[1] == "all", key[1]))
-        return [
-            Score(
-                *key,
-                counts[key]["planted"],
-                counts[key]["unseen"],
-                counts[key]["first"],
-                counts[key]["listed"],
-            )
-            for key in order
-        ]
+                verdicts.setdefault((planted.group, kind), []).append(verdict)
+        order = sorted(verdicts, key=lambda key: (key[0], key[1] == "all", key[1]))
+        return [Score(*key, verdicts[key]) for key in order]
+
+
+def _in_table(report: Report, key: str, rng: random.Random) -> Iterator[Planted]:
+    """What is planted in one table."""
+    table = report.tables[key]
+    name, grid = _name(key, table), _grid(key, table)
+    for kind, slip in single_slips(grid):
+        yield Planted(f"{name}, one cell", kind, report, key, slip)
+    for kind, slip in pair_slips(grid, rng):
+        yield Planted(f"{name}, two cells", kind, report, key, slip)
+    if key == "requests":
+        for kind, slip in misfiled(grid):
+            yield Planted(f"{name}, one request misfiled", kind, report, key, slip)
+
+
+def _name(key: str, table: Table) -> str:
+    blank = ", with blanks" if None in table.values else ""
+    return f"table {3 if key == 'requests' else 4}, form of {table.form}{blank}"
 
 
 def _grid(key: str, table: Table) -> Grid:
@@ -268,8 +338,8 @@ def page(scores: list[Score]) -> str:
     """`docs/root-cause.md` with its measured part made anew."""
     text = PAGE.read_text(encoding="utf-8")
     lines = [
-        "| where | slip | planted | breaks no sum | first | listed |",
-        "| --- | --- | ---: | ---: | ---: | ---: |",
+        "| " + " | ".join(HEAD) + " |",
+        "| --- | --- |" + " ---: |" * (len(HEAD) - 2),
         *(score.line() for score in scores),
     ]
     return text[: text.index(MARK) + len(MARK)] + "\n" + "\n".join(lines) + "\n"

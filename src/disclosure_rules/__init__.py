@@ -8,13 +8,14 @@ if TYPE_CHECKING:
     from disclosure_rules.hookspecs import hookimpl
     from disclosure_rules.model.profile import Profile
     from disclosure_rules.model.report import Report
-    from disclosure_rules.model.result import CheckResult, Evidence, Finding, Satisfied, Undecided
+    from disclosure_rules.model.result import CheckResult, CitedBasis, Evidence, Finding, Satisfied, Undecided
     from disclosure_rules.model.rule import Severity
     from disclosure_rules.pipeline import Checker, Overrule, check, load_report
 
 __all__ = [
     "CheckResult",
     "Checker",
+    "CitedBasis",
     "DisclosureRulesError",
     "Evidence",
     "Finding",
@@ -39,7 +40,7 @@ _HOMES = {
     "hookspecs": ("hookimpl",),
     "model.profile": ("Profile",),
     "model.report": ("Report",),
-    "model.result": ("CheckResult", "Evidence", "Finding", "Satisfied", "Undecided"),
+    "model.result": ("CheckResult", "CitedBasis", "Evidence", "Finding", "Satisfied", "Undecided"),
     "model.rule": ("Severity",),
     "pipeline": ("Checker", "Overrule", "check", "load_report"),
 }

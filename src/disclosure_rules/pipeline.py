@@ -309,9 +309,10 @@ class Checker:
             refuse_other(report, previous)
         rule_set = self.rule_set(report)
         program = self._program(rule_set, report, previous)
-        outcomes = run(program, report, self.context(report, previous), previous, self._timings)
+        context = self.context(report, previous)
+        outcomes = run(program, report, context, previous, self._timings)
         result = assemble(report, rule_set, program, outcomes, self._profile, previous)
-        result = with_root_causes(result, program, report, previous)
+        result = with_root_causes(result, program, context)
         if self._waivers and self._as_of is not None:
             unwaivable = {effective.rule.id for effective in rule_set.rules if not effective.rule.waivable}
             today = self._as_of

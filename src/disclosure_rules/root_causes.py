@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from disclosure_rules.engine import Teller
@@ -10,22 +11,25 @@ from disclosure_rules.model.rule import Severity
 from disclosure_rules.model.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from disclosure_rules.checks.context import CheckContext
     from disclosure_rules.engine import Program
-    from disclosure_rules.model.report import Report
+    from disclosure_rules.expr import Frame
     from disclosure_rules.model.result import CheckResult
+    from disclosure_rules.repair import Hint
 
 __all__ = ["with_root_causes"]
 
 
-def with_root_causes(
-    result: CheckResult, program: Program, report: Report, previous: Report | None
-) -> CheckResult:
+def with_root_causes(result: CheckResult, program: Program, context: CheckContext) -> CheckResult:
     """The result with what its broken sums come from; nothing is loaded or done where no sum is broken."""
     errors = {finding.rule for finding in result.findings if finding.severity is Severity.ERROR}
     if not any(program.rules[index].rule.id in errors for index, _ in program.instances_of):
         return result
-    from disclosure_rules.repair import root_causes  # noqa: PLC0415  most reports add up
+    from disclosure_rules.repair import Telling, root_causes  # noqa: PLC0415  most reports add up
 
+    report = context.report
     instances = [
         instance
         for instance, owner in zip(program.instances, program.owners, strict=True)
@@ -33,17 +37,40 @@ def with_root_causes(
         and program.rules[owner].rule.scope == "report"
     ]
     teller = Teller(program.layout, program.specs, report)
+    frame = program.names.frame(report, context.previous)
     try:
         found = root_causes(
             instances,
-            program.names.frame(report, previous),
+            frame,
             program.specs,
-            result.findings,
-            lambda location: teller.words(teller.place(location)),
+            Telling(result.findings, lambda location: teller.words(teller.place(location))),
+            [*_of_text(context), *_of_last_year(program, frame)],
         )
     except Exception as crash:  # noqa: BLE001  an explanation that crashes must not cost the findings
         return result.model_copy(update={"faults": (*result.faults, _crashed(crash))})
     return result.model_copy(update={"root_causes": found.causes, "notes": result.notes + found.notes})
+
+
+def _of_text(context: CheckContext) -> Iterator[Hint]:
+    """What the figures of the text say of the cells."""
+    from disclosure_rules.checks.stated import statements  # noqa: PLC0415
+    from disclosure_rules.repair import Hint  # noqa: PLC0415
+
+    for one in statements(context):
+        source = Text(zh=f"正文「{one.words}」", en=f"the text (“{one.words}”)")
+        yield Hint(one.sums, Fraction(one.number), Fraction(one.margin), source)
+
+
+def _of_last_year(program: Program, frame: Frame) -> Iterator[Hint]:
+    """What the rules about two years ask of the cells."""
+    from disclosure_rules.repair import hints_of_last_year  # noqa: PLC0415
+
+    about_years = [
+        instance
+        for instance, owner in zip(program.instances, program.owners, strict=True)
+        if program.rules[owner].rule.scope == "years"
+    ]
+    return hints_of_last_year(about_years, frame)
 
 
 def _crashed(crash: Exception) -> Fault:

@@ -184,6 +184,23 @@ def test_a_repealed_regulation_of_a_province_is_no_basis_any_more(cited: str, ye
     assert ("document/instrument-lapsed" in rules) is found
 
 
+@pytest.mark.parametrize(
+    ("cited", "body", "basis"),
+    [
+        ("《安徽省政府信息公开办法》", "安徽省教育厅", "安徽省人民政府令第306号"),
+        ("《辽宁省政府信息公开规定》", "辽宁省教育厅", "辽宁省人民政府令第333号"),
+        # It was for reports of one year, which its own title says; the format notice does not.
+        ("《关于做好2021年度政府信息公开工作年度报告编制和发布工作的通知》（皖政务办秘〔2021〕37号）", "安徽省教育厅", "皖政务办秘〔2021〕37号"),
+        ("国办发〔2014〕32号文件", "长子县教育局", "国办公开办函〔2021〕30号"),
+    ],
+)  # fmt: skip
+def test_what_repealed_an_instrument_is_the_law_of_resting_on_it(cited: str, body: str, basis: str) -> None:
+    text = _report(introduction=f"根据{cited}编制本报告。", body=body)
+    result = _CHECKER.check(text.encode(), name="a.txt")
+    (found,) = (one for one in result.findings if one.rule == "cn/document/instrument-lapsed")
+    assert [cited.number for cited in found.basis] == [basis]
+
+
 def test_a_title_used_again_under_another_number_is_another_document() -> None:
     cited = "《重庆市人民政府办公厅关于做好政府信息公开工作年度报告有关工作的通知》"
     for number in ("", "（渝府办发〔2022〕999号）"):

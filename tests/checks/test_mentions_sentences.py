@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from disclosure_rules import Checker
+from disclosure_rules.checks.mentions import When
 from disclosure_rules.plugins import Plugins
 
 if TYPE_CHECKING:
@@ -100,3 +101,17 @@ def test_a_text_beyond_the_bounds_is_read_so_far_and_the_rules_say_so() -> None:
     context = _context("收到政府信息公开申请3件，" * 2_500, year=2024, body="department")
     assert len(context.mentions) == 2_000
     assert not context.mentions_whole
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("2023年，我局收到政府信息公开申请12件。", When.LAST),
+        ("2023年对政府信息公开申请，予以公开12件。", When.LAST),
+        ("2024年，我局收到政府信息公开申请12件。", When.THIS),
+        ("较2023年，收到政府信息公开申请12件。", When.THIS),
+    ],
+)
+def test_a_year_at_the_very_beginning_counts_for_its_sentence(text: str, when: When) -> None:
+    mention = _context(text, year=2024, body="department").mentions[0]
+    assert (mention.number, mention.when) == (12, when)

@@ -74,6 +74,8 @@ REFUSALS = [
     (RULE, ("at: req", "supersedes: cn-zz/publication/lat\nat: req"), f"{RULE}:11:13", "unknown-rule", "publication/late'?"),
     (RULE, ("at: req", "supersedes: cn-zz/requests/unbalanced\nat: req"), f"{RULE}:11:13", "unknown-rule", "no rule"),
     # the manifest and the registry
+    ("instruments.yaml", ("rumour:\n", "rumour:\n  repealed_by: giude\n"), "instruments.yaml:6:16", "unknown-instrument", "did you mean 'guide'?"),
+    ("instruments.yaml", ("rumour:\n", "rumour:\n  replaced_by: rumor\n"), "instruments.yaml:6:16", "unknown-instrument", "did you mean 'rumour'?"),
     ("pack.yaml", ("id: cn-zz", "id: cn-xx"), "pack.yaml:1:5", "id-not-path", "write 'cn-zz'"),
     ("pack.yaml", ('version: "1.0"', "version: 1.0"), "pack.yaml:3:10", "not-text", 'write "1.0"'),
     ("pack.yaml", ('version: "1.0"', 'version: "1.0"\nregions: ["山西"]'), "pack.yaml:4:11", "bad-region", "GB/T 2260"),

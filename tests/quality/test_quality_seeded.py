@@ -17,10 +17,10 @@ _BARS = {
     "sums": 1.0,
     "law": 1.0,
     "years": 1.0,
-    "structure": 0.97,
+    "structure": 1.0,
     "cells": 1.0,
-    "narrative": 0.79,
-    "text": 0.94,
+    "narrative": 0.98,
+    "text": 1.0,
     "fees": 1.0,
 }
 

@@ -31,9 +31,11 @@ def built_in_checks() -> dict[str, Check]:
         likeness,
         listing,
         narrative,
+        pasting,
         places,
         privacy,
         proportions,
+        rates,
         reuse,
         rollup,
         structure,
@@ -44,8 +46,8 @@ def built_in_checks() -> dict[str, Check]:
 
     modules = (
         *(structure, headings, cells, tables, identity, dates, deadlines),
-        *(narrative, agreement, listing, proportions, fees),
-        *(citations, wording, doubling, places, contacts, privacy),
+        *(narrative, agreement, listing, proportions, rates, fees),
+        *(citations, wording, doubling, pasting, places, contacts, privacy),
         *(years, reuse, collection, rollup, likeness),
     )
     return {name.replace("_", "-"): getattr(module, name) for module in modules for name in module.__all__}

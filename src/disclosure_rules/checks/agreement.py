@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from disclosure_rules.checks.context import CheckContext
     from disclosure_rules.checks.mentions import Mention
     from disclosure_rules.model.quantities import Quantity
-    from disclosure_rules.model.report import Number, Report
+    from disclosure_rules.model.report import Number
 
 __all__ = ["denials_contradicted", "figures_differ", "figures_of_other_scope", "figures_unequal_table"]
 
@@ -119,19 +119,25 @@ def denials_contradicted(
 
 @about_figures
 def figures_differ(
-    context: CheckContext, *, topics: Sequence[str]
+    context: CheckContext, *, topics: Sequence[str], of_all: Sequence[str] = (), of_some: Sequence[str] = ()
 ) -> Iterator[Evidence | Satisfied | Undecided]:
     """The same quantity with two numbers in the text, where no table says which is right.
 
     Args:
         context: The report.
         topics: Keys of topics of `quantities.yaml`.
+        of_all: Words of which the figure's clause must hold one; none where every clause counts.
+        of_some: Words that make the figure one of a channel or a class: 通过, 网站; a clause with one is left out.
     """
     first: dict[tuple[str, str | None], Mention] = {}
     for mention in context.mentions:
         if not mention.comparable or mention.denied or mention.quantity is None:
             continue
         if _topic(context, mention) not in topics or _told_by_table(context, mention):
+            continue
+        if of_all and not any(word in mention.words for word in of_all):
+            continue
+        if any(word in mention.words for word in of_some):
             continue
         known = first.setdefault((mention.quantity, mention.column), mention)
         if known is mention or known.number is None or mention.number is None:
@@ -153,7 +159,7 @@ def figures_differ(
 def _held(context: CheckContext, mention: Mention) -> Iterator[Evidence | Satisfied | Undecided]:
     """One figure against the sums that it may be."""
     assert mention.quantity is not None  # noqa: S101  the callers ask
-    amounts = _amounts(context, context.report, mention)
+    amounts = amounts_of(context, mention)
     if not amounts:
         return
     if mention.number is None:
@@ -197,13 +203,13 @@ def _excludes(one: Amount, number: Decimal) -> bool:
     return one.exact is not None or (one.least is not None and one.least > number)
 
 
-def _amounts(context: CheckContext, report: Report, mention: Mention) -> list[Amount]:
+def amounts_of(context: CheckContext, mention: Mention) -> list[Amount]:
     """The sums that a figure may be; a form that has not the cells offers none."""
     quantity = _quantity(context, mention)
     options = list(quantity.equals)
     if quantity.made_of and _said_to_be_made_of(context, mention, quantity):
         options.append(tuple(term for part in quantity.made_of for term in _by_key(context, part).equals[0]))
-    found = (amount(context.layouts, report, terms, mention.column) for terms in options)
+    found = (amount(context.layouts, context.report, terms, mention.column) for terms in options)
     return [one for one in found if one is not None]
 
 
@@ -246,7 +252,7 @@ def _hint(context: CheckContext, mention: Mention, number: Decimal) -> Text:
 
 def _figures(context: CheckContext, denial: Mention) -> Iterator[tuple[Number, Text]]:
     """The numbers that a denial says are 0: of the table, and of the text."""
-    for one in _amounts(context, context.report, denial)[:1]:
+    for one in amounts_of(context, denial)[:1]:
         known = one.exact if one.exact is not None else one.least
         if known is not None and (one.exact is not None or known > 0):
             yield known, one.words
@@ -257,7 +263,7 @@ def _figures(context: CheckContext, denial: Mention) -> Iterator[tuple[Number, T
             and not other.denied
             and other.number is not None
         ):
-            yield other.number, Text(zh=f"正文又称「{other.words}」，", en=f"the text (“{other.words}”)")
+            yield other.number, Text(zh=f"正文又称「{other.words}」", en=f"the text itself (“{other.words}”)")
 
 
 def _has_table(context: CheckContext, mention: Mention) -> bool:
@@ -268,7 +274,7 @@ def _has_table(context: CheckContext, mention: Mention) -> bool:
 
 
 def _told_by_table(context: CheckContext, mention: Mention) -> bool:
-    return any(one.exact is not None for one in _amounts(context, context.report, mention))
+    return any(one.exact is not None for one in amounts_of(context, mention))
 
 
 def _topic(context: CheckContext, mention: Mention) -> str:

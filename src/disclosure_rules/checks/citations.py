@@ -15,7 +15,7 @@ from disclosure_rules.checks.registry import (
     has_lapsed,
     names_title,
 )
-from disclosure_rules.model.result import Evidence, Satisfied
+from disclosure_rules.model.result import CitedBasis, Evidence, Satisfied
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from disclosure_rules.model.pack import Instrument
 
 __all__ = [
+    "articles_of_old_law",
     "decree_misnumbered",
     "lapsed_cited",
     "notice_of_other_year",
@@ -65,13 +66,17 @@ def superseded_cited(
 
 
 def lapsed_cited(
-    context: CheckContext, *, as_basis: Sequence[str], besides: Sequence[str] = ()
+    context: CheckContext, *, as_basis: Sequence[str], ended_with: str, besides: Sequence[str] = ()
 ) -> Iterator[Evidence | Satisfied]:
     """A text that rests on any instrument of the registry that no longer governs the report year.
+
+    The law of a finding is what took the instrument's place or repealed it, else its own term; the rule's citations
+    hold for what lapsed together with `ended_with`.
 
     Args:
         context: The report.
         as_basis: Words that rest on what is cited (根据, 按照).
+        ended_with: Id of the instrument with which, as the rule cites, older requirements lapsed.
         besides: Ids of instruments that have a rule of their own.
     """
     year = context.report.year
@@ -87,7 +92,7 @@ def lapsed_cited(
                 continue
             for start, end in _rested_on(context, passage, entry, as_basis):
                 found = True
-                yield _evidence(passage, start, end, entry, context.instruments.get(entry.replaced_by or ""))
+                yield _lapsed(context, passage, (start, end), entry, ended_with)
     if right and not found:
         yield Satisfied()
 
@@ -142,31 +147,43 @@ def _rested_on(
             yield start, stop
 
 
-def _evidence(passage: Passage, start: int, end: int, old: Instrument, new: Instrument | None) -> Evidence:
-    begin, _ = sentence_around(passage.read, start, start + 1)
-    values = {
-        "text": spoken(passage.printed, begin, end),
-        "cited": old.number or f"《{old.title}》",
-        "successor": (new.number or f"《{new.title}》") if new else None,
-        "title": new.title if new else None,
-        "ended_zh": _ended(old, new, "zh"),
-        "ended_en": _ended(old, new, "en"),
-    }
+def _evidence(passage: Passage, start: int, end: int, old: Instrument, new: Instrument) -> Evidence:
+    values = {**_quoted(passage, start, end, old), "successor": _name(new), "title": new.title}
     return Evidence(location=passage.place(start), values=values)
 
 
-def _ended(old: Instrument, new: Instrument | None, lang: str) -> str:
-    """How an instrument came to its end, as far as the registry knows."""
-    zh = lang == "zh"
-    if new is not None:
-        name = new.number or f"《{new.title}》"
-        return f"已被{name}取代" if zh else f"{name} took its place"
-    if old.repealed_by is not None:
-        return f"已由{old.repealed_by}废止" if zh else f"{old.repealed_by} repealed it"
-    if old.last_report_year is not None:
-        year = old.last_report_year
-        return f"只适用于 {year} 年度及以前的报告" if zh else f"it is for reports up to {year}"
-    return f"{old.valid_to} 起不再有效" if zh else f"it ended on {old.valid_to}"
+def _lapsed(
+    context: CheckContext, passage: Passage, span: tuple[int, int], old: Instrument, ended_with: str
+) -> Evidence:
+    """The fault of resting on `old`, how it came to its end, and which instrument says so."""
+    values = _quoted(passage, *span, old)
+    after = context.instruments.get(old.replaced_by or old.repealed_by or "")
+    basis: Instrument | None = after or old
+    if after is not None:
+        name = _name(after)
+        repealed = old.replaced_by is None
+        zh = f"已由{name}废止" if repealed else f"已被{name}取代"
+        en = f"{name} repealed it" if repealed else f"{name} took its place"
+    elif old.last_report_year is not None:
+        year, until = old.last_report_year, context.instruments[ended_with].last_report_year
+        basis = None if until is not None and year <= until else old
+        zh, en = f"只适用于 {year} 年度及以前的报告", f"it is for reports up to {year}"
+    else:
+        zh, en = f"{old.valid_to} 起不再有效", f"it ended on {old.valid_to}"
+    return Evidence(
+        location=passage.place(span[0]),
+        values={**values, "ended_zh": zh, "ended_en": en},
+        basis=basis and CitedBasis(instrument=basis.id, number=basis.number, title=basis.title),
+    )
+
+
+def _quoted(passage: Passage, start: int, end: int, old: Instrument) -> dict[str, str]:
+    begin, _ = sentence_around(passage.read, start, start + 1)
+    return {"text": spoken(passage.printed, begin, end), "cited": _name(old)}
+
+
+def _name(instrument: Instrument) -> str:
+    return instrument.number or f"《{instrument.title}》"
 
 
 def notice_of_other_year(
@@ -323,3 +340,37 @@ def decree_misnumbered(
             else:
                 values = {"cited": match[1], "correct": numbers[0]}
                 yield Evidence(location=location, values=values)
+
+
+def articles_of_old_law(
+    context: CheckContext, *, names: Sequence[str], articles: Sequence[str], near: Sequence[str]
+) -> Iterator[Evidence | Satisfied]:
+    """An introduction that rests on articles by the numbers of an earlier version of the law.
+
+    Args:
+        context: The report.
+        names: The law's name as it stands right before the article.
+        articles: The numbers that dealt with the matter then and deal with another one now.
+        near: Words of the matter, of which the sentence must have one: 年度报告.
+    """
+    named = "|".join(map(re.escape, names))
+    # 《条例》第三十一条、第三十二条: whatever stands between is articles too.
+    pattern = re.compile(
+        rf"(?:{named})(?:（[^（）]{{0,20}}）|〔[^〔〕]{{0,20}}〕)?((?:第[一二三四五六七八九十百]{{1,5}}条[、和及与]?){{1,4}})"
+    )
+    for passage in context.citing:
+        if passage.section is not None:
+            continue
+        for match in pattern.finditer(passage.read):
+            start, end = sentence_around(passage.read, *match.span())
+            if not any(word in passage.read[start:end] for word in near):
+                continue
+            old = [article for article in articles if article in match[1]]
+            location = passage.place(match.start(1))
+            if old:
+                yield Evidence(
+                    location=location,
+                    values={"articles": "、".join(old), "text": spoken(passage.printed, start, end)},
+                )
+            else:
+                yield Satisfied(location=location)

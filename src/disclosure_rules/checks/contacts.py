@@ -1,4 +1,4 @@
-"""A verb about the contacts that a report gives: only what is given is looked at, for nothing has to be."""
+"""Verbs about the contacts that a report gives: only what is given is looked at, for nothing has to be."""
 
 from __future__ import annotations
 
@@ -13,12 +13,15 @@ if TYPE_CHECKING:
 
     from disclosure_rules.checks.context import CheckContext
 
-__all__ = ["contacts_malformed"]
+__all__ = ["contacts_blank", "contacts_malformed"]
 
 _POSTCODE = re.compile(r"(?:邮\s?编|邮政编码)\s?[：:]\s?(\d{1,12})(?!\d)")
 _PHONE = re.compile(r"(?:电\s?话|传\s?真)(?:/传\s?真)?\s?[：:]\s?(〔?\d[\d〔〕—–-]{2,24}\d)(?!\d)")
 _MAIL = re.compile(r"[A-Za-z0-9._-]{2,40}＠[A-Za-z0-9.-]{3,40}")
 _POSTCODE_LENGTH = 6
+_BLANK = re.compile(
+    r"(?:联系电话|咨询电话|电话号码|电\s?话|传\s?真|电子邮箱|电子邮件|邮\s?箱|联系地址|地\s?址|邮\s?编|邮政编码)\s?[：:]\s*(?=[，,。；;）)])"
+)
 # A local number has 7 or 8 digits, 3 to 6 are short and service numbers; an area code adds 3 or 4, an extension more.
 _FEWEST, _MOST = 3, 18
 
@@ -52,3 +55,18 @@ def _faults(text: str) -> Iterator[tuple[int, int, tuple[str, str] | None]]:
         yield *match.span(), ("电话号码的位数不对", "the number of digits is wrong") if wrong else None
     for match in _MAIL.finditer(text):
         yield *match.span(), ("邮箱地址用了全角的＠", "the @ is full-width")
+
+
+def contacts_blank(context: CheckContext) -> Iterator[Evidence | Satisfied]:
+    """Labels of a contact with a punctuation mark where the contact was due: 联系电话：，."""
+    looked = found = False
+    for passage in context.passages():
+        if "：" not in passage.read and ":" not in passage.read:
+            continue
+        looked = looked or "电话" in passage.read or "邮" in passage.read
+        for match in _BLANK.finditer(passage.read):
+            found = True
+            values = {"text": spoken(passage.printed, match.start(), match.end() + 1)}
+            yield Evidence(location=passage.place(match.start()), values=values)
+    if looked and not found:
+        yield Satisfied()

@@ -19,9 +19,14 @@ if TYPE_CHECKING:
     from disclosure_rules.checks.context import CheckContext
 
 __all__ = [
+    "captions_of_other_year",
+    "cutoffs_of_other_year",
     "dates_damaged",
+    "events_after_year",
     "file_of_other_year",
     "measures_of_past_year",
+    "part_year_figures",
+    "published_before_signed",
     "signed_early",
     "stale_years",
     "vague_cutoffs",
@@ -41,6 +46,10 @@ _DAMAGED = re.compile(
 _SIGNED = re.compile(r"(20\d{2})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日")
 _HAN_DATE = re.compile(r"二([〇○零一二]{1}[〇○零一二三四五六七八九]{2})年")
 _HAN = {sign: number for number, sign in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0}
+_CAPTION = re.compile(r"统计(?:表|期限|时间|期间)|(?:公开|申请|复议|诉讼).{0,8}(?:情况表|一览表|报表)")
+_LONGEST_CAPTION = 45
+_DECEMBER = 12
+_TO_DECEMBER = re.compile(r"[至到—–~～-]12月")
 _FILE_YEAR = re.compile(r"(?<!\d)(20\d{2})\s?年")
 
 
@@ -74,6 +83,136 @@ def stale_years(
                 continue
             found = True
             values = {"text": spoken(passage.printed, start, end), "named": match[1], "year": year}
+            yield Evidence(location=passage.place(match.start()), values=values)
+    if looked and not found:
+        yield Satisfied()
+
+
+def cutoffs_of_other_year(
+    context: CheckContext, *, comparing: Sequence[str]
+) -> Iterator[Evidence | Satisfied]:
+    """Figures as of the end of another year: 截至2022年12月31日，共主动公开256条, in the report for 2023.
+
+    Args:
+        context: The report.
+        comparing: Words that compare or look back: 同比, 上年.
+    """
+    year = context.report.year
+    if year is None:
+        return
+    for passage in context.passages():
+        if "12月31日" not in passage.plain:
+            continue
+        for match in _CUTOFF.finditer(passage.plain):
+            start, end = sentence_around(passage.plain, match.start(), match.end())
+            rest = passage.plain[match.end() : end]
+            location = passage.place(match.start())
+            if int(match[1]) == year:
+                yield Satisfied(location=location)
+            elif (
+                int(match[1]) in (year - 1, year + 1)
+                and re.search(r"\d", rest)
+                and str(year) not in passage.plain[start:end]
+                and not any(word in passage.plain[start:end] for word in comparing)
+            ):
+                values = {"text": spoken(passage.printed, start, end), "named": match[1], "year": year}
+                yield Evidence(location=location, values=values)
+
+
+_CUTOFF = re.compile(r"截[至止]到?\s?(20\d{2})\s?年\s?12月31日")
+
+
+def part_year_figures(
+    context: CheckContext, *, deeds: Sequence[str], sections: Sequence[str]
+) -> Iterator[Evidence | Satisfied]:
+    """Figures of the first months only: 2023年1月至11月，共主动公开256条.
+
+    A paragraph that goes on to December is left out, and so is a sentence that gives the whole year as well.
+
+    Args:
+        context: The report.
+        deeds: What was done, before its figure: 主动公开, 收到.
+        sections: Where the figures of the year stand.
+    """
+    year = context.report.year
+    if year is None:
+        return
+    done = "|".join(map(re.escape, deeds))
+    pattern = re.compile(
+        rf"(?<!\d)(?:{year}年度?)?1月?份?[至到—–~～-]{{1,2}}(\d{{1,2}})月(?:份|底)?[^。；\d]{{0,16}}?(?:{done})[^。；\d]{{0,20}}\d"
+    )
+    for passage in context.passages(sections):
+        if "月" not in passage.read or _TO_DECEMBER.search(passage.plain):
+            continue
+        for match in pattern.finditer(passage.plain):
+            start, end = sentence_around(passage.plain, match.start(), match.end())
+            of_more = any(word in passage.plain[start:end] for word in ("全年", "其中"))
+            if int(match[1]) < _DECEMBER and not of_more:
+                values = {"text": spoken(passage.printed, match.start(), end), "month": match[1]}
+                yield Evidence(location=passage.place(match.start()), values=values)
+    if any(_TO_DECEMBER.search(passage.plain) for passage in context.passages(sections)):
+        yield Satisfied()
+
+
+def captions_of_other_year(
+    context: CheckContext, *, sections: Sequence[str]
+) -> Iterator[Evidence | Satisfied]:
+    """Lines above a table that name other years only: 2022年度…统计表, in the report for 2023.
+
+    Args:
+        context: The report.
+        sections: Keys of the sections with tables.
+    """
+    year = context.report.year
+    if year is None:
+        return
+    for passage in context.passages(sections):
+        text = passage.plain
+        if len(text) > _LONGEST_CAPTION or "20" not in text or "。" in text or not _CAPTION.search(text):
+            continue
+        years = {int(named) for named in _FILE_YEAR.findall(text)}
+        if not years:
+            continue
+        location = passage.place(0)
+        if year in years:
+            yield Satisfied(location=location)
+        elif max(years) < year:
+            named = "、".join(map(str, sorted(years)))
+            values = {"text": spoken(passage.printed, 0, len(text)), "named": named, "year": year}
+            yield Evidence(location=location, values=values)
+
+
+def events_after_year(
+    context: CheckContext, *, section: str, deeds: Sequence[str], planned: Sequence[str]
+) -> Iterator[Evidence | Satisfied]:
+    """What was done in a month of the next year, told as work of this one: 2024年3月，召开…, in the report for 2023.
+
+    Args:
+        context: The report.
+        section: Key of the section on the work of the year.
+        deeds: What was done: 召开, 印发.
+        planned: Words of a sentence about what is to come, or about the report itself: 将, 计划, 年报.
+    """
+    year = context.report.year
+    if year is None:
+        return
+    done = "|".join(map(re.escape, deeds))
+    pattern = re.compile(
+        rf"(?<![\d《〈—–-]){year + 1}年\d{{1,2}}月(?:\d{{1,2}}日|底|初|份|中旬|[上下]旬)?[^。；\d]{{0,16}}?(?:{done})"
+    )
+    looked = found = False
+    for passage in context.passages((section,)):
+        looked = looked or f"{year}年" in passage.plain
+        if f"{year + 1}年" not in passage.plain:
+            continue
+        for match in pattern.finditer(passage.plain):
+            start, end = sentence_around(passage.plain, match.start(), match.end())
+            sentence = passage.plain[start:end]
+            # 2024年1月，对2023年度工作开展考核 is of both.
+            if str(year) in sentence or any(word in sentence for word in planned):
+                continue
+            found = True
+            values = {"text": spoken(passage.printed, match.start(), end), "named": year + 1, "year": year}
             yield Evidence(location=passage.place(match.start()), values=values)
     if looked and not found:
         yield Satisfied()
@@ -123,6 +262,23 @@ def signed_early(context: CheckContext) -> Iterator[Evidence | Satisfied]:
             continue
         values = {"signed": signed.isoformat(), "year": year}
         early = signed <= date(year, 12, 31)
+        location = passage.place(0)
+        yield Evidence(location=location, values=values) if early else Satisfied(location=location)
+
+
+def published_before_signed(context: CheckContext) -> Iterator[Evidence | Satisfied]:
+    """A report signed on a later day than it was published."""
+    try:
+        published = date.fromisoformat((context.report.published or "")[:10])
+    except ValueError:
+        return
+    for paragraph in context.report.closing:
+        passage = Passage(None, paragraph)
+        signed = _date(passage.plain)
+        if signed is None:
+            continue
+        values = {"signed": signed.isoformat(), "published": published.isoformat()}
+        early = published < signed
         location = passage.place(0)
         yield Evidence(location=location, values=values) if early else Satisfied(location=location)
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = [
     "headings_nonstandard",
     "letter_posted",
+    "long_section",
     "measures_fewer",
     "old_parts_listed",
     "parts_unlisted",
@@ -102,6 +103,23 @@ def preface_inside(
         shown = next(text for text in prefatory)
         values = {"text": spoken(shown, 0, len(shown)), "left": left}
         yield Evidence(location=location, values=values)
+
+
+def long_section(context: CheckContext, *, section: str, most: int) -> Iterator[Evidence | Satisfied]:
+    """A section of more than `most` characters, spaces left out.
+
+    Args:
+        context: The report.
+        section: Key of the section.
+        most: The most characters it should have.
+    """
+    found = context.report.section(section)
+    if found is None:
+        return
+    length = sum(len("".join(paragraph.text.split())) for paragraph in found.paragraphs)
+    values = {"length": length, "most": most}
+    location = place_of(found)
+    yield Evidence(location=location, values=values) if length > most else Satisfied(location=location)
 
 
 def short_section(context: CheckContext, *, section: str, fewest: int) -> Iterator[Evidence | Satisfied]:

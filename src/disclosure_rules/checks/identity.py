@@ -23,6 +23,7 @@ __all__ = [
     "past_year_planned",
     "period_of_year",
     "short_body_name",
+    "title_of_draft",
     "title_without_body",
     "title_without_year",
     "title_words",
@@ -58,6 +59,24 @@ def title_words(context: CheckContext, *, words: str) -> Iterator[Evidence | Sat
         yield Satisfied(location=location)
         return
     yield Evidence(location=location, values={"title": context.report.title, "words": words})
+
+
+def title_of_draft(context: CheckContext, *, words: Sequence[str]) -> Iterator[Evidence | Satisfied]:
+    """A title that still says that it is a draft.
+
+    Args:
+        context: The report.
+        words: What drafts are called: 送审稿.
+    """
+    title = _title(context)
+    if title is None:
+        return
+    location = title_place(context.report)
+    found = next((word for word in words if word in title), None)
+    if found is None:
+        yield Satisfied(location=location)
+    else:
+        yield Evidence(location=location, values={"title": context.report.title, "word": found})
 
 
 def title_year_doubled(context: CheckContext) -> Iterator[Evidence | Satisfied]:

@@ -37,6 +37,12 @@ _CLASS = re.compile(rf"{_LABEL}(?:类(?:政府)?(?:信息)?|信息)")
 # In a row of three and more, bare names are classes too: 机构信息23条、政府政策2条、人事信息1条.
 _NAME = re.compile(_LABEL)
 _FEWEST_NAMES = 3
+# A way in which requests come: each comes in one.
+_WAY = re.compile(
+    r"[,，、；;：:和及]{0,2}(?:其他|其它)?(?:通过|以|经)?"
+    r"(?:当面|现场|窗口|信函|信件|邮寄|邮递|书面|网络|网上|在线|线上|互联网|网站|平台|传真|电子邮件|电子邮箱|邮件|邮箱)"
+    r"(?:申请|提交|提出|方式|渠道|形式|的|收到|受理|平台|系统){0,4}"
+)
 _STOPS = "。！？\n"
 _LEADING = " ，、；,;和及以"
 
@@ -84,8 +90,8 @@ def lists_unequal_figure(context: CheckContext) -> Iterator[Evidence | Satisfied
     """A figure and the list behind 其中, of which the last item is the rest (其他) and which do not make it.
 
     A list that names its rest is complete; of any other nobody knows, and it is right where it happens to add up. No
-    list of classes (动态类信息120条、财政类信息18条) makes more than its whole: a thing is of one class.
-    Lists that other verbs look at, those of requests and their results, are left out.
+    list of classes (动态类信息120条、财政类信息18条) makes more than its whole: a thing is of one class. Nor does a list
+    of the ways in which requests came. Lists that other verbs look at, those of requests and their results, are left out.
     """
     every = context.mentions
     for at, whole in enumerate(every):
@@ -98,7 +104,7 @@ def lists_unequal_figure(context: CheckContext) -> Iterator[Evidence | Satisfied
         total = sum(numbers)
         if total == whole.number:
             yield Satisfied(location=whole.location)
-        elif _closed(items[-2], items[-1]) or (total > whole.number and _classes(whole, items)):
+        elif _closed(items[-2], items[-1]) or (total > whole.number and _apart(whole, items)):
             yield Evidence(
                 location=whole.location,
                 values={
@@ -209,14 +215,20 @@ def _closed(before: Mention, item: Mention) -> bool:
     return label.lstrip(_LEADING).startswith(_REST)
 
 
-def _classes(whole: Mention, items: Sequence[Mention]) -> bool:
-    """Whether each item is a class and nothing more; channels overlap, and a class may be broken down again."""
+def _apart(whole: Mention, items: Sequence[Mention]) -> bool:
+    """Whether the items cannot overlap: each is a class and nothing more, or a way in which requests come.
+
+    Channels of publication overlap, and a class may be broken down again.
+    """
     text = whole.passage.printed
     opened = _OPENED.match(text, whole.end)
     ends = [opened.end() if opened else whole.end, *(item.end for item in items)]
     labels = ["".join(text[end : item.start].split()) for end, item in zip(ends, items, strict=False)]
-    pattern = _NAME if len(labels) >= _FEWEST_NAMES else _CLASS
-    return all(pattern.fullmatch(label) for label in labels)
+    if whole.quantity is not None and whole.quantity.startswith("requests"):
+        kind = _WAY
+    else:
+        kind = _NAME if len(labels) >= _FEWEST_NAMES else _CLASS
+    return all(kind.fullmatch(label) for label in labels)
 
 
 def _unread(whole: Mention) -> Text:

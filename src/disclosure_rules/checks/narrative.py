@@ -95,29 +95,49 @@ def claim_contradicted(  # noqa: PLR0913  what a claim is and what it is held ag
     claims = list(_claims(context, phrases, sections, others))
     if not claims:
         return
-    figures = [(path, number) for path in cells for number in _cell(context, path)]
-    figures += [
-        (f"facts.{key}", fact.number) for key in facts if (fact := context.report.facts.get(key)) is not None
-    ]
-    known = [(path, _told(context, path), number) for path, number in figures if number is not None]
-    known += [
-        ("", f"正文「{mention.words}」，", mention.number)
-        for mention in context.mentions
-        if mention.quantity in quantities and mention.comparable and mention.number is not None
-    ]
-    if not known:
+    figures = _figures(context, cells, facts, quantities)
+    if all(figure.number is None for figure in figures):
         yield Undecided(reason=_nothing_to_compare(claims[0].text))
         return
-    positive = [one for one in known if one[2] > 0]
     for claim in claims:
         location = claim.passage.place(claim.offset)
         silent = {path for word, paths in (spared or {}).items() if word in claim.sentence for path in paths}
-        against = next((one for one in positive if one[0] not in silent), None)
-        if against is None:
-            yield Satisfied(location=location)
-        else:
-            values = {"text": claim.text, "figure": against[1], "number": against[2]}
+        compared = [figure for figure in figures if figure.path not in silent]
+        against = next((one for one in compared if one.number is not None and one.number > 0), None)
+        unknown = next((one for one in compared if one.number is None), None)
+        if against is not None:
+            values = {"text": claim.text, "figure": against.told, "number": against.number}
             yield Evidence(location=location, values=values)
+        elif unknown is not None:
+            yield Undecided(reason=_not_known(claim.text, unknown.told), location=location)
+        else:
+            yield Satisfied(location=location)
+
+
+class _Figure(NamedTuple):
+    """A figure that a claim is held against: `path` is "" for one of the running text."""
+
+    path: str
+    told: str
+    number: Number | None
+
+
+def _figures(
+    context: CheckContext, cells: Sequence[str], facts: Sequence[str], quantities: Sequence[str]
+) -> list[_Figure]:
+    """The cells that the report's tables have, the figures of the text, and the mentions of the quantities."""
+    found = [_Figure(path, _told(context, path), number) for path in cells for number in _cell(context, path)]
+    found += [
+        _Figure(f"facts.{key}", _told(context, f"facts.{key}"), fact.number)
+        for key in facts
+        if (fact := context.report.facts.get(key)) is not None
+    ]
+    found += [
+        _Figure("", f"正文「{mention.words}」，", mention.number)
+        for mention in context.mentions
+        if mention.quantity in quantities and mention.comparable
+    ]
+    return found
 
 
 class _Claim(NamedTuple):
@@ -168,4 +188,11 @@ def _nothing_to_compare(claim: str) -> Text:
     return Text(
         zh=f"正文称「{claim}」，但没有可以核对的数字",
         en=f"the text says “{claim}”, but there is no figure to compare it with",
+    )
+
+
+def _not_known(claim: str, figure: str) -> Text:
+    return Text(
+        zh=f"正文称「{claim}」，但{figure}为空白或没有读出，不能核对",
+        en=f"the text says “{claim}”, but {figure} is blank or could not be read",
     )

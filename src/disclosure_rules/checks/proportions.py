@@ -46,6 +46,10 @@ _FROM_TO = re.compile(
 )
 
 
+# 基本持平 leaves room, and is not looked at.
+_LEVEL = re.compile(r"[,，(（]?(?:[与和同比](?:上年度?|去年|上一年度?)(?:同期)?(?:相比)?[,，]?)持平")
+
+
 @about_figures
 def shares_miscalculated(context: CheckContext) -> Iterator[Evidence | Satisfied | Undecided]:
     """Shares (258件，占33.9%) that no figure before them makes, rounded as they are printed.
@@ -88,7 +92,8 @@ def changes_miscalculated(context: CheckContext) -> Iterator[Evidence | Satisfie
 
 @about_figures
 def trends_contradicted(context: CheckContext) -> Iterator[Evidence | Satisfied | Undecided]:
-    """Growth in words and a fall in figures, or the other way round: 增长-5%, 由10件下降到15件."""
+    """Growth in words and a fall in figures, or the other way round: 增长-5%, 由10件下降到15件; 持平 of other figures."""
+    yield from _levels(context)
     for change in _changes(context):
         if change.signed_wrong or (change.last and not any(change.agrees(last) for last in change.last)):
             why = _below_zero() if change.signed_wrong else _against(change.last[0], change.number.number)
@@ -110,6 +115,23 @@ def trends_contradicted(context: CheckContext) -> Iterator[Evidence | Satisfied 
                 yield Satisfied(location=second.location)
             else:
                 yield Evidence(location=second.location, values=values)
+
+
+def _levels(context: CheckContext) -> Iterator[Evidence | Satisfied]:
+    """Figures said to be as last year's that last year's tables do not have."""
+    for mention in context.mentions:
+        if not mention.comparable or mention.denied:
+            continue
+        match = _LEVEL.match(mention.passage.printed, mention.end)
+        last = _last_year(context, mention) if match is not None else []
+        if match is None or not last:
+            continue
+        if mention.number in last:
+            yield Satisfied(location=mention.location)
+        else:
+            text = mention.words + mention.passage.printed[mention.end : match.end()]
+            values = {"text": text, "trend": "持平", **_against(last[0], mention.number)}
+            yield Evidence(location=mention.location, values=values)
 
 
 @about_figures

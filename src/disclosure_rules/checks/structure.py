@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from disclosure_rules.checks.passages import place_of, spoken
+from disclosure_rules.checks.passages import place_of, sentence_around, spoken
 from disclosure_rules.glyphs import read_through
 from disclosure_rules.model.location import Location
 from disclosure_rules.model.report import CellStatus
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from disclosure_rules.checks.context import CheckContext
+    from disclosure_rules.checks.passages import Passage
     from disclosure_rules.model.layout import Layout, TableSpec
     from disclosure_rules.model.report import Report, Section
 
@@ -24,7 +25,6 @@ __all__ = [
     "announced_parts",
     "empty_sections",
     "extra_sections",
-    "long_section",
     "missing_table",
     "missing_topics",
     "mixed_forms",
@@ -41,7 +41,7 @@ _DIGITS = {
     **{sign: value for value, sign in enumerate("一二三四五六七八九", start=1)},
     "两": 2,
 }
-_COUNT = re.compile(r"([一二三四五六七八九十两]{1,3}|[0-9０-９]{1,2})\s*[个大]?\s*(?:部分|章节|章)")
+_COUNT = re.compile(r"(?<!第)([一二三四五六七八九十两]{1,3}|[0-9０-９]{1,2})\s*[个大]?\s*(?:部分|章节|章)")
 _PARTS = re.compile(r"组成|构成|包括|分为|共|由")
 _FEWEST_LABELS = 3
 _SUBHEADING = re.compile(r"\s*[（(][一二三四五六七八九十][）)]([^。，；\n]{2,24})")
@@ -249,10 +249,11 @@ def mixed_forms(context: CheckContext) -> Iterator[Evidence | Satisfied]:
 
 
 def announced_parts(context: CheckContext) -> Iterator[Evidence | Satisfied]:
-    """An introduction that announces another number of parts than the report has.
+    """An introduction that announces another number of parts than the report has, or two numbers.
 
-    An annex (the form's `statistics`, or anything after the numbered sections) may be counted or not: both are usual.
-    Where only parts of the form are missing that make up the difference, they are the fault, which other verbs tell.
+    What it announces first counts; a later number counts where its sentence speaks of the report. An annex (the form's
+    `statistics`, or anything after the numbered sections) may be counted or not: both are usual. Where only parts of the
+    form are missing that make up the difference, they are the fault, which other verbs tell.
     """
     report = context.report
     sections = len(report.sections)
@@ -261,22 +262,28 @@ def announced_parts(context: CheckContext) -> Iterator[Evidence | Satisfied]:
     annexes = sum(1 for section in report.sections if section.number is None)
     due = context.layout.sections if context.layout is not None else ()
     missing = sum(1 for spec in due if report.section(spec.key) is None)
+    for number, (passage, match) in enumerate(_announcements(context)):
+        announced = _ordinal(match[1])
+        start, end = sentence_around(passage.read, match.start(), match.end())
+        if number and "报告" not in passage.read[start:end]:
+            continue
+        if missing and announced == sections + missing:
+            continue
+        location = passage.place(match.start())
+        values = {"announced": announced, "found": sections, "text": match[0]}
+        fits = announced is not None and sections - annexes <= announced <= sections
+        yield Satisfied(location=location) if fits else Evidence(location=location, values=values)
+
+
+def _announcements(context: CheckContext) -> Iterator[tuple[Passage, re.Match[str]]]:
+    """Where the text before the first section says of how many parts something consists."""
     for passage in context.passages():
         if passage.section is not None:
             continue
         for match in _COUNT.finditer(passage.read):
-            if not _PARTS.search(passage.read[max(0, match.start() - 200) : match.end() + 2]):
-                continue
-            announced = _ordinal(match[1])
-            if announced is None:
-                continue
-            location = passage.place(match.start())
-            values = {"announced": announced, "found": sections, "text": match[0]}
-            if missing and announced == sections + missing:
-                return
-            fits = sections - annexes <= announced <= sections
-            yield Satisfied(location=location) if fits else Evidence(location=location, values=values)
-            return
+            around = passage.read[max(0, match.start() - 200) : match.end() + 2]
+            if _PARTS.search(around) and _ordinal(match[1]) is not None:
+                yield passage, match
 
 
 def section_says_only(
@@ -347,7 +354,11 @@ def _converted(topics: Sequence[str]) -> Text:
 
 
 def _without_heading(section: Section, said: Mapping[str, re.Pattern[str]]) -> list[str]:
-    """The one topic without a sub-heading in a section whose sub-headings are the other topics and nothing else."""
+    """The one topic without a sub-heading in a section whose sub-headings are the other topics.
+
+    A sub-heading that names no topic may be the missing one in other words, unless it stands behind the last topic, where
+    reports put what the form does not ask for.
+    """
     heads = [
         match[1]
         for paragraph in section.paragraphs
@@ -355,25 +366,9 @@ def _without_heading(section: Section, said: Mapping[str, re.Pattern[str]]) -> l
     ]
     named = [{topic for topic, pattern in said.items() if pattern.search(head)} for head in heads]
     lacking = [topic for topic in said if not any(topic in topics for topics in named)]
-    whole = len(heads) >= _FEWEST_LABELS and len(heads) == len(said) - 1 and all(named)
+    last = next((at + 1 for at, topics in enumerate(named) if [*said][-1] in topics), len(named))
+    whole = last >= _FEWEST_LABELS and last == len(said) - 1 and all(named[:last]) and not any(named[last:])
     return lacking if whole and len(lacking) == 1 else []
-
-
-def long_section(context: CheckContext, *, section: str, most: int) -> Iterator[Evidence | Satisfied]:
-    """A section of more than `most` characters, spaces left out.
-
-    Args:
-        context: The report.
-        section: Key of the section.
-        most: The most characters it should have.
-    """
-    found = context.report.section(section)
-    if found is None:
-        return
-    length = sum(len("".join(paragraph.text.split())) for paragraph in found.paragraphs)
-    values = {"length": length, "most": most}
-    location = place_of(found)
-    yield Evidence(location=location, values=values) if length > most else Satisfied(location=location)
 
 
 def text_damage(context: CheckContext) -> Iterator[Evidence | Satisfied]:

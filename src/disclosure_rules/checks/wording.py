@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -12,12 +13,12 @@ from disclosure_rules.glyphs import read_through
 from disclosure_rules.model.result import Evidence, Satisfied
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from disclosure_rules.checks.context import CheckContext
     from disclosure_rules.checks.passages import Passage
 
-__all__ = ["phrases_present", "phrases_together", "placeholders", "unclosed_brackets"]
+__all__ = ["miswritten_words", "phrases_present", "phrases_together", "placeholders", "unclosed_brackets"]
 
 # The first sign comes first, and what may not stand before it is looked back at: the scan then skips to such signs.
 # 李某某 is a person whose name is withheld; 某某局 is nobody yet.
@@ -37,7 +38,7 @@ _BLANKS = re.compile(
 _SUSPECT = re.compile(r"[XxＸｘ×✕╳某_＿{【]|[（(][ \u3000]|宋体|仿宋|黑体|楷体|号字|行距")
 _RUN = re.compile(r"[A-Za-z0-9@./_:%?=&-]+")
 _ADDRESS_SIGNS = ("@", "://", "www.", ".com", ".cn", ".net", ".gov")
-_PAIRS = {"（": "）", "《": "》", "〈": "〉", "【": "】", "〔": "〕"}
+_PAIRS = {"“": "”", "（": "）", "《": "》", "〈": "〉", "【": "】", "〔": "〕"}
 _BRACKET = re.compile("[" + "".join([*_PAIRS, *_PAIRS.values()]) + "]")
 _FULL_WIDTH = str.maketrans("()", "（）")  # ( closed by ） is untidy, not unclosed
 _NEAR = 12
@@ -80,6 +81,37 @@ def _evidence(passage: Passage, start: int, end: int, phrase: str) -> Evidence:
         location=passage.place(start),
         values={"phrase": phrase, "text": spoken(passage.printed, max(begin, start - 2 * _NEAR), stop)},
     )
+
+
+def miswritten_words(context: CheckContext, *, words: Mapping[str, str]) -> Iterator[Evidence | Satisfied]:
+    """Words written with a wrong character, as they stand in no right sentence.
+
+    Args:
+        context: The report.
+        words: What is wrong → what is meant.
+    """
+    pattern = _any_of(tuple(words))
+    looked = found = False
+    for passage in context.passages():
+        looked = True
+        for match in pattern.finditer(passage.read):
+            found = True
+            begin, stop = sentence_around(passage.printed, match.start(), match.end())
+            values = {
+                "word": match[0],
+                "meant": words[match[0]],
+                "text": spoken(
+                    passage.printed, max(begin, match.start() - _NEAR), min(stop, match.end() + _NEAR)
+                ),
+            }
+            yield Evidence(location=passage.place(match.start()), values=values)
+    if looked and not found:
+        yield Satisfied()
+
+
+@lru_cache(maxsize=8)
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, words)))
 
 
 def phrases_together(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from disclosure_rules.checks.context import CheckContext
     from disclosure_rules.model.report import Number, Report
 
-__all__ = ["cumulative_figure_fell", "figures_jumped", "tables_identical"]
+__all__ = ["cumulative_figure_fell", "figures_jumped", "figures_unchanged", "tables_identical"]
 
 
 def figures_jumped(
@@ -53,6 +53,36 @@ def figures_jumped(
             yield Evidence(location=Location(table=table, row=row, column=column), values=values)
         else:
             yield Satisfied()
+
+
+def figures_unchanged(
+    context: CheckContext, *, cells: Sequence[str], least: int
+) -> Iterator[Evidence | Satisfied | Undecided]:
+    """Large figures that are those of last year to the last digit, in a table that has changed otherwise.
+
+    Args:
+        context: The report and last year's.
+        cells: What is compared: `proactive_disclosure.administrative_licensing.decisions`.
+        least: How large a figure must be: small ones are often the same.
+    """
+    previous = context.previous
+    if previous is None:
+        return
+    now = cell_numbers(context.layouts, context.report, cells)
+    before = cell_numbers(context.layouts, previous, cells)
+    if not any(number != before.get(path) for path, number in now.items()):
+        return
+    for path, number in now.items():
+        if number is None or number < least or before.get(path) is None:
+            continue
+        table, row, column = path.split(".")
+        location = Location(table=table, row=row, column=column)
+        if number == before[path]:
+            words = cell_words(context.layouts, context.report, path)
+            values = {"number": number, "figure_zh": words.zh, "figure_en": words.en}
+            yield Evidence(location=location, values=values)
+        else:
+            yield Satisfied(location=location)
 
 
 def tables_identical(

@@ -98,7 +98,7 @@ def make_finding(
         suggestion=suggestion,
         location=place,
         values=values,
-        basis=registry.cite(rule),
+        basis=registry.cite(rule) if evidence.basis is None else (evidence.basis,),
         tier=rule.tier,
         fingerprint=_fingerprint(rule.id, place, values),
     )

@@ -50,6 +50,8 @@ _YEAR_IN_TEXT = re.compile(rf"({YEAR})\s?年")
 _FILE_ENDING = re.compile(r"\.(?:docx?|wps|pdf|html?|txt)$", re.IGNORECASE)
 _SITE_TAIL = re.compile(r"(?<=[告报])\s?[-_|—–]{1,2}[^。]{2,40}$")
 _LABEL = re.compile(r"^(?:(?:标\s?题|题\s?名|名\s?称)\s?:|公报标题\s?:?)\s?")
+# What a draft or an edition is called behind its title: （送审稿）, （图片版）.
+_EDITION = re.compile(r"\([^()\d]{1,6}[稿版]\)$")
 _MAX_TITLE = 120
 _MAX_LINES = 3
 _MAX_BLOCKS = 40
@@ -93,7 +95,7 @@ def read_title(printed: str) -> Title | None:
     printed = compact(printed)
     if len(printed) > _MAX_TITLE:
         return None
-    folded = fold(printed)
+    folded = _EDITION.sub("", fold(printed))
     late = _TITLE_YEAR_LATE.fullmatch(folded)
     match = late or _TITLE.fullmatch(folded) or _TITLE_WITHOUT_YEAR.fullmatch(folded)
     if not match:

@@ -51,7 +51,7 @@ class Instrument(Frozen):
     last_report_year: int | None = None
     replaces: tuple[str, ...] = ()
     replaced_by: str | None = None
-    repealed_by: str | None = Field(default=None, description="the document that repealed it, in words")
+    repealed_by: str | None = Field(default=None, description="id of the instrument that repealed it")
     misquoted_as: tuple[str, ...] = ()
     annexes: tuple[str, ...] = ()
     articles: Mapping[str, str] = Field(

@@ -53,12 +53,26 @@ class Outcome(StrEnum):
     NOT_APPLICABLE = "not_applicable"
 
 
+class CitedBasis(Frozen):
+    """A citation, resolved."""
+
+    instrument: str
+    number: str | None = None
+    title: str
+    article: str | None = None
+    quote: str | None = None
+
+
 class Evidence(Frozen):
-    """A check's bare facts of one fault: where it is and which values show it."""
+    """A check's bare facts of one fault: where it is and which values show it.
+
+    `basis` is what this fault rests on, where that is another instrument than the rule cites.
+    """
 
     location: Location = Location()
     # A factory, where `{}` would be copied deeply for each of the many that a report makes.
     values: Mapping[str, Number | str | None] = Field(default_factory=dict)
+    basis: CitedBasis | None = None
 
 
 class Satisfied(Frozen):
@@ -79,16 +93,6 @@ class Place(Location):
     """A location with the words that tell it to a person."""
 
     words: Text
-
-
-class CitedBasis(Frozen):
-    """A citation, resolved."""
-
-    instrument: str
-    number: str | None = None
-    title: str
-    article: str | None = None
-    quote: str | None = None
 
 
 class Finding(Frozen):

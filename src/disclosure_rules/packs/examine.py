@@ -26,6 +26,7 @@ __all__ = [
     "Checks",
     "Surroundings",
     "examine_override",
+    "examine_registry",
     "examine_rule",
     "examine_supersedes",
 ]
@@ -175,18 +176,41 @@ def _stricter(source: Source, override: Override, old: Rule, at: Steps) -> Itera
             )
 
 
+def examine_registry(
+    source: Source, own: Mapping[str, Instrument], registry: Mapping[str, Instrument]
+) -> Iterator[PackError]:
+    """The mistakes of `instruments.yaml`: what took an instrument's place or repealed it must be in the registry too.
+
+    Args:
+        source: The file.
+        own: The instruments in it.
+        registry: These and the inherited ones.
+    """
+    for key, instrument in own.items():
+        for field, other in (
+            ("replaced_by", instrument.replaced_by),
+            ("repealed_by", instrument.repealed_by),
+        ):
+            if other is not None and other not in registry:
+                yield _unregistered(source, other, registry, (key, field))
+
+
 def _citations(
     source: Source, basis: Iterable[Basis], at: Steps, around: Surroundings
 ) -> Iterator[PackError]:
     for index, cited in enumerate(basis):
         if cited.instrument not in around.instruments:
-            zh, en = suggestion(cited.instrument, around.instruments)
-            yield source.error(
-                "unknown-instrument",
-                f"instruments.yaml 中没有「{cited.instrument[:80]}」{zh}",
-                f"'{cited.instrument[:80]}' is in no instruments.yaml{en}",
-                (*at, index, "instrument"),
-            )
+            yield _unregistered(source, cited.instrument, around.instruments, (*at, index, "instrument"))
+
+
+def _unregistered(source: Source, wrong: str, registry: Iterable[str], at: Steps) -> PackError:
+    zh, en = suggestion(wrong, registry)
+    return source.error(
+        "unknown-instrument",
+        f"instruments.yaml 中没有「{wrong[:80]}」{zh}",
+        f"'{wrong[:80]}' is in no instruments.yaml{en}",
+        at,
+    )
 
 
 def _tiers(source: Source, rule: Rule, at: Steps, around: Surroundings) -> Iterator[PackError]:

@@ -17,7 +17,13 @@ from disclosure_rules.model.rule import Rule
 from disclosure_rules.model.text import Frozen
 from disclosure_rules.packs.applying import covers
 from disclosure_rules.packs.effective import combine
-from disclosure_rules.packs.examine import Surroundings, examine_override, examine_rule, examine_supersedes
+from disclosure_rules.packs.examine import (
+    Surroundings,
+    examine_override,
+    examine_registry,
+    examine_rule,
+    examine_supersedes,
+)
 from disclosure_rules.packs.examine_layout import examine_layout
 from disclosure_rules.packs.examine_quantities import examine_quantities
 
@@ -116,6 +122,9 @@ class _Reader:
         above = self.inherited
         instruments = self._instruments()
         registry = {key: one for pack in above for key, one in pack.instruments.items()} | instruments
+        listed = self.content.source("instruments.yaml")
+        if listed is not None:
+            self._take(examine_registry(listed, instruments, registry))
         layouts = self._layouts(registry)
         forms = {key: one for pack in above for key, one in pack.layouts.items()} | layouts
         around = Surroundings(manifest, registry, forms, combine(above), checks)

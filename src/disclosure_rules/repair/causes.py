@@ -9,6 +9,7 @@ from disclosure_rules.expr.arithmetic import EXACT
 from disclosure_rules.model.note import Note
 from disclosure_rules.model.result import CorrectedCell, Correction, RootCause
 from disclosure_rules.model.text import Text
+from disclosure_rules.repair.hints import Hints
 from disclosure_rules.repair.search import MOST_CELLS, Answer, smallest
 from disclosure_rules.repair.slips import SLIPS, Slip, Slips
 from disclosure_rules.repair.system import systems
@@ -21,12 +22,13 @@ if TYPE_CHECKING:
     from disclosure_rules.model.layout import TableSpec
     from disclosure_rules.model.location import Location
     from disclosure_rules.model.result import Finding, Place
+    from disclosure_rules.repair.hints import Hint
     from disclosure_rules.repair.search import Answers
     from disclosure_rules.repair.system import Equation, System
 
     Words = Callable[[Location], Place]
 
-__all__ = ["MOST_LISTED", "Causes", "root_causes"]
+__all__ = ["MOST_LISTED", "Causes", "Telling", "root_causes"]
 
 MOST_LISTED = 10
 
@@ -42,30 +44,37 @@ def root_causes(
     instances: Iterable[Instance],
     frame: Frame,
     specs: Mapping[str, TableSpec],
-    findings: Sequence[Finding],
-    words: Words,
+    telling: Telling,
+    hints: Sequence[Hint] = (),
 ) -> Causes:
-    """What the broken sums among `findings` come from.
+    """What the broken sums among the findings come from.
 
     Args:
         instances: The demands of the rules whose breach is an error.
         frame: The numbers of the report.
         specs: The specification that each table follows.
-        findings: The findings of the report, in reading order.
-        words: A place with its words and all that the report knows of it.
+        telling: What the causes are told with.
+        hints: What the text and last year's report say of the cells.
     """
     causes: list[RootCause] = []
     notes: list[Note] = []
     for system in systems(instances, frame, specs):
-        told = _Told(system, specs[system.table], findings, words)
+        told = _Told(system, specs[system.table], telling, hints)
         answers = smallest(system)
         if answers.found:
             causes += (told.cause(group, answers) for group in _groups(system, answers.found))
         else:
             notes.append(told.nothing_found(answers))
-    order = {finding.fingerprint: position for position, finding in enumerate(findings)}
+    order = {finding.fingerprint: position for position, finding in enumerate(telling.findings)}
     causes.sort(key=lambda cause: min((order[one] for one in cause.explains), default=len(order)))
     return Causes(tuple(causes), tuple(notes))
+
+
+class Telling(NamedTuple):
+    """The findings of the report, in reading order, and a place with its words and all that the report knows of it."""
+
+    findings: Sequence[Finding]
+    words: Words
 
 
 class _Group(NamedTuple):
@@ -117,22 +126,20 @@ def _pieces(system: System, answer: Answer) -> list[tuple[int, Answer]]:
 class _Told:
     """Tells the causes of one system."""
 
-    def __init__(self, system: System, spec: TableSpec, findings: Sequence[Finding], words: Words) -> None:
+    def __init__(self, system: System, spec: TableSpec, telling: Telling, hints: Sequence[Hint]) -> None:
         self._system = system
         self._spec = spec
-        self._slips = Slips(system, spec)
-        self._findings = findings
-        self._words = words
+        self._slips = Slips(system, spec, Hints(hints, system))
+        self._findings, self._words = telling
 
     def cause(self, group: _Group, answers: Answers) -> RootCause:
         """The root cause behind the equations of `group`."""
         slips = {part: self._slips.slip(part) for part in group.parts}
         parts = sorted(group.parts, key=lambda part: (*slips[part].rank, part))
         corrections = tuple(self._correction(part, slips[part]) for part in parts[:MOST_LISTED])
-        likelier = len(parts) > 1 and slips[parts[0]].likelihood < slips[parts[1]].likelihood
         return RootCause(
             table=self._system.table,
-            message=self._message(corrections[0], group, answers, likelier=likelier),
+            message=self._message(corrections[0], [slips[part] for part in parts], group, answers),
             corrections=corrections,
             count=len(parts),
             every=answers.every,
@@ -187,10 +194,11 @@ class _Told:
             message=message, cells=tuple(cells), slip=kind.kind, slip_words=SLIPS[kind.kind].words
         )
 
-    def _message(self, first: Correction, group: _Group, answers: Answers, *, likelier: bool) -> Text:
-        zh, en = self._holds(first, group.broken.bit_count())
-        count, every = len(group.parts), answers.every
+    def _message(self, first: Correction, slips: Sequence[Slip], group: _Group, answers: Answers) -> Text:
+        zh, en = self._holds(first, slips[0].source, group.broken.bit_count())
+        count, every = len(slips), answers.every
         if count > 1 or not every:
+            likelier = count > 1 and slips[0].is_likelier(slips[1])
             named = ("最可能的是", "the likeliest") if likelier else ("例如", "for example")
             zh = f"同样小的改法{'' if every else '至少'}有 {count} 种，请对照台账确定；{named[0]}：{zh}"
             many = f"{count}{'' if every else ' or more'} corrections are equally small"
@@ -204,19 +212,22 @@ class _Told:
             en += f" {count} more sums of this table cannot be calculated: cells are blank or not known."
         return Text(zh=zh, en=en)
 
-    def _holds(self, first: Correction, sums: int) -> tuple[str, str]:
-        """That with the changes of `first` all holds, in Chinese and in English."""
+    def _holds(self, first: Correction, source: Text | None, sums: int) -> tuple[str, str]:
+        """That with the changes of `first` all holds, what slip it is, and what else agrees; Chinese and English."""
         cells = len(first.cells)
         here = "这一处" if cells == 1 else f"这 {cells} 处"
         these = "with this one change" if cells == 1 else f"with these {cells} changes"
         kept = {1: "the broken sum holds", 2: "both broken sums hold"}.get(
             sums, f"all {sums} broken sums hold"
         )
-        known = first.slip not in {"other", "several"}
+        also = [] if first.slip in {"other", "several"} else [first.slip_words]
+        if source is not None:
+            also.append(Text(zh=f"与{source.zh}一致", en=f"as {source.en} has it"))
         zh = f"{first.message.zh}：改{here}，{sums} 条不成立的勾稽关系全部成立"
         en = f"{first.message.en}: {these} {kept}"
-        if known:
-            zh, en = f"{zh}（{first.slip_words.zh}）", f"{en} ({first.slip_words.en})"
+        if also:
+            zh = f"{zh}（{'，'.join(one.zh for one in also)}）"
+            en = f"{en} ({', '.join(one.en for one in also)})"
         return f"{zh}。", f"{en}."
 
     def _change(self, cell: CorrectedCell) -> Text:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from disclosure_rules.model.layout import TableSpec
+    from disclosure_rules.repair.hints import Hints
     from disclosure_rules.repair.search import Answer
     from disclosure_rules.repair.system import System
 
@@ -53,30 +54,38 @@ class Slip(NamedTuple):
     """The kind of slip, a key of `SLIPS`, and how unlikely the answer is: less is likelier.
 
     `impossible` counts what would still be impossible after the change: a figure that is no count, an equation with
-    unknown cells that nothing can fulfil. `change` is how much of the figures would change.
+    unknown cells that nothing can fulfil. `gained` is how many more figures of the text and of last year's report agree
+    with the table after the change, and `source` is one of them. `change` orders what is equally likely.
     """
 
     kind: str
     impossible: int
+    gained: int
     cost: float
     change: float
+    source: Text | None = None
 
     @property
-    def likelihood(self) -> tuple[int, float]:
-        """What makes one answer likelier than another, rather than only come first."""
-        return self.impossible, self.cost
-
-    @property
-    def rank(self) -> tuple[int, float, float]:
+    def rank(self) -> tuple[int, int, float, float]:
         """The order among equally small answers."""
-        return self.impossible, self.cost, self.change
+        return self.impossible, -self.gained, self.cost, self.change
+
+    def is_likelier(self, other: Slip) -> bool:
+        """Whether it is not only named before `other`, but may be called the likeliest.
+
+        That a total is wrong rather than a part, or a cell beside rather than one further off, decides no more than
+        the order: measured, it is hardly better than chance.
+        """
+        before, after = (self.impossible, -self.gained), (other.impossible, -other.gained)
+        return before < after or (before == after and other.cost - self.cost > max(_TOTAL_BONUS, _FAR))
 
 
 class Slips:
     """Names the slips that answers of one system would undo."""
 
-    def __init__(self, system: System, spec: TableSpec) -> None:
+    def __init__(self, system: System, spec: TableSpec, hints: Hints) -> None:
         self._system = system
+        self._hints = hints
         rows, columns = spec.order
         self._positions = [(rows[slot.row or ""], columns[slot.column or ""]) for slot in system.slots]
         self._at = {position: cell for cell, position in enumerate(self._positions)}
@@ -95,8 +104,14 @@ class Slips:
             pair = self._of_pair(*answer[0], *answer[1])
             if pair is not None and pair[1] <= cost:
                 kind, cost = pair
-        change = sum(_part_changed(self._system.values[cell], fits) for cell, fits in answer)
-        return Slip(kind, self._impossible(dict(answer)), cost, change)
+        if kind == "counted-elsewhere":
+            # Any request is as likely misplaced as any other, so most are misplaced where there are most.
+            values = self._system.values
+            change = -float(max(fits for cell, fits in answer if fits > values[cell]))
+        else:
+            change = sum(_part_changed(self._system.values[cell], fits) for cell, fits in answer)
+        gained, source = self._hints.gained(answer)
+        return Slip(kind, self._impossible(dict(answer)), gained, cost, change, source)
 
     def _impossible(self, fitting: Mapping[int, int]) -> int:
         values = self._system.values

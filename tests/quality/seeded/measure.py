@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import yaml
 
 from disclosure_rules.testing import place_key
-from seeded import cells, law, narrative, structure, wording, years
+from seeded import cells, clerk, law, leftovers, narrative, structure, wording, years
 from seeded.bases import Base, Plain, bases, checker
 from seeded.page import page
 from seeded.planting import PLANTERS, Edit
@@ -29,7 +29,7 @@ Verdict = Literal["found", "elsewhere", "open", "missed"]
 Cause = Literal["first", "listed", "missed"]
 _SEED = 20241231
 # Importing them registers their kinds.
-_ROOMS = (cells, law, narrative, structure, wording, years)
+_ROOMS = (cells, clerk, law, leftovers, narrative, structure, wording, years)
 
 
 @dataclass(frozen=True)

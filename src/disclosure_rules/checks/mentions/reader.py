@@ -223,7 +223,7 @@ class Reading:
             year = None
             inside = token.start >= label.start
             if token.kind == "year":
-                if inside or text[token.start - 1 : token.start] not in _COMPARED:
+                if inside or not token.start or text[token.start - 1] not in _COMPARED:
                     year = int(token.match["year"]) - lexicon.year if lexicon.year is not None else 1
             elif inside and token.meaning.last_year and not token.meaning.words:
                 year = -1
