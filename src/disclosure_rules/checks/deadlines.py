@@ -26,6 +26,11 @@ _BODY_GUESSED = Text(
     zh="标题没有写明报告主体，只在前言中提到，不能确定适用哪一个期限",
     en="no title names the body that reports, only the introduction does, so which deadline holds is not known",
 )
+_YEAR = 365  # days
+_MOVED = Text(
+    zh="公布日期晚了一年以上，可能是网站迁移或重新登记的日期，请核对首次公布的日期",
+    en="the day of publication is more than a year late, as after the move of a site; look up the first one",
+)
 _YEARS_DIFFER = Text(
     zh="标题的年度与统计期限不一致，不能确定是哪一年的报告",
     en="the title's year is not that of the statistics period, so which year is reported on is not known",
@@ -77,7 +82,7 @@ def published_late(
         if _level(region.code) != level:
             return
     deadline = date(report.year + 1, month, day)
-    doubt = _doubt(report)
+    doubt = _doubt(report) or (_MOVED if (published - deadline).days > _YEAR else None)
     if published > deadline and doubt is not None:
         yield Undecided(reason=doubt)
         return

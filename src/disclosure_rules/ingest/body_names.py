@@ -30,7 +30,7 @@ _RELATIVE = re.compile(r"[省市县区州旗](?![中北南东西][区县])")
 # A name is Chinese; sites put web addresses into the field 信息来源 as well.
 _HAN_NAME = re.compile(r"[\u4e00-\u9fff]{3}")
 _CONTACT = re.compile(r"请(?:及时)?(?:与|向|和|不)(?P<who>[^。,;:()“”《》]{4,40}?)(?:联系|反映|咨询)")
-_CALL = re.compile(r"请(?:及时)?联系:?(?P<who>[^。,;:()“”《》]{4,40}?)(?=[。,;:(]|$)")
+_CALL = re.compile(r"请(?:及时)?联系:(?P<who>[^。,;:()“”《》]{4,40}?)(?=[。,;:(]|$)")
 _MADE_BY = re.compile(r"(?:本年度)?(?:本)?报告由(?P<who>[^。,;:()“”《》、]{4,40}?)(?:编制|编写|公布|发布)")
 # 现公布《…2023年政府信息公开工作年度报告》: a title that the introduction speaks of, where none is printed above it.
 _SPOKEN_OF = re.compile(
