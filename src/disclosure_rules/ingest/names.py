@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from disclosure_rules.model.layout import Layout
 
-__all__ = ["Meaning", "SectionNames"]
+__all__ = ["Meaning", "SectionNames", "section_names"]
 
 # A heading counts as a misprint or variant of a known name from this similarity on (twice the common letters over
 # all letters); measured on the headings of the corpus, of which none below it was one.
@@ -25,6 +25,8 @@ _VARIANT = 0.98
 _WITHIN = 0.95
 _ANNEX = "政府信息公开情况统计表"
 _MIN_TAIL = 8
+_MOST_LOOKED_UP = 4096  # lines; those of reports are much alike
+_MOST_MADE = 8
 _MAX_NAME = 45
 # Words that reports put before the name of a section or leave out at will.
 _ENUMERATOR = re.compile(r"[一二三四五六七八九十]{1,3}、")
@@ -61,7 +63,7 @@ class SectionNames:
             for table in layout.tables:
                 for row in table.rows:
                     labels.update(map(_numbered_label, (row.label.zh, row.parent or "")))
-        self._printed = sorted(printed, key=len, reverse=True)
+        self._printed = tuple(sorted(printed, key=len, reverse=True))
         self._labels = tuple(labels - {""})
         self._bare = {name: _bare(name) for known in self._names.values() for name in known}
         self._with_letter: dict[str, list[str]] = {}
@@ -82,7 +84,9 @@ class SectionNames:
         if not wanted or len(wanted) > _MAX_NAME:
             return {}
         if wanted not in self._looked_up:
-            read = _Wanted(wanted, self._with_letter)
+            if len(self._looked_up) >= _MOST_LOOKED_UP:
+                self._looked_up.clear()
+            read = _Wanted(wanted, self._with_letter, self._bare)
             found = ((layout, self._best(read, names)) for layout, names in self._names.items())
             self._looked_up[wanted] = {layout: meaning for layout, meaning in found if meaning}
         if not self._looked_up[wanted] and heading.rstrip().endswith(")"):
@@ -97,9 +101,9 @@ class SectionNames:
         """The length of the longest known name at the start of folded text, blanks inside included; 0 for none."""
         head = text[: 2 * _MAX_NAME]
         squeezed = squeeze(head)
-        name = next((name for name in self._printed if squeezed.startswith(name)), None)
-        if name is None:
+        if not squeezed.startswith(self._printed):
             return 0
+        name = next(name for name in self._printed if squeezed.startswith(name))
         missing = len(name)
         for end, letter in enumerate(head, start=1):
             missing -= not letter.isspace()
@@ -119,17 +123,30 @@ class SectionNames:
             return exact
         best: Meaning | None = None
         least = LIKE
-        for name, meaning in names.items():
-            letters, short = heading.shared[name], self._bare[name]
-            bound = 2 * letters / (len(heading.bare) + len(short)) if letters < len(name) else 1.0
-            # On most lines no name has letters enough to be compared.
-            if bound * meaning.score < least:
+        for name, meaning in names.items() if heading.bounds else ():
+            if heading.bounds.get(name, 0.0) * meaning.score < least:
                 continue
-            score = heading.score(name, short) * meaning.score
+            score = heading.score(name, self._bare[name]) * meaning.score
             if score >= LIKE and (best is None or score > best.score):
                 best = Meaning(meaning.key, score)
                 least = score
         return best
+
+
+# Ids of layouts → their names, and the layouts themselves, so that no other layout comes to have their ids.
+_MADE: dict[tuple[int, ...], tuple[SectionNames, tuple[Layout, ...]]] = {}
+
+
+def section_names(layouts: Iterable[Layout]) -> SectionNames:
+    """The names of some layouts, put together once for all reports that are read with them."""
+    kept = tuple(layouts)
+    key = tuple(map(id, kept))
+    made = _MADE.get(key)
+    if made is None:
+        if len(_MADE) >= _MOST_MADE:
+            _MADE.clear()
+        made = _MADE[key] = (SectionNames(kept), kept)
+    return made[0]
 
 
 class _Wanted:
@@ -138,13 +155,21 @@ class _Wanted:
     Args:
         words: Its words.
         with_letter: For each letter the names that have it.
+        shorts: For each name what is left without the words that reports leave out at will.
     """
 
-    def __init__(self, words: str, with_letter: Mapping[str, Sequence[str]]) -> None:
+    def __init__(
+        self, words: str, with_letter: Mapping[str, Sequence[str]], shorts: Mapping[str, str]
+    ) -> None:
         self.words = words
         self.bare = _bare(words)
-        # How many of its letters each name has.
-        self.shared = Counter(chain.from_iterable(with_letter.get(letter, ()) for letter in words))
+        # How alike a name can be at most, by how many of its letters it has: on most lines no name has enough of them.
+        shared = Counter(chain.from_iterable(with_letter.get(letter, ()) for letter in words))
+        self.bounds = {
+            name: bound
+            for name, letters in shared.items()
+            if (bound := _bound(letters, name, len(self.bare) + len(shorts[name]))) >= LIKE
+        }
         self._scores: dict[str, float] = {}
 
     def score(self, name: str, short: str) -> float:
@@ -154,6 +179,10 @@ class _Wanted:
             score = _WITHIN if within else _likeness(self.words, name)
             self._scores[name] = max(score, _VARIANT * _likeness(self.bare, short) if self.bare else 0.0)
         return self._scores[name]
+
+
+def _bound(letters: int, name: str, total: int) -> float:
+    return 2 * letters / total if letters < len(name) else 1.0
 
 
 @lru_cache(maxsize=1024)  # the names of layouts are the same for every report

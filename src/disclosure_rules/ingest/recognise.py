@@ -14,9 +14,9 @@ from disclosure_rules.ingest import identity, remarks
 from disclosure_rules.ingest.body_names import body_candidates
 from disclosure_rules.ingest.facts import find_facts
 from disclosure_rules.ingest.headings import Heading, find_headings, outlines
-from disclosure_rules.ingest.names import SectionNames
+from disclosure_rules.ingest.names import section_names
 from disclosure_rules.ingest.reflow import looks_like_table
-from disclosure_rules.ingest.sections import Parts, cut, loose_headings
+from disclosure_rules.ingest.sections import Parts, cut, introduction_before, loose_headings
 from disclosure_rules.ingest.shown import Shown, show_layout
 from disclosure_rules.ingest.tables.recognise_tables import recognise_tables
 from disclosure_rules.ingest.tables.text_tables import with_text_tables
@@ -149,13 +149,13 @@ def _frame(
     """Titles, year, layout and parts of a report; None where there is neither a title nor a section."""
     if not any(word in text for word in _SUBJECT):
         return None
-    headings = find_headings(blocks, SectionNames(layouts.values()))
+    headings = find_headings(blocks, section_names(layouts.values()))
     found = outlines(headings, layouts)
     chain = found[0].chain if found else ()
     titles = _titles(fields, blocks, chain)
     if not titles.candidates and not chain:
         return None
-    year = _year(titles.candidates, blocks, cut(blocks, chain, (), titles.end).introduction)
+    year = _year(titles.candidates, blocks, introduction_before(blocks, chain, titles.end))
     shown = show_layout(found, text, year.value)
     chain = shown.outline.chain if shown.outline else ()
     return _Frame(titles, year, shown, chain, cut(blocks, chain, loose_headings(headings, chain), titles.end))

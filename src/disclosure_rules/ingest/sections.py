@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from disclosure_rules.ingest.headings import Heading
     from disclosure_rules.model.document import Block
 
-__all__ = ["DATE", "Parts", "cut", "loose_headings"]
+__all__ = ["DATE", "Parts", "cut", "introduction_before", "loose_headings"]
 
 DATE = (
     r"(?:\d{4}|[〇一二三四五六七八九]{4})\s?年\s?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s?月\s?"
@@ -74,6 +74,17 @@ def _continues(heading: Heading, others: Sequence[Heading]) -> bool:
     before = [order for place, order in numbered if place < at]
     after = [order for place, order in numbered if place > at]
     return bool(before) and before[-1] + 1 == heading.order and (not after or after[0] > heading.order)
+
+
+def introduction_before(
+    blocks: Sequence[Block], chain: Sequence[tuple[Heading, str]], begin: tuple[int, int]
+) -> tuple[Paragraph, ...]:
+    """The introduction that `cut` would give with these headings alone, without the cost of the sections."""
+    first = min(((heading.block, heading.start) for heading, _ in chain), default=(len(blocks), 0))
+    paragraphs = tuple(_paragraphs(blocks, _Place(*begin), _Place(*first), "introduction"))
+    if all(key in _ANNEXES for _, key in chain):
+        paragraphs, _ = _without_closing(paragraphs)
+    return paragraphs
 
 
 def cut(

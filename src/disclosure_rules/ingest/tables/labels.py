@@ -86,7 +86,12 @@ def _han_number(written: str) -> int:
 
 def han(text: str) -> int:
     """How many Chinese characters a text has."""
-    return sum("\u4e00" <= letter <= "\u9fff" for letter in text[: 4 * _LONGEST])
+    return _han(text[: 4 * _LONGEST])
+
+
+@lru_cache(maxsize=2048)
+def _han(text: str) -> int:
+    return sum("\u4e00" <= letter <= "\u9fff" for letter in text)
 
 
 @lru_cache(maxsize=16_384)

@@ -97,7 +97,12 @@ def _without_slivers(cells: Sequence[GridCell]) -> Iterator[GridCell]:
 
 def is_blank(text: str) -> bool:
     """Whether a cell has nothing printed in it."""
-    return not text.strip() or (len(text) <= _LONGEST and read_number(text).status is CellStatus.BLANK)
+    return _is_short_blank(text) if len(text) <= _LONGEST else not text.strip()
+
+
+@lru_cache(maxsize=2048)
+def _is_short_blank(text: str) -> bool:
+    return not text.strip() or read_number(text).status is CellStatus.BLANK
 
 
 def is_figure(text: str) -> bool:
