@@ -37,7 +37,7 @@ _DATE_LIKE = re.compile(
     r"\d{1,8}[年月](?:\s?\d{0,4}[年月日]){1,2}|(?<![一-鿿\d])年\s?月\s?日|(?<!\d)20\d{3,6}日"
 )
 # 2022我镇严格按照: the sign for the year lost.
-_BARE_YEAR = re.compile(r"(?<![\d./-])20\d{2}(?=[我本全](?:局|县|市|区|镇|乡|委|街道|办|院|厅|省|州))")
+_BARE_YEAR = re.compile(r"20(?<![\d./-]20)\d{2}(?=[我本全](?:局|县|市|区|镇|乡|委|街道|办|院|厅|省|州))")
 _DAMAGED = re.compile(
     r"20\d{2}\d{1,2}月\d{1,2}日|20\d{2}年\d{1,3}日|20\d{3,6}日|(?:20\d{2})?年\s?月\s?日"
     r"|(?:1[3-9]|[2-9]\d)月\d{1,2}日|(?:20\d{2}年)?\d{1,2}月(?:3[2-9]|[4-9]\d)日|20\d{2}年(?:1[3-9]|[2-9]\d)月(?:\d{1,2}日)?"
@@ -299,13 +299,11 @@ def dates_damaged(context: CheckContext) -> Iterator[Evidence | Satisfied]:
     """
     looked = found = False
     for passage in context.passages():
-        if "20" not in passage.plain and "日" not in passage.read and "月" not in passage.read:
-            continue
-        looked = looked or "日" in passage.read
-        damaged = [
-            match.span() for match in _DATE_LIKE.finditer(passage.plain) if _DAMAGED.fullmatch(match[0])
-        ]
-        damaged += [match.span() for match in _BARE_YEAR.finditer(passage.plain)]
+        damaged = [match.span() for match in _BARE_YEAR.finditer(passage.plain)]
+        if "日" in passage.read or "月" in passage.read:
+            looked = looked or "日" in passage.read
+            likely = _DATE_LIKE.finditer(passage.plain)
+            damaged += [match.span() for match in likely if _DAMAGED.fullmatch(match[0])]
         placed = [(sentence_around(passage.read, *span), span) for span in sorted(damaged)]
         for (start, end), group in groupby(placed, itemgetter(0)):
             found = True

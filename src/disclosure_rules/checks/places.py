@@ -69,7 +69,7 @@ def other_places(
     strong = re.compile(rf"{_LEVEL}(?=(?P<after>{'|'.join(map(re.escape, subject))}))")
     owned = re.compile(rf"(?:省|市|县|旗|州)(?=(?P<after>{'|'.join(map(re.escape, belongings))}))")
     ruled = re.compile(
-        rf"(?<=《)(?P<name>[一-鿿]{{2,8}}?(?:省|自治区|市))(?=[^《》]{{0,20}}(?:{'|'.join(titles)}))"
+        rf"《(?P<name>[一-鿿]{{2,8}}?(?:省|自治区|市))(?=[^《》]{{0,20}}(?:{'|'.join(titles)}))"
     )
     found = False
     for passage in context.passages():

@@ -40,7 +40,6 @@ _RUN = re.compile(r"[A-Za-z0-9@./_:%?=&-]+")
 _ADDRESS_SIGNS = ("@", "://", "www.", ".com", ".cn", ".net", ".gov")
 _PAIRS = {"“": "”", "（": "）", "《": "》", "〈": "〉", "【": "】", "〔": "〕"}
 _BRACKET = re.compile("[" + "".join([*_PAIRS, *_PAIRS.values()]) + "]")
-_FULL_WIDTH = str.maketrans("()", "（）")  # ( closed by ） is untidy, not unclosed
 _NEAR = 12
 
 
@@ -209,7 +208,8 @@ def unclosed_brackets(context: CheckContext) -> Iterator[Evidence | Satisfied]:
 def _unclosed(group: Iterable[Passage]) -> Iterator[tuple[Passage, int]]:
     waiting: dict[str, list[tuple[Passage, int]]] = {closing: [] for closing in _PAIRS.values()}
     for passage in group:
-        text = passage.printed.translate(_FULL_WIDTH)
+        # ( closed by ） is untidy, not unclosed.
+        text = passage.printed.replace("(", "（").replace(")", "）")
         for match in _BRACKET.finditer(text):
             sign = match[0]
             if sign in _PAIRS:
