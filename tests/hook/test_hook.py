@@ -97,6 +97,12 @@ def test_a_failing_report_is_rejected_with_every_finding(desk: Desk) -> None:
     ]
     strict = _ask(desk, {"report": {**UNBALANCED, "tables": {}}, "profile": "strict"})
     assert strict["result"]["profile"] == "strict"
+    scheme = _ask(desk, {"report": {"year": 2020, "layout": "2019"}, "profile": "cn-fj/licheng-2020"})
+    assert scheme["result"]["profile"] == "cn-fj/licheng-2020"
+    assert scheme["result"]["score"] is not None
+    assert (
+        _ask(desk, {"report": {"year": 2020}, "profile": "cn-fj/../x"})["error"]["code"] == "unknown-profile"
+    )
 
 
 def test_last_years_report_goes_along(desk: Desk) -> None:

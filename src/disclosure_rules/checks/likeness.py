@@ -52,6 +52,8 @@ def text_shared(
             "other": one.other.body or one.other.name,
             "share": one.percent,
             "also": one.also,
+            "also_zh": f"另有 {one.also} 份报告也大部分相同" if one.also else "没有更多报告与它大部分相同",
+            "also_en": f"{one.also} more have most of it too" if one.also else "no more have most of it",
             "passages_zh": "；".join(map(_passage_zh, one.passages)),
             "passages_en": "; ".join(map(_passage_en, one.passages)),
         }

@@ -93,6 +93,11 @@ class Desk:
         return HookAnswer(decision=_DECISIONS[result.verdict], tool=_TOOL, result=result)
 
     def _checker(self, profile: str) -> Checker:
+        if profile not in self._profiles and "/" in profile:
+            from disclosure_rules.packs.profiles import pack_profile  # noqa: PLC0415  few requests ask for one
+            from disclosure_rules.plugins import Plugins  # noqa: PLC0415  the same
+
+            self._profiles[profile] = pack_profile(Plugins().pack_folders, profile)
         if profile not in self._profiles:
             known = list(self._profiles)
             raise UsageError(
