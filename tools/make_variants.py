@@ -59,7 +59,8 @@ def main() -> None:
             source.write_bytes(made(seed, LAYOUTS, kind="html").data)
             shutil.copy(by_chromium(source, folder), DATA / "variants")
         # By way of a text document: straight to a PDF a page is one long sheet.
-        page = DATA / "reports" / "pingtan-guanweihui-2022.html"
+        # LibreOffice writes the folder of a page into the links of its PDF.
+        page = Path(shutil.copy(DATA / "reports" / "pingtan-guanweihui-2022.html", folder))
         text = by_libreoffice(page, "odt:writer8", folder)
         made_pdf = by_libreoffice(text, "pdf", folder)
         shutil.copy(made_pdf, DATA / "variants" / "pingtan-guanweihui-2022-libreoffice.pdf")

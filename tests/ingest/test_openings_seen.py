@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from disclosure_rules.pipeline import Checker
 
+DATA = Path(__file__).resolve().parents[1] / "data"
 PREFACE = (
     "根据《中华人民共和国政府信息公开条例》要求,现公布深圳市光明区应急管理局2023年政府信息公开工作年度报告。"
 )
@@ -131,3 +134,32 @@ def test_a_township_reports_and_not_its_office(checker: Checker, sentence: str, 
     )
     assert report.body is not None
     assert report.body.name == body
+
+
+def test_a_label_in_pieces_is_that_of_its_row(checker: Checker) -> None:
+    """The PDF that LibreOffice makes of the page: three labels stand in several rows, the figures beside the first."""
+    page = checker.load_report(DATA / "reports" / "pingtan-guanweihui-2022.html")
+    made = checker.load_report(DATA / "variants" / "pingtan-guanweihui-2022-libreoffice.pdf")
+    assert made.tables["requests"].values == page.tables["requests"].values
+    joined = next(note for note in made.notes if note.code == "label-joined")
+    assert joined.count == 3
+
+
+CUT = (
+    "<table><tr><td colspan=3>（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）</td><td colspan=7>申请人情况</td></tr>"
+    "<tr><td colspan=3></td><td>自然人</td><td>商业企业</td><td>科研机构</td><td>社会公益组织</td><td>法律服务机构</td><td>其他</td><td>总计</td></tr>"
+    "<tr><td colspan=3>一、本年新收政府信息公开申请数量</td><td>3</td><td>0</td><td>0</td><td>0</td><td>0</td><td>0</td><td>3</td></tr>"
+    "<tr><td colspan=3>{label}</td><td>1</td><td>0</td><td>0</td><td>0</td><td>0</td><td>0</td><td>1</td></tr>"
+    "<tr><td colspan=3>四、结转下年度继续办理</td><td>0</td><td>0</td><td>0</td><td>0</td><td>0</td><td>0</td><td>0</td></tr></table>"
+)
+
+
+@pytest.mark.parametrize(("label", "ended"), [("某行名已经无法辨认", "open"), ("（一）予以公开", "fail")])
+def test_a_row_is_not_missing_where_one_could_not_be_placed(checker: Checker, label: str, ended: str) -> None:
+    page = (
+        "<html><body><h1>长子县审计局2023年政府信息公开工作年度报告</h1><p>一、总体情况</p><p>主动公开56条。</p>"
+        f"<p>三、收到和处理政府信息公开申请情况</p>{CUT.format(label=label)}</body></html>"
+    )
+    result = checker.check(page.encode(), name="年报.html")
+    told = {entry.rule: "open" for entry in result.open} | {one.rule: "fail" for one in result.findings}
+    assert told["cn/document/row-missing"] == ended

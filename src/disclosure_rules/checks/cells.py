@@ -230,9 +230,31 @@ def _fractional(number: Number | None) -> bool:
     return isinstance(number, Decimal) and number != number.to_integral_value()
 
 
-def absent_rows(context: CheckContext) -> Iterator[Evidence | Satisfied]:
-    """Rows of the form, or single cells of a row, that the printed table does not have."""
-    yield from _faults(context, CellStatus.ABSENT)
+def absent_rows(context: CheckContext) -> Iterator[Evidence | Satisfied | Undecided]:
+    """Rows of the form, or single cells of a row, that the printed table does not have.
+
+    Undecided where rows or columns were printed that fit none of the form: they may be the ones that are missing. What
+    a row of another name is, another verb tells.
+    """
+    unplaced = {key: table for key, table in context.report.tables.items() if _may_hold_more(table)}
+    for one in _faults(context, CellStatus.ABSENT):
+        table = unplaced.get(one.location.table or "")
+        if table is not None and isinstance(one, Evidence):
+            yield Undecided(reason=_not_fitted(len(table.unplaced)), location=one.location)
+        else:
+            yield one
+
+
+def _may_hold_more(table: Table) -> bool:
+    """Whether figures were printed beside words that fit no row, or in a column that fits none."""
+    return any(row.source == "column" or _DIGIT.search(row.text) for row in table.unplaced)
+
+
+def _not_fitted(count: int) -> Text:
+    return Text(
+        zh=f"表中有 {count} 行（列）没有对应上格式的行，可能就是缺少的这些，不能断定缺行",
+        en=f"{count} rows or columns of the table fit none of the form and may be the missing ones",
+    )
 
 
 def known_parts_exceed_total(  # noqa: PLR0913  the two directions of a table have two names each

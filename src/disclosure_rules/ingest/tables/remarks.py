@@ -62,6 +62,10 @@ _SENTENCES = {
         "{table}有 {count} 行的名称与格式不同，已按相近的名称对应。",
         "{count} labels of {table} differ from the form; they were taken for the nearest name.",
     ),
+    "label-joined": (
+        "{table}有 {count} 行的名称分在几行里，合起来正是格式规定的名称，已连接；请核对。",
+        "The labels of {count} rows of {table} stand in several rows; together they are those of the form; check them.",
+    ),
     "table-repeated": (
         "{table}另有 {count} 处，只读取第一处。",
         "{table} is there {count} times more; only the first was read.",

@@ -6,6 +6,7 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from disclosure_rules.ingest.tables.broken_labels import with_whole_labels
 from disclosure_rules.ingest.tables.cells import (
     Value,
     build_table,
@@ -113,8 +114,7 @@ def recognise_requests(rows: Sequence[PrintedRow], known: Requests) -> tuple[Tab
     Returns:
         The table in the form that its rows show, and remarks on how it was read; None where no row is one of it.
     """
-    if len(rows) > _MOST_ROWS:
-        rows = rows[:_MOST_ROWS]
+    rows, joined = with_whole_labels(rows[:_MOST_ROWS], known.rows.values())
     body = _body(rows, known)
     printed = [(line.label, line.group) for line in body.lines]
     found = {form: align(printed, names) for form, names in known.rows.items()}
@@ -122,7 +122,8 @@ def recognise_requests(rows: Sequence[PrintedRow], known: Requests) -> tuple[Tab
     matches = found[form]
     if not matches:
         return None, []
-    return _table(rows, body, matches, form, known)
+    table, notes = _table(rows, body, matches, form, known)
+    return table, [*notes, *about("label-joined", known.forms[form], joined)]
 
 
 def _form(found: Mapping[str, Sequence[Match]]) -> str:
