@@ -60,7 +60,9 @@ def mask(text: str, names: Iterable[str] = ()) -> str:
     Numbers and titles are kept as one character each, and so are the ends of sentences. Two texts of different bodies
     are compared with the names of both; two years of one body need none.
     """
-    plain = unicodedata.normalize("NFKC", text) if _ODD.search(text) else text
+    # Normalised, a wide comma between two numbers would make one of them, in some paragraphs and not in others.
+    plain = text.replace("，", "、")
+    plain = unicodedata.normalize("NFKC", plain) if _ODD.search(plain) else plain
     for name in names:
         plain = plain.replace(name, "@")
     if "《" in plain:
