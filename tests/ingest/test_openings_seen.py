@@ -163,3 +163,118 @@ def test_a_row_is_not_missing_where_one_could_not_be_placed(checker: Checker, la
     result = checker.check(page.encode(), name="年报.html")
     told = {entry.rule: "open" for entry in result.open} | {one.rule: "fail" for one in result.findings}
     assert told["cn/document/row-missing"] == ended
+
+
+def test_fields_between_bars_above_the_text_are_each_their_own(checker: Checker) -> None:
+    report = read(
+        checker,
+        "索引号: | 00249100X/2020-00413 | 公开方式: | 主动公开 |\n文号: | 公开日期: | 2020-01-19 | |\n"
+        "发布单位: | 市公安局 | 主题分类: | 公安、安全、司法 |\n2019年,杭州市公安局全面贯彻落实决策部署。\n"
+        "一、主动公开政府信息情况\n2019年杭州市公安局共主动公开信息188条。\n",
+    )
+    assert report.body is not None
+    assert report.body.name == "市公安局"
+    assert report.published == "2020-01-19"
+
+
+def test_problems_and_what_is_arranged_next_are_the_last_section(checker: Checker) -> None:
+    report = read(
+        checker,
+        "按照《中华人民共和国政府信息公开条例》的有关规定,现将我局2014年政府信息公开情况报告如下。\n"
+        "四、因政府信息公开申请行政复议、提起行政诉讼情况\n全年未发生。\n"
+        "五、存在的主要问题及下步工作安排\n我局在政府信息公开方面仍存在一些不足之处。\n",
+    )
+    assert [section.key for section in report.sections][-1] == "problems_and_improvements"
+
+
+def test_a_title_whose_body_stands_between_its_two_printings_has_that_body(checker: Checker) -> None:
+    report = read(
+        checker,
+        "2022年政府信息公开工作年度报告\n桃江县松木塘镇人民政府\n2022年政府信息公开工作年度报告\n一、总体情况\n"
+        "2022年,松木塘镇人民政府认真贯彻落实《中华人民共和国政府信息公开条例》。\n",
+    )
+    assert report.body is not None
+    assert report.body.name == "桃江县松木塘镇人民政府"
+    assert report.year == 2022
+
+
+def test_a_title_without_its_body_is_kept_where_no_fuller_one_follows(checker: Checker) -> None:
+    report = read(
+        checker,
+        "2022年政府信息公开工作年度报告\n一、总体情况\n2022年,我镇认真贯彻落实《中华人民共和国政府信息公开条例》。\n",
+    )
+    assert report.title == "2022年政府信息公开工作年度报告"
+    assert report.year == 2022
+    assert report.body is None
+
+
+# A city's copy of the 2019 form that explains its labels in brackets and has a row of its own.
+EXPLAINED = """黄陂区盘龙城街道办事处2020年政府信息公开工作年度报告
+一、总体情况
+2020年,我街按照全区政府信息公开工作的总体要求,围绕全街重点和中心工作,依法推进各领域政府信息公开。
+二、主动公开政府信息情况
+|
+第二十条第(一)项 | |||
+|
+信息内容 |
+本年新制作数量 |
+本年新公开数量 |
+对外公开总数量 |
+|
+规章(设区的市、自治州人民政府应提供相关数据) |
+0 |
+0 |
+0 |
+|
+规范性文件(行政机关制定发布的决定、公告、通告、意见、通 知,以及标题采用“规定”“办法”“细则”“规范”“规程” “规则”等字样的公文,一般情况下属于规范性文件) |
+87 |
+0 |
+0 |
+|
+其他主动公开文件(含以本单位或本单位办公室名义正式签发的、除规范性文件以外的主动公 开文件,可参考本单位政府信息 公开平台“其他主动公开文件” 栏目数据) |
+0 |
+0 |
+0 |
+|
+第二十条第(五)项 | |||
+|
+信息内容 |
+上一年项目数量 (指2019年事项数) |
+本年增/减 (指2020年增加或减 少的事项 数,减用负 值表示,如 -8) |
+处理决定数量 (指2020年办 件量) |
+|
+行政许可 |
+3 |
+-1 |
+12 |
+"""
+
+
+def test_explanations_in_the_labels_of_a_city_s_form_hide_no_cell(checker: Checker) -> None:
+    report = read(checker, EXPLAINED)
+    table = report.tables["proactive_disclosure"]
+    assert table.form == "2019"
+    assert table.values[:9] == (0, 0, 0, 87, 0, 0, 3, -1, 12)
+    assert [row.value.split("(")[0] for row in table.unplaced] == ["其他主动公开文件"]
+    ruled = {finding.rule for finding in checker.check(report).findings}
+    assert "cn/document/label-misprinted" not in ruled
+
+
+def test_buttons_of_a_page_are_no_text_of_the_report(checker: Checker) -> None:
+    report = read(
+        checker,
+        "广州市荔湾区人民政府南源街道办事处2020年政府信息公开工作年度报告\n发布时间: 2021-01-18 来源: 南源街 浏览次数:-\n"
+        "【打印】 【字体:\n一、总体情况\n2020年,我街道认真贯彻落实《条例》及上级相关文件的精神,切实加强组织领导。\n",
+    )
+    assert report.introduction == ()
+    assert report.published == "2021-01-18"
+
+
+def test_the_body_of_a_report_that_an_introduction_hands_out(checker: Checker) -> None:
+    report = read(
+        checker,
+        "根据《中华人民共和国政府信息公开条例》有关要求,现将富县人民政府2024年政府信息公开工作年度报告予以公开。\n"
+        "一、总体情况\n2024年,我县不断拓宽政府信息公开范围和深度,规范公开方式和程序。\n",
+    )
+    assert report.body is not None
+    assert report.body.name == "富县人民政府"

@@ -34,7 +34,7 @@ _CALL = re.compile(r"请(?:及时)?联系:(?P<who>[^。,;:()“”《》]{4,40}?
 _MADE_BY = re.compile(r"(?:本年度)?(?:本)?报告由(?P<who>[^。,;:()“”《》、]{4,40}?)(?:编制|编写|公布|发布)")
 # 现公布《…2023年政府信息公开工作年度报告》: a title that the introduction speaks of, where none is printed above it.
 _SPOKEN_OF = re.compile(
-    rf"(?:公布|发布|公开|编制|形成)(?:的|了|形成了?)?[《“]?(?P<title>[^。,;:!?《》“”]{{0,50}}?{YEAR}年度?[^。,;:!?《》“”]{{0,40}}?"
+    rf"(?:现将|公布|发布|公开|编制|形成)(?:的|了|形成了?)?[《“]?(?P<title>[^。,;:!?《》“”]{{0,50}}?{YEAR}年度?[^。,;:!?《》“”]{{0,40}}?"
     r"公开(?:工作)?(?:情况)?(?:年度)?(?:工作)?(?:报告|年报))"
 )
 # The office within a body that answers questions about its report.

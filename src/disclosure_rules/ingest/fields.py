@@ -38,9 +38,11 @@ _LONGEST_SUMMARY = 2_000
 _FEWEST = 2
 # `发布时间：2023-02-20 来源：…`: a name of a few letters before a colon, at the start or after a blank.
 _NAMED = re.compile(
-    r"(?:^|(?<=[\s|【\[]))([^\s:：|【\[\d]{1,4}(?:[ \u3000\xa0]{0,4}[^\s:：|\d]){0,5})[ \u3000\xa0]{0,4}[:：]"
+    r"(?:^|(?<=[\s|【\[]))([^\s:：|【】\[\]\d]{1,4}(?:[ \u3000\xa0]{0,4}[^\s:：|【】\[\]\d]){0,5})[ \u3000\xa0]{0,4}[:：]"
 )
 _BLANKS = re.compile(r"\s+")
+# 【打印】【字体：大 中 小】: a button before the first field.
+_BUTTONS = re.compile(r"(?:\s{0,9}[【\[][^:：【】\[\]]{1,6}[】\]]){0,4}\s{0,9}[【\[]{0,2}")
 
 
 def fields_in_line(block: Block) -> list[Block]:
@@ -48,7 +50,8 @@ def fields_in_line(block: Block) -> list[Block]:
     if len(block.text) > _MAX_LINE:
         return []
     names = list(_NAMED.finditer(block.text))
-    begin = len(block.text) - len(block.text.lstrip("【["))
+    buttons = _BUTTONS.match(block.text)
+    begin = buttons.end() if buttons else 0
     if not names or names[0].start() != begin or _name(names[0][1]) not in KNOWN_FIELDS:
         return []
     ends = [*(name.start() for name in names[1:]), len(block.text)]

@@ -161,9 +161,14 @@ def _on_lines(blocks: Sequence[Block], end: tuple[int, int]) -> list[tuple[Candi
 
     One with a year comes before one without: 政府信息公开年报 is also a menu item of the pages that hold reports.
     """
-    found = []
+    found: list[tuple[Candidate, tuple[int, int]]] = []
     last = min(end[0], len(blocks), _MAX_BLOCKS)
+    dated: int | None = (
+        None  # behind a title with its year and without a body: a fuller one may follow at once
+    )
     for stop in range(1, last + 1):
+        if dated is not None and stop > dated + _MAX_LINES:
+            break
         for count in range(1, min(_MAX_LINES, stop) + 1):
             lines = [block.text for block in blocks[stop - count : stop]]
             value = _clean("".join(lines)) if max(map(len, lines)) <= _MAX_TITLE else ""
@@ -172,10 +177,12 @@ def _on_lines(blocks: Sequence[Block], end: tuple[int, int]) -> list[tuple[Candi
             if read and (read.body or count in (_MAX_LINES, stop)) and not _is_menu(read, count):
                 place = blocks[stop - count].location
                 candidate = Candidate(value=value, source="heading", text="\n".join(lines), location=place)
-                found.append((candidate, (stop, 0)))
-                if read.year:
-                    return found[-1:]
-    return found[:1]
+                if read.year and read.body:
+                    return [(candidate, (stop, 0))]
+                if dated is None:
+                    found = [*found, (candidate, (stop, 0))]
+                    dated = stop if read.year else None
+    return found[-1:] if dated is not None else found[:1]
 
 
 def _is_menu(title: Title, lines: int) -> bool:

@@ -48,7 +48,8 @@ def read_text(data: bytes, name: str) -> Document:
     fields, body = _fields_on_top(body)
     wrapped = is_hard_wrapped(body)
     passages = join(body, wrapped=wrapped)
-    blocks = [*map(_field_block, header), *fields, *map(_block, passages)]
+    above = [block for line in header for block in _field_blocks(line)]
+    blocks = [*above, *fields, *map(_block, passages)]
     notes = [*decoded.notes]
     joined = sum(len(passage.lines) - 1 for passage in passages)
     if wrapped and joined:
@@ -106,12 +107,17 @@ def _fields_on_top(lines: list[Line]) -> tuple[list[Block], list[Line]]:
     return fields, kept + lines[_MAX_HEADER:]
 
 
-def _field_block(line: Line) -> Block:
-    field = _FIELD.match(line.text)
+def _field_blocks(line: Line) -> list[Block]:
+    """The field of a line above the text; the several ones where bars of a table stand between them."""
     place = Location(line=line.number)
+    block = Block(kind="keyvalue", text=line.text.strip(), location=place)
+    between_bars = fields_in_line(block) if "|" in line.text else []
+    if between_bars:
+        return between_bars
+    field = _FIELD.match(line.text)
     if not field:
-        return Block(kind="keyvalue", text=line.text.strip(), location=place)
-    return Block(kind="keyvalue", name=field[1], text=field[2].strip(), location=place)
+        return [block]
+    return [Block(kind="keyvalue", name=field[1], text=field[2].strip(), location=place)]
 
 
 def _block(passage: Passage) -> Block:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from disclosure_rules.ingest.tables.labels import squeezed_label
+from disclosure_rules.ingest.tables.labels import squeezed_label, without_remark
 from disclosure_rules.ingest.tables.printed import is_figure
 from disclosure_rules.model.document import Block, Grid, GridCell
 
@@ -26,6 +26,7 @@ _HEADING = re.compile(r"[一二三四五六七八九十]{1,3}[、.]")
 _BAR = "|"
 _BARS = "| \u3000\xa0"
 _LONGEST = 60
+_LONGEST_REMARKED = 300
 _FEWEST_CELLS = 12
 _MOST_CELLS = 3_000
 _HEADS = (
@@ -78,9 +79,17 @@ class _Words:
         self.sections = vocabulary.sections
         self.any = self.columns | self.labels | self.parents
 
+    def plain(self, text: str) -> str:
+        """The words of a cell; without its remark where only that leaves a label, or words as short as one."""
+        words = squeezed_label(text)
+        if words in self.any:
+            return words
+        bare = squeezed_label(without_remark(text))
+        return bare if bare in self.any or len(words) > _LONGEST else words
+
     def begins_table(self, block: Block) -> bool:
         """Whether a block is the first cell of a table: its caption, a clause, or a heading over columns."""
-        text = _text(block)
+        text = self._text(block)
         return text is not None and (
             "勾稽" in text
             or text in ("申请人情况", "行政复议", "信息内容")
@@ -89,19 +98,18 @@ class _Words:
 
     def is_cell(self, block: Block) -> bool:
         """Whether a block can be a cell: a figure, a bar, or words that are no heading of a section."""
-        text = _text(block)
+        text = self._text(block)
         if text is None or text.endswith(self.sections):
             return False
         known = text in self.any or _CLAUSE.fullmatch(text) or "勾稽" in text
         return bool(known or not text or is_figure(text) or not _HEADING.match(text))
 
-
-def _text(block: Block) -> str | None:
-    """The words of a cell without the bar that closes it; None where the block is none."""
-    if block.kind not in ("paragraph", "heading") or len(block.text) > _LONGEST:
-        return None
-    text = squeezed_label(block.text.strip(_BARS))
-    return None if "。" in text else text
+    def _text(self, block: Block) -> str | None:
+        """The words of a cell without the bar that closes it; None where the block is none."""
+        if block.kind not in ("paragraph", "heading") or len(block.text) > _LONGEST_REMARKED:
+            return None
+        text = self.plain(block.text.strip(_BARS))
+        return None if len(text) > _LONGEST or "。" in text else text
 
 
 def _end_of_run(blocks: Sequence[Block], start: int, words: _Words) -> int:
@@ -128,8 +136,8 @@ def _cells(blocks: Sequence[Block], words: _Words) -> list[_Cell]:
         printed = text.strip(_BARS)
         if printed:
             both = f"{found[-1].text}{printed}" if found and found[-1].text else ""
-            apart = squeezed_label(found[-1].text) not in words.any if both else True
-            if both and ((barred and not closed) or (apart and squeezed_label(both) in words.any)):
+            apart = words.plain(found[-1].text) not in words.any if both else True
+            if both and ((barred and not closed) or (apart and words.plain(both) in words.any)):
                 found[-1] = found[-1]._replace(text=both)
             else:
                 found.append(_Cell(printed, block))
@@ -152,9 +160,9 @@ def _rows(cells: Sequence[_Cell], words: _Words) -> list[list[_Cell]]:
 
 def _begins(cell: _Cell, row: Sequence[_Cell], words: _Words) -> bool:
     """Whether a cell begins another row than that of the cells before it."""
-    text, before = squeezed_label(cell.text), squeezed_label(row[-1].text)
-    in_header = any(squeezed_label(other.text) in words.columns for other in row) and not any(
-        squeezed_label(other.text) in words.labels for other in row
+    text, before = words.plain(cell.text), words.plain(row[-1].text)
+    in_header = any(words.plain(other.text) in words.columns for other in row) and not any(
+        words.plain(other.text) in words.labels for other in row
     )
     if not text:
         return False
@@ -168,7 +176,7 @@ def _begins(cell: _Cell, row: Sequence[_Cell], words: _Words) -> bool:
     if text in words.columns and before in ("行政诉讼", "复议后起诉"):
         return True
     # The five kinds of organisations stand in a row below the heading over them.
-    return before == "总计" and len(row) > 1 and squeezed_label(row[-2].text) == "法人或其他组织"
+    return before == "总计" and len(row) > 1 and words.plain(row[-2].text) == "法人或其他组织"
 
 
 def _grid(rows: Sequence[Sequence[_Cell]]) -> Block:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from disclosure_rules.fold import fold
 
-__all__ = ["Label", "han", "label", "likeness", "squeezed_label"]
+__all__ = ["Label", "han", "label", "likeness", "squeezed_label", "without_remark"]
 
 _HAN_NUMBER = "一二三四五六七八九十"
 _ENUMERATOR = re.compile(
@@ -22,6 +22,8 @@ _CIRCLED = {0x2460 + offset: f"{offset + 1}." for offset in range(20)}
 _BRACKETED = {0x3220 + offset: f"({number})" for offset, number in enumerate(_HAN_NUMBER)}
 # No label is longer; more is prose, and comparing it would take long.
 _LONGEST = 80
+# 上一年项目数量（指2019年事项数）: what a city's copy of the form explains. A unit is no remark.
+_REMARK = re.compile(r"(?<=\S)\s{0,4}[(（](?![^()（）]{0,400}元)[^()（）]{5,400}[)）]\s{0,4}$")
 # The characters of the labels in which the traditional form differs and that headings (fold.py) do not have.
 _TRADITIONAL = (
     "织織 总總 结結 纠糾 审審 复復 诉訴 讼訟 转轉 续續 数數 业業 构構 团團 体體 们們 请請 询詢 访訪 举舉 "
@@ -48,6 +50,11 @@ def squeezed_label(text: str) -> str:
 def _squeezed(text: str) -> str:
     clean = unicodedata.normalize("NFKC", text.translate(_CIRCLED).translate(_BRACKETED))
     return "".join(fold(clean).translate(_TO_SIMPLIFIED).split())
+
+
+def without_remark(text: str) -> str:
+    """A label without the explanation in brackets that closes it; a label of the form may end so as well."""
+    return _REMARK.sub("", text) if text.rstrip().endswith((")", "）")) else text
 
 
 def label(text: str) -> Label:

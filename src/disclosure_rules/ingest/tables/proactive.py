@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.ingest.tables.cells import Value, build_table, unplaced_row, unread, value_of
 from disclosure_rules.ingest.tables.columns import ColumnNames
-from disclosure_rules.ingest.tables.labels import Label, label, squeezed_label
+from disclosure_rules.ingest.tables.labels import Label, label, squeezed_label, without_remark
 from disclosure_rules.ingest.tables.printed import is_blank, is_figure, row_text
 from disclosure_rules.ingest.tables.remarks import about
 from disclosure_rules.ingest.tables.rows import RowNames, align
@@ -69,6 +69,16 @@ class Proactive:
             return True
         return any(names.key(cell.text) for cell in row.own for names in self.columns.values())
 
+    def plain(self, text: str) -> str:
+        """A label without its remark where only that leaves the label of a row or a column."""
+        bare = without_remark(text)
+        if bare == text or self.is_label(text) or not (self.is_label(bare) or self._is_column(bare)):
+            return text
+        return bare
+
+    def _is_column(self, text: str) -> bool:
+        return any(not names.differs(text) for names in self.columns.values())
+
     def is_label(self, text: str) -> bool:
         """Whether a text is the label of a row in any form."""
         return any(names.exact(label(text)) is not None for names in self.rows.values())
@@ -112,11 +122,12 @@ def _lines(rows: Sequence[PrintedRow], known: Proactive) -> list[_Line]:
             group, header = label(printed[0].text).words, ()
         elif known.is_header(row):
             names = [cell.text for cell in row.own]
-            header = tuple(names[1:] if label(names[0]).words == _SUBJECT or is_blank(names[0]) else names)
+            names = names[1:] if label(names[0]).words == _SUBJECT or is_blank(names[0]) else names
+            header = tuple(map(known.plain, names))
             while header and is_blank(header[-1]):  # what a converter put in the place of a span
                 header = header[:-1]
         elif not is_figure(row.own[0].text):
-            text = row.own[0].text
+            text = known.plain(row.own[0].text)
             lines.append(_Line(row, text, label(text), group, header, row.own[1:]))
         else:
             lines.append(_Line(row, "", label(""), group, header, row.own))
