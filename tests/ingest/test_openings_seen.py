@@ -278,3 +278,15 @@ def test_the_body_of_a_report_that_an_introduction_hands_out(checker: Checker) -
     )
     assert report.body is not None
     assert report.body.name == "富县人民政府"
+
+
+def test_a_period_of_another_year_than_the_title_s_is_one_finding(checker: Checker) -> None:
+    report = read(
+        checker,
+        "淮安市自然资源和规划局2021年政府信息公开工作年度报告\n"
+        "本报告中所列数据的统计期限自2020年1月1日起至2020年12月31日止。\n"
+        "一、总体情况\n2021年,淮安市自然资源和规划局按照中央、省、市关于政务公开工作的相关要求和部署推进公开。\n",
+    )
+    ruled = [finding.rule.rpartition("/")[2] for finding in checker.check(report).findings]
+    assert ruled.count("period-not-the-year") == 1
+    assert "years-differ" not in ruled

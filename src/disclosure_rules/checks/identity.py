@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from disclosure_rules.checks.context import CheckContext
-    from disclosure_rules.model.report import Candidate
+    from disclosure_rules.model.report import Candidate, Report
 
 __all__ = [
     "bodies_differ",
@@ -182,6 +182,8 @@ def _without_office(name: str) -> str:
 def years_differ(context: CheckContext, *, sources: Sequence[str]) -> Iterator[Evidence | Satisfied]:
     """Report years that differ between the places where the report names its year.
 
+    A period of another year than the report's is one slip, which `period_of_year` tells: here it is no second one.
+
     Args:
         context: The report.
         sources: The sources compared with the first that has a year, in order: title, period ….
@@ -192,12 +194,26 @@ def years_differ(context: CheckContext, *, sources: Sequence[str]) -> Iterator[E
     if len(named) < 2:  # noqa: PLR2004  nothing to compare
         return
     first, *others = named
-    different = [seen for seen in others if seen.value != first.value]
+    told = _period_is_told(context.report, first)
+    different = [
+        seen for seen in others if seen.value != first.value and not (told and seen.source == "period")
+    ]
     for seen in different:
         values = {"first": first.value, "other": seen.value, "text": seen.text or seen.value}
         yield Evidence(location=seen.location, values=values)
-    if not different:
+    if all(seen.value == first.value for seen in others):
         yield Satisfied(location=first.location)
+
+
+def _period_is_told(report: Report, first: Candidate) -> bool:
+    """Whether the period is held against the year that the report names first."""
+    period = report.period
+    return (
+        period is not None
+        and None not in (period.start, period.end)
+        and first.source != "period"
+        and first.value == str(report.year)
+    )
 
 
 def period_of_year(context: CheckContext) -> Iterator[Evidence | Satisfied | Undecided]:
