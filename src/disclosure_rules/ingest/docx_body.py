@@ -61,6 +61,8 @@ class Body:
         name: The file's name, for messages.
     """
 
+    _raised: Mapping[int, int] | None = None  # what the digits of the open run become
+
     def __init__(
         self,
         styles: Mapping[str, Style],
@@ -83,7 +85,6 @@ class Body:
         self._carried: list[list[str]] | None = None
         self._footnotes_due: list[Element] = []
         self._in_footnote = False
-        self._raised: Mapping[int, int] | None = None  # what digits of the open run become
         self._count = 0
         self._cells = 0
         self._enter: Mapping[str, Callable[[Element], Entered]] = {
