@@ -64,6 +64,9 @@ def read_number(text: str) -> Reading:
 @lru_cache(maxsize=4096)
 def _read_short(text: str) -> Reading:
     """Kept, because every step of the recognition of a table asks again, and most cells of all reports are alike."""
+    if not text.isascii() and any(unicodedata.category(character) == "No" for character in text):
+        # The mark of a note (13① and 13¹) is not 131, which the normal form would make of it.
+        return Reading(CellStatus.UNREADABLE, note="words")
     clean = unicodedata.normalize("NFKC", text).translate(_INVISIBLE).translate(_MINUS).strip()
     if not clean or _MARK.fullmatch(clean):
         return Reading(CellStatus.MARK if clean else CellStatus.BLANK)

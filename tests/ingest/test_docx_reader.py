@@ -109,6 +109,13 @@ def test_hidden_text_is_left_out_and_said() -> None:
     assert met(body, styles=styles) == {"hidden-text": 2}
 
 
+def test_struck_text_is_left_out_and_raised_digits_are_no_digits_of_the_number() -> None:
+    raised, struck = '<w:vertAlign w:val="superscript"/>', "<w:strike/>"
+    body = f"<w:p>{r('9', struck)}{r('13')}{r('1', raised)}{r('件')}</w:p>"
+    assert texts(body) == ["13¹件"]
+    assert met(body) == {"struck-text": 1}
+
+
 NUMBERING = """
 <w:abstractNum w:abstractNumId="0">
  <w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:suff w:val="nothing"/><w:lvlText w:val="%1、"/></w:lvl>

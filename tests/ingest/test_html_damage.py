@@ -113,6 +113,34 @@ def test_what_is_not_displayed_is_left_out_and_said() -> None:
     assert (note.code, note.count) == ("hidden-text", 4)
 
 
+@pytest.mark.parametrize(
+    "withdrawn",
+    [
+        "<del>9</del>",
+        "<s>9</s>",
+        "<strike>9</strike>",
+        "<span style='text-decoration: line-through'>9</span>",
+        "<span style='visibility:hidden'>9</span>",
+    ],
+)
+def test_a_number_struck_out_is_no_part_of_the_one_beside_it(withdrawn: str) -> None:
+    page = DATA.replace("<td>1", f"<td>{withdrawn}13")
+    assert cells(page) == [["甲", "乙"], ["13", "2"]]
+    (note,) = read(page).notes
+    assert (note.code, note.count) == ("hidden-text", 1)
+
+
+def test_a_raised_digit_is_the_mark_of_a_note_and_no_digit_of_the_number() -> None:
+    assert cells(DATA.replace("<td>1", "<td>13<sup>1</sup>")) == [["甲", "乙"], ["13¹", "2"]]
+    assert texts("<p>H<sub>2</sub>O，5m<sup>&#50;</sup>，2件</p>") == ["H₂O，5m²，2件"]
+    assert cells(DATA.replace("<td>1", "<td>13<sup>1<td>2").replace("<td>2<td>2", "<td>2"))[1] == ["13¹", "2"]
+
+
+def test_a_control_in_a_table_shows_its_value_unless_it_is_hidden() -> None:
+    page = DATA.replace("<td>1", "<td><input value='13'><input type=hidden value=7>")
+    assert cells(page) == [["甲", "乙"], ["13", "2"]]
+
+
 def test_line_breaks_part_and_line_ends_of_the_source_do_not() -> None:
     assert texts("<p><br />四、行政\n   复议<br>Open\nGovernment 2023\n年</p>") == [
         "四、行政复议",

@@ -41,6 +41,10 @@ _NOTES = {
         "文档有 {} 处隐藏文字，打印时看不到，未读取。",
         "{} stretches of hidden text, which do not print, were left out.",
     ),
+    "struck-text": (
+        "文档有 {} 处划去的文字（删除线），未读取。",
+        "{} stretches of text that is struck through were left out.",
+    ),
     "embedded-not-read": (
         "文档嵌入了 {} 个其他文件（如 Excel 表格），其中的内容没有读取；如含有报告内容，请改为直接写在文档里。",
         "{} embedded files (a spreadsheet, for example) were not read; put what belongs to the report into the text.",

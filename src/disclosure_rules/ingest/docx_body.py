@@ -11,6 +11,7 @@ from disclosure_rules.ingest.docx_styles import Style, child, is_on, list_of
 from disclosure_rules.ingest.docx_tables import OpenTable
 from disclosure_rules.ingest.grids import MOST_CELLS, table_too_large
 from disclosure_rules.ingest.ooxml import local
+from disclosure_rules.ingest.raised import LOWERED, RAISED
 from disclosure_rules.model.document import Block
 from disclosure_rules.model.location import at_paragraph
 
@@ -34,6 +35,7 @@ _SKIPPED = frozenset(
         "lastRenderedPageBreak", "commentRangeStart", "commentRangeEnd",
     )
 )  # fmt: skip
+_SHIFTED = {"superscript": RAISED, "subscript": LOWERED}
 _NUMBERS = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
 
 
@@ -58,6 +60,8 @@ class Body:
         footnotes: Footnotes and endnotes by kind and id.
         name: The file's name, for messages.
     """
+
+    _raised: Mapping[int, int] | None = None  # what the digits of the open run become
 
     def __init__(
         self,
@@ -182,11 +186,18 @@ class Body:
 
     def _enter_run(self, element: Element) -> Entered:
         properties = child(element, "rPr")
-        if properties is not None and self._is_hidden(properties):
+        if properties is None:
+            return element, None
+        struck = is_on(child(properties, "strike")) or is_on(child(properties, "dstrike"))
+        if struck or self._is_hidden(properties):
             if any(local(part.tag) == "t" and (part.text or "").strip() for part in element):
-                self._met("hidden-text")
+                self._met("struck-text" if struck else "hidden-text")
             return None, None
-        return element, None
+        self._raised = _SHIFTED.get(value(child(properties, "vertAlign")))
+        return element, self._end_run if self._raised else None
+
+    def _end_run(self) -> None:
+        self._raised = None
 
     def _is_hidden(self, properties: Element) -> bool:
         own = child(properties, "vanish")
@@ -196,7 +207,8 @@ class Body:
         return style is not None and style.hidden and child(properties, "rStyle") is not None
 
     def _text(self, element: Element) -> Entered:
-        return self._print(element.text or "")
+        text = element.text or ""
+        return self._print(text.translate(self._raised) if self._raised else text)
 
     def _print(self, text: str) -> Entered:
         if self._paragraphs:

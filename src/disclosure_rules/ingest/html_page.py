@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape, unescape
 
 from disclosure_rules.errors import ReadError
 from disclosure_rules.ingest.fields import META_FIELDS, fields_in_line, fields_in_table
@@ -10,6 +11,7 @@ from disclosure_rules.ingest.grids import MOST_CELLS, PrintedCell, is_layout
 from disclosure_rules.ingest.html_grid import grid_of
 from disclosure_rules.ingest.html_text import Lines, paragraph
 from disclosure_rules.ingest.html_tokens import attributes, tokens
+from disclosure_rules.ingest.raised import LOWERED, RAISED
 from disclosure_rules.model.document import Block
 from disclosure_rules.model.location import Location, at_line
 from disclosure_rules.model.note import Note
@@ -28,8 +30,15 @@ _BLOCKS = _HEADINGS | {
 }  # fmt: skip
 _STRUCTURE = _TABLE_TAGS | _BLOCKS | {"title", "meta"}
 # Elements that editors hide one by one; a hidden <div> is a tab of the page, which a script would show.
-_HIDING = frozenset(("span", "font", "p", "b", "strong", "em", "i", "u", "a"))
-_HIDDEN = re.compile(r"display\s{0,9}:\s{0,9}none", re.IGNORECASE)
+_STRUCK = frozenset(("del", "s", "strike"))
+_HIDING = _STRUCK | {"span", "font", "p", "b", "strong", "em", "i", "u", "a"}
+_HIDDEN = re.compile(
+    r"""display\s{0,9}:\s{0,9}none | visibility\s{0,9}:\s{0,9}hidden | text-decoration[^;"']{0,40}line-through""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# Looked for first: the markup of word processors has thousands of styles, nearly all without any of these.
+_HINTS = ("isplay", "isibility", "line-through")
+_RAISED = {"sup": RAISED, "sub": LOWERED}
 _NUMBER = re.compile(r"\s{0,9}(\d{1,9})")
 _MOST_TAGS = 2_000_000
 _DEEPEST_TABLE = 64
@@ -84,6 +93,7 @@ class Page:
         self._hiding = ""  # the element that hides its text, and how many of its kind are open in it
         self._hiding_depth = 0
         self._hidden_lines: list[int] = []
+        self._raised = ""  # `sup` or `sub` while one is open
         self._read(source)
 
     def blocks(self) -> tuple[Block, ...]:
@@ -115,8 +125,12 @@ class Page:
                 self._close_title()
             if name in _STRUCTURE:
                 self._take(name, is_end, text, at)
-            if name in _HIDING and (self._hiding or "isplay" in text):
+            if name in _HIDING and (self._hiding or name in _STRUCK or _may_hide(text)):
                 self._hide(name, is_end, text)
+            elif name in _RAISED:
+                self._raised = "" if is_end else name
+            elif name == "input" and self._tables:
+                self._control(text, at)
         self._flush()
         while self._tables:
             self._close_table()
@@ -124,7 +138,7 @@ class Page:
     def _take(self, name: str, is_end: bool, rest: str, at: int) -> None:  # noqa: FBT001  a token's parts
         if name in _TABLE_TAGS:
             self._flush()
-            self._hiding = ""
+            self._hiding = self._raised = ""
             self._table_tag(name, is_end, rest, at)
         elif name == "title":
             self._flush()
@@ -134,7 +148,7 @@ class Page:
         else:
             self._flush()
             if name != "br":
-                self._hiding = ""
+                self._hiding = self._raised = ""
             if name in _HEADINGS:
                 self._kind = "paragraph" if is_end else "heading"
             elif name == "pre":
@@ -146,8 +160,14 @@ class Page:
             self._hiding_depth += -1 if is_end else 1
             if not self._hiding_depth:
                 self._hiding = ""
-        elif not self._hiding and not is_end and _is_hidden(rest):
+        elif not self._hiding and not is_end and (name in _STRUCK or _is_hidden(rest)):
             self._hiding, self._hiding_depth = name, 1
+
+    def _control(self, rest: str, at: int) -> None:
+        """The value that a control in a table shows: a form filled in and saved as a page."""
+        found = attributes(rest)
+        if found.get("type", "text").lower() in {"text", "number"} and found.get("value", "").strip():
+            self._add(escape(found["value"], quote=False), at)
 
     def _add(self, text: str, at: int) -> None:
         if not self._pieces and text.isspace():
@@ -155,6 +175,8 @@ class Page:
         if self._hiding:
             if not text.isspace():
                 self._hidden_lines.append(self._lines.at(at))
+        elif self._raised:
+            self._pieces.append((escape(unescape(text).translate(_RAISED[self._raised]), quote=False), at))
         elif self._pre and "\n" in text:
             for line in text.split("\n"):
                 self._pieces.append((line, at))
@@ -271,8 +293,12 @@ class Page:
         return [grid_of(table.rows, table.group_ends, self._name)]
 
 
+def _may_hide(rest: str) -> bool:
+    return any(hint in rest for hint in _HINTS)
+
+
 def _is_hidden(rest: str) -> bool:
-    return "isplay" in rest and _HIDDEN.search(rest) is not None
+    return _may_hide(rest) and _HIDDEN.search(rest) is not None
 
 
 def _span(value: str | None) -> int:
@@ -284,8 +310,8 @@ def _hidden(lines: list[int]) -> Note:
     return Note(
         code="hidden-text",
         message=Text(
-            zh=f"页面中有 {len(lines)} 处隐藏文字（display: none），浏览时看不到，未读取。",
-            en=f"{len(lines)} stretches of the page are hidden (display: none); no visitor sees them, and they were "
+            zh=f"页面中有 {len(lines)} 处隐藏文字（浏览时看不到）或者划去的文字，未读取。",
+            en=f"{len(lines)} stretches of the page are hidden from its visitors or struck through; they were "
             "not read.",
         ),
         count=len(lines),

@@ -178,11 +178,26 @@ def _on_lines(blocks: Sequence[Block], end: tuple[int, int]) -> list[tuple[Candi
                 place = blocks[stop - count].location
                 candidate = Candidate(value=value, source="heading", text="\n".join(lines), location=place)
                 if read.year and read.body:
-                    return [(candidate, (stop, 0))]
+                    return [_nearer(blocks[:last], stop) or (candidate, (stop, 0))]
                 if dated is None:
                     found = [*found, (candidate, (stop, 0))]
                     dated = stop if read.year else None
     return found[-1:] if dated is not None else found[:1]
+
+
+def _nearer(blocks: Sequence[Block], stop: int) -> tuple[Candidate, tuple[int, int]] | None:
+    """A title marked as a heading (`<h1>`) below one that is not: lists of other bodies' reports stand above it."""
+    if blocks[stop - 1].kind == "heading":
+        return None
+    for index in range(len(blocks) - 1, stop - 1, -1):
+        block = blocks[index]
+        read = read_title(_clean(block.text)) if block.kind == "heading" else None
+        if read and read.body and read.year:
+            candidate = Candidate(
+                value=_clean(block.text), source="heading", text=block.text, location=block.location
+            )
+            return candidate, (index + 1, 0)
+    return None
 
 
 def _is_menu(title: Title, lines: int) -> bool:

@@ -6,6 +6,7 @@ what could not be placed is listed with its place.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.errors import ReadError
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 __all__ = ["recognise"]
 
 _PICTURES = frozenset(("image-not-read", "picture", "page-without-text"))
+_HEADING_ROW = re.compile(r"[一二三四五六七八][、.．][^。\n]{4,40}情况")
 _SUBJECT = ("信息公开", "政务公开", "公开信息")
 
 
@@ -134,8 +136,16 @@ def _read_tables(document: Document, printed: Sequence[Block], layouts: Mapping[
 
 
 def _without_grid_text(block: Block) -> Block:
-    """The block; a grid keeps its place among the others but is no paragraph of its section."""
-    return block.model_copy(update={"text": ""}) if block.kind == "grid" and block.text else block
+    """The block; a grid keeps its place among the others but is no paragraph of its section.
+
+    A row of one cell at its top that is the heading of the section (三、…情况) stays: some pages lay it into the table.
+    """
+    if block.kind != "grid":
+        return block
+    top = [cell.text.strip() for cell in block.grid.cells if cell.row == 0] if block.grid else []
+    if len(top) == 1 and _HEADING_ROW.fullmatch(top[0]):
+        return block.model_copy(update={"kind": "heading", "text": top[0], "lines": (), "grid": None})
+    return block.model_copy(update={"text": ""}) if block.text else block
 
 
 def _all_text(block: Block) -> str:
