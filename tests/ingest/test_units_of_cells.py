@@ -65,3 +65,32 @@ def test_a_structured_report_reads_the_same_text_as_the_same_number(
     cell = read.tables["proactive_disclosure"].cell(spec.index[row, column])
     assert (cell.text, cell.number) == (printed, number)
     assert cell.status == ("unreadable" if number is None else "read")
+
+
+UNDER = [
+    # 477.35 below 采购总金额(万元): as 广州市越秀区北京街道 prints it for 2020.
+    ("2019", ("采购项目数量", "采购总金额(万元)"), "477.35", 4773500),
+    ("2019", ("采购项目数量", "采购总金额（元）"), "251000", 251000),
+    ("2021", ("本年收费金额（单位：元）",), "93600", None),
+    ("2021", ("本年收费金额（单位：元）",), "0", 0),
+    ("2021", ("本年收费金额（单位：亿元）",), "0.5", None),
+]
+
+
+@pytest.mark.parametrize(("form", "columns", "printed", "number"), UNDER)
+def test_an_amount_is_not_taken_for_one_in_another_unit_than_its_column_prints(
+    form: str, columns: tuple[str, ...], printed: str, number: int | None
+) -> None:
+    clause, _, label, row, column = FORMS[form]
+    grid = grid_block(
+        [
+            [(1, len(columns) + 1, clause)],
+            [(1, 1, "信息内容"), *((1, 1, name) for name in columns)],
+            [(1, 1, label), *((1, 1, figure) for figure in ["5"] * (len(columns) - 1) + [printed])],
+        ]
+    )
+    tables, _ = recognise_tables([grid], LAYOUTS)
+    spec = LAYOUTS[form].table("proactive_disclosure")
+    assert spec is not None
+    cell = tables["proactive_disclosure"].cell(spec.cells.index((row, column)))
+    assert (cell.number, cell.text) == (number, printed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,6 +21,7 @@ __all__ = ["Value", "build_table", "in_unit", "place_of", "run_values", "unplace
 
 _LONGEST = 200
 _YUAN = {"万元": 10**4, "亿元": 10**8}
+_PRINTED_UNIT = re.compile(r"[(（](?:单位[:：]?)?\s{0,4}(亿元|万元|元)[)）]")
 
 
 class Value(NamedTuple):
@@ -58,6 +60,20 @@ def in_unit(value: Value, unit: str | None) -> Value:
     if reading.unit is not None:
         return value._replace(status=CellStatus.UNREADABLE, number=None)
     return value
+
+
+def under_unit(value: Value, printed: str, unit: str | None) -> Value:
+    """A value below the name of a column that prints a unit of its own: 477.35 below 采购总金额（万元）.
+
+    Args:
+        value: What the cell says.
+        printed: The name of the column as printed.
+        unit: The unit of the form.
+    """
+    named = _PRINTED_UNIT.search(printed)
+    if not named or named[1] == unit or not value.number or not value.text[-1:].isdigit():
+        return in_unit(value, unit)
+    return in_unit(value._replace(text=value.text + named[1]), unit)._replace(text=value.text)
 
 
 def _whole(exact: Decimal) -> Number:
@@ -145,7 +161,7 @@ def build_table(  # noqa: PLR0913 -- what a table consists of
     units = {column.key: column.unit for column in spec.columns}
     for index, (row, column) in enumerate(spec.cells):
         value = values.get((row, column)) or Value("", CellStatus.ABSENT, None, first.location)
-        value = in_unit(value, units[column])
+        value = under_unit(value, column_labels.get(column, ""), units[column])
         number = value.number if value.status is CellStatus.READ else None
         numbers.append(number)
         details[index] = Cell(
