@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from disclosure_rules.expr.arithmetic import EXACT, UNDECIDABLE, fraction, ratio, round_to
 from disclosure_rules.expr.explain import explain
+from disclosure_rules.expr.syntax import AST_LOCK
 from disclosure_rules.expr.unknown import UNKNOWN, UnknownOperandError
 
 if TYPE_CHECKING:
@@ -309,11 +310,13 @@ def _function(
 ) -> Callable[[Frame, Sequence[Any], Callable[[int], None]], None]:
     writer = _Writer()
     statements = [writer.statement(index, instance) for index, instance in chunk]
-    # Parsed, not built: the fields of a function's node differ between versions of Python.
-    module = ast.parse("def rules(frame, numbers, found): pass")
-    function = module.body[0]
-    assert isinstance(function, ast.FunctionDef)  # noqa: S101  for the type checker: see the line above
-    function.body = [*writer.unpacking(), *statements]
-    exec(compile(module, "<rules>", "exec"), writer.globals)  # noqa: S102  our own tree: see above
+    with AST_LOCK:
+        # Parsed, not built: the fields of a function's node differ between versions of Python.
+        module = ast.parse("def rules(frame, numbers, found): pass")
+        function = module.body[0]
+        assert isinstance(function, ast.FunctionDef)  # noqa: S101  for the type checker: see the line above
+        function.body = [*writer.unpacking(), *statements]
+        code = compile(module, "<rules>", "exec")
+    exec(code, writer.globals)  # noqa: S102  our own tree: see above
     rules: Rules = writer.globals["rules"]
     return rules

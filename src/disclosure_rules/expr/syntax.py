@@ -10,12 +10,14 @@ from __future__ import annotations
 import ast
 import keyword
 import re
+import threading
 import unicodedata
 from typing import NamedTuple
 
 from disclosure_rules.errors import ExpressionError
 
 __all__ = [
+    "AST_LOCK",
     "MAX_CHARACTERS",
     "MAX_DECIMAL_DIGITS",
     "MAX_DEPTH",
@@ -26,6 +28,8 @@ __all__ = [
     "parse",
 ]
 
+# Python 3.11 counts the depth of the trees it makes for all threads together: two at once end in a SystemError.
+AST_LOCK = threading.Lock()
 MAX_CHARACTERS = 4_000
 MAX_WORDS = 400  # names, numbers and operators; a path counts once
 MAX_DEPTH = 60
@@ -298,7 +302,8 @@ def parse(source: Source) -> ast.expr:
         raise source.error("表达式是空的", "the expression is empty", code="syntax")
     _check_size(source, words)
     try:
-        return ast.parse(source.plain, mode="eval").body
+        with AST_LOCK:
+            return ast.parse(source.plain, mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         offset = error.offset if isinstance(error, SyntaxError) else None
         position = min(source.start + max(offset - 1, 0), len(text) - 1) if offset else None
