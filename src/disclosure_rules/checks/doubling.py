@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from disclosure_rules.checks.passages import sentence_around, spoken, title_place
+from disclosure_rules.checks.passages import occurrences, sentence_around, spoken, title_place
 from disclosure_rules.glyphs import read_through
 from disclosure_rules.model.result import Evidence, Satisfied
 
@@ -78,8 +78,7 @@ def _doubled(
         if not _MEANT.search(text, max(0, match.start() - 1), match.end() + 1):
             yield match.span()
     for phrase in phrases:
-        for match in re.finditer(re.escape(phrase), text):
-            yield match.span()
+        yield from ((start, start + len(phrase)) for start in occurrences(text, phrase))
 
 
 def _evidence(text: str, start: int, end: int, location: Location) -> Evidence:
