@@ -44,7 +44,7 @@ REFUSALS = [
     (RULE, ("severity: error", "severity: !!str error"), f"{RULE}:3:11", "yaml-tag", "tags"),
     (RULE, ("severity: error", "<<: {severity: error}"), f"{RULE}:3:1", "yaml-merge", "write it out"),
     (RULE, ("severity: error", "? [severity]\n: error"), f"{RULE}:3:3", "key-not-text", "must be text"),
-    (RULE, ("severity: error", ': error'), f"{RULE}:3:1", "empty-key", "no key"),
+    (RULE, ("severity: error", "?\n: error"), f"{RULE}:3:2", "empty-key", "no key"),
     (RULE, ("severity: error", "severity: error\n---\n"), f"{RULE}:4:1", "yaml-documents", "one document"),
     (RULE, ("severity: error", "severity: [error"), f"{RULE}:3:11", "yaml-syntax", "comma or the closing"),
     (RULE, ("zh: 不平衡, en", "zh: 不平衡，en"), f"{RULE}:2:8", "yaml-syntax", "begins here a comma"),
