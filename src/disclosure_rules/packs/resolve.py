@@ -12,7 +12,7 @@ from disclosure_rules.model.pack import RuleSet
 from disclosure_rules.packs.applying import Facts, decide
 from disclosure_rules.packs.effective import combine
 from disclosure_rules.packs.source import suggestion
-from disclosure_rules.packs.state_of_law import instruments_on, rules_on
+from disclosure_rules.packs.state_of_law import law_on
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -64,10 +64,7 @@ def resolve(  # noqa: PLR0913  what a report is has these four sides
             code="unknown-layout",
         )
     vocabulary = next((pack.vocabulary for pack in packs if pack.vocabulary is not None), None)
-    every: Mapping[str, EffectiveRule] = combine(judging).rules
-    if as_of is not None:
-        every = rules_on(as_of, every, instruments)
-        instruments = instruments_on(as_of, instruments)
+    every, instruments = law_on(as_of, combine(judging).rules, instruments)
     rules = _in_force(every, Facts(layout, year, body, region))
     return RuleSet.model_construct(
         fingerprint=_fingerprint(judging, layout, rules, layouts, instruments, vocabulary),

@@ -11,23 +11,29 @@ if TYPE_CHECKING:
 
     from disclosure_rules.model.pack import EffectiveRule, Instrument
 
-__all__ = ["instruments_on", "rules_on"]
+__all__ = ["law_on"]
 
 _YEAR_OF_NUMBER = re.compile(r"〔(\d{4})〕")
 
 
-def instruments_on(day: date, instruments: Mapping[str, Instrument]) -> dict[str, Instrument]:
-    """The registry as it stood: every instrument stays known, without what befell it after the day."""
-    return {key: _on(day, instrument, instruments) for key, instrument in instruments.items()}
+def law_on(
+    day: date | None, rules: Mapping[str, EffectiveRule], instruments: Mapping[str, Instrument]
+) -> tuple[Mapping[str, EffectiveRule], Mapping[str, Instrument]]:
+    """The rules and the registry as they stood on a day; without a day as they are.
+
+    Rules stay that rest on something that had been issued by then, without what they cite besides. An instrument whose
+    day of issue nobody saw counts as issued, unless the year of its number tells otherwise. Every instrument stays
+    known, without what befell it after the day.
+    """
+    if day is None:
+        return rules, instruments
+    registry = {key: _on(day, instrument, instruments) for key, instrument in instruments.items()}
+    return _rules_on(day, rules, instruments), registry
 
 
-def rules_on(
+def _rules_on(
     day: date, rules: Mapping[str, EffectiveRule], instruments: Mapping[str, Instrument]
 ) -> dict[str, EffectiveRule]:
-    """The rules that rest on something that had been issued by the day, without what they cite besides.
-
-    An instrument whose day of issue nobody saw counts as issued, unless the year of its number tells otherwise.
-    """
     found: dict[str, EffectiveRule] = {}
     for key, effective in rules.items():
         basis = effective.rule.basis
