@@ -55,7 +55,7 @@ def resolve(  # noqa: PLR0913  what a report is has these four sides
     """
     judging = [pack for pack in packs if pack.manifest.id not in without]
     layouts = {key: form for pack in packs for key, form in pack.layouts.items()}
-    instruments = {key: one for pack in packs for key, one in pack.instruments.items()}
+    registry = {key: one for pack in packs for key, one in pack.instruments.items()}
     if layout is not None and layout not in layouts:
         zh, en = suggestion(layout, layouts)
         raise UsageError(
@@ -64,7 +64,7 @@ def resolve(  # noqa: PLR0913  what a report is has these four sides
             code="unknown-layout",
         )
     vocabulary = next((pack.vocabulary for pack in packs if pack.vocabulary is not None), None)
-    every, instruments = law_on(as_of, combine(judging).rules, instruments)
+    every, instruments = law_on(as_of, combine(judging).rules, registry)
     rules = _in_force(every, Facts(layout, year, body, region))
     return RuleSet.model_construct(
         fingerprint=_fingerprint(judging, layout, rules, layouts, instruments, vocabulary),
