@@ -10,6 +10,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.fold import core, fold, squeeze
+from disclosure_rules.ingest.per_layouts import PerLayouts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -26,7 +27,6 @@ _WITHIN = 0.95
 _ANNEX = "政府信息公开情况统计表"
 _MIN_TAIL = 8
 _MOST_LOOKED_UP = 4096  # lines; those of reports are much alike
-_MOST_MADE = 8
 _MAX_NAME = 45
 # Words that reports put before the name of a section or leave out at will.
 _ENUMERATOR = re.compile(r"[一二三四五六七八九十]{1,3}、")
@@ -70,7 +70,7 @@ class SectionNames:
         for name in self._bare:
             for letter in set(name):
                 self._with_letter.setdefault(letter, []).append(name)
-        self._looked_up: dict[str, dict[str, Meaning]] = {}
+        self._meant = lru_cache(maxsize=_MOST_LOOKED_UP)(self._look_up)
 
     def meanings(self, heading: str) -> dict[str, Meaning]:
         """The section that a heading without its number means, by layout; empty where it means none.
@@ -83,15 +83,15 @@ class SectionNames:
         wanted = core(heading)
         if not wanted or len(wanted) > _MAX_NAME:
             return {}
-        if wanted not in self._looked_up:
-            if len(self._looked_up) >= _MOST_LOOKED_UP:
-                self._looked_up.clear()
-            read = _Wanted(wanted, self._with_letter, self._bare)
-            found = ((layout, self._best(read, names)) for layout, names in self._names.items())
-            self._looked_up[wanted] = {layout: meaning for layout, meaning in found if meaning}
-        if not self._looked_up[wanted] and heading.rstrip().endswith(")"):
+        found = self._meant(wanted)
+        if not found and heading.rstrip().endswith(")"):
             return self.meanings(heading[: heading.rindex("(")] if "(" in heading else "")
-        return self._looked_up[wanted]
+        return found
+
+    def _look_up(self, wanted: str) -> dict[str, Meaning]:
+        read = _Wanted(wanted, self._with_letter, self._bare)
+        found = ((layout, self._best(read, names)) for layout, names in self._names.items())
+        return {layout: meaning for layout, meaning in found if meaning}
 
     def annex_meanings(self) -> dict[str, Meaning]:
         """The meanings of an annexed table of figures, whatever its title says of body and year."""
@@ -133,20 +133,12 @@ class SectionNames:
         return best
 
 
-# Ids of layouts → their names, and the layouts themselves, so that no other layout comes to have their ids.
-_MADE: dict[tuple[int, ...], tuple[SectionNames, tuple[Layout, ...]]] = {}
+_MADE = PerLayouts(SectionNames)
 
 
 def section_names(layouts: Iterable[Layout]) -> SectionNames:
     """The names of some layouts, put together once for all reports that are read with them."""
-    kept = tuple(layouts)
-    key = tuple(map(id, kept))
-    made = _MADE.get(key)
-    if made is None:
-        if len(_MADE) >= _MOST_MADE:
-            _MADE.clear()
-        made = _MADE[key] = (SectionNames(kept), kept)
-    return made[0]
+    return _MADE.of(layouts)
 
 
 class _Wanted:

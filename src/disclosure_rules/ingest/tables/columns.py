@@ -7,10 +7,11 @@ cells, and noted. Where neither fits, nothing of the row is used.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from disclosure_rules.ingest.tables.labels import han, label, likeness
+from disclosure_rules.ingest.tables.labels import MOST_LOOKED_UP, han, label, likeness
 from disclosure_rules.ingest.tables.printed import is_blank, is_figure
 
 if TYPE_CHECKING:
@@ -42,14 +43,12 @@ class ColumnNames:
         }
         self.every = frozenset(self._keys.values())
         self._parents = {label(column.parent).words for column in columns if column.parent}
-        self._seen: dict[str, str | None] = {}
+        self._key = lru_cache(maxsize=MOST_LOOKED_UP)(self._likely_key)
+        self._is_parent = lru_cache(maxsize=MOST_LOOKED_UP)(self._likely_parent)
 
     def key(self, text: str) -> str | None:
         """The column that a header cell names; None where it names none, or two alike."""
-        words = label(text).words
-        if words not in self._seen:
-            self._seen[words] = self._keys.get(words) or self._nearest(words)
-        return self._seen[words]
+        return self._key(label(text).words)
 
     def differs(self, text: str) -> bool:
         """Whether a header cell reads as no column of the forms does."""
@@ -57,10 +56,14 @@ class ColumnNames:
 
     def is_parent(self, text: str) -> bool:
         """Whether a header cell is the heading over several columns (法人或其他组织)."""
-        words = label(text).words
+        return self._is_parent(label(text).words)
+
+    def _likely_parent(self, words: str) -> bool:
         return any(likeness(words, parent) >= _LIKE for parent in self._parents)
 
-    def _nearest(self, words: str) -> str | None:
+    def _likely_key(self, words: str) -> str | None:
+        if words in self._keys:
+            return self._keys[words]
         if len(words) < 2 or self.is_parent(words):  # noqa: PLR2004 -- a single character is like too much
             return None
         scores = sorted(((likeness(words, name), key) for name, key in self._keys.items()), reverse=True)

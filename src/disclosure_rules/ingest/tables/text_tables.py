@@ -10,7 +10,8 @@ import re
 from typing import TYPE_CHECKING
 
 from disclosure_rules.ingest.fields import fields_in_table, may_have_fields
-from disclosure_rules.ingest.tables.cell_lines import with_cell_lines
+from disclosure_rules.ingest.per_layouts import PerLayouts
+from disclosure_rules.ingest.tables.cell_lines import CellWords, with_cell_lines
 from disclosure_rules.ingest.tables.dumps import with_dump_grids
 from disclosure_rules.ingest.tables.flattened import Vocabulary, cut_flattened
 from disclosure_rules.ingest.tables.labels import squeezed_label
@@ -32,6 +33,14 @@ _FEWEST_LINES = 2
 _LONGEST_ALONE = 40
 
 
+def _vocabularies(layouts: Sequence[Layout]) -> tuple[Vocabulary, CellWords]:
+    vocabulary = Vocabulary(layouts)
+    return vocabulary, CellWords(vocabulary)
+
+
+_VOCABULARIES = PerLayouts(_vocabularies)
+
+
 def with_text_tables(blocks: Sequence[Block], layouts: Mapping[str, Layout]) -> tuple[Block, ...]:
     """Put grids in the place of the tables that stand as text.
 
@@ -42,9 +51,9 @@ def with_text_tables(blocks: Sequence[Block], layouts: Mapping[str, Layout]) -> 
     Returns:
         The blocks in their order, with a grid in the place of each table; all other text as it was.
     """
-    vocabulary = Vocabulary(layouts)
+    vocabulary, words = _VOCABULARIES.of(layouts.values())
     found: list[Block] = []
-    for block in with_cell_lines(_with_separated(blocks), vocabulary):
+    for block in with_cell_lines(_with_separated(blocks), words):
         found += cut_flattened(block, vocabulary)
     return with_dump_grids(found, vocabulary)
 
