@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from disclosure_rules.model.document import Block
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-__all__ = ["KNOWN_FIELDS", "META_FIELDS", "fields_in_line", "fields_in_table"]
+__all__ = ["KNOWN_FIELDS", "META_FIELDS", "fields_in_line", "fields_in_table", "may_have_fields"]
 
 # Fields that pages print beside the text.
 KNOWN_FIELDS = frozenset(
@@ -40,20 +40,13 @@ _FEWEST = 2
 _NAMED = re.compile(
     r"(?:^|(?<=[\s|【\[]))([^\s:：|【】\[\]\d]{1,4}(?:[ \u3000\xa0]{0,4}[^\s:：|【】\[\]\d]){0,5})[ \u3000\xa0]{0,4}[:：]"
 )
-_BLANKS = re.compile(r"\s+")
 # 【打印】【字体：大 中 小】: a button before the first field.
 _BUTTONS = re.compile(r"(?:\s{0,9}[【\[][^:：【】\[\]]{1,6}[】\]]){0,4}\s{0,9}[【\[]{0,2}")
 
 
 def fields_in_line(block: Block) -> list[Block]:
     """The fields that a short line consists of; empty where it does not begin with a known one."""
-    if len(block.text) > _MAX_LINE:
-        return []
-    names = list(_NAMED.finditer(block.text))
-    buttons = _BUTTONS.match(block.text)
-    begin = buttons.end() if buttons else 0
-    if not names or names[0].start() != begin or _name(names[0][1]) not in KNOWN_FIELDS:
-        return []
+    names = _names_in(block.text)
     ends = [*(name.start() for name in names[1:]), len(block.text)]
     return [
         block.model_copy(
@@ -63,8 +56,26 @@ def fields_in_line(block: Block) -> list[Block]:
                 "text": block.text[name.end() : end].strip(" \t\u3000\xa0|【】[]"),
             }
         )
-        for name, end in zip(names, ends, strict=True)
+        for name, end in zip(names, ends if names else (), strict=True)
     ]
+
+
+def _names_in(text: str) -> list[re.Match[str]]:
+    """The names of the fields that a short line consists of; empty where it does not begin with a known one."""
+    # Most lines have no colon, and most of the others begin with no field.
+    if len(text) > _MAX_LINE or (":" not in text and "：" not in text):
+        return []
+    buttons = _BUTTONS.match(text)
+    begin = buttons.end() if buttons else 0
+    first = _NAMED.search(text)
+    if first is None or first.start() != begin or _name(first[1]) not in KNOWN_FIELDS:
+        return []
+    return list(_NAMED.finditer(text))
+
+
+def may_have_fields(texts: Iterable[str]) -> bool:
+    """Whether `fields_in_table` could find a field in a table whose cells hold these texts; most tables have none."""
+    return any(_name(text) in KNOWN_FIELDS or _names_in(text) for text in texts)
 
 
 def fields_in_table(rows: Sequence[Sequence[Sequence[Block]]]) -> list[Block]:
@@ -73,6 +84,8 @@ def fields_in_table(rows: Sequence[Sequence[Sequence[Block]]]) -> list[Block]:
     Args:
         rows: The blocks of each cell of each row.
     """
+    if not may_have_fields(" ".join(block.text for block in cell) for row in rows for cell in row):
+        return []
     found: list[Block] = []
     known = 0
     for row in rows:
@@ -119,4 +132,4 @@ def _merged(blocks: Sequence[Block]) -> Block | None:
 
 
 def _name(printed: str) -> str:
-    return _BLANKS.sub("", printed).rstrip(":：")
+    return "".join(printed.split()).rstrip(":：")

@@ -10,7 +10,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.fold import core, fold, squeeze
-from disclosure_rules.ingest.kept import once_for_layouts
+from disclosure_rules.ingest.per_layouts import PerLayouts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -70,7 +70,7 @@ class SectionNames:
         for name in self._bare:
             for letter in set(name):
                 self._with_letter.setdefault(letter, []).append(name)
-        self._looked_up: dict[str, dict[str, Meaning]] = {}
+        self._meant = lru_cache(maxsize=_MOST_LOOKED_UP)(self._look_up)
 
     def meanings(self, heading: str) -> dict[str, Meaning]:
         """The section that a heading without its number means, by layout; empty where it means none.
@@ -83,15 +83,15 @@ class SectionNames:
         wanted = core(heading)
         if not wanted or len(wanted) > _MAX_NAME:
             return {}
-        if wanted not in self._looked_up:
-            if len(self._looked_up) >= _MOST_LOOKED_UP:
-                self._looked_up.clear()
-            read = _Wanted(wanted, self._with_letter, self._bare)
-            found = ((layout, self._best(read, names)) for layout, names in self._names.items())
-            self._looked_up[wanted] = {layout: meaning for layout, meaning in found if meaning}
-        if not self._looked_up[wanted] and heading.rstrip().endswith(")"):
+        found = self._meant(wanted)
+        if not found and heading.rstrip().endswith(")"):
             return self.meanings(heading[: heading.rindex("(")] if "(" in heading else "")
-        return self._looked_up[wanted]
+        return found
+
+    def _look_up(self, wanted: str) -> dict[str, Meaning]:
+        read = _Wanted(wanted, self._with_letter, self._bare)
+        found = ((layout, self._best(read, names)) for layout, names in self._names.items())
+        return {layout: meaning for layout, meaning in found if meaning}
 
     def annex_meanings(self) -> dict[str, Meaning]:
         """The meanings of an annexed table of figures, whatever its title says of body and year."""
@@ -133,10 +133,12 @@ class SectionNames:
         return best
 
 
-@once_for_layouts
-def section_names(layouts: tuple[Layout, ...]) -> SectionNames:
-    """The names of the sections of some layouts."""
-    return SectionNames(layouts)
+_MADE = PerLayouts(SectionNames)
+
+
+def section_names(layouts: Iterable[Layout]) -> SectionNames:
+    """The names of some layouts, put together once for all reports that are read with them."""
+    return _MADE.of(layouts)
 
 
 class _Wanted:

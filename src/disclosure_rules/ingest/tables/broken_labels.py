@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from disclosure_rules.ingest.tables.labels import label
@@ -53,7 +54,8 @@ def with_whole_labels(
 
 
 def _is_exact(text: str, names: Iterable[RowNames]) -> bool:
-    return any(one.exact(label(text)) is not None for one in names)
+    printed = label(text)
+    return any(one.exact(printed) is not None for one in names)
 
 
 def _label_of(row: PrintedRow) -> GridCell | None:
@@ -71,17 +73,17 @@ def _pieces(rows: Sequence[PrintedRow], first: GridCell) -> list[str]:
     """The words in the column of a label in the rows below, up to the first row that holds anything else."""
     pieces: list[str] = []
     for row in rows:
-        printed = [cell for cell in row.own if not is_blank(cell.text)]
-        if len(printed) != 1 or printed[0].column != first.column or is_figure(printed[0].text):
+        if len(row.printed) != 1 or row.has_figures or row.printed[0].column != first.column:
             break
-        pieces.append(printed[0].text.strip())
+        pieces.append(row.printed[0].text.strip())
     return pieces
 
 
 def _joined(row: PrintedRow, first: GridCell, text: str, count: int) -> PrintedRow:
     """The row with its whole label; cells that reach over the rows of the pieces now reach over so many fewer."""
     new = {id(cell): _shorter(cell, text if cell is first else cell.text, count) for cell in row.own}
-    return row._replace(
+    return replace(
+        row,
         slots=tuple(new.get(id(cell), cell) for cell in row.slots),
         own=tuple(new[id(cell)] for cell in row.own),
     )

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from disclosure_rules.ingest.tables.flattened import Vocabulary
 
-__all__ = ["with_cell_lines"]
+__all__ = ["CellWords", "with_cell_lines"]
 
 _CLAUSE = re.compile(r"第?二十条第?\([一二三四五六七八九十]\)项")
 _HEADING = re.compile(r"[一二三四五六七八九十]{1,3}[、.]")
@@ -46,14 +46,13 @@ class _Cell(NamedTuple):
     block: Block
 
 
-def with_cell_lines(blocks: Sequence[Block], vocabulary: Vocabulary) -> list[Block]:
+def with_cell_lines(blocks: Sequence[Block], words: CellWords) -> list[Block]:
     """Put grids in the place of runs of lines of which each is a cell.
 
     Args:
         blocks: The blocks of a document, in order.
-        vocabulary: The labels that tell a table.
+        words: What a cell of a table may say.
     """
-    words = _Words(vocabulary)
     found: list[Block] = []
     index = 0
     while index < len(blocks):
@@ -69,8 +68,12 @@ def with_cell_lines(blocks: Sequence[Block], vocabulary: Vocabulary) -> list[Blo
     return found
 
 
-class _Words:
-    """What a cell may say: names of columns, labels of rows, headings over several of them."""
+class CellWords:
+    """What a cell may say: names of columns, labels of rows, headings over several of them.
+
+    Args:
+        vocabulary: The labels that tell a table.
+    """
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.columns = {name for names in vocabulary.columns.values() for name in names} | {"信息内容"}
@@ -112,7 +115,7 @@ class _Words:
         return None if len(text) > _LONGEST or "。" in text else text
 
 
-def _end_of_run(blocks: Sequence[Block], start: int, words: _Words) -> int:
+def _end_of_run(blocks: Sequence[Block], start: int, words: CellWords) -> int:
     """The end of a run of cells: behind its last figure or bar, for words behind that are text again."""
     end = last = start
     while end < len(blocks) and end - start < _MOST_CELLS and words.is_cell(blocks[end]):
@@ -123,7 +126,7 @@ def _end_of_run(blocks: Sequence[Block], start: int, words: _Words) -> int:
     return last
 
 
-def _cells(blocks: Sequence[Block], words: _Words) -> list[_Cell]:
+def _cells(blocks: Sequence[Block], words: CellWords) -> list[_Cell]:
     """The cells of a run; between two bars without words there is a blank one.
 
     A cell of two lines (商业 / 企业) is told by the bar that comes only after the second, or by its name.
@@ -149,7 +152,7 @@ def _cells(blocks: Sequence[Block], words: _Words) -> list[_Cell]:
     return found
 
 
-def _rows(cells: Sequence[_Cell], words: _Words) -> list[list[_Cell]]:
+def _rows(cells: Sequence[_Cell], words: CellWords) -> list[list[_Cell]]:
     rows: list[list[_Cell]] = []
     for cell in cells:
         if not rows or _begins(cell, rows[-1], words):
@@ -158,7 +161,7 @@ def _rows(cells: Sequence[_Cell], words: _Words) -> list[list[_Cell]]:
     return rows
 
 
-def _begins(cell: _Cell, row: Sequence[_Cell], words: _Words) -> bool:
+def _begins(cell: _Cell, row: Sequence[_Cell], words: CellWords) -> bool:
     """Whether a cell begins another row than that of the cells before it."""
     text, before = words.plain(cell.text), words.plain(row[-1].text)
     in_header = any(words.plain(other.text) in words.columns for other in row) and not any(

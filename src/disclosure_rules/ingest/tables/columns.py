@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from disclosure_rules.ingest.tables.labels import han, label, likeness
+from disclosure_rules.ingest.tables.labels import MOST_LOOKED_UP, han, label, likeness
 from disclosure_rules.ingest.tables.printed import is_blank, is_figure
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ __all__ = ["ColumnNames", "Fit", "Header", "Leaf", "fit_row", "fit_tail", "read_
 _LIKE = 0.6
 _CLEARLY = 0.1
 _PROSE = 6
-_MOST_SEEN = 2048  # words whose column was looked for: reports have the same again and again
 
 
 class ColumnNames:
@@ -44,12 +43,12 @@ class ColumnNames:
         }
         self.every = frozenset(self._keys.values())
         self._parents = {label(column.parent).words for column in columns if column.parent}
-        self._nearest = lru_cache(_MOST_SEEN)(self._find)
+        self._key = lru_cache(maxsize=MOST_LOOKED_UP)(self._likely_key)
+        self._is_parent = lru_cache(maxsize=MOST_LOOKED_UP)(self._likely_parent)
 
     def key(self, text: str) -> str | None:
         """The column that a header cell names; None where it names none, or two alike."""
-        words = label(text).words
-        return self._keys.get(words) or self._nearest(words)
+        return self._key(label(text).words)
 
     def differs(self, text: str) -> bool:
         """Whether a header cell reads as no column of the forms does."""
@@ -57,10 +56,14 @@ class ColumnNames:
 
     def is_parent(self, text: str) -> bool:
         """Whether a header cell is the heading over several columns (法人或其他组织)."""
-        words = label(text).words
+        return self._is_parent(label(text).words)
+
+    def _likely_parent(self, words: str) -> bool:
         return any(likeness(words, parent) >= _LIKE for parent in self._parents)
 
-    def _find(self, words: str) -> str | None:
+    def _likely_key(self, words: str) -> str | None:
+        if words in self._keys:
+            return self._keys[words]
         if len(words) < 2 or self.is_parent(words):  # noqa: PLR2004 -- a single character is like too much
             return None
         scores = sorted(((likeness(words, name), key) for name, key in self._keys.items()), reverse=True)

@@ -13,7 +13,7 @@ from disclosure_rules.ingest.tables.labels import squeezed_label
 from disclosure_rules.model.document import Block, Grid, GridCell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from disclosure_rules.fold import Squeezed
     from disclosure_rules.model.layout import Layout, TableSpec
@@ -35,7 +35,7 @@ class Vocabulary:
         layouts: The layouts.
     """
 
-    def __init__(self, layouts: Mapping[str, Layout]) -> None:
+    def __init__(self, layouts: Sequence[Layout]) -> None:
         self.tables = {key: _specs(layouts, key) for key in _KEYS}
         self.rows = {
             key: {
@@ -57,7 +57,7 @@ class Vocabulary:
             for key, specs in self.tables.items()
         }
         self.sections = tuple(
-            {squeezed_label(section.title.zh) for layout in layouts.values() for section in layout.sections}
+            {squeezed_label(section.title.zh) for layout in layouts for section in layout.sections}
         )
         requests = self.rows[_REQUESTS]
         self.request_rows = _any_of(
@@ -74,8 +74,8 @@ class Vocabulary:
 _PROACTIVE, _REQUESTS, _REVIEWS = _KEYS = ("proactive_disclosure", "requests", "reviews_and_litigation")
 
 
-def _specs(layouts: Mapping[str, Layout], key: str) -> list[TableSpec]:
-    return [spec for layout in layouts.values() if (spec := layout.table(key))]
+def _specs(layouts: Sequence[Layout], key: str) -> list[TableSpec]:
+    return [spec for layout in layouts if (spec := layout.table(key))]
 
 
 def _any_of(words: Sequence[str]) -> re.Pattern[str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
 from disclosure_rules.ingest.tables.labels import han
 from disclosure_rules.model.location import Location
@@ -24,7 +25,8 @@ _FEW_HAN = 3
 _NOWHERE = Location()
 
 
-class PrintedRow(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class PrintedRow:
     """A row of a grid: the cell over each column, and the cells that begin in this row, left to right.
 
     `part` numbers the grid in the document; rows of one grid have the same.
@@ -34,6 +36,22 @@ class PrintedRow(NamedTuple):
     slots: tuple[GridCell | None, ...]
     own: tuple[GridCell, ...]
     location: Location
+
+    # Every step of recognition asks for these again.
+    @cached_property
+    def printed(self) -> tuple[GridCell, ...]:
+        """The own cells in which something is printed."""
+        return tuple([cell for cell in self.own if not is_blank(cell.text)])
+
+    @cached_property
+    def words(self) -> tuple[GridCell, ...]:
+        """Those of them that hold no figure."""
+        return tuple([cell for cell in self.printed if not is_figure(cell.text)])
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether any own cell holds a figure; one that does is not blank."""
+        return len(self.words) < len(self.printed)
 
 
 def printed_rows(blocks: Sequence[Block]) -> tuple[list[PrintedRow], list[int]]:

@@ -59,11 +59,11 @@ class Proactive:
 
     def is_clause(self, row: PrintedRow) -> bool:
         """Whether a row is the heading of a part: 第二十条第（一）项."""
-        return any(_CLAUSE.fullmatch(squeezed_label(cell.text)) for cell in row.own)
+        return any(_CLAUSE.fullmatch(squeezed_label(cell.text)) for cell in row.words)
 
     def is_header(self, row: PrintedRow) -> bool:
         """Whether a row names the columns of a part."""
-        if any(is_figure(cell.text) for cell in row.own):
+        if row.has_figures:
             return False
         if any(label(cell.text).words == _SUBJECT for cell in row.own):
             return True
@@ -81,7 +81,8 @@ class Proactive:
 
     def is_label(self, text: str) -> bool:
         """Whether a text is the label of a row in any form."""
-        return any(names.exact(label(text)) is not None for names in self.rows.values())
+        taken = label(text)
+        return any(names.exact(taken) is not None for names in self.rows.values())
 
 
 def recognise_proactive(rows: Sequence[PrintedRow], known: Proactive) -> tuple[Table | None, list[Note]]:
@@ -115,11 +116,10 @@ def _lines(rows: Sequence[PrintedRow], known: Proactive) -> list[_Line]:
     group = ""
     header: tuple[str, ...] = ()
     for row in rows:
-        printed = [cell for cell in row.own if not is_blank(cell.text)]
-        if not printed:
+        if not row.printed:
             continue
         if known.is_clause(row):
-            group, header = label(printed[0].text).words, ()
+            group, header = label(row.printed[0].text).words, ()
         elif known.is_header(row):
             names = [cell.text for cell in row.own]
             names = names[1:] if label(names[0]).words == _SUBJECT or is_blank(names[0]) else names

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from disclosure_rules.ingest.kept import once_for_layouts
+from disclosure_rules.ingest.per_layouts import PerLayouts
 from disclosure_rules.ingest.tables.labels import label, squeezed_label
-from disclosure_rules.ingest.tables.printed import is_blank, is_figure, printed_rows
+from disclosure_rules.ingest.tables.printed import is_figure, printed_rows
 from disclosure_rules.ingest.tables.proactive import Proactive, recognise_proactive
 from disclosure_rules.ingest.tables.remarks import about, table_note
 from disclosure_rules.ingest.tables.requests import Requests, recognise_requests
@@ -35,22 +35,6 @@ class _Known(NamedTuple):
     reviews: Reviews
 
 
-@once_for_layouts
-def _known(layouts: tuple[Layout, ...]) -> _Known | None:
-    """What the tables of the layouts are known by; None where a table is in none of them."""
-    forms = {
-        key: {layout.id: spec for layout in layouts if (spec := layout.table(key))}
-        for key in ("proactive_disclosure", "requests", "reviews_and_litigation")
-    }
-    if not all(forms.values()):
-        return None
-    return _Known(
-        Proactive(forms["proactive_disclosure"]),
-        Requests(forms["requests"]),
-        Reviews(forms["reviews_and_litigation"]),
-    )
-
-
 def recognise_tables(
     blocks: Sequence[Block], layouts: Mapping[str, Layout]
 ) -> tuple[Mapping[str, Table], tuple[Note, ...]]:
@@ -66,8 +50,8 @@ def recognise_tables(
     """
     rows, refused = printed_rows(blocks)
     notes = table_note("table-too-large", [blocks[part].location for part in refused])
-    known = _known(layouts.values())
-    if not rows or known is None:
+    known = _KNOWN.of(layouts.values())
+    if not rows or not known:
         return {}, tuple(notes)
     parts = _sorted_out(rows[:_MOST_ROWS], known)
     tables: dict[str, Table] = {}
@@ -80,6 +64,20 @@ def recognise_tables(
             tables[table.key] = table
     notes += table_note("statistics-2008", [row.location for row in parts.get("statistics", [])[:1]])
     return tables, tuple(notes)
+
+
+def _known(layouts: Sequence[Layout]) -> _Known | None:
+    """What the tables are known by; None where a table is in no layout."""
+    proactive, requests, reviews = (
+        {layout.id: spec for layout in layouts if (spec := layout.table(key))}
+        for key in ("proactive_disclosure", "requests", "reviews_and_litigation")
+    )
+    if not (proactive and requests and reviews):
+        return None
+    return _Known(Proactive(proactive), Requests(requests), Reviews(reviews))
+
+
+_KNOWN = PerLayouts(_known)
 
 
 def _proactive(
@@ -159,15 +157,11 @@ def _sorted_out(rows: Sequence[PrintedRow], known: _Known) -> dict[str, list[Pri
 
 
 def _only_figures(rows: Sequence[PrintedRow]) -> bool:
-    return all(
-        sum(is_figure(cell.text) for cell in row.own) >= _FEWEST_FIGURES
-        and all(is_figure(cell.text) or is_blank(cell.text) for cell in row.own)
-        for row in rows
-    )
+    return all(not row.words and len(row.printed) >= _FEWEST_FIGURES for row in rows)
 
 
 def _is_statistics(row: PrintedRow) -> bool:
-    return any(squeezed_label(cell.text) in _STATISTICS for cell in row.own)
+    return any(squeezed_label(cell.text) in _STATISTICS for cell in row.words)
 
 
 def _kind(row: PrintedRow, known: _Known) -> str | None:
@@ -176,7 +170,7 @@ def _kind(row: PrintedRow, known: _Known) -> str | None:
         return "reviews"
     if known.requests.is_header(row):
         return "requests"
-    words = [cell.text for cell in row.own if not is_figure(cell.text) and not is_blank(cell.text)]
+    words = [cell.text for cell in row.words]
     if known.proactive.is_clause(row) or any(known.proactive.is_label(text) for text in words[:1]):
         return "proactive"
     if any(known.requests.is_own_label(text) for text in words):

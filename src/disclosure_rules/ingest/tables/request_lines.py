@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.ingest.tables.cells import value_of
-from disclosure_rules.ingest.tables.printed import is_blank, is_figure
+from disclosure_rules.ingest.tables.printed import is_blank
 from disclosure_rules.ingest.tables.runs import is_run
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Line(NamedTuple):
     @property
     def has_figures(self) -> bool:
         """Whether any of its cells holds a number."""
-        return any(is_figure(cell.text) for cell in self.printed.own)
+        return self.printed.has_figures
 
     @property
     def run(self) -> GridCell | None:

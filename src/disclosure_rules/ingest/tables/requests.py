@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -97,7 +98,7 @@ class Requests:
 
     def is_header(self, row: PrintedRow) -> bool:
         """Whether a row names columns."""
-        if any(is_figure(cell.text) for cell in row.own):
+        if row.has_figures:
             return False
         named = {self.columns.key(cell.text) for cell in row.own} - {None}
         parents = any(self.columns.is_parent(cell.text) for cell in row.own)
@@ -152,7 +153,7 @@ def _body(rows: Sequence[PrintedRow], known: Requests) -> _Body:
             header, run = read_header(run, known.columns, _FEWEST_COLUMNS) or header, []
             width = len(row.slots)
             extra = extra or tuple(leaf for leaf in header.leaves if leaf.key is None) if header else ()
-        if all(is_blank(cell.text) for cell in row.own) or _is_caption(row):
+        if not row.printed or _is_caption(row):
             continue
         here = header._replace(placed=False) if header and len(row.slots) != width else header
         if here and not here.placed:
@@ -206,7 +207,7 @@ def _trimmed(row: PrintedRow, count: int) -> PrintedRow:
     lead = next((index for index, cell in enumerate(own) if is_figure(cell.text)), len(own))
     while len(own) - lead > count and is_blank(own[-1].text):
         own = own[:-1]
-    return row if any(is_blank(cell.text) for cell in own[lead:]) else row._replace(own=own)
+    return row if any(is_blank(cell.text) for cell in own[lead:]) else replace(row, own=own)
 
 
 def _line(

@@ -6,12 +6,13 @@ told apart by the outcomes, which begin anew in each; the headings decide only w
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.ingest.tables.cells import Value, build_table, run_values, unread, value_of
 from disclosure_rules.ingest.tables.columns import ColumnNames
-from disclosure_rules.ingest.tables.labels import han, label, likeness
-from disclosure_rules.ingest.tables.printed import is_blank, is_figure, row_text
+from disclosure_rules.ingest.tables.labels import MOST_LOOKED_UP, han, label, likeness
+from disclosure_rules.ingest.tables.printed import is_blank, row_text
 from disclosure_rules.ingest.tables.remarks import about
 from disclosure_rules.ingest.tables.runs import is_run, separate
 
@@ -44,6 +45,7 @@ class Reviews:
         self.order = tuple(column.key for column in self.spec.columns)
         self.heads = tuple(label(row.label.zh).words for row in self.spec.rows)
         self.parents = tuple({label(row.parent).words for row in self.spec.rows if row.parent})
+        self._is_head = lru_cache(maxsize=MOST_LOOKED_UP)(self._likely_head)
 
     @property
     def count(self) -> int:
@@ -52,22 +54,22 @@ class Reviews:
 
     def is_head(self, text: str) -> bool:
         """Whether a text is a heading over a run of outcomes, or over two of them."""
-        words = label(text).words
+        return self._is_head(label(text).words)
+
+    def _likely_head(self, words: str) -> bool:
         return any(likeness(words, head) >= _LIKE for head in (*self.heads, *self.parents))
 
     def is_header(self, row: PrintedRow) -> bool:
         """Whether a row names outcomes."""
-        if any(is_figure(cell.text) for cell in row.own):
+        if row.has_figures or len(row.own) < _FEW_NAMES:
             return False
         return sum(self.columns.key(cell.text) is not None for cell in row.own) >= _FEW_NAMES
 
     def is_row(self, row: PrintedRow) -> bool:
         """Whether a row can only be one of this table: its headings, its outcomes, or as many figures as it has."""
-        printed = [cell for cell in row.own if not is_blank(cell.text)]
-        if self.is_header(row) or (printed and all(self.is_head(cell.text) for cell in printed)):
+        if self.is_header(row) or (row.printed and all(self.is_head(cell.text) for cell in row.printed)):
             return True
-        figures = sum(is_figure(cell.text) for cell in printed)
-        return len(printed) == self.count and figures >= self.count - _FEW_NAMES
+        return len(row.printed) == self.count and len(row.words) <= _FEW_NAMES
 
 
 class _Header(NamedTuple):
@@ -96,7 +98,7 @@ def recognise_reviews(
     header = _header(rows[: rows.index(heads[-1]) + 1], known) if heads else None
     if not values_rows or (header is None and not heads and len(values_rows[0].own) < known.count):
         return None, []
-    row = next((row for row in values_rows if any(is_figure(cell.text) for cell in row.own)), values_rows[0])
+    row = next((row for row in values_rows if row.has_figures), values_rows[0])
     values, code = _values(row, header, known)
     if any(other.location.page != row.location.page and not _is_empty(other) for other in values_rows):
         # What stands behind a page break may be the last digits of the figures before it.
@@ -110,27 +112,26 @@ def recognise_reviews(
 
 
 def _is_empty(row: PrintedRow) -> bool:
-    return all(is_blank(cell.text) for cell in row.own)
+    return not row.printed
 
 
 def _is_value_row(row: PrintedRow, known: Reviews) -> bool:
     if len(row.own) == 1 and is_run(row.own[0].text):
         return True
-    words = sum(
-        han(cell.text) > 1 for cell in row.own if not is_blank(cell.text) and not is_figure(cell.text)
-    )
-    figures = sum(is_figure(cell.text) for cell in row.own)
+    words = sum(han(cell.text) > 1 for cell in row.words)
+    figures = len(row.printed) - len(row.words)
     # Words in a few cells among figures (详见附件) are what was filled in; a row of names has no figures.
     return len(row.own) > len(known.order) and (words == 0 or words < figures)
 
 
 def _header(rows: Sequence[PrintedRow], known: Reviews) -> _Header | None:
     """The outcomes of the lowest names of each grid column; None unless they are the runs of the form in order."""
-    cells: list[GridCell] = []
+    found: dict[int, GridCell] = {}  # by identity, as in `columns.py`
     for column in range(max(len(row.slots) for row in rows)):
         cell = _lowest_name(rows, column, known)
-        if cell is not None and cell not in cells:
-            cells.append(cell)
+        if cell is not None:
+            found[id(cell)] = cell
+    cells = tuple(found.values())
     runs = tuple((row.key, column) for row in known.spec.rows for column in known.order)
     if _are_all(cells, known):
         return _Header(runs, tuple(cell.column for cell in cells))
@@ -178,7 +179,7 @@ def _values(
 def _fits(row: PrintedRow, header: _Header) -> bool:
     """Whether every cell stands under its outcome or, where spans have moved the row, none can be a label."""
     in_place = tuple(cell.column for cell in row.own) == header.places
-    if any(not is_figure(cell.text) and not is_blank(cell.text) for cell in row.own):
+    if row.words:
         return in_place
     return in_place or not is_blank(row.own[0].text) or _is_empty(row)
 

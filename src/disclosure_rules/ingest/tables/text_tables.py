@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from disclosure_rules.ingest.fields import fields_in_table
-from disclosure_rules.ingest.tables.cell_lines import with_cell_lines
+from disclosure_rules.ingest.fields import fields_in_table, may_have_fields
+from disclosure_rules.ingest.per_layouts import PerLayouts
+from disclosure_rules.ingest.tables.cell_lines import CellWords, with_cell_lines
 from disclosure_rules.ingest.tables.dumps import with_dump_grids
 from disclosure_rules.ingest.tables.flattened import Vocabulary, cut_flattened
 from disclosure_rules.ingest.tables.labels import squeezed_label
@@ -32,6 +33,14 @@ _FEWEST_LINES = 2
 _LONGEST_ALONE = 40
 
 
+def _vocabularies(layouts: Sequence[Layout]) -> tuple[Vocabulary, CellWords]:
+    vocabulary = Vocabulary(layouts)
+    return vocabulary, CellWords(vocabulary)
+
+
+_VOCABULARIES = PerLayouts(_vocabularies)
+
+
 def with_text_tables(blocks: Sequence[Block], layouts: Mapping[str, Layout]) -> tuple[Block, ...]:
     """Put grids in the place of the tables that stand as text.
 
@@ -42,9 +51,9 @@ def with_text_tables(blocks: Sequence[Block], layouts: Mapping[str, Layout]) -> 
     Returns:
         The blocks in their order, with a grid in the place of each table; all other text as it was.
     """
-    vocabulary = Vocabulary(layouts)
+    vocabulary, words = _VOCABULARIES.of(layouts.values())
     found: list[Block] = []
-    for block in with_cell_lines(_with_separated(blocks), vocabulary):
+    for block in with_cell_lines(_with_separated(blocks), words):
         found += cut_flattened(block, vocabulary)
     return with_dump_grids(found, vocabulary)
 
@@ -101,33 +110,42 @@ def _is_single_cell(block: Block) -> bool:
     )
 
 
-def _has_labels(rows: Sequence[Sequence[Block]]) -> bool:
-    """Whether a row is a part of table 2, which may stand before its figures."""
-    return any(_CLAUSE.fullmatch(squeezed_label(block.text)) for row in rows for block in row)
-
-
 def _table(lines: Sequence[Block], mark: str) -> list[Block]:
     """The fields of a table of metadata, or the grid; lines of dashes below a Markdown header are no row.
 
     Rows of one cell without figures are text that a page has laid out in a table: they stay text.
     """
-    cells: list[GridCell] = []
-    rows: list[list[list[Block]]] = []
-    for line in lines:
-        text = line.text.strip()
-        inside = text.removeprefix(mark).removesuffix(mark) if mark == "|" else text
-        texts = [part.strip() for part in inside.split(mark)][:_MOST_CELLS]
-        if all(_RULE.fullmatch(part) for part in texts):
-            continue
-        cells += [
-            GridCell(row=len(rows), column=column, text=part, location=line.location)
-            for column, part in enumerate(texts)
-        ]
-        rows.append([[line.model_copy(update={"text": part, "lines": ()})] if part else [] for part in texts])
-    fields = fields_in_table(rows)
-    if fields:
-        return fields
-    pieces = [[block for cell in row for block in cell] for row in rows]
-    if all(len(row) == 1 and not is_figure(row[0].text) for row in pieces) and not _has_labels(pieces):
-        return [row[0] for row in pieces]
+    rows = [(line, texts) for line in lines if (texts := _cells_of(line, mark))]
+    if may_have_fields(text for _, texts in rows for text in texts):
+        fields = fields_in_table([[_pieces(line, (text,)) for text in texts] for line, texts in rows])
+        if fields:
+            return fields
+    if all(_is_prose(texts) for _, texts in rows) and not any(
+        _CLAUSE.fullmatch(squeezed_label(text)) for _, texts in rows for text in texts
+    ):
+        return [piece for line, texts in rows for piece in _pieces(line, texts)]
+    cells = [
+        GridCell(row=row, column=column, text=text, location=line.location)
+        for row, (line, texts) in enumerate(rows)
+        for column, text in enumerate(texts)
+    ]
     return [Block(kind="grid", text="", location=lines[0].location, grid=Grid(cells=tuple(cells)))]
+
+
+def _cells_of(line: Block, mark: str) -> list[str]:
+    """The cells of a line; none of a line of dashes."""
+    text = line.text.strip()
+    inside = text.removeprefix(mark).removesuffix(mark) if mark == "|" else text
+    texts = [part.strip() for part in inside.split(mark)][:_MOST_CELLS]
+    return [] if all(map(_RULE.fullmatch, texts)) else texts
+
+
+def _is_prose(texts: Sequence[str]) -> bool:
+    """Whether a row has one cell with words in it and no other; it may be a part of table 2, which is told by more."""
+    printed = [text for text in texts if text]
+    return len(printed) == 1 and not is_figure(printed[0])
+
+
+def _pieces(line: Block, texts: Sequence[str]) -> list[Block]:
+    """A block for each text of a line that is not blank."""
+    return [line.model_copy(update={"text": text, "lines": ()}) for text in texts if text]
