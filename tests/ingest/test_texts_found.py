@@ -161,3 +161,22 @@ def test_what_the_figures_of_information_cover_is_no_period(checker: Checker) ->
         "河东乡2022年政府信息公开工作年度报告\n一、总体情况\n公开206条。内容涵盖财政、文化、教育、城乡建设、环境保护等重点领域信息。\n",
     )
     assert report.period is None
+
+
+def test_the_year_that_an_introduction_speaks_of_comes_before_that_of_the_period(checker: Checker) -> None:
+    text = (
+        "根据省、市有关要求,淮安市自然资源和规划局编制了2021年政府信息公开年度报告。"
+        "本报告中所列数据的统计期限自2020年1月1日起至2020年12月31日止。\n一、总体情况\n2021年公开政府信息1268条。\n"
+        "二、主动公开政府信息情况\n见上。\n"
+    )
+    report = read(checker, text)
+    assert report.body is not None
+    assert (report.year, report.body.name) == (2021, "淮安市自然资源和规划局")
+    assert "cn/document/period-not-the-year" in told(checker, text)
+
+
+def test_what_a_name_adds_in_brackets_does_not_hide_its_kind(checker: Checker) -> None:
+    text = "绥阳县人民政府(县人民政府办公室)2023年政府信息公开工作年度报告\n一、总体情况\n公开12条。\n"
+    report = read(checker, text)
+    assert report.body is not None
+    assert report.body.kind == "government"
