@@ -180,3 +180,29 @@ def test_what_a_name_adds_in_brackets_does_not_hide_its_kind(checker: Checker) -
     report = read(checker, text)
     assert report.body is not None
     assert report.body.kind == "government"
+
+
+@pytest.mark.parametrize(
+    ("listed", "parts"),
+    [
+        ("其中通过网络提交9件,通过信函提交8件,办结16件,办结率94%", [9, 8]),
+        ("其中自然人13件,法人4件,已办结16件,结转2件", [13, 4]),
+        ("其中依申请公开平台9件,信件7件,处理网民留言30件", [9, 7]),
+        ("其中撤回1件,办结15件", []),
+    ],
+)
+def test_what_was_done_with_requests_is_no_part_of_them(
+    checker: Checker, listed: str, parts: list[int]
+) -> None:
+    report = read(checker, f"{TITLE}见上。\n{REQUESTS}共收到政府信息公开申请17件,{listed}。\n")
+    assert [part.number for part in report.facts["requests_received"].parts] == parts
+
+
+def test_blanks_behind_the_last_figure_of_table_4_are_filling(checker: Checker) -> None:
+    outcomes = "结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计"
+    text = (
+        f"{TITLE}见上。\n{REQUESTS}见下。\n四、政府信息公开行政复议、行政诉讼情况\n行政复议 | 行政诉讼 | |\n"
+        f"{outcomes} | 未经复议直接起诉 | 复议后起诉 | |\n{outcomes} | {outcomes} | |\n"
+        "1 | 0 | 0 | 1 | 2 | 0 | 0 | 0 | 0 | 0 | 1 | 0 | 0 | 0 | 1 | |\n"
+    )
+    assert values(checker, read(checker, text), "reviews_and_litigation", "review") == [1, 0, 0, 1, 2]

@@ -23,7 +23,8 @@ __all__ = ["breakdowns_unequal_figure", "lists_unequal_figure"]
 
 # Words that open a list behind its figure; 其中 may stand a few words behind, the others follow it at once.
 _OPENED = re.compile(
-    r"[^。！？\n]{0,12}?其中|[，,。；;\s]{0,2}(?:主要)?(?:包括|包含|含|分别[为是])|\s?(?=[：:])"
+    r"(?P<bracket>[（(](?:其中|包括|包含|含))|[^。！？\n]{0,12}?其中"
+    r"|[，,。；;\s]{0,2}(?:主要)?(?:包括|包含|含|分别[为是])|\s?(?=[：:])"
 )
 # Words that open the parts of an item within a list.
 _NESTED = re.compile(r"[，,、（(]{0,2}(?:其中|包括|包含|含)")
@@ -191,8 +192,9 @@ def _items(whole: Mention, after: Sequence[Mention]) -> list[Mention]:
     if match is None:
         return []
     opened = match.end()
+    stops = f"{_STOPS}）)" if match["bracket"] else _STOPS
     end = min(
-        (place for stop in _STOPS if (place := text.find(stop, opened, opened + _LONGEST)) >= 0),
+        (place for stop in stops if (place := text.find(stop, opened, opened + _LONGEST)) >= 0),
         default=len(text),
     )
     items: list[Mention] = []
