@@ -59,7 +59,8 @@ class Checker:
         without: Ids of packs that shall not judge.
         profile: The choices of the run.
         plugins: The plugins of the run; None for the installed ones.
-        as_of: The day on which the state of the law is asked; None where rules shall not ask.
+        as_of: The day whose state of the law judges: what was issued later is not known, what ended later is in force.
+            None for all that the packs know.
         convert: Whether LibreOffice may be run on files that only it reads (.doc, .wps, .rtf, .odt).
         ocr: Whether characters may be recognised in scans and pictures.
         waivers: Findings that somebody in charge accepts; they need `as_of`.
@@ -223,13 +224,13 @@ class Checker:
         known = self._rule_sets.get(key)
         if known is None:
             known = self._rule_sets[key] = self._library.resolve(
-                layout=report.layout, year=report.year, region=region, body=kind
+                layout=report.layout, year=report.year, region=region, body=kind, as_of=self._as_of
             )
         return known
 
     def collection_rules(self, year: int | None) -> RuleSet:
         """The rules over a whole batch of reports for a year, by the national pack and those asked for."""
-        rule_set = self._library.resolve(layout=None, year=year, region=None, body=None)
+        rule_set = self._library.resolve(layout=None, year=year, region=None, body=None, as_of=self._as_of)
         rules = tuple(one for one in rule_set.rules if one.rule.scope == "collection")
         return rule_set.model_copy(update={"rules": rules})
 

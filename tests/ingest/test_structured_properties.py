@@ -14,8 +14,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from disclosure_rules import yaml_strict
 from disclosure_rules.errors import ReadError
-from disclosure_rules.ingest import structured_yaml
 from disclosure_rules.ingest.structured import build_from_mapping, build_report
 from disclosure_rules.ingest.structured_checked import build_checked
 from disclosure_rules.ingest.structured_json import JSON_READER, read_json
@@ -236,7 +236,7 @@ def test_both_parsers_of_yaml_give_the_same(data: dict[str, Any]) -> None:
     results = []
     for loader in (yaml.BaseLoader, getattr(yaml, "CBaseLoader", yaml.BaseLoader)):
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(structured_yaml, "_LOADER", loader)
+            patch.setattr(yaml_strict, "_LOADER", loader)
             try:
                 found = read_yaml(text, "a")
                 results.append((found.data, found.marks))

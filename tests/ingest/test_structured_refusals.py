@@ -67,7 +67,7 @@ def assert_said(error: ReadError, code: str, place: str) -> None:
         ("title: x\n\tbody: y", "yaml-tab", ":2:1"),
         ("title: x\nyear: y: z", "yaml-syntax", ":2:8"),
         ("title: x\nbody", "yaml-syntax", ":3:1"),
-        ("title: 'x", "yaml-syntax", ":1:10"),
+        ("title: 'x", "yaml-syntax", ":1:8"),
         ("title: x\n  - y\n z: 1", "yaml-syntax", ":3:3"),
         ("title: x\x07", "control-character", ":1:9"),
         ("- title", "not-a-mapping", ""),

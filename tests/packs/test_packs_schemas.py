@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 
 from disclosure_rules.packs.schemas import generate
-from disclosure_rules.packs.yaml_strict import parse
+from disclosure_rules.packs.yaml_pack import parse
 from disclosure_rules.resources import rules_folder
 
 Write = Callable[..., Path]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.model.text import Text
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
     from disclosure_rules.model.collection import Submitted
     from disclosure_rules.model.rule import Severity
 
-__all__ = ["STATES", "BodyLine", "Gathered", "Line", "Spoken", "body_lines", "late"]
+__all__ = ["STATES", "BodyLine", "Gathered", "Line", "Spoken", "body_lines", "late", "tells_late"]
+
+_MOST_LISTED = 1000  # reports that the index names under a rule
 
 # What has become of a body's report, the most pressing first; each key is a class of the style sheet too.
 STATES = {
@@ -37,20 +40,33 @@ class Line(NamedTuple):
     counts: tuple[int, ...]
 
 
-class Spoken(NamedTuple):
-    """A rule that found something: in which reports, the number of its first finding there, and how many."""
+@dataclass(slots=True)
+class Spoken:
+    """A rule that found something: in how many reports, and the places in the first of them.
+
+    A place is the report, the number of its first finding of the rule, and how many there are. Nobody opens a page
+    with tens of thousands of places for each rule; `findings.csv` has them all.
+    """
 
     title: Text
     severity: Severity
-    reports: list[tuple[str, int, int]]
+    count: int = 0
+    reports: list[tuple[str, int, int]] = field(default_factory=list)
+
+    def add(self, name: str, number: int, times: int) -> None:
+        """Count a report, and keep its place where there is room."""
+        self.count += 1
+        if len(self.reports) < _MOST_LISTED:
+            self.reports.append((name, number, times))
 
 
 class Gathered(NamedTuple):
-    """What was kept of the reports of a batch: by name, by rule, and findings by severity."""
+    """What was kept of the reports of a batch: by name, by rule, findings by severity, and what came late by law."""
 
     lines: dict[str, Line]
     rules: dict[str, Spoken]
     severities: Counter[Severity]
+    late: set[str]
 
 
 class BodyLine(NamedTuple):
@@ -100,16 +116,17 @@ def body_lines(batch: Batch, lines: Mapping[str, Line]) -> Iterator[BodyLine]:
             yield BodyLine(name, "unread", name, line)
 
 
-def late(batch: Batch, rules: Mapping[str, Spoken]) -> frozenset[str]:
+def late(batch: Batch, gathered: Gathered) -> frozenset[str]:
     """The reports that came late, by the roster's day or by that of the law."""
-    found = {
+    return frozenset(gathered.late).union(
         name
         for finding in batch.judged.findings
         if finding.rule.endswith("/published-after-due")
         for name in finding.files
-    }
-    for rule, spoken in rules.items():
-        room, fault = rule.split("/")[-2:]
-        if room == "publication" and "late" in fault.split("-"):
-            found.update(name for name, _, _ in spoken.reports)
-    return frozenset(found)
+    )
+
+
+def tells_late(rule: str) -> bool:
+    """Whether a rule tells that a report was published late."""
+    room, fault = rule.split("/")[-2:]
+    return room == "publication" and "late" in fault.split("-")

@@ -108,22 +108,24 @@ class Lists:
         order = list(Severity)
         spoken = sorted(
             self._gathered.rules.items(),
-            key=lambda item: (order.index(item[1].severity), -len(item[1].reports), item[0]),
+            key=lambda item: (order.index(item[1].severity), -item[1].count, item[0]),
         )
-        most = max((len(one.reports) for _, one in spoken), default=0)
+        most = max((one.count for _, one in spoken), default=0)
         for rule, one in spoken:
             yield self._rule(rule, one, most, reports)
 
     def _rule(self, rule: str, spoken: Spoken, most: int, reports: int) -> Markup:
-        count = len(spoken.reports)
+        count = spoken.count
         spread = count > reports * _OFTEN
         often = self._say("普遍：先看几份", "frequent: look at a few first") if spread else None
         number = f"{self._say(f'{count} 份', str(count))} · {share(count, reports)}"
         line = _Line(rule, spoken.title(self._lang), spoken.severity, count, number, often)
         places = (self._where(*where) for where in spoken.reports)
-        return self._folded(line, most, tag("ul", places, class_="places many"))
+        more = count - len(spoken.reports)
+        rest = tag("p", self._say(f"另有 {more} 份，见 findings.csv", f"and {more} more: see findings.csv"))
+        return self._folded(line, most, tag("ul", places, class_="places many"), rest if more else None)
 
-    def _folded(self, line: _Line, most: int, places: Markup) -> Markup:
+    def _folded(self, line: _Line, most: int, places: Markup, rest: Markup | None = None) -> Markup:
         """A rule as one line, which opens to its places; what is an error is open already.
 
         The bar is as long as its count is of `most`.
@@ -141,6 +143,7 @@ class Lists:
             ),
             tag("p", tag("code", line.rule)),
             places,
+            rest,
             class_="rule",
             id=anchor(line.rule),
             open="" if line.severity is Severity.ERROR else None,

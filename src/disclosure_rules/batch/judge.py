@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["Judged", "base_rates", "collection_context", "frequent", "judge"]
 
 _FREQUENT = 0.2
-_TABLES_KEPT = 512  # of reports: those of one superior are asked for again and again
+_KEPT = 512  # reports whose facts are in memory: those of one superior are asked for again and again
 _FEWEST = 10  # reports of which shares are told
 
 
@@ -48,9 +48,12 @@ def collection_context(store: Store, roster: Roster | None, checker: Checker) ->
     """The batch as its rules see it; what could not be read is not in it."""
     roster = roster or Roster(entries=())
     matcher = Matcher(roster)
-    tables = lru_cache(_TABLES_KEPT)(store.tables)
+    kept = lru_cache(_KEPT)
+    tables, small = kept(store.tables), kept(store.facts)
     submitted = tuple(
-        _submitted(matcher, entry, tables) for entry in store.heads() if entry.status == "checked"
+        _submitted(matcher, entry, _Facts(tables, small, entry.name))
+        for entry in store.heads()
+        if entry.status == "checked"
     )
     years = Counter(one.year for one in submitted if one.year is not None)
     # The year of most reports; of equal ones the later: last year's stragglers are the few.
@@ -65,27 +68,27 @@ def collection_context(store: Store, roster: Roster | None, checker: Checker) ->
 
 
 class _Facts(Mapping[str, Any]):
-    """The facts of one report. Its tables, which are most of them, stay in the store until they are asked for."""
+    """The facts of one report, which stay in the store until they are asked for."""
 
     __slots__ = ("_name", "_small", "_tables")
 
-    def __init__(self, tables: Callable[[str], Any], name: str, small: dict[str, Any]) -> None:
+    def __init__(self, tables: Callable[[str], Any], small: Callable[[str], Any], name: str) -> None:
         self._tables = tables
-        self._name = name
         self._small = small
+        self._name = name
 
     def __getitem__(self, key: str) -> Any:  # noqa: ANN401  plain data
-        return self._tables(self._name) if key == "tables" else self._small[key]
+        return self._tables(self._name) if key == "tables" else self._small(self._name)[key]
 
     def __iter__(self) -> Iterator[str]:
-        yield from self._small
+        yield from self._small(self._name)
         yield "tables"
 
     def __len__(self) -> int:
-        return len(self._small) + 1
+        return len(self._small(self._name)) + 1
 
 
-def _submitted(matcher: Matcher, entry: Entry, tables: Callable[[str], Any]) -> Submitted:
+def _submitted(matcher: Matcher, entry: Entry, facts: Mapping[str, Any]) -> Submitted:
     match: Match = matcher.match(entry.facts["names"], entry.region, entry.name)
     return Submitted(
         name=entry.name,
@@ -94,12 +97,7 @@ def _submitted(matcher: Matcher, entry: Entry, tables: Callable[[str], Any]) -> 
         body=entry.body,
         year=entry.year,
         kind=entry.kind,
-        facts=_Facts(
-            tables,
-            entry.name,
-            {key: entry.facts[key] for key in ("title", "published", "names", "subjects")}
-            | {"sha256": entry.sha256},
-        ),
+        facts=facts,
     )
 
 

@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from disclosure_rules.batch.index import write_index
-from disclosure_rules.batch.index_lines import Gathered, Line, Spoken
+from disclosure_rules.batch.index_lines import Gathered, Line, Spoken, tells_late
 from disclosure_rules.batch.report_files import replaced
 from disclosure_rules.batch.store import unpacked
 from disclosure_rules.errors import ReadError, UsageError
@@ -67,7 +67,7 @@ def write_pages(out: Path, batch: Batch, checker: Checker, lang: Lang) -> None:
     about = _by_file(batch)
     link = tag("a", pick(lang, "← 全部单位", "← all bodies"), href="../index.html")
     back = tag("nav", link, class_="back", aria_label=pick(lang, "返回", "back"))
-    gathered = Gathered({}, {}, Counter())
+    gathered = Gathered({}, {}, Counter(), set())
     for entry in batch.store.entries():
         name = page_name(entry)
         before.discard(name)
@@ -128,8 +128,10 @@ def _gather(gathered: Gathered, entry: Entry, page: str, result: CheckResult) ->
     for number, finding in enumerate(result.findings, 1):
         if finding.rule not in first:
             first[finding.rule] = number
-            spoken = gathered.rules.setdefault(finding.rule, Spoken(finding.title, finding.severity, []))
-            spoken.reports.append((entry.name, number, times[finding.rule]))
+            spoken = gathered.rules.setdefault(finding.rule, Spoken(finding.title, finding.severity))
+            spoken.add(entry.name, number, times[finding.rule])
+            if tells_late(finding.rule):
+                gathered.late.add(entry.name)
 
 
 def _beside(findings: Sequence[CollectionFinding], lang: Lang) -> Markup | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from disclosure_rules.checks.formulas import Amount, amount
 from disclosure_rules.checks.mentions import Scope, When
 from disclosure_rules.checks.passages import spoken
 from disclosure_rules.checks.telling import about_figures
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from disclosure_rules.checks.context import CheckContext
+    from disclosure_rules.checks.formulas import Amount
     from disclosure_rules.checks.mentions import Mention
     from disclosure_rules.model.quantities import Quantity
     from disclosure_rules.model.report import Number
@@ -209,7 +209,7 @@ def amounts_of(context: CheckContext, mention: Mention) -> list[Amount]:
     options = list(quantity.equals)
     if quantity.made_of and _said_to_be_made_of(context, mention, quantity):
         options.append(tuple(term for part in quantity.made_of for term in _by_key(context, part).equals[0]))
-    found = (amount(context.layouts, context.report, terms, mention.column) for terms in options)
+    found = (context.amount(terms, mention.column) for terms in options)
     return [one for one in found if one is not None]
 
 
@@ -233,15 +233,11 @@ def _hint(context: CheckContext, mention: Mention, number: Decimal) -> Text:
         return Text(zh="", en="")
     for column in () if mention.column else topic.columns:
         for terms in _quantity(context, mention).equals:
-            one = amount(context.layouts, context.report, terms, column.column)
+            one = context.amount(terms, column.column)
             if one is not None and one.exact == number:
                 return Text(zh=f"（{number} 恰为{one.words.zh}）", en=f" (but {one.words.en} makes {number})")
     for quantity in topic.quantities:
-        one = (
-            amount(context.layouts, context.report, quantity.equals[0], mention.column)
-            if quantity.equals
-            else None
-        )
+        one = context.amount(quantity.equals[0], mention.column) if quantity.equals else None
         if one is not None and one.exact == number and quantity.key != mention.quantity:
             return Text(
                 zh=f"（{number} 恰为{quantity.title.zh}的数）",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from disclosure_rules.checks.formulas import amount
 from disclosure_rules.checks.mentions import Mentions, read_mentions
 from disclosure_rules.checks.passages import passages
 from disclosure_rules.checks.registry import titled
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
+    from disclosure_rules.checks.formulas import Amount
     from disclosure_rules.checks.mentions import Lexicon, Mention
     from disclosure_rules.checks.passages import Passage
     from disclosure_rules.checks.registry import Titled
@@ -52,6 +54,9 @@ class CheckContext:
         default_factory=dict, init=False, repr=False, compare=False
     )
     lexicon: Lexicon | None = None
+    _amounts: dict[tuple[tuple[str, ...], str | None], Amount | None] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @cached_property
     def earlier(self) -> tuple[Passage, ...]:
@@ -85,6 +90,13 @@ class CheckContext:
             return self.reading
         wanted = frozenset(sections)
         return (entry for entry in self.reading if entry.section is not None and entry.section.key in wanted)
+
+    def amount(self, terms: tuple[str, ...], column: str | None = None) -> Amount | None:
+        """The sum of cells of the report's tables, once for all verbs; see `formulas.amount`."""
+        key = (terms, column)
+        if key not in self._amounts:
+            self._amounts[key] = amount(self.layouts, self.report, terms, column)
+        return self._amounts[key]
 
     def compared(self, section: str) -> Comparison | None:
         """A section held against last year's, once for all verbs; None where one of the two has no text there."""

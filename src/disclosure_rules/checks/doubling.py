@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from disclosure_rules.checks.passages import sentence_around, spoken, title_place
+from disclosure_rules.checks.passages import occurrences, sentence_around, spoken, title_place
 from disclosure_rules.glyphs import read_through
 from disclosure_rules.model.result import Evidence, Satisfied
 
@@ -27,7 +27,9 @@ _ORDINAL = re.compile(
     r"第(?:次|届|期|批)(?!第)(?=[一-鿿]{0,6}(?:会议|提案|建议|例会|全会|培训|检查|通报|报告))"
 )
 # 全年收到政府信息公开申请。 with no number in the sentence but years.
-_UNCOUNTED = re.compile(r"(?<![未没])(?:收到|接到|受理)(?:的)?(?:政府)?信息公开申请(?=[。；])")
+_UNCOUNTED = re.compile(
+    r"[收接受](?<![未没][收接受])(?:(?<=[收接])到|(?<=受)理)(?:的)?(?:政府)?信息公开申请(?=[。；])"
+)
 _COUNT = re.compile(r"(?<!\d)(?!20\d{2}年)\d|[零一二两三四五六七八九十百]\s?[件条宗份]|未|没|无|均|全部")
 _ITEM = re.compile(r"[，、；：。 \n]([一-鿿（）]{3,20})$")
 _NUMBERED = r"\d[\d,，.]*\s?"
@@ -78,8 +80,7 @@ def _doubled(
         if not _MEANT.search(text, max(0, match.start() - 1), match.end() + 1):
             yield match.span()
     for phrase in phrases:
-        for match in re.finditer(re.escape(phrase), text):
-            yield match.span()
+        yield from ((start, start + len(phrase)) for start in occurrences(text, phrase))
 
 
 def _evidence(text: str, start: int, end: int, location: Location) -> Evidence:
@@ -126,7 +127,7 @@ def numbers_missing(
 
 def _bare_items(text: str, unit: str, whole: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Items that end in a measure word without a number, beside at least two items of the sentence that have one."""
-    for match in re.finditer(rf"(?<=[一-鿿）]){unit}(?=[，、；。])", text):
+    for match in re.finditer(rf"{unit}(?<=[一-鿿）]{unit})(?=[，、；。])", text):
         item = _ITEM.search(text, max(0, match.start() - 21), match.start())
         if item is None or item[1][-1] in _COUNTING or any((item[1] + unit).endswith(word) for word in whole):
             continue

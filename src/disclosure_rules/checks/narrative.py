@@ -152,6 +152,8 @@ def _claims(
 ) -> Iterator[_Claim]:
     for passage in context.passages(sections):
         for phrase in phrases:
+            if phrase not in passage.read:
+                continue
             for offset in occurrences(passage.read, phrase):
                 start, end = sentence_around(passage.read, offset, offset + len(phrase))
                 sentence = passage.read[start:end]

@@ -23,7 +23,7 @@ _ITEM = re.compile(r"([一二三四五六七八九十])(?:是|要(?=[一-鿿]))"
 # it begins a count or goes on with one; 唯一是, 统一是 do not.
 _BEFORE = frozenset("。；;：:，,、！!）) \u3000\n\t")
 _NO_FIRST = frozenset("唯统第之同其单不万合划专")
-_OTHER_ITEM = re.compile(r"首先|其次|(?:第[一二三四五六]|其[一二三四五六])[，,、：:]")
+_OTHER_ITEM = re.compile(r"首先|其次|第[一二三四五六][，,、：:]|其[一二三四五六][，,、：:]")
 _HEADING = re.compile(
     r"\s*(?:[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、])"
 )

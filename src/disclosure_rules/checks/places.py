@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.checks.passages import Passage, occurrences, sentence_around, spoken
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["other_places", "other_townships", "own_words_unlike"]
 
 _LONGEST_NAME = 16
-_LEVEL = r"(?:省|市|县|区|旗|州|盟)"
-
+_LEVELS = "省市县区旗州盟"
 
 # 参内乡 of 安溪县参内乡人民政府: the last two letters before the level.
 _TOWNSHIP = re.compile(r"(?P<name>[一-鿿]{2})(?P<level>乡|镇|街道)(?:人民政府|政府|办事处)?$")
@@ -66,8 +66,8 @@ def other_places(
     home = _home(context)
     if regions is None or home is None:
         return
-    strong = re.compile(rf"{_LEVEL}(?=(?P<after>{'|'.join(map(re.escape, subject))}))")
-    owned = re.compile(rf"(?:省|市|县|旗|州)(?=(?P<after>{'|'.join(map(re.escape, belongings))}))")
+    strong = _before_any(_LEVELS, tuple(subject))
+    owned = _before_any("省市县旗州", tuple(belongings))
     ruled = re.compile(
         rf"《(?P<name>[一-鿿]{{2,8}}?(?:省|自治区|市))(?=[^《》]{{0,20}}(?:{'|'.join(titles)}))"
     )
@@ -91,6 +91,11 @@ def other_places(
             yield Evidence(location=passage.place(place.start), values=values)
     if not found:
         yield Satisfied()
+
+
+@lru_cache(maxsize=8)
+def _before_any(levels: str, words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"[{levels}](?=(?P<after>{'|'.join(map(re.escape, words))}))")
 
 
 def _before(

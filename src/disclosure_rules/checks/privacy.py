@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
 __all__ = ["identity_numbers", "phones_of_persons"]
 
-_IDENTITY = re.compile(r"(?<![0-9A-Za-z])[1-8][0-9]{16}[0-9Xx](?![0-9A-Za-z])")
-_MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+# Letter first, then what stands before it: a search that begins by looking back is several times as slow.
+_IDENTITY = re.compile(r"[1-8](?<![0-9A-Za-z][1-8])[0-9]{16}[0-9Xx](?![0-9A-Za-z])")
+_MOBILE = re.compile(r"1(?<!\d1)[3-9]\d{9}(?!\d)")
 # GB 11643-1999: weights of the first 17 digits, and the check character by the remainder of their sum by 11.
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK = "10X98765432"

@@ -212,10 +212,11 @@ def unit_in_cell(context: CheckContext) -> Iterator[Evidence | Satisfied]:
 
 
 def _money(table: Table, spec: TableSpec) -> Iterator[tuple[Cell, ColumnSpec, str]]:
-    for (row, key), index in spec.index.items():
-        column = spec.column(key)
-        if column.unit == "万元":
-            yield table.cell(index), column, row
+    money = {column.key: column for column in spec.columns if column.unit == "万元"}
+    if money:
+        for (row, key), index in spec.index.items():
+            if key in money:
+                yield table.cell(index), money[key], row
 
 
 def amount_unit_unlike_text(context: CheckContext, *, words: Sequence[str]) -> Iterator[Evidence | Satisfied]:

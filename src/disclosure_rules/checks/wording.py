@@ -34,8 +34,12 @@ _BLANKS = re.compile(
     r"|[（(](?=[^（）()\n]{0,16}(?:宋体|仿宋|黑体|楷体|号字|行距))[^（）()\n]{2,32}[）)]"
     r"|【[^】\n]{0,12}(?:填写|填入|单位名称|机关名称|年份)[^】\n]{0,8}】"
 )
-# What any of these begins with: most paragraphs hold none.
-_SUSPECT = re.compile(r"[XxＸｘ×✕╳某_＿{【]|[（(][ \u3000]|宋体|仿宋|黑体|楷体|号字|行距")
+# What any of these begins with: most paragraphs hold none. A search for one of some letters, and then for what
+# stands beside it, is many times as fast as one for any of some words.
+_SUSPECT = re.compile(
+    r"[XxＸｘ×✕╳某_＿{【（(宋仿黑楷号行]"
+    r"(?:(?<=[XxＸｘ×✕╳某_＿{【])|(?<=[（(])[ \u3000]|(?<=[宋黑楷])体|(?<=仿)宋|(?<=号)字|(?<=行)距)"
+)
 _RUN = re.compile(r"[A-Za-z0-9@./_:%?=&-]+")
 _ADDRESS_SIGNS = ("@", "://", "www.", ".com", ".cn", ".net", ".gov")
 _PAIRS = {"“": "”", "（": "）", "《": "》", "〈": "〉", "【": "】", "〔": "〕"}

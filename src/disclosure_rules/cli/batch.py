@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Self
@@ -28,9 +29,13 @@ from disclosure_rules.ingest.inputs import inputs
 from disclosure_rules.model.rule import Severity
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from click._termui_impl import ProgressBar
 
     from disclosure_rules.batch.letters import Letters
+    from disclosure_rules.batch.run import Runner
+    from disclosure_rules.batch.store import Store
     from disclosure_rules.model.body import BodyKind
     from disclosure_rules.model.text import Lang
     from disclosure_rules.pipeline import Checker
@@ -104,11 +109,10 @@ def command(  # noqa: PLR0913  one parameter an option
     last = Path(previous) if previous else None
     _agree(Path(out), since=since, scheduler=scheduler, previous=previous)
     known = read_roster(Path(roster)) if roster else None
-    found = [one for folder in folders for one in inputs(Path(folder))]
-    workers = jobs or os.cpu_count() or 1
-    with _Progress(len(found) + _files(last)) as progress:
-        runner = cluster(scheduler, choices, progress) if scheduler else processes(workers, progress)
-        store = run_batch(found, Path(out), choices, runner, last)
+    runner = (
+        partial(cluster, scheduler, choices) if scheduler else partial(processes, jobs or os.cpu_count() or 1)
+    )
+    store = _run(folders, Path(out), choices, runner, last)
     checker = checker_for(choices)
     context = collection_context(store, known, checker)
     earlier = earlier_run(Path(since), known, checker) if since else None
@@ -117,6 +121,15 @@ def command(  # noqa: PLR0913  one parameter an option
     code = _told(batch, out, lang)
     tell_letters(Path(out), batch, letters, lang)
     return code
+
+
+def _run(
+    folders: Iterable[str], out: Path, choices: Choices, runner: Callable[[_Progress], Runner], last: Path | None
+) -> Store:  # fmt: skip
+    """Everything read and judged; the list of inputs, which may be long, is gone when this is done."""
+    found = [one for folder in folders for one in inputs(Path(folder))]
+    with _Progress(len(found) + _files(last)) as progress:
+        return run_batch(found, out, choices, runner(progress), last)
 
 
 def _agree(out: Path, *, since: str | None, scheduler: str | None, previous: str | None) -> None:

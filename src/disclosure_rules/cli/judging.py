@@ -48,7 +48,7 @@ _OPTIONS = (
         "--as-of",
         type=click.DateTime(["%Y-%m-%d"]),
         metavar="DATE",
-        help="检查日期，缺省今天 · Day of the check.",
+        help="检查日期，依据截至当日的规定 · Judge by the law as of this day.",
     ),
     click.option(
         "--baseline",

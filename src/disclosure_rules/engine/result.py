@@ -118,7 +118,7 @@ def _source(report: Report) -> ResultSource:
 
 def _rules_ref(rule_set: RuleSet) -> RulesRef:
     packs = tuple(PackRef(id=pack.id, version=pack.version) for pack in rule_set.packs)
-    return RulesRef(fingerprint=rule_set.fingerprint, packs=packs)
+    return RulesRef(fingerprint=rule_set.fingerprint, packs=packs, as_of=rule_set.as_of)
 
 
 def _open(outcome: RuleOutcome) -> OpenRule:

@@ -63,6 +63,9 @@ def _identity(result: CheckResult, lang: Lang) -> str:
     parts.append(_region(result, lang))
     packs = [f"{pack.id} {pack.version}" for pack in result.rules.packs]
     parts.append(f"规则包 {'、'.join(packs)}" if zh else f"packs {', '.join(packs)}")
+    if result.rules.as_of is not None:
+        day = result.rules.as_of
+        parts.append(f"依据截至 {day} 的规定" if zh else f"the law as of {day}")
     return " · ".join(part for part in parts if part)
 
 

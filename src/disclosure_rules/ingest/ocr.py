@@ -18,7 +18,7 @@ from disclosure_rules.model.text import Text
 if TYPE_CHECKING:
     from disclosure_rules.ingest.pdf_process import PdfProcess
 
-__all__ = ["IMAGE_READER", "Recognition", "image_reader", "not_allowed"]
+__all__ = ["IMAGE_READER", "Recognition", "image_reader"]
 
 WALL_SECONDS = 900
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"BM")
@@ -64,9 +64,8 @@ class Recognition:
                 code="missing-extra",
             )
         # Imported here: most runs see no scan.
-        from disclosure_rules.ingest.pdf import block_of, lost  # noqa: PLC0415
-        from disclosure_rules.ingest.pdf_process import PdfProcess, WorkerLostError  # noqa: PLC0415
-        from disclosure_rules.ingest.pdf_remarks import notes_of  # noqa: PLC0415
+        from disclosure_rules.ingest.pdf_process import PdfProcess, WorkerLostError, block_of  # noqa: PLC0415
+        from disclosure_rules.ingest.pdf_remarks import lost, notes_of  # noqa: PLC0415
 
         if self._process is None:
             self._process = PdfProcess("disclosure_rules.ingest.ocr_worker", WALL_SECONDS)
@@ -96,25 +95,14 @@ _NOTE = Note(
 )
 
 
-def not_allowed() -> tuple[str, str]:
-    """What to do about a scan, in both languages, where recognition was not asked for."""
-    zh = (
-        "请提供 Word 文档或由 Word、WPS 导出的 PDF；也可以加 --ocr 识别图中文字"
-        "（先安装 pip install 'disclosure-rules[ocr]'），识别结果仅供参考"
-    )
-    en = (
-        "hand in the Word document or a PDF exported from Word or WPS; or add --ocr to recognise the characters "
-        "(after pip install 'disclosure-rules[ocr]'), which gives hints and no evidence"
-    )
-    return zh, en
-
-
 def _is_picture(head: bytes) -> bool:
     return head.startswith(_PICTURES) and (not head.startswith(_BITMAP) or head[_BITMAP_ZEROS] == bytes(4))
 
 
 def _refused(_data: bytes, name: str) -> Document:
-    zh, en = not_allowed()
+    from disclosure_rules.ingest.pdf_remarks import scan_advice  # noqa: PLC0415  few files are pictures
+
+    zh, en = scan_advice()
     raise ReadError(f"这是图片，不能直接读取：{zh}", f"this is a picture: {en}", place=name, code="scan")
 
 

@@ -7,18 +7,17 @@ from __future__ import annotations
 
 import hashlib
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from disclosure_rules.errors import ReadError
 from disclosure_rules.hookspecs import Reader
-from disclosure_rules.model.document import Block, Document, Grid, GridCell
-from disclosure_rules.model.location import Location
+from disclosure_rules.model.document import Document
 
 if TYPE_CHECKING:
     from disclosure_rules.ingest.ocr import Recognition
     from disclosure_rules.ingest.pdf_process import PdfProcess
 
-__all__ = ["block_of", "lost", "pdf_reader"]
+__all__ = ["pdf_reader"]
 
 _MARK = b"%PDF-"
 _HEAD = 1024
@@ -61,8 +60,8 @@ class _PdfReading:
         if find_spec("pypdfium2_raw") is None:
             raise _missing(name)
         # Imported here: most runs read no PDF, and these take longer to import than a text takes to read.
-        from disclosure_rules.ingest.pdf_process import PdfProcess, WorkerLostError  # noqa: PLC0415
-        from disclosure_rules.ingest.pdf_remarks import notes_of, refusal  # noqa: PLC0415
+        from disclosure_rules.ingest.pdf_process import PdfProcess, WorkerLostError, block_of  # noqa: PLC0415
+        from disclosure_rules.ingest.pdf_remarks import lost, notes_of, refusal  # noqa: PLC0415
 
         if self._process is None:
             self._process = PdfProcess()
@@ -82,43 +81,10 @@ class _PdfReading:
         )
 
 
-def block_of(block: dict[str, Any]) -> Block:
-    """A block of the process's answer."""
-    page = block["page"]
-    if "text" in block:
-        place = Location(page=page, paragraph=block["paragraph"])
-        return Block(kind="paragraph", text=block["text"], location=place)
-    cells = tuple(
-        GridCell(
-            row=row, column=column, row_span=high, column_span=wide, text=text, location=Location(page=on)
-        )
-        for row, column, high, wide, text, on in block["cells"]
-    )
-    return Block(kind="grid", text="", location=Location(page=page), grid=Grid(cells=cells))
-
-
 def _missing(name: str) -> ReadError:
     return ReadError(
         "读取 PDF 需要先安装附加组件：pip install 'disclosure-rules[documents]'",
         "reading PDF needs an extra: pip install 'disclosure-rules[documents]'",
         place=name,
         code="missing-extra",
-    )
-
-
-def lost(name: str, *, late: bool) -> ReadError:
-    """The error for a process that ended without an answer."""
-    if late:
-        return ReadError(
-            "读取这个 PDF 的时间过长，已停止。文件可能已损坏，请用 WPS 或 Word 重新导出后再检查",
-            "reading this PDF took too long and was stopped; the file may be damaged: export it again from WPS or Word",
-            place=name,
-            code="too-slow",
-        )
-    return ReadError(
-        "读取这个 PDF 时解析程序异常退出（超出资源上限或文件已损坏），请用 WPS 或 Word 重新导出后再检查",
-        "the program that reads PDF stopped on this file (a limit exceeded, or the file is damaged); export it again "
-        "from WPS or Word",
-        place=name,
-        code="reader-lost",
     )

@@ -12,8 +12,10 @@ import weakref
 from typing import Any
 
 from disclosure_rules.ingest.pdf_worker import HEADER
+from disclosure_rules.model.document import Block, Grid, GridCell
+from disclosure_rules.model.location import Location
 
-__all__ = ["PdfProcess", "WorkerLostError"]
+__all__ = ["PdfProcess", "WorkerLostError", "block_of"]
 
 WALL_SECONDS = 60
 MOST_ANSWER = 64 * 1024 * 1024
@@ -124,3 +126,18 @@ def _ask(process: subprocess.Popen[bytes], data: bytes) -> dict[str, Any]:
         raise EOFError
     answer: dict[str, Any] = json.loads(packed)
     return answer
+
+
+def block_of(block: dict[str, Any]) -> Block:
+    """A block of the process's answer."""
+    page = block["page"]
+    if "text" in block:
+        place = Location(page=page, paragraph=block["paragraph"])
+        return Block(kind="paragraph", text=block["text"], location=place)
+    cells = tuple(
+        GridCell(
+            row=row, column=column, row_span=high, column_span=wide, text=text, location=Location(page=on)
+        )
+        for row, column, high, wide, text, on in block["cells"]
+    )
+    return Block(kind="grid", text="", location=Location(page=page), grid=Grid(cells=cells))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from disclosure_rules.errors import ReadError
-from disclosure_rules.ingest.ocr import not_allowed
 from disclosure_rules.model.location import Location
 from disclosure_rules.model.note import Note
 from disclosure_rules.model.text import Text
@@ -13,7 +12,7 @@ from disclosure_rules.model.text import Text
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-__all__ = ["notes_of", "refusal"]
+__all__ = ["lost", "notes_of", "refusal", "scan_advice"]
 
 _MOST_PLACES = 20
 
@@ -164,10 +163,41 @@ def _scan(answer: Mapping[str, Any], name: str) -> ReadError:
     hidden_en = (
         "; the hidden text of its scanner is not reliable and was not used" if answer["hidden"] else ""
     )
-    zh, en = not_allowed()
+    zh, en = scan_advice()
     return ReadError(
         f"这是扫描件（{pages} 页，没有可用的文字层{hidden_zh}），{zh}",
         f"this is a scan: {pages} pages without a usable text layer{hidden_en}; {en}",
         place=name,
         code="scan",
+    )
+
+
+def scan_advice() -> tuple[str, str]:
+    """What to do about a scan, in both languages, where recognition was not asked for."""
+    zh = (
+        "请提供 Word 文档或由 Word、WPS 导出的 PDF；也可以加 --ocr 识别图中文字"
+        "（先安装 pip install 'disclosure-rules[ocr]'），识别结果仅供参考"
+    )
+    en = (
+        "hand in the Word document or a PDF exported from Word or WPS; or add --ocr to recognise the characters "
+        "(after pip install 'disclosure-rules[ocr]'), which gives hints and no evidence"
+    )
+    return zh, en
+
+
+def lost(name: str, *, late: bool) -> ReadError:
+    """The error for a process that ended without an answer."""
+    if late:
+        return ReadError(
+            "读取这个 PDF 的时间过长，已停止。文件可能已损坏，请用 WPS 或 Word 重新导出后再检查",
+            "reading this PDF took too long and was stopped; the file may be damaged: export it again from WPS or Word",
+            place=name,
+            code="too-slow",
+        )
+    return ReadError(
+        "读取这个 PDF 时解析程序异常退出（超出资源上限或文件已损坏），请用 WPS 或 Word 重新导出后再检查",
+        "the program that reads PDF stopped on this file (a limit exceeded, or the file is damaged); export it again "
+        "from WPS or Word",
+        place=name,
+        code="reader-lost",
     )

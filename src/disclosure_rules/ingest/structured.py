@@ -60,7 +60,8 @@ def build_from_mapping(
     Raises:
         ReadError: Something in it is no part of a structured report.
     """
-    return _build(data, layouts, Source(), name, {})
+    origin = Source()
+    return build_usual(data, layouts, origin) or _build(data, layouts, origin, name, {})
 
 
 def _build(

@@ -145,6 +145,7 @@ class RuleSet(Frozen):
     rules: tuple[EffectiveRule, ...]
     instruments: Mapping[str, Instrument]
     vocabulary: Vocabulary | None = None
+    as_of: str | None = None
 
 
 class RuleChange(Frozen):

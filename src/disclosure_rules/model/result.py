@@ -272,10 +272,11 @@ class PackRef(Frozen):
 
 
 class RulesRef(Frozen):
-    """The rules that judged a report."""
+    """The rules that judged a report; `as_of` is the day whose state of the law was asked for, where one was."""
 
     fingerprint: str
     packs: tuple[PackRef, ...]
+    as_of: str | None = None
 
 
 class CheckResult(Frozen):

@@ -15,6 +15,7 @@ from disclosure_rules.packs.source import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
 
     from disclosure_rules.errors import ExpressionError
     from disclosure_rules.hookspecs import Check
@@ -167,16 +168,36 @@ class Library:
         return list({(problem.place, problem.en): problem for problem in problems}.values())
 
     def resolve(
-        self, *, layout: str | None, year: int | None, region: str | None, body: BodyKind | None
+        self,
+        *,
+        layout: str | None,
+        year: int | None,
+        region: str | None,
+        body: BodyKind | None,
+        as_of: date | None = None,
     ) -> RuleSet:
-        """What is in force for a report: the national pack, its province's, those asked for and their parents."""
+        """What is in force for a report: the national pack, its province's, those asked for and their parents.
+
+        Args:
+            layout: Id of the report's form.
+            year: Its year.
+            region: GB/T 2260 code of its body's region.
+            body: Kind of its body.
+            as_of: The day whose state of the law is asked; None for all that the packs know.
+        """
         wanted = [NATIONAL]
         province = _province_pack(region) if region else None
         if province in self._folders:
             wanted.append(province)
         wanted += self._asked
         return resolve(
-            self._chain(wanted), without=self._without, layout=layout, year=year, region=region, body=body
+            self._chain(wanted),
+            without=self._without,
+            layout=layout,
+            year=year,
+            region=region,
+            body=body,
+            as_of=as_of,
         )
 
     def chain(self, pack: str) -> tuple[RulePack, ...]:

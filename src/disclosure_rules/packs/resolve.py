@@ -12,9 +12,11 @@ from disclosure_rules.model.pack import RuleSet
 from disclosure_rules.packs.applying import Facts, decide
 from disclosure_rules.packs.effective import combine
 from disclosure_rules.packs.source import suggestion
+from disclosure_rules.packs.state_of_law import law_on
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from disclosure_rules.model.body import BodyKind
     from disclosure_rules.model.layout import Layout
@@ -32,6 +34,7 @@ def resolve(  # noqa: PLR0913  what a report is has these four sides
     year: int | None,
     region: str | None,
     body: BodyKind | None,
+    as_of: date | None = None,
 ) -> RuleSet:
     """The rules in force for one report.
 
@@ -45,13 +48,14 @@ def resolve(  # noqa: PLR0913  what a report is has these four sides
         year: Report year.
         region: GB/T 2260 code of the body's region.
         body: Kind of the body.
+        as_of: The day whose state of the law is asked; None for all that the packs know.
 
     Raises:
         UsageError: `layout` is none of the packs' layouts.
     """
     judging = [pack for pack in packs if pack.manifest.id not in without]
     layouts = {key: form for pack in packs for key, form in pack.layouts.items()}
-    instruments = {key: one for pack in packs for key, one in pack.instruments.items()}
+    registry = {key: one for pack in packs for key, one in pack.instruments.items()}
     if layout is not None and layout not in layouts:
         zh, en = suggestion(layout, layouts)
         raise UsageError(
@@ -60,7 +64,8 @@ def resolve(  # noqa: PLR0913  what a report is has these four sides
             code="unknown-layout",
         )
     vocabulary = next((pack.vocabulary for pack in packs if pack.vocabulary is not None), None)
-    rules = _in_force(combine(judging).rules, Facts(layout, year, body, region))
+    every, instruments = law_on(as_of, combine(judging).rules, registry)
+    rules = _in_force(every, Facts(layout, year, body, region))
     return RuleSet.model_construct(
         fingerprint=_fingerprint(judging, layout, rules, layouts, instruments, vocabulary),
         packs=tuple(pack.manifest for pack in judging),
@@ -68,6 +73,7 @@ def resolve(  # noqa: PLR0913  what a report is has these four sides
         layouts=layouts,
         rules=rules,
         instruments=instruments,
+        as_of=None if as_of is None else as_of.isoformat(),
         vocabulary=vocabulary,
     )
 

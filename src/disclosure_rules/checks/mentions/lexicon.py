@@ -21,10 +21,11 @@ _CHOICE = re.compile(r"\[([^\]]*)\]")
 # Written in Chinese, a figure is one only before these words: 一起, 一个 and 一次 are no counts.
 _SURE = "件|条|宗|份|人次"
 _MONEY = "万元|亿元|元"
+_HAN = "〇一二两三四五六七八九十百千万"
 _FIGURE = (
     r"(?P<about>约|近|逾|超过?|不足|至少)?"
     r"(?P<number>\d{1,3}(?:,\d{3}){1,3}(?![\d,])|\d{1,12}(?:\.\d{1,4})?"
-    rf"|[〇一二两三四五六七八九十百千万]{{1,9}}(?=(?:余|多)?(?:{_SURE})))"
+    rf"|[{_HAN}]{{1,9}}(?=(?:余|多)?(?:{_SURE})))"
     r"(?P<scale>[万亿](?!元))?(?P<more>余|多)?"
 )
 _YEAR = r"(?<!\d)(?P<year>(?:19|20)\d\d)年度?"
@@ -33,7 +34,11 @@ _SENTENCE = re.compile(r"[^。!?\n]+[。!?\n]*|[。!?\n]+")
 _KINDS = {1: "mark", 2: "word", 3: "year"}
 # The topic of everything that is counted besides.
 BESIDE = "other"
-_MARKS = r"[,;:。!?、()“”《》「」『』\n]|\.(?!\d)"
+_SIGNS = ",;:。!?、()“”《》「」『』\n"
+_MARKS = rf"[{_SIGNS}]|\.(?!\d)"
+_STOPS = "。!?\n“”《》"
+# What a mark or a figure may begin with besides the signs: a dot, a digit, 约, 不足, 一.
+_FIGURE_STARTS = f".约近逾超不至{_HAN}"
 
 
 @dataclass(slots=True)
@@ -135,32 +140,34 @@ class Lexicon:
         units = sorted({*vocabulary.units, *(u for t in vocabulary.topics for u in t.units or ())}, key=len)
         unit = "|".join([*_MONEY.split("|"), "人次", "件次", *reversed(units), "%"])
         figure = f"(?<![\\d.]){_FIGURE}(?P<unit>{unit})?"
-        things = (text for text, meaning in meanings.items() if meaning.thing not in {None, BESIDE})
-        denials = _trie(text for text, meaning in meanings.items() if meaning.negator)
+        things = [text for text, meaning in meanings.items() if meaning.thing not in {None, BESIDE}]
+        denials = [text for text, meaning in meanings.items() if meaning.negator]
         return _Patterns(
-            every=re.compile(f"(?P<mark>{_MARKS})|(?P<word>{_trie(meanings)})|{_YEAR}|{figure}"),
-            things=re.compile(f"(?P<mark>[。!?\\n“”《》])|(?P<word>{_trie(things)})"),
-            telling=re.compile(rf"\d|[〇一二两三四五六七八九十百千万](?:余|多)?(?:{_SURE})|{denials}"),
+            every=re.compile(
+                f"{_starting(_SIGNS + _FIGURE_STARTS, meanings)}"
+                f"(?:(?P<mark>{_MARKS})|(?P<word>{_trie(meanings)})|{_YEAR}|{figure})"
+            ),
+            things=re.compile(f"(?P<mark>[{_STOPS}])|(?P<word>{_trie(things)})"),
+            telling=re.compile(rf"\d|[{_HAN}](?:余|多)?(?:{_SURE})|{_trie(denials)}"),
         )
 
-    def tokens(self, text: str) -> Iterator[Token]:
+    def tokens(self, text: str) -> list[Token]:
         """The tokens of squeezed text; what is between them is not known.
 
         Of a sentence without a figure and without a denial only the things it speaks of are given, for they tell what
         the next one is about.
         """
-        patterns = self._patterns
+        every, things, telling = self._patterns
+        meanings = self._meanings
+        found: list[Token] = []
         for sentence in _SENTENCE.finditer(text):
             start, end = sentence.span()
-            telling = patterns.telling.search(text, start, end) is not None
-            yield from self._within(patterns.every if telling else patterns.things, text, start, end)
-
-    def _within(self, pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[Token]:
-        meanings = self._meanings
-        for match in pattern.finditer(text, start, end):
-            kind, said = _KINDS.get(match.lastindex or 0, "figure"), match[0]
-            meaning = meanings[said] if kind == "word" else NOTHING
-            yield Token(*match.span(), kind, said, match, meaning)
+            pattern = things if telling.search(text, start, end) is None else every
+            for match in pattern.finditer(text, start, end):
+                kind, said = _KINDS.get(match.lastindex or 0, "figure"), match[0]
+                meaning = meanings[said] if kind == "word" else NOTHING
+                found.append(Token(match.start(), match.end(), kind, said, match, meaning))
+        return found
 
     def _gather(self, vocabulary: Vocabulary) -> None:
         self._gather_topics(vocabulary)
@@ -221,6 +228,12 @@ def _trie(words: Iterable[str]) -> str:
             node = node.setdefault(letter, {})
         node[""] = {}
     return _branches(root)
+
+
+def _starting(signs: str, words: Iterable[str]) -> str:
+    """A pattern that fails at once where nothing can begin: most letters of a text begin no known word."""
+    first = sorted({*signs, *(word[0] for word in words if word)})
+    return rf"(?=[\d{''.join(map(re.escape, first))}])"
 
 
 def _branches(node: _Trie) -> str:

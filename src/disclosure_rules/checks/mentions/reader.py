@@ -55,7 +55,7 @@ class Reading:
         self._passage = passage
         self._lexicon = lexicon
         self._squeezed = _without_marks_of_labels(squeezed(passage.printed))
-        self._tokens = list(lexicon.tokens(self._squeezed.text))
+        self._tokens = lexicon.tokens(self._squeezed.text)
         self._topic = topic
         self._settled = topic  # the topic without what one sentence says of other matters
         self._area = area
