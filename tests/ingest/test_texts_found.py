@@ -206,3 +206,22 @@ def test_blanks_behind_the_last_figure_of_table_4_are_filling(checker: Checker) 
         "1 | 0 | 0 | 1 | 2 | 0 | 0 | 0 | 0 | 0 | 1 | 0 | 0 | 0 | 1 | |\n"
     )
     assert values(checker, read(checker, text), "reviews_and_litigation", "review") == [1, 0, 0, 1, 2]
+
+
+LISTED = (
+    "<ul><li>青山县卫生健康局2022年政府信息公开工作年度报告</li><li>红岭县财政局2023年政府信息公开工作年度报告</li></ul>"
+    "<p>绿水县教育局2023年政府信息公开工作年度报告</p><p>根据条例要求,现公布本报告。</p><p>一、总体情况</p>"
+)
+
+
+@pytest.mark.parametrize("body", ["绿水县教育局", "红岭县财政局"])
+def test_of_the_titles_in_a_list_and_below_it_the_one_whose_body_the_text_names(
+    checker: Checker, body: str
+) -> None:
+    report = checker.load_report(f"{LISTED}<p>2023年,{body}公开12条。</p>".encode(), name="年报.html")
+    assert report.title == f"{body}2023年政府信息公开工作年度报告"
+
+
+def test_where_the_text_names_no_body_the_first_title_stays(checker: Checker) -> None:
+    report = checker.load_report(f"{LISTED}<p>2023年,我局公开12条。</p>".encode(), name="年报.html")
+    assert report.title == "青山县卫生健康局2022年政府信息公开工作年度报告"
