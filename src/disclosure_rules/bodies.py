@@ -21,6 +21,8 @@ __all__ = ["body_kind"]
 
 _LONGEST_NAME = 60  # a longer text is a sentence; no name of a body comes near
 
+# 绥阳县人民政府(县人民政府办公室): what a name adds in brackets.
+_BESIDE = re.compile(r"(?<=.)[(（][^()（）]{1,30}[)）]$")
 _ZONE = (
     r"(?:开发区|开发试验区|高新区|经开区|高新技术产业园|保税区|保税港区|实验区|试验区|示范区|合作区|集聚区"
     r"|产业园区?|工业园区?|科技园区?|物流园区?|科学城|新区)"
@@ -99,7 +101,7 @@ def body_kind(name: str) -> BodyKind | None:
     Returns:
         The kind; None where the name tells none or leaves a doubt.
     """
-    name = name.strip()
+    name = _BESIDE.sub("", name.strip())
     if len(name) > _LONGEST_NAME:
         return None
     return next((kind for pattern, kind in _rules() if pattern.fullmatch(name)), None)

@@ -70,7 +70,7 @@ def _read_short(text: str) -> Reading:
     clean = unicodedata.normalize("NFKC", text).translate(_INVISIBLE).translate(_MINUS).strip()
     if not clean or _MARK.fullmatch(clean):
         return Reading(CellStatus.MARK if clean else CellStatus.BLANK)
-    if clean == "〇":
+    if clean in {"〇", "零"}:
         return Reading(CellStatus.READ, 0)
     return _read_figure(clean)
 

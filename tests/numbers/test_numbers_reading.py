@@ -28,6 +28,7 @@ from disclosure_rules.numbers import chinese_number, read_number
         ("−5", -5, None, None),
         ("+3", 3, None, None),
         ("〇", 0, None, None),
+        ("零", 0, None, None),
         ("0", 0, None, None),
         ("\u200b7\ufeff", 7, None, None),
         ("2 6", 26, None, "digits-apart"),

@@ -23,8 +23,11 @@ __all__ = ["breakdowns_unequal_figure", "lists_unequal_figure"]
 
 # Words that open a list behind its figure; 其中 may stand a few words behind, the others follow it at once.
 _OPENED = re.compile(
-    r"[^。！？\n]{0,12}?其中|[，,。；;\s]{0,2}(?:主要)?(?:包括|包含|含|分别[为是])|\s?(?=[：:])"
+    r"(?P<bracket>[（(](?:其中|包括|包含|含))|[^。！？\n]{0,12}?其中"
+    r"|[，,。；;\s]{0,2}(?:主要)?(?:包括|包含|含|分别[为是])|\s?(?=[：:])"
 )
+# Words that open the parts of an item within a list.
+_NESTED = re.compile(r"[，,、（(]{0,2}(?:其中|包括|包含|含)")
 _MOST_ITEMS = 60
 _REST = ("其他", "其它", "其余")
 # No sentence with a list is longer.
@@ -102,7 +105,7 @@ def lists_unequal_figure(context: CheckContext) -> Iterator[Evidence | Satisfied
             continue
         numbers = [item.number for item in items if item.number is not None]
         total = sum(numbers)
-        if total == whole.number:
+        if total == whole.number or any(total == one.number for one in _before(every, at)):
             yield Satisfied(location=whole.location)
         elif _closed(items[-2], items[-1]) or (total > whole.number and _apart(whole, items)):
             yield Evidence(
@@ -189,8 +192,9 @@ def _items(whole: Mention, after: Sequence[Mention]) -> list[Mention]:
     if match is None:
         return []
     opened = match.end()
+    stops = f"{_STOPS}）)" if match["bracket"] else _STOPS
     end = min(
-        (place for stop in _STOPS if (place := text.find(stop, opened, opened + _LONGEST)) >= 0),
+        (place for stop in stops if (place := text.find(stop, opened, opened + _LONGEST)) >= 0),
         default=len(text),
     )
     items: list[Mention] = []
@@ -202,7 +206,40 @@ def _items(whole: Mention, after: Sequence[Mention]) -> list[Mention]:
         if mention.denied or mention.number is None or mention.unit != whole.unit or _requests(mention):
             return []
         items.append(mention)
-    return items
+    return _without_parts(items, text)
+
+
+def _before(every: Sequence[Mention], at: int) -> Iterator[Mention]:
+    """The figures of the sentence before one that could as well be what is broken down: 16条,不予公开0条,其中…."""
+    whole = every[at]
+    for one in reversed(every[:at]):
+        if one.passage is not whole.passage or any(
+            stop in one.passage.printed[one.end : whole.start] for stop in _STOPS
+        ):
+            return
+        if one.unit == whole.unit and not one.denied:
+            yield one
+
+
+def _without_parts(items: Sequence[Mention], text: str) -> list[Mention]:
+    """The items without the parts of one of them (1233条,含政策2条,其他1231条).
+
+    Returns:
+        Nothing where it is not known where the parts end.
+    """
+    kept: list[Mention] = []
+    at = 0
+    while at < len(items):
+        item, at = items[at], at + 1
+        kept.append(item)
+        if at == len(items) or not _NESTED.match(text, item.end):
+            continue
+        total: Number = 0
+        while at < len(items) and total < (item.number or 0):
+            total, at = total + (items[at].number or 0), at + 1
+        if total != item.number:
+            return []
+    return kept
 
 
 def _requests(mention: Mention) -> bool:

@@ -55,13 +55,15 @@ def shares_miscalculated(context: CheckContext) -> Iterator[Evidence | Satisfied
     """Shares (258件，占33.9%) that no figure before them makes, rounded as they are printed.
 
     The whole is not guessed: a share is wrong only where another share of the paragraph is right by the same whole,
-    or where the part is told to be one of that whole (其中).
+    or where the part is told to be one of that whole (其中). Shares of all parts of a whole that were rounded so that
+    they make 100 % are right as well: one of them then differs by less than its last printed place.
     """
     for paragraph in _paragraphs(context):
         shares = list(_shares(paragraph))
         sure = {base.start for share in shares for base in share.bases if share.is_of(base)}
+        fitted = _fitted(shares)
         for share in shares:
-            if any(share.is_of(base) for base in share.bases):
+            if share.part.start in fitted or any(share.is_of(base) for base in share.bases):
                 yield Satisfied(location=share.place)
                 continue
             bases = [base for base in share.bases if base.start in sure] or share.whole
@@ -175,6 +177,10 @@ class _Share(NamedTuple):
     def is_of(self, base: Mention) -> bool:
         return self.distance(base) <= _half(self.percent.number)
 
+    def is_nearly_of(self, base: Mention) -> bool:
+        """Whether it is the share but for less than its last printed place."""
+        return self.distance(base) < 2 * _half(self.percent.number)
+
     def told(self, base: Mention) -> dict[str, Number | str | None]:
         return {
             "part": self.part.number,
@@ -183,6 +189,18 @@ class _Share(NamedTuple):
             "percent": self.percent.number,
             "due": _rounded(self.of(base), self.percent.number),
         }
+
+
+def _fitted(shares: Sequence[_Share]) -> set[int]:
+    """Where the parts stand whose shares were rounded so that all of a whole together make 100 %."""
+    wholes = {base.start: base for share in shares for base in share.bases}
+    for base in wholes.values():
+        of_base = [share for share in shares if base in share.bases and share.is_nearly_of(base)]
+        parts = sum((Decimal(share.part.number or 0) for share in of_base), Decimal(0))
+        percents = sum((Decimal(share.percent.number or 0) for share in of_base), Decimal(0))
+        if of_base and parts == base.number and percents == _WHOLE:
+            return {share.part.start for share in of_base}
+    return set()
 
 
 class _Change(NamedTuple):
@@ -266,6 +284,7 @@ def _shares(paragraph: Sequence[Mention]) -> Iterator[_Share]:
         yield _Share(part, percent, bases, whole, bool(_OF_ALL.fullmatch(match["of"])))
 
 
+_WHOLE = 100
 # So many figures before a share are tried as its whole.
 _MOST = 40
 

@@ -14,10 +14,11 @@ from disclosure_rules.model.report import Candidate, Paragraph
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from disclosure_rules.ingest.identity import Title
     from disclosure_rules.model.document import Block
     from disclosure_rules.model.location import Location
 
-__all__ = ["body_candidates", "fuller_name"]
+__all__ = ["body_candidates", "fuller_name", "year_spoken_of"]
 
 _HEAD = 2_000
 _PLACES = ("省", "市", "县", "区", "旗", "州", "镇", "乡")
@@ -30,18 +31,25 @@ _RELATIVE = re.compile(r"[省市县区州旗](?![中北南东西][区县])")
 # A name is Chinese; sites put web addresses into the field 信息来源 as well.
 _HAN_NAME = re.compile(r"[\u4e00-\u9fff]{3}")
 _CONTACT = re.compile(r"请(?:及时)?(?:与|向|和|不)(?P<who>[^。,;:()“”《》]{4,40}?)(?:联系|反映|咨询)")
-_CALL = re.compile(r"请(?:及时)?联系:(?P<who>[^。,;:()“”《》]{4,40}?)(?=[。,;:(]|$)")
-_MADE_BY = re.compile(r"(?:本年度)?(?:本)?报告由(?P<who>[^。,;:()“”《》、]{4,40}?)(?:编制|编写|公布|发布)")
+_CALL = re.compile(r"请(?:及时)?联系:?(?P<who>[^。,;:()“”《》]{4,40}?)(?=[。,;:(]|$)")
+_MADE_BY = re.compile(
+    r"(?:报告|(?<=[,;。]))由(?P<who>[^。,;:()“”《》、]{4,40}?)(?:根据|按照|综合|汇总|负责|编制|编写|公布|发布)"
+    r"|(?:^|(?<=[,;。]))(?P<maker>[^。,;:()“”《》、]{4,40}?)(?:认真)?编制了"
+)
 # 现公布《…2023年政府信息公开工作年度报告》: a title that the introduction speaks of, where none is printed above it.
 _SPOKEN_OF = re.compile(
-    rf"(?:现将|公布|发布|公开|编制|形成)(?:的|了|形成了?)?[《“]?(?P<title>[^。,;:!?《》“”]{{0,50}}?{YEAR}年度?[^。,;:!?《》“”]{{0,40}}?"
+    r"(?:现将|公布|发布|公开|编制|形成)(?:的|了|完成|形成了?)?[《“]?"
+    rf"(?P<title>(?:(?!现将|公布|发布|编制|形成)[^。,;:!?《》“”]){{0,50}}?{YEAR}年度?[^。,;:!?《》“”]{{0,40}}?"
     r"公开(?:工作)?(?:情况)?(?:年度)?(?:工作)?(?:报告|年报))"
 )
 # The office within a body that answers questions about its report.
 _CONTACT_OFFICE = re.compile(
     r"(?:党政|综合)?(?:办公室|办公厅)?(?:政府信息公开|政务公开|信息公开)?(?:工作)?(?:领导小组)?(?:办公室|处|科|股|中心|部门)$"
 )
-_OWN = re.compile(r"[我本该](?:局|委|办|市|县|区|镇|乡|街道|单位|机关|省|厅|院|所|中心|旗)")
+_OWN = re.compile(
+    r"[我本该](?:局|委|办|市|县|区|镇|乡|街道|单位|机关|省|厅|院|所|中心|旗)"
+    r"|(?:局|委|厅|镇|乡|街道|单位|机关)(?:机关)?(?:党政|综合|行政)?(?:办公室|综合[科股处])$"
+)
 
 
 def body_candidates(
@@ -88,8 +96,14 @@ def _to_be_asked(paragraph: Paragraph) -> Iterator[Candidate]:
     text = squeezed(paragraph.text)
     for pattern in (_CONTACT, _CALL, _MADE_BY):
         match = pattern.search(text.text)
-        if match and not _OWN.match(match["who"]):
-            place = text.printed(*match.span("who"))
+        named = match.lastgroup if match else None
+        if (
+            match
+            and named
+            and not _OWN.match(match[named])
+            and (pattern is _CONTACT or _is_body(match[named]))
+        ):
+            place = text.printed(*match.span(named))
             yield Candidate(
                 value=_without_office(compact(paragraph.text[place])),
                 source="introduction",
@@ -98,17 +112,38 @@ def _to_be_asked(paragraph: Paragraph) -> Iterator[Candidate]:
             )
 
 
+def _is_body(name: str) -> bool:
+    """Whether a name is one of a body, or of an office within one."""
+    return body_kind(_without_office(name)) is not None
+
+
 def _spoken_of(paragraph: Paragraph) -> Iterator[Candidate]:
     """The body in the title that an introduction speaks of."""
+    for read, said in _titles_spoken_of(paragraph):
+        if read.body and not _OWN.match(read.body):
+            yield said.model_copy(update={"value": read.body})
+
+
+def year_spoken_of(introduction: Sequence[Paragraph]) -> Candidate | None:
+    """The year in the title that an introduction speaks of: 编制了2021年政府信息公开年度报告."""
+    for paragraph in introduction:
+        for read, said in _titles_spoken_of(paragraph):
+            if read.year:
+                return said.model_copy(update={"value": str(read.year)})
+    return None
+
+
+def _titles_spoken_of(paragraph: Paragraph) -> Iterator[tuple[Title, Candidate]]:
+    """The titles of reports that an introduction speaks of, and where."""
     text = squeezed(paragraph.text)
     for match in _SPOKEN_OF.finditer(text.text[:_HEAD]):
         place = text.printed(*match.span("title"))
-        read = read_title(paragraph.text[place])
-        if read and read.body and not _OWN.match(read.body):
+        printed = paragraph.text[place]
+        read = read_title(printed)
+        # 《…政务公开办公室关于做好2022年度…报告编制工作的通知》: a notice, and no report.
+        if read and "关于" not in read.body:
             where = paragraph.location_at(place.start)
-            yield Candidate(
-                value=read.body, source="introduction", text=paragraph.text[place], location=where
-            )
+            yield read, Candidate(value=printed, source="introduction", text=printed, location=where)
 
 
 def _without_office(name: str) -> str:

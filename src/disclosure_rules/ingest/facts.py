@@ -7,6 +7,7 @@ is not used. `没有` and `未收到` are the figure 0: the author says so. Noth
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.ingest.figures import (
@@ -52,6 +53,10 @@ _LITIGATION = re.compile(rf"行政诉讼(?:案件|数)?(?:共|为|有)?{FIGURE}"
 _NO_LITIGATION = re.compile(rf"(?:{_NEVER}[^。,;]{{0,40}}?|(?:没有|无)(?:任何|因)?[^。,;]{{0,24}}?)诉讼")
 _ABOUT_DISCLOSURE = re.compile(r"信息|依法?申请|公开")
 _OTHER_REMEDY = re.compile(r"复议|诉讼|申诉|举报")
+_DONE = re.compile(
+    r"(?:[已均共都]|全部|依法|按时|按期|及时|目前|现已|另有?|尚有?){0,3}"
+    r"(?:办结|办毕|办理|答复|回复|结转|处理|受理|撤回|撤销|转办|上年|上一年)"
+)
 _OF_WHICH = re.compile(r"其中|包括|分别|\(")
 _CLAUSE_END = re.compile(r"[。,;]")
 _SO_FAR = re.compile(r"(?:累计|历年|自\d{4}年以来)[^。,;]{0,12}$")
@@ -172,7 +177,11 @@ def _clause_end(text: str, start: int) -> int:
 
 
 def _of_which(clause: Clause, start: int) -> list[Fact]:
-    return itemised(clause, start + 1) if clause.text.startswith((",其中", ";其中"), start) else []
+    """The parts behind 其中; what was done with them next is none of them (网络9件，信函8件，办结16件)."""
+    if not clause.text.startswith((",其中", ";其中"), start):
+        return []
+    parts = list(takewhile(lambda part: not _DONE.match(part.key), itemised(clause, start + 1)))
+    return parts if len(parts) > 1 else []
 
 
 def _answered(clause: Clause) -> Fact | None:

@@ -36,9 +36,11 @@ _MAX_LINE = 300
 _MAX_LABEL = 12
 _LONGEST_SUMMARY = 2_000
 _FEWEST = 2
-# `发布时间：2023-02-20 来源：…`: a name of a few letters before a colon, at the start or after a blank.
+# `发布时间：2023-02-20 来源：…`: a name of a few letters before a colon, at the start or after a blank; those that pages
+# print behind the day of publication also where the blank was lost: `2024-01-22 15:40:00来源：某局字号：[大 中 小]`.
 _NAMED = re.compile(
-    r"(?:^|(?<=[\s|【\[]))([^\s:：|【】\[\]\d]{1,4}(?:[ \u3000\xa0]{0,4}[^\s:：|【】\[\]\d]){0,5})[ \u3000\xa0]{0,4}[:：]"
+    r"(?:(?:^|(?<=[\s|【\[]))([^\s:：|【】\[\]\d]{1,4}(?:[ \u3000\xa0]{0,4}[^\s:：|【】\[\]\d]){0,5})"
+    r"|(?<=\d)(信息来源|文章来源|来源|作者)|(?<=[^\s|【\[])(浏览次数|点击次数|点击数|字号|字体))[ \u3000\xa0]{0,4}[:：]"
 )
 # 【打印】【字体：大 中 小】: a button before the first field.
 _BUTTONS = re.compile(r"(?:\s{0,9}[【\[][^:：【】\[\]]{1,6}[】\]]){0,4}\s{0,9}[【\[]{0,2}")
@@ -52,7 +54,7 @@ def fields_in_line(block: Block) -> list[Block]:
         block.model_copy(
             update={
                 "kind": "keyvalue",
-                "name": _name(name[1]),
+                "name": _name(_said(name)),
                 "text": block.text[name.end() : end].strip(" \t\u3000\xa0|【】[]"),
             }
         )
@@ -68,7 +70,7 @@ def _names_in(text: str) -> list[re.Match[str]]:
     buttons = _BUTTONS.match(text)
     begin = buttons.end() if buttons else 0
     first = _NAMED.search(text)
-    if first is None or first.start() != begin or _name(first[1]) not in KNOWN_FIELDS:
+    if first is None or first.start() != begin or _name(_said(first)) not in KNOWN_FIELDS:
         return []
     return list(_NAMED.finditer(text))
 
@@ -129,6 +131,11 @@ def _merged(blocks: Sequence[Block]) -> Block | None:
         return None
     text = " ".join(block.text for block in blocks)
     return Block(kind="paragraph", text=text, location=blocks[0].location)
+
+
+def _said(name: re.Match[str]) -> str:
+    """The name that a match found, in whichever of its places it stands."""
+    return name[name.lastindex or 1]
 
 
 def _name(printed: str) -> str:

@@ -25,11 +25,11 @@ _HAN = "一二三四五六七八九十"
 _NUMBERED = re.compile(
     rf"(?P<part>第[{_HAN}]{{1,3}}部分)\s?[:、.]?\s*|(?P<han>[{_HAN}]{{1,3}})\s?[、.．,]\s*"
 )
-# （一） is a lower level wherever a first level is counted with 一、.
-_BRACKETED = re.compile(rf"(?P<bracket>\([{_HAN}]{{1,3}}\))\s*[、.]?\s*")
+# （一） is a lower level wherever a first level is counted with 一、, also where its first bracket was lost.
+_BRACKETED = re.compile(rf"(?P<bracket>\(?[{_HAN}]{{1,3}}\))\s*[、.]?\s*")
 _ARABIC = re.compile(r"(?P<arabic>\d{1,2})\s?[、.](?!\d)\s*")
 # 一总体情况: the mark lost. Only before a known name, so that 一方面 is none.
-_UNMARKED = re.compile(rf"(?P<han>[{_HAN}]{{1,2}})(?=[^、是方定直致])")
+_UNMARKED = re.compile(rf"(?P<han>[{_HAN}]{{1,2}})(?=[^、)是方定直致])")
 _ANNEX = re.compile(r"附\s?[件表]\s?[\d一二三四五]{0,2}\s?[:、.]?\s*[^。，；]{0,50}?统计表")
 _TABLE_TITLE = re.compile(r"[^\s。，；:]{0,30}?政府信息公开(?:工作)?情况统计表")
 # Where a heading may stand in running text: after a sentence, a blank, a closing mark, a figure or an address.

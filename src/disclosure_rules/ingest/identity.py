@@ -68,7 +68,7 @@ _ISO = re.compile(r"(20\d{2})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})")
 
 _PERIOD = re.compile(
     r"(?:统计(?:数据)?的?(?:期限|时限|周期|期间|期|时间|起止时间|口径)|数据的?(?:时间|期限)|内容涵盖)[^。\d]{0,12}"
-    r"(?P<text>[^。,;()]{4,48})"
+    r"(?P<text>(?=[^。,;()]{0,12}(?:\d|年))[^。,;()]{4,48})"
 )
 _DAMAGED_PERIOD = re.compile(
     r"(?P<text>自?20\d{4,6}日起至20\d{4,8}日?止?|自?20\d{3,6}月\d{1,2}日起?至20[\d年月日]{4,12}止?)"
@@ -178,7 +178,8 @@ def _on_lines(blocks: Sequence[Block], end: tuple[int, int]) -> list[tuple[Candi
                 place = blocks[stop - count].location
                 candidate = Candidate(value=value, source="heading", text="\n".join(lines), location=place)
                 if read.year and read.body:
-                    return [_nearer(blocks[:last], stop) or (candidate, (stop, 0))]
+                    own = _nearer(blocks[:last], stop) or _named_in_text(blocks, stop, last, read.body)
+                    return [own or (candidate, (stop, 0))]
                 if dated is None:
                     found = [*found, (candidate, (stop, 0))]
                     dated = stop if read.year else None
@@ -198,6 +199,28 @@ def _nearer(blocks: Sequence[Block], stop: int) -> tuple[Candidate, tuple[int, i
             )
             return candidate, (index + 1, 0)
     return None
+
+
+def _named_in_text(
+    blocks: Sequence[Block], stop: int, last: int, first: str
+) -> tuple[Candidate, tuple[int, int]] | None:
+    """The title below one of another body (`first`) that stands in a list above it: the only one that the text names."""
+    below: dict[str, int] = {}
+    for index in range(stop, last):
+        read = read_title(_clean(blocks[index].text)) if len(blocks[index].text) <= _MAX_TITLE else None
+        if read and read.year and read.body:
+            below[read.body] = index
+    if not below.keys() - {first}:
+        return None
+    text = "".join(compact(block.text) for block in blocks[max(stop, *below.values()) + 1 :][:_MAX_BLOCKS])
+    named = [body for body in (first, *below) if body in text]
+    if len(named) != 1 or named[0] == first:
+        return None
+    block = blocks[below[named[0]]]
+    candidate = Candidate(
+        value=_clean(block.text), source="heading", text=block.text, location=block.location
+    )
+    return candidate, (below[named[0]] + 1, 0)
 
 
 def _is_menu(title: Title, lines: int) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from disclosure_rules.errors import ReadError
 from disclosure_rules.fold import fold
 from disclosure_rules.ingest import identity, remarks
-from disclosure_rules.ingest.body_names import body_candidates
+from disclosure_rules.ingest.body_names import body_candidates, year_spoken_of
 from disclosure_rules.ingest.facts import find_facts
 from disclosure_rules.ingest.headings import Heading, find_headings, outlines
 from disclosure_rules.ingest.names import section_names
@@ -204,12 +204,17 @@ def _no_report(path: str | None, document: Document) -> ReadError:
 
 
 def _year(titles: Sequence[Candidate], blocks: Sequence[Block], introduction: Sequence[Paragraph]) -> _Year:
-    """The report year: that of the first title with one, else of the period, else the year that the text is about."""
+    """The report year: that of the first title with one, then of one that the introduction speaks of, of the period.
+
+    Where there is none of these it is the year that the text is about.
+    """
     candidates = []
     for title in titles:
         read = identity.read_title(title.value)
         if read and read.year:
             candidates.append(title.model_copy(update={"value": str(read.year), "source": "title"}))
+    spoken = None if candidates else year_spoken_of(introduction)
+    candidates += [spoken] if spoken else []
     body = [Paragraph(text=block.text, location=block.location, lines=block.lines) for block in blocks]
     period = identity.statistics_period([*introduction, *body])
     stated = period and (period.end or period.start)

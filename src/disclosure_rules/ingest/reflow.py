@@ -55,15 +55,18 @@ def looks_like_table(text: str) -> bool:
     return len(_GAP.split(stripped)) >= _MIN_COLUMNS
 
 
+def _is_row(text: str) -> bool:
+    """Whether a line is a row of a table, or a cell of one, whose bars may stand behind the cells alone."""
+    return looks_like_table(text) or text.rstrip().endswith("|") or " | " in text
+
+
 def is_hard_wrapped(lines: list[Line]) -> bool:
     """Whether a text was broken at a fixed width.
 
     So it is where two fifths of the text stand in lines of about the width that nine lines in ten do not exceed.
     The share is one of the text and not of the lines, since torn tables leave many short ones.
     """
-    widths = sorted(
-        _width(line.text) for line in lines if line.text.strip() and not looks_like_table(line.text)
-    )
+    widths = sorted(_width(line.text) for line in lines if line.text.strip() and not _is_row(line.text))
     if len(widths) < _MIN_LINES:
         return False
     full = widths[len(widths) * 9 // 10]
@@ -88,7 +91,7 @@ def join(lines: list[Line], *, wrapped: bool) -> list[Passage]:
     printed = [line for line in lines if line.text.strip()]
     if not wrapped:
         return [_passage([line]) for line in printed]
-    widths = sorted(_width(line.text) for line in printed if not looks_like_table(line.text))
+    widths = sorted(_width(line.text) for line in printed if not _is_row(line.text))
     full = widths[len(widths) * 9 // 10] - _SLACK
     margin = _margin(printed, full)
     groups: list[list[Line]] = []
@@ -113,7 +116,7 @@ def _starts(line: Line, before: list[Line], full: int, margin: int) -> bool:
 
 
 def _stands_alone(text: str) -> bool:
-    return text.lstrip().startswith(("#", "**")) or looks_like_table(text)
+    return text.lstrip().startswith(("#", "**")) or _is_row(text)
 
 
 def _is_title_or_heading(lines: list[Line], full: int) -> bool:

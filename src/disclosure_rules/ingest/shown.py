@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from disclosure_rules.fold import squeeze
+from disclosure_rules.ingest.tables.labels import without_year_said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -67,7 +68,7 @@ def _covers(layout: Layout, year: int | None) -> bool:
 def _by_tables(near: Sequence[Outline], text: str) -> Outline | None:
     """The one layout whose own column and row labels stand in the text more often than those of all others."""
     labels = {outline.layout.id: _labels(outline.layout) for outline in near}
-    squeezed = squeeze(text)
+    squeezed = without_year_said(squeeze(text))
     counts = {
         layout: sum(word in squeezed for word in words - _of_others(labels, layout))
         for layout, words in labels.items()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from disclosure_rules.checks.mentions.lexicon import BESIDE
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -34,7 +36,9 @@ def denied_things(
             return (), 0  # 没有出现应公开而不予公开的办件
         found += [quantity for quantity in denied if quantity not in found]
         listed = listed or (token.meaning.thing == "requests" and text[token.end : token.end + 1] == "、")
-    if len(found) > 1 and not listed:
+    # 未发生因依申请公开引起的举报投诉: complaints are denied, of which no table tells.
+    beside = any(token.meaning.thing == BESIDE for token in span)
+    if (len(found) > 1 or beside) and not listed:
         found = [quantity for quantity in found if quantity != lexicon.cause]
     return tuple(found), span[-1].end if span else 0
 

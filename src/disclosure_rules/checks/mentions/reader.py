@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from disclosure_rules.checks.mentions.denials import denied_things
 from disclosure_rules.checks.mentions.label import Label, read_label
 from disclosure_rules.checks.mentions.lexicon import BESIDE
 from disclosure_rules.checks.mentions.mention import Mention, Scope, When
-from disclosure_rules.fold import squeezed
+from disclosure_rules.fold import Squeezed, squeezed
 from disclosure_rules.numbers import chinese_number, read_number
 
 if TYPE_CHECKING:
@@ -30,6 +31,12 @@ _ENDS = ",;。、)"
 _COMPARED = "较比同与从由自"
 # A clause that names what the next one breaks down ends so.
 _AMONG = "申请中,"
+# 主动公开80件、依申请公开10件、不予公开30件: how documents are marked when they are made, and no answers to requests.
+_MARKED = re.compile(
+    r"(?:^|(?<=[,、;:。中为含]))依申请公开[^,、;:。\d]{0,8}\d{1,9}[件条份个项][,、;和及]{0,2}(?:和|及|以及)?$"
+)
+_LOOK_BACK = 40
+_LABEL = re.compile(r"[“「](?!\d)[^“”「」,;:。]{2,12}[”」](?=\d{1,9}[件条宗份])")
 # So many years, scopes and brackets of a sentence are remembered.
 _SENTENCE = 64
 
@@ -47,7 +54,7 @@ class Reading:
     def __init__(self, passage: Passage, lexicon: Lexicon, *, topic: str | None, area: bool) -> None:
         self._passage = passage
         self._lexicon = lexicon
-        self._squeezed = squeezed(passage.printed)
+        self._squeezed = _without_marks_of_labels(squeezed(passage.printed))
         self._tokens = lexicon.tokens(self._squeezed.text)
         self._topic = topic
         self._settled = topic  # the topic without what one sentence says of other matters
@@ -124,7 +131,7 @@ class Reading:
             return self._mention(token, number)  # 办结一件申请、解决一个问题: a manner of speaking
         when = self._when(label)
         quantity, column = self._counted(label, when)
-        if quantity is None or not self._fits(quantity, token.unit, label):
+        if quantity is None or not self._fits(quantity, token.unit, label) or self._is_marking(label):
             return self._mention(token, number, when=when, topic=label.topic)
         found = self._mention(
             token,
@@ -197,6 +204,10 @@ class Reading:
             return None
         quantity = told.pop() if things and not doubt and len(told) == 1 else ""
         return quantity if quantity and self._lexicon.quantities[quantity].whole else ""
+
+    def _is_marking(self, label: Label) -> bool:
+        """Whether the figure before is that of the documents marked 依申请公开: then this is one of such a list."""
+        return _MARKED.search(self._squeezed.text[max(0, label.start - _LOOK_BACK) : label.start]) is not None
 
     def _first_from(self, place: int) -> int:
         """Which token is the first at or behind a place."""
@@ -285,6 +296,15 @@ class Reading:
                 self._scope(label),
                 denied=True,
             )
+
+
+def _without_marks_of_labels(text: Squeezed) -> Squeezed:
+    """The text without the marks around the name of what is counted, which stands before its figure: “予以公开”7件."""
+    marks = {place for match in _LABEL.finditer(text.text) for place in (match.start(), match.end() - 1)}
+    if not marks:
+        return text
+    kept = [place for place in range(len(text.text)) if place not in marks]
+    return Squeezed("".join(text.text[place] for place in kept), tuple(text.offsets[place] for place in kept))
 
 
 def _number(token: Token) -> Number | None:

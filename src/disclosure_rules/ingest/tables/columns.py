@@ -258,8 +258,9 @@ def fit_tail(row: PrintedRow, header: Header, is_label: Callable[[str], bool]) -
         return None
     labels, cells = row.own[:-count], row.own[-count:]
     blank = [is_blank(cell.text) for cell in cells]
-    # A first cell that is blank may as well be a label column left blank, in a row that has lost a cell.
-    if blank[0] and not all(blank):
+    # A first cell that is blank may as well be a label column left blank, in a row that has lost a cell; but where
+    # only the last cell is printed it is the last column's all the same.
+    if blank[0] and not all(blank[:-1]):
         return None
     if any(is_figure(cell.text) for cell in labels) or any(_is_words(cell.text, is_label) for cell in cells):
         return None

@@ -10,7 +10,16 @@ from typing import NamedTuple
 
 from disclosure_rules.fold import fold
 
-__all__ = ["MOST_LOOKED_UP", "Label", "han", "label", "likeness", "squeezed_label", "without_remark"]
+__all__ = [
+    "MOST_LOOKED_UP",
+    "Label",
+    "han",
+    "label",
+    "likeness",
+    "squeezed_label",
+    "without_remark",
+    "without_year_said",
+]
 
 _HAN_NUMBER = "一二三四五六七八九十"
 _ENUMERATOR = re.compile(
@@ -26,6 +35,8 @@ _LONGEST = 80
 MOST_LOOKED_UP = 2048
 # 上一年项目数量（指2019年事项数）: what a city's copy of the form explains. A unit is no remark.
 _REMARK = re.compile(r"(?<=\S)\s{0,4}[(（](?![^()（）]{0,400}元)[^()（）]{5,400}[)）]\s{0,4}$")
+# 本年(2023)制发件数: the year that a label speaks of, said within it.
+_YEAR_SAID = re.compile(r"\(20\d{2}年?度?\)")
 # The characters of the labels in which the traditional form differs and that headings (fold.py) do not have.
 _TRADITIONAL = (
     "织織 总總 结結 纠糾 审審 复復 诉訴 讼訟 转轉 续續 数數 业業 构構 团團 体體 们們 请請 询詢 访訪 举舉 "
@@ -44,14 +55,22 @@ class Label(NamedTuple):
 
 
 def squeezed_label(text: str) -> str:
-    """The label in half width and simplified characters, without blanks and invisible characters; marks are kept."""
+    """The label in half width and simplified characters, without blanks, invisible characters and a year in brackets.
+
+    Other marks are kept.
+    """
     return _squeezed(text[: 2 * _LONGEST])
 
 
 @lru_cache(maxsize=4096)
 def _squeezed(text: str) -> str:
     clean = unicodedata.normalize("NFKC", text.translate(_CIRCLED).translate(_BRACKETED))
-    return "".join(fold(clean).translate(_TO_SIMPLIFIED).split())
+    return without_year_said("".join(fold(clean).translate(_TO_SIMPLIFIED).split()))
+
+
+def without_year_said(squeezed: str) -> str:
+    """A text without blanks and in half width, without the years that its labels say in brackets."""
+    return _YEAR_SAID.sub("", squeezed)
 
 
 def without_remark(text: str) -> str:

@@ -179,12 +179,21 @@ def _table(
     return table, notes
 
 
+def _without_filling(cells: Sequence[GridCell], count: int) -> tuple[GridCell, ...]:
+    """The cells of a row that has more than its columns, without the blanks that stand in the place of spans.
+
+    Blanks that only follow the printed cells are columns left blank, and filling behind them.
+    """
+    printed = tuple(cell for cell in cells if not is_blank(cell.text))
+    return tuple(cells[:count]) if printed == tuple(cells[: len(printed)]) else printed
+
+
 def _values(line: _Line, columns: Sequence[str], names: ColumnNames) -> dict[str, Value] | None:
     """The values of a row by column; None where its cells are not as many as the columns named above it."""
     keys = [names.key(name) for name in line.header]
     cells = line.cells
     if len(cells) > len(keys):
-        cells = tuple(cell for cell in cells if not is_blank(cell.text)) or cells[: len(keys)]
+        cells = _without_filling(cells, len(keys))
     if len(cells) == 1 and len(keys) > 1 and is_run(cells[0].text):
         numbers = separate(cells[0].text, len(keys))
         if numbers is None:

@@ -87,10 +87,11 @@ def _proactive(
 
 
 def _requests(
-    rows: Sequence[PrintedRow], known: _Known, _: Mapping[str, Table]
+    rows: Sequence[PrintedRow], known: _Known, tables: Mapping[str, Table]
 ) -> tuple[Table | None, list[Note]]:
     first, repeated = _first_table(rows, known.requests)
-    table, notes = recognise_requests(first, known.requests)
+    before = tables.get("proactive_disclosure")
+    table, notes = recognise_requests(first, known.requests, before.form if before else None)
     if table and repeated:
         spec = known.requests.forms[table.form]
         notes += about("table-repeated", spec, [row.location for row in repeated])

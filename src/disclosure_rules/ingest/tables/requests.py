@@ -105,12 +105,15 @@ class Requests:
         return len(named) + parents >= _FEW_NAMES
 
 
-def recognise_requests(rows: Sequence[PrintedRow], known: Requests) -> tuple[Table | None, list[Note]]:
+def recognise_requests(
+    rows: Sequence[PrintedRow], known: Requests, beside: str | None = None
+) -> tuple[Table | None, list[Note]]:
     """Recognise table 3 in the rows of one or several grids.
 
     Args:
         rows: The rows that belong to it, headers repeated after page breaks included.
         known: What the table is known by.
+        beside: The form of the table before it, where there is one: it decides where the rows are those of several.
 
     Returns:
         The table in the form that its rows show, and remarks on how it was read; None where no row is one of it.
@@ -119,7 +122,7 @@ def recognise_requests(rows: Sequence[PrintedRow], known: Requests) -> tuple[Tab
     body = _body(rows, known)
     printed = [(line.label, line.group) for line in body.lines]
     found = {form: align(printed, names) for form, names in known.rows.items()}
-    form = _form(found)
+    form = _form(found, beside)
     matches = found[form]
     if not matches:
         return None, []
@@ -127,12 +130,13 @@ def recognise_requests(rows: Sequence[PrintedRow], known: Requests) -> tuple[Tab
     return table, [*notes, *about("label-joined", known.forms[form], joined)]
 
 
-def _form(found: Mapping[str, Sequence[Match]]) -> str:
-    """The form of which most rows are there, and the most alike; among equals the latest."""
+def _form(found: Mapping[str, Sequence[Match]], beside: str | None) -> str:
+    """The form of which most rows are there, and the most alike; among equals that of the table before, or the latest."""
 
-    def weight(form: str) -> tuple[int, float, str]:
+    def weight(form: str) -> tuple[int, float, bool, str]:
         matches = found[form]
-        return len({match.row for match in matches}), round(sum(match.score for match in matches), 6), form
+        alike = round(sum(match.score for match in matches), 6)
+        return len({match.row for match in matches}), alike, form == beside, form
 
     return max(found, key=weight)
 
@@ -201,9 +205,14 @@ def _by_position(lines: Sequence[Line], known: Requests) -> _Body:
 def _trimmed(row: PrintedRow, count: int) -> PrintedRow:
     """The row without the blank cells that a converter put after its last column.
 
-    Where a blank stands among the figures as well, it may have pushed the others on, and all are kept.
+    Where a blank stands among the figures as well, it may have pushed the others on, and all are kept; but not
+    where none is printed but the last.
     """
     own = row.own
+    words = [index for index, cell in enumerate(own) if not is_figure(cell.text) and not is_blank(cell.text)]
+    end = words[-1] + 1 + count if words else len(own)
+    if end < len(own) and [index for index, cell in enumerate(own) if is_figure(cell.text)] == [end - 1]:
+        return replace(row, own=own[:end])
     lead = next((index for index, cell in enumerate(own) if is_figure(cell.text)), len(own))
     while len(own) - lead > count and is_blank(own[-1].text):
         own = own[:-1]

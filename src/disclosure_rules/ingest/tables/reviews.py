@@ -6,13 +6,14 @@ told apart by the outcomes, which begin anew in each; the headings decide only w
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.ingest.tables.cells import Value, build_table, run_values, unread, value_of
 from disclosure_rules.ingest.tables.columns import ColumnNames
 from disclosure_rules.ingest.tables.labels import MOST_LOOKED_UP, han, label, likeness
-from disclosure_rules.ingest.tables.printed import is_blank, row_text
+from disclosure_rules.ingest.tables.printed import is_blank, is_figure, row_text
 from disclosure_rules.ingest.tables.remarks import about
 from disclosure_rules.ingest.tables.runs import is_run, separate
 
@@ -99,6 +100,7 @@ def recognise_reviews(
     if not values_rows or (header is None and not heads and len(values_rows[0].own) < known.count):
         return None, []
     row = next((row for row in values_rows if row.has_figures), values_rows[0])
+    row = _without_filling(row, known.count)
     values, code = _values(row, header, known)
     if any(other.location.page != row.location.page and not _is_empty(other) for other in values_rows):
         # What stands behind a page break may be the last digits of the figures before it.
@@ -106,9 +108,18 @@ def recognise_reviews(
         values, code = dict.fromkeys(values, unread(text, row.location)), "row-not-fitted"
     table = build_table(spec, form, values, labels={}, column_labels={}, unplaced=(), first=rows[0])
     notes = about(code, spec, [row.location]) if code else []
-    others = [other.location for other in values_rows if other is not row and not _is_empty(other)]
+    others = [
+        other.location for other in values_rows if other.own[0] is not row.own[0] and not _is_empty(other)
+    ]
     notes += about("row-repeated", spec, others)
     return table, notes
+
+
+def _without_filling(row: PrintedRow, count: int) -> PrintedRow:
+    """The row without the blank cells that a converter put behind its last figure."""
+    printed, behind = row.own[:count], row.own[count:]
+    filled = all(is_figure(cell.text) for cell in printed) and all(is_blank(cell.text) for cell in behind)
+    return replace(row, own=printed) if filled else row
 
 
 def _is_empty(row: PrintedRow) -> bool:

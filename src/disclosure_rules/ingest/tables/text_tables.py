@@ -64,7 +64,7 @@ def _with_separated(blocks: Sequence[Block]) -> list[Block]:
     index = 0
     while index < len(blocks):
         # Bars alone close the cells of a row whose cells stand on lines of their own: they begin no table.
-        mark = _separator(blocks[index]) if blocks[index].text.strip(" |") else None
+        mark = _mark_of_run(blocks, index) if blocks[index].text.strip(" |") else None
         end = _end_of_run(blocks, index, mark) if mark else index
         if mark and end - index >= (1 if blocks[index].text.strip().startswith("|") else _FEWEST_LINES):
             found += _table(blocks[index:end], mark)
@@ -75,13 +75,20 @@ def _with_separated(blocks: Sequence[Block]) -> list[Block]:
     return found
 
 
+def _mark_of_run(blocks: Sequence[Block], index: int) -> str | None:
+    """What sets apart the cells of the rows that begin here; a heading of a part may stand above the first of them."""
+    if _is_closed_cell(blocks[index].text.strip()) and _is_single_cell(blocks[index]):
+        return _separator(blocks[index + 1]) if index + 1 < len(blocks) else None
+    return _separator(blocks[index])
+
+
 def _separator(block: Block) -> str | None:
     """What sets the cells of a line apart; None where it is no row of a table."""
     text = block.text.strip()
     if block.kind != "paragraph" or len(text) > _LONGEST_LINE:
         return None
-    if text.endswith("||") and text[0] != "|" and is_figure(text.strip("| ")):
-        return None  # the last cell of a row on a line of its own, and the bars that close the row: 0 | ||
+    if _is_closed_cell(text):
+        return None
     if "|" in text.strip("|"):
         return "|"
     if len(text) > 1 and text.startswith("|") and text.count("|") > 1:
@@ -89,11 +96,18 @@ def _separator(block: Block) -> str | None:
     return "\t" if "\t" in text else None
 
 
+def _is_closed_cell(text: str) -> bool:
+    """Whether a line is one cell and the bars behind it, as of rows whose every cell stands on a line: 0 | | |."""
+    alone = text.rstrip("| ")
+    return alone != text and "|" not in alone
+
+
 def _end_of_run(blocks: Sequence[Block], start: int, mark: str) -> int:
     """The end of a run of rows; a heading of a part, which is one cell over all columns, has no separator."""
     end = start
     for index in range(start, len(blocks)):
-        if _separator(blocks[index]) == mark:
+        ends_table = end > start and mark == "|" and blocks[index].text.rstrip().endswith("|")
+        if _separator(blocks[index]) == mark or (ends_table and _is_single_cell(blocks[index])):
             end = index + 1
         elif not _is_single_cell(blocks[index]):
             break

@@ -1,0 +1,71 @@
+"""Ways in which offices word their figures: a report that is consistent is told nothing, and one wrong figure is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from disclosure_rules import Checker
+from disclosure_rules.plugins import Plugins
+
+CHECKER = Checker(plugins=Plugins(installed=False))
+# Of 17 new requests and one carried in 16 were answered; one review and one case in court after it.
+TOTALS = {
+    "received": 17,
+    "carried_in": 1,
+    "granted": 7,
+    "partially_granted": 2,
+    "refused_third_party": 1,
+    "unavailable_not_held": 4,
+    "not_processed_petition": 1,
+    "other_rest": 1,
+    "results_total": 16,
+    "carried_out": 2,
+}
+ROOMS = ("cn/requests/", "cn/document/list-unequal-figure", "cn/reviews_and_litigation/")
+
+
+def told(text: str) -> set[str]:
+    table = CHECKER.layouts["2021"].table("requests")
+    assert table is not None
+    report = {
+        "layout": "2021",
+        "year": 2023,
+        "body": {"name": "某某局", "kind": "department"},
+        "sections": {"overview": f"（二）依申请公开情况。{text}"},
+        "tables": {"requests": {row.key: {"total": TOTALS.get(row.key, 0)} for row in table.rows}},
+    }
+    found = {finding.rule for finding in CHECKER.check(report).findings}
+    return {rule for rule in found if rule.startswith(ROOMS) and not rule.endswith("missing")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全年受理依申请公开17件，未发生因依申请公开引起的举报投诉。",
+        "我局收到市政府办转办政府信息公开申请3件，均已答复。全年共收到申请17件。",
+        "指导乡镇办理政府信息公开申请5件。全年我局收到政府信息公开申请17件。",
+        "收到上级转来申请2件，自行收到15件，共17件。",
+        "收到政府信息公开申请17件，实际受理16件，1件告知补正后未补正。",
+        "全年印发文件85件，其中主动公开60件，依申请公开5件，不予公开20件。",
+        "源头认定公文公开属性120件，主动公开80件、依申请公开10件、不予公开30件。",
+        "收到政府信息公开申请17件（含网上申请9件、信函申请8件），均按期答复。",
+    ],
+)
+def test_nothing_is_told_of_a_consistent_report(text: str) -> None:
+    assert told(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("收到政府信息公开申请17件（含网上申请12件、信函申请8件）。", "cn/document/list-unequal-figure"),
+        ("未发生依申请公开。", "cn/requests/none-received-contradicted"),
+        ("收到依申请公开17件，不予公开3件。", "cn/requests/figure-unequal-table"),
+        (
+            "办结政府信息公开申请16件。其中，“予以公开”7件，“部分公开”5件，“无法提供”4件。",
+            "cn/requests/figure-unequal-table",
+        ),
+    ],
+)
+def test_one_wrong_figure_is_told(text: str, rule: str) -> None:
+    assert rule in told(text)
