@@ -160,11 +160,34 @@ def build_table(  # noqa: PLR0913 -- what a table consists of
     Returns:
         The table: numbers of read cells only, and a detail for every cell.
     """
-    details: dict[int, dict[str, object]] = {}
-    numbers: list[Number | None] = []
+    numbers, details = _cells(spec, values, column_labels, first.location)
+    # One call for the whole tree: pydantic makes the small models faster than Python can call for each.
+    return Table.model_validate(
+        {
+            "key": spec.key,
+            "form": form,
+            "values": numbers,
+            "details": details,
+            "labels": dict(labels),
+            "column_labels": dict(column_labels),
+            "unplaced": tuple(unplaced),
+            "location": _place(first.location, spec, None, None),
+        }
+    )
+
+
+def _cells(
+    spec: TableSpec,
+    values: Mapping[tuple[str, str], Value],
+    column_labels: Mapping[str, str],
+    nowhere: Location,
+) -> tuple[tuple[Number | None, ...], dict[int, dict[str, object]]]:
+    """The numbers of the cells in the order of the form, and everything that is known of each."""
     units = {column.key: column.unit for column in spec.columns}
+    numbers: list[Number | None] = []
+    details: dict[int, dict[str, object]] = {}
     for index, (row, column) in enumerate(spec.cells):
-        value = values.get((row, column)) or Value("", CellStatus.ABSENT, None, first.location)
+        value = values.get((row, column)) or Value("", CellStatus.ABSENT, None, nowhere)
         value = under_unit(value, column_labels.get(column, ""), units[column])
         number = value.number if value.status is CellStatus.READ else None
         numbers.append(number)
@@ -174,16 +197,4 @@ def build_table(  # noqa: PLR0913 -- what a table consists of
             "number": number,
             "location": _place(value.location, spec, row, column),
         }
-    # One call for the whole tree: pydantic makes the small models faster than Python can call for each.
-    return Table.model_validate(
-        {
-            "key": spec.key,
-            "form": form,
-            "values": tuple(numbers),
-            "details": details,
-            "labels": dict(labels),
-            "column_labels": dict(column_labels),
-            "unplaced": tuple(unplaced),
-            "location": _place(first.location, spec, None, None),
-        }
-    )
+    return tuple(numbers), details
