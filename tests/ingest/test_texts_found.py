@@ -277,3 +277,36 @@ def test_the_words_of_taiwan_for_documents_are_read(checker: Checker) -> None:
 def test_a_line_of_bars_alone_is_no_table(checker: Checker) -> None:
     report = read(checker, "城关乡2022年政府信息公开工作年度报告\n| | |\n一、总体情况\n公开16条。\n")
     assert "table-not-read" not in {note.code for note in report.notes}
+
+
+def test_words_of_tables_in_prose_show_no_form(checker: Checker) -> None:
+    text = (
+        "广东省文化和旅游厅2021年政府信息公开工作年度报告\n一、总体情况\n2021年发布规范性文件2件,行政许可处理决定数量598件。\n"
+        "二、主动公开政府信息情况\n见上。\n"
+    )
+    report = read(checker, text)
+    assert (report.layout, report.layout_from) == ("2021", "year")
+    assert "cn/document/form-superseded" not in told(checker, text)
+
+
+def test_a_period_whose_end_stands_behind_a_comma(checker: Checker) -> None:
+    report = read(
+        checker,
+        "武山镇2024年政府信息公开工作年度报告\n报告中所列数据的统计期限自2024年1月1日起,至2024年12月31日止。\n一、总体情况\n公开265条。\n",
+    )
+    assert report.period is not None
+    assert (report.period.start, report.period.end) == ("2024-01-01", "2024-12-31")
+
+
+def test_a_button_behind_the_title_is_no_part_of_it(checker: Checker) -> None:
+    report = read(
+        checker, "文化和旅游部政府信息公开工作2021年度报告 二维码\n一、总体情况\n发布各类信息8118篇。\n"
+    )
+    assert report.title == "文化和旅游部政府信息公开工作2021年度报告"
+
+
+def test_the_full_name_of_a_publisher_that_a_page_knows_without_its_place(checker: Checker) -> None:
+    text = "发布机构:省水利厅\n本年度报告由浙江省水利厅编制,全文包括政府信息公开六部分内容。\n一、总体情况\n公开8731条。\n"
+    report = read(checker, text)
+    assert report.body is not None
+    assert report.body.name == "浙江省水利厅"

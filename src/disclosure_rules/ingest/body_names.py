@@ -96,9 +96,12 @@ def _named(
     yield from (one for one in publishers if not _RELATIVE.match(one.value))
     for paragraph in introduction:
         yield from _spoken_of(paragraph)
-    yield from (one for one in publishers if _RELATIVE.match(one.value))
-    for paragraph in introduction:
-        yield from _to_be_asked(paragraph)
+    asked = [one for paragraph in introduction for one in _to_be_asked(paragraph)]
+    relative = [one for one in publishers if _RELATIVE.match(one.value)]
+    # 省水利厅 is the 浙江省水利厅 that the introduction names.
+    yield from (one for one in asked if any(one.value.endswith(own.value) for own in relative))
+    yield from relative
+    yield from asked
     for paragraph in closing:
         name = re.sub(r"\s?[\(（]?[\d二〇○].*$", "", paragraph.text).strip()
         if name and not name[0].isdigit():
