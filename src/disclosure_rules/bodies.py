@@ -50,7 +50,7 @@ _RULES: tuple[tuple[str, BodyKind | None], ...] = (
     (r".*(?:地方税务|地税)局.*", None),
     (r"国家税务总局|海关总署|国家金融监督管理总局", "department"),
     (r".+(?:税务局|国税局)(?:.+分局)?", "vertical_agency"),
-    (r".+海关", "vertical_agency"),
+    (r".+海关(?:关区)?", "vertical_agency"),
     (r"国家金融监督管理总局.+局", "vertical_agency"),
     (r".*地方(?:金融监督管理|金融监管|海事)局", "department"),
     (

@@ -250,7 +250,6 @@ def test_who_reports_is_seen_in_title_introduction_and_signature() -> None:
     )
     assert [(body.value, body.source) for body in report.bodies] == [
         ("长子县", "title"),
-        ("长子县政务公开办公室", "introduction"),
         ("长子县人民政府", "closing"),
         ("长子县人民政府", "text"),
     ]

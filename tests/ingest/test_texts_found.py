@@ -225,3 +225,88 @@ def test_of_the_titles_in_a_list_and_below_it_the_one_whose_body_the_text_names(
 def test_where_the_text_names_no_body_the_first_title_stays(checker: Checker) -> None:
     report = checker.load_report(f"{LISTED}<p>2023年,我局公开12条。</p>".encode(), name="年报.html")
     assert report.title == "青山县卫生健康局2022年政府信息公开工作年度报告"
+
+
+@pytest.mark.parametrize(
+    ("preface", "overview", "body"),
+    [
+        (
+            "根据政府信息公开条例编制本报告。",
+            "2025年,沈阳市医疗保障局坚持服务群众,不断提升水平。",
+            "沈阳市医疗保障局",
+        ),
+        ("2022年,安仁乡人民政府坚持信息公开。现报告如下。", "采取多种形式公开。", "安仁乡人民政府"),
+        (
+            "根据政府信息公开条例编制本报告。",
+            "2023年,在区委的领导下,官洲街道办事处认真贯彻条例。",
+            "官洲街道办事处",
+        ),
+        ("根据政府信息公开条例编制本报告。", "2022年,市生态环境局紧紧围绕重点任务。", None),
+        ("根据政府信息公开条例编制本报告。", "2022年,全市各地各部门坚持公开。", None),
+        # Who looks after disclosure for the whole county is asked about the report of its government.
+        (
+            "对信息公开有疑问,请与随县政务服务和大数据管理局联系。",
+            "2023年,主动发布各类信息。",
+            None,
+        ),
+    ],
+)
+def test_the_subject_of_a_first_sentence_where_nothing_else_names_the_body(
+    checker: Checker, preface: str, overview: str, body: str | None
+) -> None:
+    report = read(checker, f"{preface}\n一、总体情况\n{overview}\n二、主动公开政府信息情况\n见上。\n")
+    assert (report.body.name if report.body else None) == body
+
+
+def test_a_customs_region_is_an_agency_and_no_place(checker: Checker) -> None:
+    text = "广州海关关区2023年政府信息公开工作年度报告\n一、总体情况\n公开12条。\n二、主动公开政府信息情况\n见上。\n"
+    report = read(checker, text)
+    assert report.body is not None
+    assert report.body.kind == "vertical_agency"
+    assert "body-is-place" not in {note.code for note in report.notes}
+
+
+def test_the_words_of_taiwan_for_documents_are_read(checker: Checker) -> None:
+    text = (
+        "武漢市生態環境局2020年政府信息公開工作年度報告\n第二十條第(一)項 | |||\n"
+        "信息內容 | 本年新 製作數量 | 本年新 公開數量 | 對外公開總數量 |\n規章 | 0 | 0 | 0 |\n規範性檔案(行政機關制定發布的決定) | 2 | 2 | 19 |\n"
+    )
+    assert values(checker, read(checker, text), "proactive_disclosure", "normative_documents") == [2, 2, 19]
+
+
+def test_a_line_of_bars_alone_is_no_table(checker: Checker) -> None:
+    report = read(checker, "城关乡2022年政府信息公开工作年度报告\n| | |\n一、总体情况\n公开16条。\n")
+    assert "table-not-read" not in {note.code for note in report.notes}
+
+
+def test_words_of_tables_in_prose_show_no_form(checker: Checker) -> None:
+    text = (
+        "广东省文化和旅游厅2021年政府信息公开工作年度报告\n一、总体情况\n2021年发布规范性文件2件,行政许可处理决定数量598件。\n"
+        "二、主动公开政府信息情况\n见上。\n"
+    )
+    report = read(checker, text)
+    assert (report.layout, report.layout_from) == ("2021", "year")
+    assert "cn/document/form-superseded" not in told(checker, text)
+
+
+def test_a_period_whose_end_stands_behind_a_comma(checker: Checker) -> None:
+    report = read(
+        checker,
+        "武山镇2024年政府信息公开工作年度报告\n报告中所列数据的统计期限自2024年1月1日起,至2024年12月31日止。\n一、总体情况\n公开265条。\n",
+    )
+    assert report.period is not None
+    assert (report.period.start, report.period.end) == ("2024-01-01", "2024-12-31")
+
+
+def test_a_button_behind_the_title_is_no_part_of_it(checker: Checker) -> None:
+    report = read(
+        checker, "文化和旅游部政府信息公开工作2021年度报告 二维码\n一、总体情况\n发布各类信息8118篇。\n"
+    )
+    assert report.title == "文化和旅游部政府信息公开工作2021年度报告"
+
+
+def test_the_full_name_of_a_publisher_that_a_page_knows_without_its_place(checker: Checker) -> None:
+    text = "发布机构:省水利厅\n本年度报告由浙江省水利厅编制,全文包括政府信息公开六部分内容。\n一、总体情况\n公开8731条。\n"
+    report = read(checker, text)
+    assert report.body is not None
+    assert report.body.name == "浙江省水利厅"

@@ -56,7 +56,12 @@ _FILE_YEAR = re.compile(r"(?<!\d)(20\d{2})\s?年")
 
 
 def stale_years(
-    context: CheckContext, *, deeds: Sequence[str], comparing: Sequence[str], sections: Sequence[str]
+    context: CheckContext,
+    *,
+    deeds: Sequence[str],
+    comparing: Sequence[str],
+    sections: Sequence[str],
+    denials: Sequence[str] = (),
 ) -> Iterator[Evidence | Satisfied]:
     """Figures of the year before or after: 2022年我局主动公开56条, in the report for 2023.
 
@@ -67,13 +72,14 @@ def stale_years(
         deeds: What was done, before its figure: 主动公开, 收到.
         comparing: Words that compare or look back: 同比, 上年, 结转.
         sections: Where the figures of the year stand.
+        denials: Words that there was none, which need no figure: 未收到.
     """
     year = context.report.year
     if year is None:
         return
-    done = "|".join(map(re.escape, deeds))
+    done, none = ("|".join(map(re.escape, words)) for words in (deeds, denials or ("\n",)))
     pattern = re.compile(
-        rf"(?<!\d)({year - 1}|{year + 1})年度?{_OURS}[^。；]{{0,16}}?(?:{done})[^。；\d]{{0,20}}\d"
+        rf"(?<!\d)({year - 1}|{year + 1})年度?{_OURS}[^。；]{{0,16}}?(?:(?:{done})[^。；\d]{{0,20}}\d|{none})"
     )
     looked = found = False
     for passage in context.passages(sections):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from disclosure_rules.bodies import body_kind
@@ -50,6 +51,14 @@ _OWN = re.compile(
     r"[我本该](?:局|委|办|市|县|区|镇|乡|街道|单位|机关|省|厅|院|所|中心|旗)"
     r"|(?:局|委|厅|镇|乡|街道|单位|机关)(?:机关)?(?:党政|综合|行政)?(?:办公室|综合[科股处])$"
 )
+# Those who look after disclosure for a whole area are asked about the reports of its government.
+_IN_CHARGE = re.compile(r"政务服务|大数据|行政审批|政务公开|信息公开")
+# 2025年,沈阳市医疗保障局坚持…: the subject of a first sentence.
+_SUBJECT = re.compile(
+    r"(?:^|(?<=[,。]))(?:20\d{2}年(?:度|以来)?,?)?(?P<who>[^。,;:()“”《》、\d]{4,30}?)"
+    r"(?:坚持|认真|严格|以习|深入|紧紧|全面|持续|不断|按照|积极|始终|高度|贯彻|扎实|围绕|根据|充分|切实|聚焦)"
+)
+_FIRST = 300
 
 
 def body_candidates(
@@ -57,8 +66,24 @@ def body_candidates(
     fields: Sequence[Block],
     introduction: Sequence[Paragraph],
     closing: Sequence[Paragraph],
+    overview: Sequence[Paragraph] = (),
 ) -> Iterator[Candidate]:
-    """Everything that names the reporting body: titles, publisher, who to ask, signature; in this order."""
+    """Everything that names the reporting body: titles, publisher, who to ask, signature; in this order.
+
+    Only where there is none of these it is the subject of a first sentence, of the introduction or the overview.
+    """
+    named = list(_named(found, fields, introduction, closing))
+    yield from named
+    if not named:
+        yield from islice(filter(None, map(_subject, (*introduction, *overview))), 1)
+
+
+def _named(
+    found: Sequence[Candidate],
+    fields: Sequence[Block],
+    introduction: Sequence[Paragraph],
+    closing: Sequence[Paragraph],
+) -> Iterator[Candidate]:
     titled = False
     for title in found:
         read = read_title(title.value)
@@ -71,9 +96,12 @@ def body_candidates(
     yield from (one for one in publishers if not _RELATIVE.match(one.value))
     for paragraph in introduction:
         yield from _spoken_of(paragraph)
-    yield from (one for one in publishers if _RELATIVE.match(one.value))
-    for paragraph in introduction:
-        yield from _to_be_asked(paragraph)
+    asked = [one for paragraph in introduction for one in _to_be_asked(paragraph)]
+    relative = [one for one in publishers if _RELATIVE.match(one.value)]
+    # 省水利厅 is the 浙江省水利厅 that the introduction names.
+    yield from (one for one in asked if any(one.value.endswith(own.value) for own in relative))
+    yield from relative
+    yield from asked
     for paragraph in closing:
         name = re.sub(r"\s?[\(（]?[\d二〇○].*$", "", paragraph.text).strip()
         if name and not name[0].isdigit():
@@ -96,25 +124,34 @@ def _to_be_asked(paragraph: Paragraph) -> Iterator[Candidate]:
     text = squeezed(paragraph.text)
     for pattern in (_CONTACT, _CALL, _MADE_BY):
         match = pattern.search(text.text)
-        named = match.lastgroup if match else None
-        if (
-            match
-            and named
-            and not _OWN.match(match[named])
-            and (pattern is _CONTACT or _is_body(match[named]))
-        ):
-            place = text.printed(*match.span(named))
+        group = match.lastgroup if match else None
+        if match is None or group is None or _OWN.match(match[group]):
+            continue
+        place = text.printed(*match.span(group))
+        name = _without_office(compact(paragraph.text[place]))
+        if not _IN_CHARGE.search(name) and (pattern is _CONTACT or body_kind(name)):
             yield Candidate(
-                value=_without_office(compact(paragraph.text[place])),
+                value=name,
                 source="introduction",
                 text=paragraph.text[text.printed(*match.span())],
                 location=paragraph.location_at(place.start),
             )
 
 
-def _is_body(name: str) -> bool:
-    """Whether a name is one of a body, or of an office within one."""
-    return body_kind(_without_office(name)) is not None
+def _subject(paragraph: Paragraph) -> Candidate | None:
+    """The body that is the subject of one of the first clauses; not 市统计局, of which it is not said whose it is."""
+    text = squeezed(paragraph.text)
+    for match in _SUBJECT.finditer(text.text, 0, _FIRST):
+        who = match["who"]
+        if body_kind(who) and not _RELATIVE.match(who) and not _OWN.match(who):
+            place = text.printed(*match.span("who"))
+            return Candidate(
+                value=compact(paragraph.text[place]),
+                source="text",
+                text=paragraph.text[text.printed(*match.span())],
+                location=paragraph.location_at(place.start),
+            )
+    return None
 
 
 def _spoken_of(paragraph: Paragraph) -> Iterator[Candidate]:

@@ -48,6 +48,7 @@ _IN_TEXT = re.compile(
 )
 _YEAR_IN_TEXT = re.compile(rf"({YEAR})\s?年")
 _FILE_ENDING = re.compile(r"\.(?:docx?|wps|pdf|html?|txt)$", re.IGNORECASE)
+_BUTTON = re.compile(r"(?<=[告报])\s{1,4}(?:二维码|打印|分享|收藏|转发)$")
 _SITE_TAIL = re.compile(r"(?<=[告报])\s?[-_|—–]{1,2}[^。]{2,40}$")
 _LABEL = re.compile(r"^(?:(?:标\s?题|题\s?名|名\s?称)\s?:|公报标题\s?:?)\s?")
 # What a draft or an edition is called behind its title: （送审稿）, （图片版）.
@@ -68,7 +69,7 @@ _ISO = re.compile(r"(20\d{2})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})")
 
 _PERIOD = re.compile(
     r"(?:统计(?:数据)?的?(?:期限|时限|周期|期间|期|时间|起止时间|口径)|数据的?(?:时间|期限)|内容涵盖)[^。\d]{0,12}"
-    r"(?P<text>(?=[^。,;()]{0,12}(?:\d|年))[^。,;()]{4,48})"
+    r"(?P<text>(?=[^。,;()]{0,12}(?:\d|年))[^。,;()]{4,48}(?:(?<=起),至[^。,;()]{4,24})?)"
 )
 _DAMAGED_PERIOD = re.compile(
     r"(?P<text>自?20\d{4,6}日起至20\d{4,8}日?止?|自?20\d{3,6}月\d{1,2}日起?至20[\d年月日]{4,12}止?)"
@@ -244,7 +245,7 @@ def _in_text(blocks: Sequence[Block], end: tuple[int, int]) -> list[tuple[Candid
 
 def _clean(printed: str) -> str:
     """A title without its label, the file ending and the site's name behind it."""
-    text = compact(printed)
+    text = compact(_BUTTON.sub("", printed.strip()))
     label = _LABEL.match(fold(text))
     text = text[label.end() :] if label else text
     text = _FILE_ENDING.sub("", text)

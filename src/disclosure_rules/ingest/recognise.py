@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 __all__ = ["recognise"]
 
 _PICTURES = frozenset(("image-not-read", "picture", "page-without-text"))
+_FIRST_PARAGRAPHS = 3
 _HEADING_ROW = re.compile(r"[一二三四五六七八][、.．][^。\n]{4,40}情况")
 _SUBJECT = ("信息公开", "政务公开", "公开信息")
 
@@ -87,7 +88,8 @@ def recognise(
     if frame is None:
         raise _no_report(path, document)
     titles, year, shown, parts = frame.titles, frame.year, frame.shown, frame.parts
-    names = body_candidates(titles.candidates, fields, parts.introduction, parts.closing)
+    overview = parts.sections[0].paragraphs[:_FIRST_PARAGRAPHS] if parts.sections else ()
+    names = body_candidates(titles.candidates, fields, parts.introduction, parts.closing, overview)
     who = who_reports(list(names), _paragraphs(parts), regions, year.value)
     notes = (*read.noted, *remarks.text_damage(blocks), *who.notes, *_notes(frame, blocks, read.noted))
     report = Report(

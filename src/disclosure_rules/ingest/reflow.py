@@ -49,7 +49,7 @@ def looks_like_table(text: str) -> bool:
     """Whether a line looks like a row of a table: Markdown bars, tabs, or columns set apart by spaces."""
     stripped = text.strip()
     if stripped.startswith("|") and stripped.count("|") > 1:
-        return True
+        return bool(stripped.strip("| "))
     if len(stripped) > _MAX_ROW:
         return False
     return len(_GAP.split(stripped)) >= _MIN_COLUMNS

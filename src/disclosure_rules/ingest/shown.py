@@ -70,7 +70,7 @@ def _by_tables(near: Sequence[Outline], text: str) -> Outline | None:
     labels = {outline.layout.id: _labels(outline.layout) for outline in near}
     squeezed = without_year_said(squeeze(text))
     counts = {
-        layout: sum(word in squeezed for word in words - _of_others(labels, layout))
+        layout: sum(word in squeezed for word in words if not _within(word, labels, layout))
         for layout, words in labels.items()
     }
     best = max(near, key=lambda outline: counts[outline.layout.id])
@@ -86,5 +86,6 @@ def _labels(layout: Layout) -> frozenset[str]:
     return frozenset(word for word in words if len(word) >= _MIN_WORD)
 
 
-def _of_others(labels: Mapping[str, frozenset[str]], layout: str) -> frozenset[str]:
-    return frozenset().union(*(words for other, words in labels.items() if other != layout))
+def _within(word: str, labels: Mapping[str, frozenset[str]], layout: str) -> bool:
+    """Whether a label of one layout is, or stands within, one of another (处理决定数量 in 本年处理决定数量)."""
+    return any(word in label for other, words in labels.items() if other != layout for label in words)

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Who", "who_reports"]
 
-_PLACE = re.compile(r"[^。]{1,20}(?:省|市|县|区|旗|自治州|盟|镇|乡|街道|苏木)")
+# A customs region (广州海关关区) is an agency and no place.
+_PLACE = re.compile(r"[^。]{1,20}(?:省|市|县|(?<!关)区|旗|自治州|盟|镇|乡|街道|苏木)")
 _GOVERNED = re.compile(r"[^。]{1,20}(?:省|市|县|区|旗|自治州)")
 # Run by a committee, also where the name means a division: 平潭综合实验区.
 _WITHOUT_GOVERNMENT = re.compile(r"(?:实验|开发|管理|示范|保税|风景|旅游|度假|产业|园|技术|集中)区$")

@@ -42,7 +42,7 @@ _TRADITIONAL = (
     "织織 总總 结結 纠糾 审審 复復 诉訴 讼訟 转轉 续續 数數 业業 构構 团團 体體 们們 请請 询詢 访訪 举舉 "
     "报報 无無 现現 制製 另另 补補 仍仍 确確 认認 获獲 缴繳 纳納 费費 通通 属屬 国國 规規 危危 稳穩 护護 "
     "权權 类類 内內 务務 过過 执執 卷卷 项項 关關 当當 对對 处處 给給 决決 减減 购購 额額 单單 许許 罚罰 "
-    "强強 维維 终終 统統 计計 样樣 时時 来來 带帶 义義 见見 论論 记記 录錄 备備 应應 丢丟 虑慮 优優 个個"
+    "强強 维維 终終 统統 计計 样樣 时時 来來 带帶 义義 见見 论論 记記 录錄 备備 应應 丢丟 虑慮 优優 个個 范範"
 )
 _TO_SIMPLIFIED = {ord(pair[1]): pair[0] for pair in _TRADITIONAL.split()}
 
@@ -65,6 +65,7 @@ def squeezed_label(text: str) -> str:
 @lru_cache(maxsize=4096)
 def _squeezed(text: str) -> str:
     clean = unicodedata.normalize("NFKC", text.translate(_CIRCLED).translate(_BRACKETED))
+    clean = clean.replace("檔案", "文件")  # what a text put into the words of Taiwan says
     return without_year_said("".join(fold(clean).translate(_TO_SIMPLIFIED).split()))
 
 

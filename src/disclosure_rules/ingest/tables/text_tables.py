@@ -96,6 +96,13 @@ def _separator(block: Block) -> str | None:
     return "\t" if "\t" in text else None
 
 
+def _is_blank_row(block: Block) -> bool:
+    """Whether a line within a run of rows is a label and nothing but blank cells behind it."""
+    text = block.text.strip()
+    words = len(text) <= _LONGEST_LINE and not is_figure(text.strip("| "))
+    return block.kind == "paragraph" and words and text.count("|") > 1 and _is_closed_cell(text)
+
+
 def _is_closed_cell(text: str) -> bool:
     """Whether a line is one cell and the bars behind it, as of rows whose every cell stands on a line: 0 | | |."""
     alone = text.rstrip("| ")
@@ -106,8 +113,9 @@ def _end_of_run(blocks: Sequence[Block], start: int, mark: str) -> int:
     """The end of a run of rows; a heading of a part, which is one cell over all columns, has no separator."""
     end = start
     for index in range(start, len(blocks)):
-        ends_table = end > start and mark == "|" and blocks[index].text.rstrip().endswith("|")
-        if _separator(blocks[index]) == mark or (ends_table and _is_single_cell(blocks[index])):
+        if _separator(blocks[index]) == mark or (
+            end > start and mark == "|" and _is_blank_row(blocks[index])
+        ):
             end = index + 1
         elif not _is_single_cell(blocks[index]):
             break
