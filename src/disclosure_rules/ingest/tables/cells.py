@@ -161,7 +161,8 @@ def build_table(  # noqa: PLR0913 -- what a table consists of
     units = {column.key: column.unit for column in spec.columns}
     for index, (row, column) in enumerate(spec.cells):
         value = values.get((row, column)) or Value("", CellStatus.ABSENT, None, first.location)
-        value = under_unit(value, column_labels.get(column, ""), units[column])
+        if units[column] is not None or column in column_labels:
+            value = under_unit(value, column_labels.get(column, ""), units[column])
         number = value.number if value.status is CellStatus.READ else None
         numbers.append(number)
         details[index] = Cell(
