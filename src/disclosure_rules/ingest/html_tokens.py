@@ -59,13 +59,13 @@ def tokens(source: str) -> Iterator[Token]:
     """
     position = 0
     unclosed: set[str] = set()
-    search = _MARKUP.search
-    while (found := search(source, position)) is not None:
-        start, end = found.span()
+    found = _MARKUP.finditer(source)
+    while (match := next(found, None)) is not None:
+        start, end = match.span()
         if start > position:
             yield "", False, source[position:start], position
         position = end
-        slash, name, rest = found.groups()
+        slash, name, rest = match.groups()
         if not name:
             continue
         name = name.lower()
@@ -76,6 +76,7 @@ def tokens(source: str) -> Iterator[Token]:
                 unclosed.add(name)
             else:
                 position = close.start()
+                found = _MARKUP.finditer(source, position)
     if position < len(source):
         yield "", False, source[position:], position
 
