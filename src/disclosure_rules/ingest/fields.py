@@ -86,7 +86,7 @@ def fields_in_table(rows: Sequence[Sequence[Sequence[Block]]]) -> list[Block]:
     Args:
         rows: The blocks of each cell of each row.
     """
-    if not may_have_fields(" ".join(block.text for block in cell) for row in rows for cell in row):
+    if not may_have_fields(_text(cell) for row in rows for cell in row):
         return []
     found: list[Block] = []
     known = 0
@@ -129,8 +129,11 @@ def _merged(blocks: Sequence[Block]) -> Block | None:
     """The blocks of a cell as one; None where it is blank."""
     if not blocks:
         return None
-    text = " ".join(block.text for block in blocks)
-    return Block(kind="paragraph", text=text, location=blocks[0].location)
+    return Block(kind="paragraph", text=_text(blocks), location=blocks[0].location)
+
+
+def _text(blocks: Sequence[Block]) -> str:
+    return blocks[0].text if len(blocks) == 1 else " ".join([block.text for block in blocks])
 
 
 def _said(name: re.Match[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.errors import ReadError
@@ -50,7 +51,8 @@ class PrintedCell(NamedTuple):
 def is_layout(rows: Sequence[Sequence[PrintedCell]]) -> bool:
     """Whether a table only arranges a page: one column or one row, other tables inside, or pages of prose."""
     cells = [cell for row in rows for cell in row]
-    if sum(cell.text().strip().isdigit() for cell in cells) >= _FEWEST_FIGURES:
+    figures = (True for cell in cells if cell.text().strip().isdigit())
+    if any(islice(figures, _FEWEST_FIGURES - 1, None)):
         return False  # even one row: the last of a table that a page break has cut
     if not any(len(row) > 1 for row in rows) or sum(bool(row) for row in rows) < 2:  # noqa: PLR2004  one row is no table
         return True

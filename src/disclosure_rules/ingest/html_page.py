@@ -114,7 +114,8 @@ class Page:
         tags = 0
         for name, is_end, text, at in tokens(source):
             if not name:
-                self._add(text, at)
+                if self._pieces or not text.isspace():
+                    self._add(text, at)
                 continue
             tags += 1
             if tags > _MOST_TAGS:
@@ -123,7 +124,7 @@ class Page:
                 self._close_title()
             if name in _STRUCTURE:
                 self._take(name, is_end, text, at)
-            if name in _HIDING and (self._hiding or (not is_end and (name in _STRUCK or _may_hide(text)))):
+            if name in _HIDING and (self._hiding or name in _STRUCK or (text and _may_hide(text))):
                 self._hide(name, is_end, text)
             elif name in _RAISED:
                 self._raised = "" if is_end else name
@@ -134,19 +135,17 @@ class Page:
             self._close_table()
 
     def _take(self, name: str, is_end: bool, rest: str, at: int) -> None:  # noqa: FBT001  a token's parts
-        if name in _TABLE_TAGS:
+        if self._pieces and name != "meta":
             self._flush()
+        if name in _TABLE_TAGS:
             self._hiding = self._raised = ""
             self._table_tag(name, is_end, rest, at)
         elif name == "title":
-            self._flush()
             self._in_title = not is_end
         elif name == "meta":
             self._meta(rest, at)
-        else:
-            self._flush()
-            if name != "br":
-                self._hiding = self._raised = ""
+        elif name != "br":
+            self._hiding = self._raised = ""
             if name in _HEADINGS:
                 self._kind = "paragraph" if is_end else "heading"
             elif name == "pre":
@@ -168,8 +167,6 @@ class Page:
             self._add(escape(found["value"], quote=False), at)
 
     def _add(self, text: str, at: int) -> None:
-        if not self._pieces and text.isspace():
-            return
         if self._hiding:
             if not text.isspace():
                 self._hidden_lines.append(self._lines.at(at))

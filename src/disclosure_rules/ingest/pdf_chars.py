@@ -17,6 +17,7 @@ import pypdfium2_raw as pdfium
 
 from disclosure_rules.ingest.pdf_ink import Ink, scan
 from disclosure_rules.ingest.pdf_page import DAMAGED, Char, Page, PageFlaw, TooLarge
+from disclosure_rules.ingest.pdf_raw import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -33,12 +34,18 @@ _HYPHENS = frozenset({0x02, 0xFFFE})
 _SPACE = 0x20
 _SPACES = frozenset({0x09, 0x0A, 0x0D, _SPACE, 0xA0, 0x3000, 0x200B, 0xFEFF})
 _SURROGATES, _HIGH, _LOW = range(0xD800, 0xE000), range(0xD800, 0xDC00), range(0xDC00, 0xE000)
-_PRIVATE = (range(0xE000, 0xF900), range(0xF0000, 0x110000))
+_PRIVATE, _MORE_PRIVATE = range(0xE000, 0xF900), range(0xF0000, 0x110000)
 _FEW_OBJECTS, _LOST_SHARE = 20, 0.6
 # How many widths of a digit before another one a lost digit may begin, and how many such places are looked at.
 _NEAR, _MOST_HIDDEN = 2, 500
 # A vertical font gets a loose box of its whole ascent, 199 points for a character of 10.
 _TALL, _TALLER_THAN_SIZE = 1.6, 1.8
+
+_object_of = plain(pdfium.FPDFText_GetTextObject)
+_code_of = plain(pdfium.FPDFText_GetUnicode)
+_is_unmapped = plain(pdfium.FPDFText_HasUnicodeMapError)
+_box_of = plain(pdfium.FPDFText_GetLooseCharBox)
+_origin_of = plain(pdfium.FPDFText_GetCharOrigin)
 
 
 class Opened(NamedTuple):
@@ -134,9 +141,9 @@ def _shown(text: Any) -> set[int | None]:  # noqa: ANN401  a ctypes pointer
     Where most show none the fonts are damaged, and what is left misleads: where `7545` has lost its first digit, `545`
     stands there in good order. Objects of spaces show nothing either; in sound files a quarter of the objects were such.
     """
-    get_object = pdfium.FPDFText_GetTextObject
     count = min(pdfium.FPDFText_CountChars(text), MOST_CHARS_A_PAGE)
-    return {ctypes.cast(get_object(text, index), ctypes.c_void_p).value for index in range(count)}
+    address = ctypes.cast(text, ctypes.c_void_p)
+    return {_object_of(address, index) for index in range(count)}
 
 
 def _dropped(chars: Sequence[Char], places: Sequence[tuple[float, float]]) -> Iterator[Char]:
@@ -176,33 +183,33 @@ def _chars(
         raise TooLarge("characters", MOST_CHARS_A_PAGE, number)
     box = pdfium.FS_RECTF()
     reference = ctypes.byref(box)
-    x, y = ctypes.c_double(), ctypes.c_double()
-    at_x, at_y = ctypes.byref(x), ctypes.byref(y)
-    get_origin = pdfium.FPDFText_GetCharOrigin
-    get_unicode, get_box = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
-    unmapped = pdfium.FPDFText_HasUnicodeMapError
+    origin_x, origin_y = ctypes.c_double(), ctypes.c_double()
+    at_x, at_y = ctypes.byref(origin_x), ctypes.byref(origin_y)
+    address = ctypes.cast(text, ctypes.c_void_p)
     found = []
     for index in range(count):
-        code = get_unicode(text, index)
+        code = _code_of(address, index)
         if code in _HYPHENS:
             code = ord("-")
         elif code in _SPACES or (code < _SPACE and _shows_nothing(text, index)):
             continue
-        if code < _SPACE or unmapped(text, index) == 1 or any(code in area for area in _PRIVATE):
+        if code < _SPACE or _is_unmapped(address, index) == 1 or code in _PRIVATE or code in _MORE_PRIVATE:
             code = ord(DAMAGED)
-        if not (get_box(text, index, reference) and get_origin(text, index, at_x, at_y)):
+        if not (_box_of(address, index, reference) and _origin_of(address, index, at_x, at_y)):
             continue
-        found.append((index, code, (box.left, box.bottom, box.right, box.top), (x.value, y.value)))
-    usual = median([top - bottom for _, _, (_, bottom, _, top), _ in found]) if found else 0
-    for index, code, shape, origin in found:
+        found.append(
+            (index, code, (box.left, box.bottom, box.right, box.top), (origin_x.value, origin_y.value))
+        )
+    tall = _TALL * median([top - bottom for _, _, (_, bottom, _, top), _ in found]) if found else 0
+    for index, code, shape, (x, y) in found:
         kind = ink.kind(text, index) if ink.special else None
         if kind == "skipped":
             continue
         real = shape
-        if shape[3] - shape[1] > _TALL * usual or shape[2] - shape[0] > _TALL * usual:
+        if shape[3] - shape[1] > tall or shape[2] - shape[0] > tall:
             real = _real_box(text, index, shape)
-        base = upright(*origin, *origin)[1]
-        yield Char(*upright(*real), base, chr(code), turned=kind == "turned" or real is not shape)
+        base = upright(x, y, x, y)[1]
+        yield Char(*upright(*real), base, chr(code), kind == "turned" or real is not shape)
 
 
 def _shows_nothing(text: Any, index: int) -> bool:  # noqa: ANN401  a ctypes pointer

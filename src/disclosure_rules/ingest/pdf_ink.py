@@ -9,12 +9,14 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pypdfium2_raw as pdfium
 
 from disclosure_rules.ingest.pdf_page import Rule, TooLarge
+from disclosure_rules.ingest.pdf_raw import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,6 +35,28 @@ _WHITE = 250
 _LARGE_PICTURE = 0.15
 _SLANT = 5
 _UNIT: Matrix = (1, 0, 0, 1, 0, 0)
+_PATH, _TEXT, _IMAGE, _FORM = (
+    pdfium.FPDF_PAGEOBJ_PATH,
+    pdfium.FPDF_PAGEOBJ_TEXT,
+    pdfium.FPDF_PAGEOBJ_IMAGE,
+    pdfium.FPDF_PAGEOBJ_FORM,
+)
+
+_object_of_page = plain(pdfium.FPDFPage_GetObject)
+_object_of_form = plain(pdfium.FPDFFormObj_GetObject)
+_objects_in_form = plain(pdfium.FPDFFormObj_CountObjects)
+_object_of_char = plain(pdfium.FPDFText_GetTextObject)
+_type_of = plain(pdfium.FPDFPageObj_GetType)
+_matrix_of = plain(pdfium.FPDFPageObj_GetMatrix)
+_render_mode = plain(pdfium.FPDFTextObj_GetTextRenderMode)
+_draw_mode = plain(pdfium.FPDFPath_GetDrawMode)
+_fill_colour = plain(pdfium.FPDFPageObj_GetFillColor)
+_stroke_colour = plain(pdfium.FPDFPageObj_GetStrokeColor)
+_count_segments = plain(pdfium.FPDFPath_CountSegments)
+_segment_of = plain(pdfium.FPDFPath_GetPathSegment)
+_segment_type = plain(pdfium.FPDFPathSegment_GetType)
+_segment_point = plain(pdfium.FPDFPathSegment_GetPoint)
+_segment_closes = plain(pdfium.FPDFPathSegment_GetClose)
 
 
 class Ink(NamedTuple):
@@ -51,8 +75,7 @@ class Ink(NamedTuple):
 
     def kind(self, text: Any, index: int) -> str | None:  # noqa: ANN401  a ctypes pointer
         """`skipped` or `turned` for a character of a special text object, else None."""
-        address = ctypes.cast(pdfium.FPDFText_GetTextObject(text, index), ctypes.c_void_p).value
-        return self.special.get(address or 0)
+        return self.special.get(_object_of_char(text, index) or 0)
 
     def rules(self, upright: Callable[[float, float, float, float], Box]) -> tuple[list[Rule], list[Rule]]:
         """The horizontal and the vertical lines of the upright page."""
@@ -78,23 +101,21 @@ def scan(page: Any, bounds: Box, number: int) -> Ink:  # noqa: ANN401  a ctypes 
     directions: Counter[int] = Counter()
     area = max((bounds[2] - bounds[0]) * (bounds[3] - bounds[1]), 1.0)
     for thing, kind, matrix in _objects(page, number):
-        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+        if kind == _PATH:
             segments.extend(_segments(thing, matrix))
             if len(segments) > MOST_SEGMENTS:
                 raise TooLarge("lines", MOST_SEGMENTS, number)
-        elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            shown = pdfium.FPDFTextObj_GetTextRenderMode(thing) != pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+        elif kind == _TEXT:
+            shown = _render_mode(thing) != pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
             own = _own_matrix(thing, matrix)
-            direction = _direction(own) if shown else None
-            texts.append((ctypes.cast(thing, ctypes.c_void_p).value or 0, direction, (own[4], own[5])))
+            # + 0.0 makes 0.0 of -0.0: they are one key of what `_direction` keeps.
+            direction = _direction(own[0] + 0.0, own[1] + 0.0) if shown else None
+            texts.append((thing, direction, (own[4], own[5])))
             if direction is not None:
                 directions[direction] += 1
             else:
                 flaws["slanted-text" if shown else "hidden-text"] += 1
-        elif (
-            kind == pdfium.FPDF_PAGEOBJ_IMAGE
-            and _picture_area(_own_matrix(thing, matrix)) > _LARGE_PICTURE * area
-        ):
+        elif kind == _IMAGE and _picture_area(_own_matrix(thing, matrix)) > _LARGE_PICTURE * area:
             flaws["picture"] += 1
     main = directions.most_common(1)[0][0] if directions else 0
     special = {
@@ -105,11 +126,12 @@ def scan(page: Any, bounds: Box, number: int) -> Ink:  # noqa: ANN401  a ctypes 
     return Ink(segments, main, special, flaws, {address: place for address, _, place in texts})
 
 
-def _objects(page: Any, number: int) -> Iterator[tuple[Any, int, Matrix]]:  # noqa: ANN401  a ctypes pointer
-    """Every object of a page with its type and the matrix of the forms around it."""
+def _objects(page: Any, number: int) -> Iterator[tuple[int, int, Matrix]]:  # noqa: ANN401  a ctypes pointer
+    """The address of every object of a page with its type and the matrix of the forms around it."""
     count = pdfium.FPDFPage_CountObjects(page)
     left = MOST_OBJECTS
-    todo = [iter([(pdfium.FPDFPage_GetObject(page, index), _UNIT) for index in range(min(count, left + 1))])]
+    address = ctypes.cast(page, ctypes.c_void_p)
+    todo = [iter([(_object_of_page(address, index) or 0, _UNIT) for index in range(min(count, left + 1))])]
     while todo:
         thing, matrix = next(todo[-1], (None, _UNIT))
         if thing is None:
@@ -118,17 +140,17 @@ def _objects(page: Any, number: int) -> Iterator[tuple[Any, int, Matrix]]:  # no
         left -= 1
         if left < 0:
             raise TooLarge("objects", MOST_OBJECTS, number)
-        kind = pdfium.FPDFPageObj_GetType(thing)
+        kind = _type_of(thing)
         yield thing, kind, matrix
-        if kind == pdfium.FPDF_PAGEOBJ_FORM and len(todo) < _DEEPEST:
+        if kind == _FORM and len(todo) < _DEEPEST:
             inner = _own_matrix(thing, matrix)
-            inside = range(min(pdfium.FPDFFormObj_CountObjects(thing), left + 1))
-            todo.append(iter([(pdfium.FPDFFormObj_GetObject(thing, index), inner) for index in inside]))
+            inside = range(min(_objects_in_form(thing), left + 1))
+            todo.append(iter([(_object_of_form(thing, index) or 0, inner) for index in inside]))
 
 
-def _own_matrix(thing: Any, outer: Matrix) -> Matrix:  # noqa: ANN401  a ctypes pointer
+def _own_matrix(thing: int, outer: Matrix) -> Matrix:
     own = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(thing, own):
+    if not _matrix_of(thing, ctypes.byref(own)):
         return outer
     if outer is _UNIT:
         return own.a, own.b, own.c, own.d, own.e, own.f
@@ -143,9 +165,10 @@ def _own_matrix(thing: Any, outer: Matrix) -> Matrix:  # noqa: ANN401  a ctypes 
     )
 
 
-def _direction(matrix: Matrix) -> int | None:
-    """Where text with this matrix runs, in quarter turns; None where it is slanted across the page."""
-    angle = math.degrees(math.atan2(matrix[1], matrix[0]))
+@lru_cache(maxsize=64)  # nearly all text of a page has the same
+def _direction(a: float, b: float) -> int | None:
+    """Where text whose matrix begins so runs, in degrees; None where it is slanted across the page."""
+    angle = math.degrees(math.atan2(b, a))
     quarter = round(angle / 90)
     return quarter % 4 * 90 if abs(angle - quarter * 90) < _SLANT else None
 
@@ -155,13 +178,13 @@ def _picture_area(matrix: Matrix) -> float:
     return abs(matrix[0] * matrix[3] - matrix[1] * matrix[2])
 
 
-def _segments(path: Any, outer: Matrix) -> Iterator[Box]:  # noqa: ANN401  a ctypes pointer
+def _segments(path: int, outer: Matrix) -> Iterator[Box]:
     """The lines that a path shows, as flat boxes; none for white, transparent, curved or slanted ones."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
-    if not pdfium.FPDFPath_GetDrawMode(path, fill, stroke):
+    if not _draw_mode(path, ctypes.byref(fill), ctypes.byref(stroke)):
         return
-    stroked = bool(stroke.value) and _visible(path, pdfium.FPDFPageObj_GetStrokeColor)
-    filled = bool(fill.value) and _visible(path, pdfium.FPDFPageObj_GetFillColor)
+    stroked = bool(stroke.value) and _visible(path, _stroke_colour)
+    filled = bool(fill.value) and _visible(path, _fill_colour)
     if not (stroked or filled):
         return
     for points in _outlines(path, _own_matrix(path, outer)):
@@ -188,23 +211,24 @@ def _flat(box: Box) -> Iterator[Box]:
         yield box
 
 
-def _visible(path: Any, colour_of: Callable[..., int]) -> bool:  # noqa: ANN401  a ctypes pointer
+def _visible(path: int, colour_of: Callable[..., int]) -> bool:
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    if not colour_of(path, red, green, blue, alpha):
+    if not colour_of(path, *map(ctypes.byref, (red, green, blue, alpha))):
         return True
     return alpha.value > 0 and min(red.value, green.value, blue.value) < _WHITE
 
 
-def _outlines(path: Any, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:  # noqa: ANN401  a ctypes pointer
+def _outlines(path: int, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
     """The parts of a path that are straight throughout, as points of the page."""
     a, b, c, d, e, f = matrix
     x, y = ctypes.c_float(), ctypes.c_float()
+    at_x, at_y = ctypes.byref(x), ctypes.byref(y)
     points: list[tuple[float, float]] = []
     curved = False
-    for index in range(min(pdfium.FPDFPath_CountSegments(path), MOST_SEGMENTS)):
-        segment = pdfium.FPDFPath_GetPathSegment(path, index)
-        kind = pdfium.FPDFPathSegment_GetType(segment)
-        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+    for index in range(min(_count_segments(path), MOST_SEGMENTS)):
+        segment = _segment_of(path, index)
+        kind = _segment_type(segment)
+        _segment_point(segment, at_x, at_y)
         point = (a * x.value + c * y.value + e, b * x.value + d * y.value + f)
         if kind == pdfium.FPDF_SEGMENT_MOVETO:
             if len(points) > 1 and not curved:
@@ -213,7 +237,7 @@ def _outlines(path: Any, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
         else:
             points.append(point)
             curved = curved or kind != pdfium.FPDF_SEGMENT_LINETO
-            if pdfium.FPDFPathSegment_GetClose(segment):
+            if _segment_closes(segment):
                 points.append(points[0])
     if len(points) > 1 and not curved:
         yield points

@@ -45,8 +45,8 @@ def join_tables(upper: Table, lower: Table) -> Joined:
             xs.append(x)
     xs.sort()
     rows = len(upper.ys) - 1
-    above = [_placed(cell, upper.xs, xs, 0) for cell in upper.cells]
-    below = [_placed(cell, lower.xs, xs, rows) for cell in lower.cells]
+    above = _placed(upper.cells, upper.xs, xs, 0)
+    below = _placed(lower.cells, lower.xs, xs, rows)
     mended = _mend(above, below, rows)
     if mended:
         below = [cell._replace(top=cell.top - 1, bottom=cell.bottom - 1) for cell in below]
@@ -67,16 +67,18 @@ def _without_sliver(table: Table) -> Table:
     return table._replace(ys=[*table.ys[:-2], table.ys[-1]], cells=cells)
 
 
-def _placed(cell: Cell, own: list[float], xs: list[float], down: int) -> Cell:
-    def index(x: float) -> int:
-        return min(range(len(xs)), key=lambda place: abs(xs[place] - x))
-
-    return cell._replace(
-        left=index(own[cell.left]),
-        right=index(own[cell.right]),
-        top=cell.top + down,
-        bottom=cell.bottom + down,
-    )
+def _placed(cells: list[Cell], own: list[float], xs: list[float], down: int) -> list[Cell]:
+    """Cells between the lines `own`, on the nearest of the lines `xs` and so many rows further down."""
+    nearest = [min(range(len(xs)), key=lambda place: abs(xs[place] - x)) for x in own]
+    return [
+        cell._replace(
+            left=nearest[cell.left],
+            right=nearest[cell.right],
+            top=cell.top + down,
+            bottom=cell.bottom + down,
+        )
+        for cell in cells
+    ]
 
 
 def _mend(above: list[Cell], below: list[Cell], rows: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -41,7 +42,7 @@ def lines_of(chars: Iterable[Char]) -> list[Line]:
     """The lines, from top to bottom, each read from left to right."""
     rows: list[list[Char]] = []
     base = size = 0.0
-    for char in sorted(chars, key=lambda char: char.base):
+    for char in sorted(chars, key=attrgetter("base")):
         if rows and char.base - base <= _SAME_LINE * size:
             rows[-1].append(char)
         else:
@@ -58,7 +59,7 @@ def join(before: str, after: str) -> str:
 
 
 def _line(row: Sequence[Char]) -> Line:
-    row = sorted(row, key=lambda char: char.x0)
+    row = sorted(row, key=attrgetter("x0"))
     kept: list[Char] = []
     spaces: list[str] = []
     overlaps = 0
@@ -83,10 +84,10 @@ def _line(row: Sequence[Char]) -> Line:
     han = [char.x1 - char.x0 for char in kept if "\u3400" <= char.text <= "\u9fff"]
     return Line(
         x0=kept[0].x0,
-        y0=min(char.y0 for char in kept),
-        x1=max(char.x1 for char in kept),
-        y1=max(char.y1 for char in kept),
-        text="".join(space + char.text for space, char in zip(spaces, kept, strict=True)),
+        y0=min([char.y0 for char in kept]),
+        x1=max([char.x1 for char in kept]),
+        y1=max([char.y1 for char in kept]),
+        text="".join([space + char.text for space, char in zip(spaces, kept, strict=True)]),
         em=median(han) if han else median(char.y1 - char.y0 for char in kept),
         sized=bool(han),
         overlaps=overlaps,

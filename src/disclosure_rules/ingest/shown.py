@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from disclosure_rules.fold import squeeze
+from disclosure_rules.ingest.per_layouts import PerLayouts
 from disclosure_rules.ingest.tables.labels import without_year_said
 
 if TYPE_CHECKING:
@@ -67,16 +68,25 @@ def _covers(layout: Layout, year: int | None) -> bool:
 
 def _by_tables(near: Sequence[Outline], text: str) -> Outline | None:
     """The one layout whose own column and row labels stand in the text more often than those of all others."""
-    labels = {outline.layout.id: _labels(outline.layout) for outline in near}
+    labels = _LABELS.of(sorted((outline.layout for outline in near), key=lambda layout: layout.id))
     squeezed = without_year_said(squeeze(text))
-    counts = {
-        layout: sum(word in squeezed for word in words if not _within(word, labels, layout))
-        for layout, words in labels.items()
-    }
+    counts = {layout: sum(word in squeezed for word in words) for layout, words in labels.items()}
     best = max(near, key=lambda outline: counts[outline.layout.id])
     others = [count for layout, count in counts.items() if layout != best.layout.id]
     most = counts[best.layout.id]
     return best if most > max(others, default=0) and most >= _FEWEST_LABELS else None
+
+
+def _own_labels(layouts: Sequence[Layout]) -> dict[str, frozenset[str]]:
+    """The labels of each layout that none of the others has."""
+    labels = {layout.id: _labels(layout) for layout in layouts}
+    return {
+        layout: frozenset(word for word in words if not _within(word, labels, layout))
+        for layout, words in labels.items()
+    }
+
+
+_LABELS = PerLayouts(_own_labels)
 
 
 def _labels(layout: Layout) -> frozenset[str]:

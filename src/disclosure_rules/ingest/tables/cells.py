@@ -188,7 +188,8 @@ def _cells(
     details: dict[int, dict[str, object]] = {}
     for index, (row, column) in enumerate(spec.cells):
         value = values.get((row, column)) or Value("", CellStatus.ABSENT, None, nowhere)
-        value = under_unit(value, column_labels.get(column, ""), units[column])
+        if units[column] is not None or column in column_labels:
+            value = under_unit(value, column_labels.get(column, ""), units[column])
         number = value.number if value.status is CellStatus.READ else None
         numbers.append(number)
         details[index] = {

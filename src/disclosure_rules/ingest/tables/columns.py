@@ -15,13 +15,13 @@ from disclosure_rules.ingest.tables.labels import MOST_LOOKED_UP, han, label, li
 from disclosure_rules.ingest.tables.printed import is_blank, is_figure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from disclosure_rules.ingest.tables.printed import PrintedRow
     from disclosure_rules.model.document import GridCell
     from disclosure_rules.model.layout import ColumnSpec
 
-__all__ = ["ColumnNames", "Fit", "Header", "Leaf", "fit_row", "fit_tail", "read_header"]
+__all__ = ["ColumnNames", "Fit", "Header", "Leaf", "distinct", "fit_row", "fit_tail", "read_header"]
 
 _LIKE = 0.6
 _CLEARLY = 0.1
@@ -207,7 +207,7 @@ def _fit_place(row: PrintedRow, header: Header, is_label: Callable[[str], bool])
     beyond = row.slots[last + 1 :]
     if any(cell is not None and not is_blank(cell.text) for cell in beyond) or _is_pushed(row, first, last):
         return None
-    labels = _distinct(row.slots[:first])
+    labels = distinct(row.slots[:first])
     if any(is_figure(cell.text) for cell in labels):
         return None
     cells: list[tuple[str | None, GridCell]] = []
@@ -231,22 +231,26 @@ def _fit_place(row: PrintedRow, header: Header, is_label: Callable[[str], bool])
 
 def _is_pushed(row: PrintedRow, first: int, last: int) -> bool:
     """Whether a blank cell among the figures may have pushed the others on: then another one sticks out behind."""
-    out = any(cell is not None and cell in row.own for cell in row.slots[last + 1 :])
+    if not any(cell is not None and cell in row.own for cell in row.slots[last + 1 :]):
+        return False
     inside = [cell for cell in row.own if first <= cell.column <= last]
     blanks = [is_blank(cell.text) for cell in inside]
-    return out and any(blanks) and not all(blanks) and len(inside) == last - first + 1
+    return any(blanks) and not all(blanks) and len(inside) == last - first + 1
 
 
 def _only(cells: Sequence[GridCell]) -> GridCell | None:
     """The one cell of a column; beside it there may be blank slivers, which office programs leave behind."""
-    distinct = _distinct(cells) if len(cells) > 1 else cells
-    printed = [cell for cell in distinct if not is_blank(cell.text)]
-    if len(printed) > 1 or not distinct:
+    if len(cells) == 1:
+        return cells[0]
+    every = distinct(cells)
+    printed = [cell for cell in every if not is_blank(cell.text)]
+    if len(printed) > 1 or not every:
         return None
-    return printed[0] if printed else distinct[0]
+    return printed[0] if printed else every[0]
 
 
-def _distinct(cells: Sequence[GridCell | None]) -> tuple[GridCell, ...]:
+def distinct(cells: Iterable[GridCell | None]) -> tuple[GridCell, ...]:
+    """The cells, each once, in their order."""
     # By identity: a cell over several columns is the same object in each, and to hash a cell takes long.
     return tuple({id(cell): cell for cell in cells if cell is not None}.values())
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from disclosure_rules.ingest.tables.labels import han
@@ -68,10 +69,11 @@ def printed_rows(blocks: Sequence[Block]) -> tuple[list[PrintedRow], list[int]]:
     for part, block in enumerate(blocks):
         if block.grid is None or not block.grid.cells:
             continue
-        if _slots(block.grid) > _MOST_SLOTS:
+        height, width = _size(block.grid)
+        if height * width > _MOST_SLOTS:
             refused.append(part)
         else:
-            rows += _rows(block, block.grid, part)
+            rows += _rows(block, block.grid, part, height, width)
     return rows, refused
 
 
@@ -81,19 +83,14 @@ def _size(grid: Grid) -> tuple[int, int]:
     return height, width
 
 
-def _slots(grid: Grid) -> int:
-    height, width = _size(grid)
-    return height * width
-
-
-def _rows(block: Block, grid: Grid, part: int) -> Iterator[PrintedRow]:
-    height, width = _size(grid)
+def _rows(block: Block, grid: Grid, part: int, height: int, width: int) -> Iterator[PrintedRow]:
     slots: list[list[GridCell | None]] = [[None] * width for _ in range(height)]
     own: list[list[GridCell]] = [[] for _ in range(height)]
-    for cell in _without_slivers(sorted(grid.cells, key=lambda cell: (cell.row, cell.column))):
+    for cell in _without_slivers(sorted(grid.cells, key=attrgetter("row", "column"))):
         own[cell.row].append(cell)
+        columns = range(cell.column, min(width, cell.column + cell.column_span))
         for row in slots[cell.row : cell.row + cell.row_span]:
-            for column in range(cell.column, min(width, cell.column + cell.column_span)):
+            for column in columns:
                 row[column] = row[column] or cell
     for cells, begun in zip(slots, own, strict=True):
         place = begun[0].location if begun else block.location
@@ -106,6 +103,9 @@ def _without_slivers(cells: Sequence[GridCell]) -> Iterator[GridCell]:
     """The cells, cut off above rows in which nothing is printed: page breaks leave such slivers below a row."""
     printed = {cell.row for cell in cells if cell.text.strip()}
     for cell in cells:
+        if cell.row_span == 1:
+            yield cell
+            continue
         last = cell.row + cell.row_span - 1
         while last > cell.row and last not in printed:
             last -= 1

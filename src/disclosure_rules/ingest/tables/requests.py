@@ -21,6 +21,7 @@ from disclosure_rules.ingest.tables.columns import (
     Fit,
     Header,
     Leaf,
+    distinct,
     fit_row,
     fit_tail,
     read_header,
@@ -187,7 +188,8 @@ def _misprinted(header: Header, known: Requests) -> dict[str, str]:
 
 def _is_caption(row: PrintedRow) -> bool:
     """Whether a row is the note on the sums and the heading over all columns, which stand above the columns."""
-    return any(word in squeezed_label(cell.text) for cell in row.own for word in _CAPTIONS)
+    texts = (squeezed_label(cell.text) for cell in row.printed)
+    return any(word in text for text in texts for word in _CAPTIONS)
 
 
 def _by_position(lines: Sequence[Line], known: Requests) -> _Body:
@@ -223,7 +225,7 @@ def _line(
     row: PrintedRow, fit: Fit | None, group: str, columns: tuple[str | None, ...], known: Requests
 ) -> Line:
     words = fit.labels if fit else tuple(cell for cell in row.slots if cell and not is_figure(cell.text))
-    words = tuple(dict.fromkeys(cell for cell in words if not is_blank(cell.text)))
+    words = distinct(cell for cell in words if not is_blank(cell.text))
     own = [cell for cell in words if cell.row == row.own[0].row]
     text = own[-1].text if own else ""
     over = [cell.text for cell in words if not own or cell is not own[-1]]

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.ingest.tables.cells import Value, build_table, run_values, unread, value_of
-from disclosure_rules.ingest.tables.columns import ColumnNames
+from disclosure_rules.ingest.tables.columns import ColumnNames, distinct
 from disclosure_rules.ingest.tables.labels import MOST_LOOKED_UP, han, label, likeness
 from disclosure_rules.ingest.tables.printed import is_blank, is_figure, row_text
 from disclosure_rules.ingest.tables.remarks import about
@@ -137,12 +137,8 @@ def _is_value_row(row: PrintedRow, known: Reviews) -> bool:
 
 def _header(rows: Sequence[PrintedRow], known: Reviews) -> _Header | None:
     """The outcomes of the lowest names of each grid column; None unless they are the runs of the form in order."""
-    found: dict[int, GridCell] = {}  # by identity, as in `columns.py`
-    for column in range(max(len(row.slots) for row in rows)):
-        cell = _lowest_name(rows, column, known)
-        if cell is not None:
-            found[id(cell)] = cell
-    cells = tuple(found.values())
+    width = max(len(row.slots) for row in rows)
+    cells = distinct(_lowest_name(rows, column, known) for column in range(width))
     runs = tuple((row.key, column) for row in known.spec.rows for column in known.order)
     if _are_all(cells, known):
         return _Header(runs, tuple(cell.column for cell in cells))
