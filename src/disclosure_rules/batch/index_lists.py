@@ -167,7 +167,8 @@ class Lists:
         told += [f"{note.message(self._lang)}：{'、'.join(note.words)}" for note in self._batch.notes]
         if told:
             heading = self._say(
-                "未能判断和名册中未能使用的", "Not decided, and what of the roster was not used"
+                "未能判断的，和名册、清单中需要注意的",
+                "Not decided, and what to mind of the roster and the list",
             )
             yield tag(
                 "details",

@@ -49,8 +49,11 @@ def collection_context(store: Store, roster: Roster | None, checker: Checker) ->
     roster = roster or Roster(entries=())
     matcher = Matcher(roster)
     tables = lru_cache(_TABLES_KEPT)(store.tables)
+    stated = store.stated()
     submitted = tuple(
-        _submitted(matcher, entry, tables) for entry in store.heads() if entry.status == "checked"
+        _submitted(matcher, entry, tables, stated.get(entry.name))
+        for entry in store.heads()
+        if entry.status == "checked"
     )
     years = Counter(one.year for one in submitted if one.year is not None)
     # The year of most reports; of equal ones the later: last year's stragglers are the few.
@@ -85,13 +88,13 @@ class _Facts(Mapping[str, Any]):
         return len(self._small) + 1
 
 
-def _submitted(matcher: Matcher, entry: Entry, tables: Callable[[str], Any]) -> Submitted:
-    match: Match = matcher.match(entry.facts["names"], entry.region, entry.name)
+def _submitted(matcher: Matcher, entry: Entry, tables: Callable[[str], Any], stated: str | None) -> Submitted:
+    match: Match = matcher.match(entry.facts["names"], entry.region, entry.name, stated)
     return Submitted(
         name=entry.name,
         rows=tuple(one.row for one in match.entries),
         doubtful=match.doubtful,
-        body=entry.body,
+        body=entry.body or stated,
         year=entry.year,
         kind=entry.kind,
         facts=_Facts(

@@ -20,13 +20,14 @@ _GOVERNMENT = ("人民政府", "管理委员会", "管委会")
 _LEVELS = "省市区县旗州盟"
 _SHORTEST = 4  # characters of a name that is looked for inside of a file's name
 
-By = Literal["report", "file", "none"]
+By = Literal["report", "list", "file", "none"]
 
 
 class Match(NamedTuple):
     """The body that a report is of, and by what. More than one entry: doubtful. None: not in the roster.
 
-    `doubtful` is set too where the report names a body that is not in the roster, and the file's name one that is.
+    `doubtful` is set too where the report names a body that is not in the roster, and the file's name one that is. A
+    list of files that names the body is believed, unless the report names another one of the roster.
     """
 
     entries: tuple[RosterEntry, ...]
@@ -63,24 +64,29 @@ class Matcher:
                 ]
         self._longest_first = sorted(self._by_name, key=lambda name: (-len(name), name))
 
-    def match(self, names: Iterable[str], region: str | None, file: str) -> Match:
+    def match(self, names: Iterable[str], region: str | None, file: str, stated: str | None = None) -> Match:
         """The body of one report.
 
         Args:
             names: The names that the report gives its body, the surest first.
             region: GB/T 2260 code that the report shows; tells two bodies of one name apart.
             file: The path of the file, which may name the body.
+            stated: Whose report a list of files says it is.
         """
         known = list(names)
+        listed = tuple(self._of(bare(stated), region)) if stated else ()
         for name in known:
-            found = self._of(bare(name), region)
+            found = tuple(self._of(bare(name), region))
             if found:
-                return Match(tuple(found), "report", doubtful=len(found) > 1)
+                every = dict.fromkeys((*found, *(one for one in listed if not set(found) & set(listed))))
+                return Match(tuple(every), "report", doubtful=len(every) > 1)
+        if listed:
+            return Match(listed, "list", doubtful=len(listed) > 1)
         parts = [bare(part.rsplit(".", 1)[0]) for part in reversed(file.replace("!/", "/").split("/"))]
         for part in parts:
-            found = self._within(part, region)
-            if found:
-                return Match(tuple(found), "file", doubtful=len(found) > 1 or bool(known))
+            within = tuple(self._within(part, region))
+            if within:
+                return Match(within, "file", doubtful=len(within) > 1 or bool(known))
         return Match((), "none")
 
     def _of(self, name: str, region: str | None) -> Sequence[RosterEntry]:

@@ -56,7 +56,7 @@ def run_batch(
     gone are taken out.
 
     Args:
-        found: The inputs.
+        found: The inputs; whose report a list says one is, is kept.
         out: The result folder; it is made where it is missing.
         choices: The choices of the run; `store` is set here.
         runner: Who does the work.
@@ -81,6 +81,7 @@ def run_batch(
         seen.update(f"{name}\0{sha256}\0".encode())
     if previous is not None:
         choices = choices._replace(store=str(out))
+    store.set_stated({_printable(one.relative): one.body for one in found if one.body})
     _Side("now", choices, seen.hexdigest(), runner, store).do(found)
     return store
 

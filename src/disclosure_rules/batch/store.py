@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from disclosure_rules.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
 __all__ = ["FILE", "Entry", "Side", "Store", "packed", "unpacked"]
 
 FILE = "run.sqlite"
-_VERSION = 2
+_VERSION = 3
 _LEVEL = 1  # of compression: the fastest, which is most of the gain
 _TABLES = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -35,6 +35,7 @@ CREATE TABLE IF NOT EXISTS names (
     side TEXT NOT NULL, bare TEXT NOT NULL, year INTEGER NOT NULL, name TEXT NOT NULL,
     PRIMARY KEY (side, bare, year, name)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS stated (name TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
 """
 
 Side = Literal["now", "previous"]
@@ -136,6 +137,16 @@ class Store:
     def set_meta(self, key: str, value: str) -> None:
         """Keep a fact about the run."""
         self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    def stated(self) -> dict[str, str]:
+        """Whose report a list of files says that some inputs of this batch are, by name."""
+        return dict(self._db.execute("SELECT name, body FROM stated").fetchall())
+
+    def set_stated(self, stated: Mapping[str, str]) -> None:
+        """Keep what a list of files says, in place of what was kept before."""
+        with self.transaction():
+            self._db.execute("DELETE FROM stated")
+            self._db.executemany("INSERT INTO stated VALUES (?, ?)", stated.items())
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Self
 
 import click
 
+from disclosure_rules.batch.gather import gather
 from disclosure_rules.batch.judge import collection_context, frequent, judge
+from disclosure_rules.batch.manifest import read_manifest
 from disclosure_rules.batch.pages import write_pages
 from disclosure_rules.batch.pools import cluster, processes
 from disclosure_rules.batch.report_files import Batch, write_files
@@ -37,12 +39,20 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
+_NAMED = 3  # words of a note on the terminal; the workbook and the pages have more
+
 
 @click.command(
     "batch",
     epilog="例 Example: disclosure-rules batch 收到的报告/ --roster 名册.xlsx --previous 去年/ --out 结果/",
 )
-@click.argument("folders", nargs=-1, required=True, metavar="FOLDER|ZIP...")
+@click.argument("folders", nargs=-1, metavar="[FOLDER|ZIP]...")
+@click.option(
+    "--manifest",
+    type=click.Path(),
+    metavar="FILE",
+    help="文件清单，每行一个路径；.csv 可在路径旁写单位名称 · A list of paths, one a line.",
+)
 @click.option(
     "--roster", type=click.Path(), metavar="FILE", help="名册 .xlsx 或 .csv · Who should have reported."
 )
@@ -81,6 +91,7 @@ __all__ = ["command"]
 def command(  # noqa: PLR0913  one parameter an option
     *,
     folders: tuple[str, ...],
+    manifest: str | None,
     roster: str | None,
     out: str,
     previous: str | None,
@@ -102,9 +113,14 @@ def command(  # noqa: PLR0913  one parameter an option
     """批量检查：谁没报、哪里错 · Check a whole folder; run again to continue where it was stopped."""
     choices = Choices(packs, without, fail_on, None, convert, ocr, year, region, body_kind, seconds)
     last = Path(previous) if previous else None
+    if not folders and not manifest:
+        raise click.UsageError(
+            "请写明要检查的文件夹、压缩包或 --manifest 清单 · Name a folder, an archive or a --manifest"
+        )
     _agree(Path(out), since=since, scheduler=scheduler, previous=previous)
     known = read_roster(Path(roster)) if roster else None
-    found = [one for folder in folders for one in inputs(Path(folder))]
+    listed = read_manifest(Path(manifest)) if manifest else None
+    found = gather([Path(folder) for folder in folders], listed)
     workers = jobs or os.cpu_count() or 1
     with _Progress(len(found) + _files(last)) as progress:
         runner = cluster(scheduler, choices, progress) if scheduler else processes(workers, progress)
@@ -112,7 +128,8 @@ def command(  # noqa: PLR0913  one parameter an option
     checker = checker_for(choices)
     context = collection_context(store, known, checker)
     earlier = earlier_run(Path(since), known, checker) if since else None
-    batch = Batch(store, context, judge(context, checker), known.notes if known else (), earlier)
+    notes = (*(known.notes if known else ()), *(listed.notes if listed else ()))
+    batch = Batch(store, context, judge(context, checker), notes, earlier)
     _write(Path(out), batch, checker, lang)
     code = _told(batch, out, lang)
     tell_letters(Path(out), batch, letters, lang)
@@ -195,6 +212,13 @@ def _told(batch: Batch, out: str, lang: Lang) -> int:
             f"名册 {len(context.roster)} 个单位，收到 {came} 个"
             if zh
             else f"roster: {len(context.roster)} bodies, {came} came in"
+        )
+    for note in batch.notes:
+        named = "、".join(note.words[:_NAMED])
+        click.echo(
+            f"  {note.message(lang)}（{note.count}）：{named}"
+            if zh
+            else f"  {note.message(lang)} ({note.count}): {named}"
         )
     for title, count in found.most_common():
         click.echo(f"  {title}：{count}" if zh else f"  {title}: {count}")
