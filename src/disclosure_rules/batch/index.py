@@ -100,14 +100,18 @@ class _Index:
         )
         yield from lists.rules(self._reports)
         yield from lists.between()
+        yield from lists.parts()
 
     def _sum(self) -> str:
-        files, roster = len(self._gathered.lines), len(self._batch.context.roster)
+        parts = sum(1 for _ in self._batch.parts())
+        files, roster = len(self._gathered.lines) + parts, len(self._batch.context.roster)
         came = len(self._batch.context.by_row)
         zh, en = (
             f"{files} 个文件，读出 {self._reports} 份报告",
             f"{files} files, {self._reports} reports read",
         )
+        if parts:
+            zh, en = f"{zh}，附件 {parts} 个", f"{en}, {parts} attachments"
         if roster:
             zh, en = (
                 f"名册 {roster} 个单位，收到 {came} 个 · {zh}",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.batch.charts import Part, bar, share
 from disclosure_rules.batch.index_lines import STATES
+from disclosure_rules.batch.joining import ROLES, words_of
 from disclosure_rules.formatters.html_words import LOOK, SEVERITY, SIGN, pick
 from disclosure_rules.formatters.markup import Markup, tag
 from disclosure_rules.model.rule import Severity
@@ -175,6 +176,31 @@ class Lists:
                 tag("summary", tag("h2", f"{heading} ", tag("small", str(len(told))))),
                 tag("ul", (tag("li", words) for words in told), class_="remarks"),
             )
+
+    def parts(self) -> Iterator[Markup]:
+        """The files that belong to a report with others, and what was done with them."""
+        found = [one for one in self._batch.store.parts() if one.role != "main"]
+        if not found:
+            return
+        heading = self._say("附件，和分在几个文件里的报告", "Attachments, and reports in several files")
+        lines = self._gathered.lines
+        layouts = self._batch.context.layouts
+        rows = (
+            tag(
+                "li",
+                f"{part.name} → ",
+                tag("a", part.main, href=lines[part.main].page) if part.main in lines else part.main,
+                self._say("：", ": "),
+                ROLES[part.role](self._lang),
+                f"（{words_of(part.taken, layouts)(self._lang)}）" if part.taken else None,
+            )
+            for part in found
+        )
+        yield tag(
+            "details",
+            tag("summary", tag("h2", f"{heading} ", tag("small", str(len(found))))),
+            tag("ul", rows, class_="remarks"),
+        )
 
     def _run(self, rule: str, found: Sequence[CollectionFinding], most: int) -> Markup:
         first, count = found[0], len(found)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from disclosure_rules.model.roster import Roster, RosterEntry
 
-__all__ = ["Match", "Matcher", "bare"]
+__all__ = ["Match", "Matcher", "bare", "endings"]
 
 _GOVERNMENT = ("人民政府", "管理委员会", "管委会")
 _LEVELS = "省市区县旗州盟"
@@ -58,7 +58,7 @@ class Matcher:
                 self._by_name[name].append(entry)
         self._by_ending: dict[str, list[RosterEntry]] = defaultdict(list)
         for name, entries in self._by_name.items():
-            for ending in _endings(name):
+            for ending in endings(name):
                 self._by_ending[ending] += [
                     entry for entry in entries if entry not in self._by_ending[ending]
                 ]
@@ -93,7 +93,7 @@ class Matcher:
         """The entries of a name: whole, else without the names of regions before it, on either side."""
         found = self._by_name.get(name) or self._by_ending.get(name)
         if not found:
-            found = [entry for ending in _endings(name) for entry in self._by_name.get(ending, ())]
+            found = [entry for ending in endings(name) for entry in self._by_name.get(ending, ())]
         return _told_apart(found, region)
 
     def _within(self, text: str, region: str | None) -> Sequence[RosterEntry]:
@@ -106,7 +106,7 @@ class Matcher:
         return _told_apart(found, region)
 
 
-def _endings(name: str) -> list[str]:
+def endings(name: str) -> list[str]:
     """A name without the names of regions before it, the longest first: 长治市长子县财政局 → 长子县财政局."""
     cuts = [place + 1 for place, character in enumerate(name) if character in _LEVELS]
     return [name[cut:] for cut in cuts if len(name) - cut >= _SHORTEST]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from disclosure_rules.batch.judge import Judged
     from disclosure_rules.batch.since import Change, Earlier
-    from disclosure_rules.batch.store import Store
+    from disclosure_rules.batch.store import Part, Store
     from disclosure_rules.model.collection import CollectionContext
     from disclosure_rules.model.note import Note
     from disclosure_rules.model.text import Lang
@@ -49,6 +49,10 @@ class Batch(NamedTuple):
     judged: Judged
     notes: tuple[Note, ...]
     earlier: Earlier | None = None
+
+    def parts(self) -> Iterator[Part]:
+        """The files that are no reports of their own: joined to one, or only handed in beside it."""
+        return (one for one in self.store.parts() if one.role not in {"main", "version", "alone"})
 
     def changes(self) -> Iterator[Change]:
         """What became of each finding since the earlier run; nothing where there is none."""
@@ -111,6 +115,7 @@ def _summary(batch: Batch) -> dict[str, Any]:
         "frequent": sorted(frequent(batch.store)),
         "findings": [finding.model_dump(mode="json") for finding in batch.judged.findings],
         "open": [one.model_dump(mode="json") for one in batch.judged.open],
+        "parts": [one._asdict() for one in batch.store.parts()],
         "notes": [note.model_dump(mode="json") for note in batch.notes],
         "since": dict(sorted(counts(batch.changes()).items())) if batch.earlier else None,
     }

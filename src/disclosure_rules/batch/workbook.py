@@ -12,6 +12,7 @@ from collections import Counter
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from disclosure_rules.batch.joining import ROLES, words_of
 from disclosure_rules.batch.store import unpacked
 from disclosure_rules.errors import UsageError
 from disclosure_rules.model.rule import Severity
@@ -78,6 +79,9 @@ _RATES = _columns(
 _SINCE = _columns(
     ("单位", "body", 28), ("与上次相比", "since then", 12), ("严重程度", "severity", 10), ("问题", "finding", 30),
     ("位置", "place", 28), ("说明", "message", 70), ("文件", "file", 40), ("规则", "rule", 36),
+)  # fmt: skip
+_PARTS = _columns(
+    ("文件", "file", 50), ("属于", "belongs to", 50), ("怎么处理的", "what was done", 34), ("取用的内容", "taken", 60),
 )  # fmt: skip
 _CHANGED = {
     "new": Text(zh="新增", en="new"),
@@ -152,6 +156,8 @@ class _Writer:
         self._states(between, 6, rows)
         if self._batch.earlier is not None:
             self._rows(self._sheet("与上次相比", "since then", _SINCE), self._since_rows())
+        if any(True for _ in self._batch.parts()):
+            self._rows(self._sheet("附件", "attachments", _PARTS), self._part_rows())
         self._rows(self._sheet("规则频次", "how often", _RATES), self._rate_rows(spoke))
         self._rows(overview, self._overview_rows(told))
 
@@ -213,12 +219,16 @@ class _Writer:
     def _body_rows(self) -> Iterator[list[object]]:
         context = self._batch.context
         results = _summaries(self._batch)
+        joined: dict[str, str] = {}
+        for part in self._batch.parts():
+            if part.role == "joined":
+                joined[part.main] = f"{joined.get(part.main, part.main)}\n＋ {part.name}"
         for entry in context.roster:
             reports = context.by_row.get(entry.row, ())
             maybe = context.uncertain.get(entry.row, ())
             for one in reports or (None,):
                 state = _state(self._lang, came=bool(reports), several=len(reports) > 1, maybe=bool(maybe))
-                name = one.name if one else "、".join(item.name for item in maybe)
+                name = joined.get(one.name, one.name) if one else "、".join(item.name for item in maybe)
                 published = one.facts.get("published") if one else None
                 summary = results.get(one.name, ()) if one else ()
                 head = [entry.name, state, name, one.year if one else None]
@@ -228,7 +238,7 @@ class _Writer:
                 words = "名册外或不能确定" if self._lang == "zh" else "not in the roster, or doubtful"
                 if not context.roster:
                     words = "已交" if self._lang == "zh" else "came in"
-                head = [one.body, words, one.name, one.year]
+                head = [one.body, words, joined.get(one.name, one.name), one.year]
                 yield [*head, *self._told(results.get(one.name, ())), one.facts.get("published"), None, None]
         for failed in self._batch.store.entries():
             if failed.status != "checked":
@@ -281,6 +291,12 @@ class _Writer:
             reason = self._text(one.reason)
             yield [names.get(one.row or 0), unknown, None, reason, None, "\n".join(one.files), None, one.rule]
 
+    def _part_rows(self) -> Iterator[list[object]]:
+        for part in self._batch.store.parts():
+            if part.role != "main":
+                taken = self._text(words_of(part.taken, self._batch.context.layouts))
+                yield [part.name, part.main, self._text(ROLES[part.role]), taken]
+
     def _since_rows(self) -> Iterator[list[object]]:
         for change in self._batch.changes():
             finding, lang = change.finding, self._lang
@@ -308,7 +324,10 @@ class _Writer:
         if context.roster:
             yield ["名册单位" if zh else "bodies of the roster", len(context.roster)]
             yield ["已收到" if zh else "came in", len(context.by_row)]
-        yield ["文件" if zh else "files", sum(ended.values())]
+        parts = sum(1 for _ in self._batch.parts())
+        yield ["文件" if zh else "files", ended.total() + parts]
+        if parts:
+            yield ["其中附件" if zh else "attachments among them", parts]
         yield ["没有读出" if zh else "not read", unread]
         for verdict, words in _VERDICT.items():
             yield [self._text(words), ended["checked", verdict]]

@@ -197,7 +197,8 @@ def _told(batch: Batch, out: str, lang: Lang) -> int:
     """Print what the run came to; the exit code."""
     context, judged = batch.context, batch.judged
     ended = Counter((entry.status, entry.verdict) for entry in batch.store.entries())
-    files, failing = sum(ended.values()), ended["checked", "fail"]
+    roles = Counter(part.role for part in batch.parts())
+    files, failing = ended.total() + roles.total(), ended["checked", "fail"]
     unread = sum(count for (status, _), count in ended.items() if status != "checked")
     found = Counter(finding.title(lang) for finding in judged.findings)
     zh = lang == "zh"
@@ -206,6 +207,14 @@ def _told(batch: Batch, out: str, lang: Lang) -> int:
         if zh
         else f"{files} files: {failing} reports fail, {unread} could not be read"
     )
+    if roles:
+        click.echo(
+            f"  其中 {roles.total()} 个是附件：{roles['joined']} 个与正文合在一起检查，{roles['same']} 个与正文相同，"
+            f"{roles['attachment']} 个没有年报的内容"
+            if zh
+            else f"  {roles.total()} of them attachments: {roles['joined']} judged together with their report, "
+            f"{roles['same']} repeat it, {roles['attachment']} hold nothing of a report"
+        )
     if context.roster:
         came = len(context.by_row)
         click.echo(
