@@ -8,6 +8,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import yaml
 from xlsxwriter import Workbook
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -15,7 +16,6 @@ sys.path.insert(0, str(ROOT / "tests" / "ingest"))
 
 from made_pages import docx_of, page_of, text_of  # noqa: E402  beside the tests of the readers
 from made_reports import Choices, tables_of  # noqa: E402
-from made_sheets import xlsx_of  # noqa: E402
 
 from disclosure_rules.packs.load import load_layouts  # noqa: E402
 from disclosure_rules.resources import rules_folder  # noqa: E402
@@ -47,17 +47,15 @@ def as_json(report: dict[str, Any]) -> bytes:
 
 
 def as_yaml(report: dict[str, Any]) -> bytes:
-    """The report as YAML in blocks, as `extract` writes it: JSON in a file named .yaml would be no test of it."""
-    from ruamel.yaml import YAML  # noqa: PLC0415  few need it
-
-    stream = BytesIO()
-    YAML(typ="safe", pure=True).dump(report, stream)
-    return stream.getvalue()
+    """The report as YAML in blocks: JSON in a file named .yaml would be no test of it."""
+    return yaml.dump(report, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False).encode()
 
 
 def printed(report: dict[str, Any], kind: str) -> bytes:
     """The report as a page, a Word document, a text or a workbook."""
-    write: Any = {"html": page_of, "docx": docx_of, "txt": text_of, "xlsx": xlsx_of}[kind]
+    if kind == "xlsx":
+        return _whole_xlsx(report)
+    write: Any = {"html": page_of, "docx": docx_of, "txt": text_of}[kind]
     data: bytes = write(_Plain(0), report["title"], report["body"]["name"], report["year"], _parts(report))
     return data
 
@@ -83,6 +81,22 @@ def tables_xlsx(report: dict[str, Any], keys: Sequence[str] = tuple(sorted(_OF_T
                 row = 1
                 for one in tables:
                     row = _draw(sheet, row, one)
+    return stream.getvalue()
+
+
+def _whole_xlsx(report: dict[str, Any]) -> bytes:
+    """A whole report on one sheet: a row a paragraph, the tables between them."""
+    stream = BytesIO()
+    with Workbook(stream) as book:
+        sheet = book.add_worksheet("年度报告")
+        sheet.write_string(0, 0, report["title"])
+        row = 1
+        for _, heading, paragraphs, tables in _parts(report):
+            for text in (heading, *paragraphs):
+                sheet.write_string(row, 0, text)
+                row += 1
+            for table in tables:
+                row = _draw(sheet, row, table) + 1
     return stream.getvalue()
 
 
