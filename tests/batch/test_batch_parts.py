@@ -249,3 +249,12 @@ def test_tables_that_name_their_body_and_year_are_joined_from_another_folder(tmp
     }
     parts = {part.name: (part.main, part.role) for part in run(tmp_path, files).parts()}
     assert parts["表格/报表.xlsx"] == ("正文/今年.docx", "joined")
+
+
+def test_of_two_reports_of_one_body_the_tables_are_of_the_one_that_lacks_them(tmp_path: Path) -> None:
+    files = {
+        "财政局.docx": text_docx(report()),
+        "财政局再次.json": as_json(report()),
+        "财政局附件.xlsx": tables_xlsx(report()),
+    }
+    assert roles(run(tmp_path, files)) == {"财政局.docx": "main", "财政局附件.xlsx": "joined"}

@@ -113,6 +113,10 @@ def _main_of(part: Entry, store: Store, places: _Places, stated: dict[str, str])
     ]
     if len(fitting) > 1 and len({one.year for one in fitting}) == len(fitting):
         fitting = [one for one in fitting if one.year in years]
+    if len(fitting) > 1 and len({frozenset(one.facts["bare_names"]) for one in fitting}) == 1:
+        # Of two reports of one body the tables are of the one that lacks them.
+        filled = set(part.facts.get("filled", ()))
+        fitting = [one for one in fitting if filled and filled.isdisjoint(one.facts["filled"])]
     return fitting[0] if len(fitting) == 1 else None
 
 

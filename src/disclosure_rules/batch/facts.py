@@ -38,7 +38,8 @@ def facts_of(report: Report) -> dict[str, Any]:
 
     Returns:
         `title`, `published` (ISO), `names` (as the report gives them, the surest first), `bare_names`, `subjects`
-        (`batch.samples`), and `texts` (keys of the sections with text and no table).
+        (`batch.samples`), and `texts` (keys of the sections with text and no table), `filled`
+        (keys of the tables with a number).
     """
     names = [
         report.body.name if report.body else "",
@@ -50,6 +51,9 @@ def facts_of(report: Report) -> dict[str, Any]:
         "names": list(dict.fromkeys(name for name in names if name)),
         "bare_names": bare_names(report),
         "subjects": subjects(report),
+        "filled": [
+            key for key, table in report.tables.items() if any(value is not None for value in table.values)
+        ],
         "texts": [
             section.key
             for section in report.sections

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["Match", "Matcher", "bare", "endings"]
 
 _GOVERNMENT = ("人民政府", "管理委员会", "管委会")
+_GOVERNMENT_WORDS = ("政府", "管委会", "管理委员会")
 _LEVELS = "省市区县旗州盟"
 _SHORTEST = 4  # characters of a name that is looked for inside of a file's name
 
@@ -40,9 +41,13 @@ class Match(NamedTuple):
         return self.entries[0] if len(self.entries) == 1 else None
 
 
+def _plain(name: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", name).split())
+
+
 def bare(name: str) -> str:
     """A name without white space and full-width letters, and without a last 人民政府 or 管理委员会."""
-    plain = "".join(unicodedata.normalize("NFKC", name).split())
+    plain = _plain(name)
     for ending in _GOVERNMENT:
         plain = plain.removesuffix(ending) or plain
     return plain
@@ -82,9 +87,16 @@ class Matcher:
                 return Match(tuple(every), "report", doubtful=len(every) > 1)
         if listed:
             return Match(listed, "list", doubtful=len(listed) > 1)
-        parts = [bare(part.rsplit(".", 1)[0]) for part in reversed(file.replace("!/", "/").split("/"))]
-        for part in parts:
+        for depth, part in enumerate(reversed(file.replace("!/", "/").split("/"))):
+            whole = part if depth else part.rsplit(".", 1)[0]
+            part = bare(whole)  # noqa: PLW2901
+            # A file named by the body that its report names says nothing more: 教育局驻外联络处 is not the 教育局 in it.
+            for name in known:
+                part = part.replace(bare(name), "\0")  # noqa: PLW2901
             within = tuple(self._within(part, region))
+            if depth and not any(word in whole for word in _GOVERNMENT_WORDS):
+                # A folder called 长子县 holds what came from there: it says of no file that it is the government's.
+                within = tuple(one for one in within if bare(one.name) == _plain(one.name))
             if within:
                 return Match(within, "file", doubtful=len(within) > 1 or bool(known))
         return Match((), "none")
