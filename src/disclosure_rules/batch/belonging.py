@@ -94,7 +94,9 @@ def _main_of(part: Entry, store: Store, places: _Places, stated: dict[str, str])
     said = bare(stated[part.name]) if part.name in stated else None
     own = tuple(part.facts.get("bare_names", ()))
     if own:
-        near: Sequence[Entry] = [one for one in store.raw_of_names(part.side, own) if _is_main(one)]
+        near: Sequence[Entry] = [
+            one for one in store.raw_of_names(part.side, own, part.region) if _is_main(one)
+        ]
     else:
         folder = _folder(part.name)
         near = places(folder)
@@ -104,13 +106,7 @@ def _main_of(part: Entry, store: Store, places: _Places, stated: dict[str, str])
     if said is not None:
         near = [one for one in near if said in (bare(stated.get(one.name, "")), *one.facts["bare_names"])]
     years = {int(year) for year in _YEAR.findall(_stem(part.name))}
-    fitting = [
-        one
-        for one in near
-        if one.name != part.name
-        and (part.year is None or one.year == part.year)
-        and (part.region is None or one.region is None or part.region == one.region)
-    ]
+    fitting = [one for one in near if one.name != part.name and (part.year is None or one.year == part.year)]
     if len(fitting) > 1 and len({one.year for one in fitting}) == len(fitting):
         fitting = [one for one in fitting if one.year in years]
     if len(fitting) > 1 and len({frozenset(one.facts["bare_names"]) for one in fitting}) == 1:

@@ -72,7 +72,7 @@ class _Index:
         self._gathered = gathered
         self._lang = lang
         self._bodies = list(body_lines(batch, gathered.lines))
-        self._late = late(batch, gathered.rules)
+        self._late = late(batch, gathered.late)
         self._reports = sum(1 for line in gathered.lines.values() if line.status == "checked")
         year = batch.context.year
         self.title = pick(
@@ -208,17 +208,15 @@ class _Index:
 
     def _spread(self) -> Markup | None:
         """The rules that speak of most reports."""
-        found = sorted(self._gathered.rules.items(), key=lambda item: (-len(item[1].reports), item[0]))[
-            :_WORST
-        ]
+        found = sorted(self._gathered.rules.items(), key=lambda item: (-item[1].count, item[0]))[:_WORST]
         if not found:
             return None
         rows = (
             tag(
                 "tr",
                 tag("th", tag("a", spoken.title(self._lang), href=f"#{anchor(rule)}"), scope="row"),
-                tag("td", bar([Part(len(spoken.reports), LOOK[spoken.severity], "")], self._reports)),
-                tag("td", self._say(f"{len(spoken.reports)} 份", str(len(spoken.reports)))),
+                tag("td", bar([Part(spoken.count, LOOK[spoken.severity], "")], self._reports)),
+                tag("td", self._say(f"{spoken.count} 份", str(spoken.count))),
             )
             for rule, spoken in found
         )

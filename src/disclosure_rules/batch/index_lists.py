@@ -109,19 +109,23 @@ class Lists:
         order = list(Severity)
         spoken = sorted(
             self._gathered.rules.items(),
-            key=lambda item: (order.index(item[1].severity), -len(item[1].reports), item[0]),
+            key=lambda item: (order.index(item[1].severity), -item[1].count, item[0]),
         )
-        most = max((len(one.reports) for _, one in spoken), default=0)
+        most = max((one.count for _, one in spoken), default=0)
         for rule, one in spoken:
             yield self._rule(rule, one, most, reports)
 
     def _rule(self, rule: str, spoken: Spoken, most: int, reports: int) -> Markup:
-        count = len(spoken.reports)
+        count = spoken.count
         spread = count > reports * _OFTEN
         often = self._say("普遍：先看几份", "frequent: look at a few first") if spread else None
         number = f"{self._say(f'{count} 份', str(count))} · {share(count, reports)}"
         line = _Line(rule, spoken.title(self._lang), spoken.severity, count, number, often)
-        places = (self._where(*where) for where in spoken.reports)
+        places = [self._where(*where) for where in spoken.reports]
+        rest = count - len(places)
+        if rest:
+            words = self._say(f"另有 {rest} 份，见结果表格的“问题”页", f"{rest} more are in the workbook")
+            places.append(tag("li", words))
         return self._folded(line, most, tag("ul", places, class_="places many"))
 
     def _folded(self, line: _Line, most: int, places: Markup) -> Markup:

@@ -7,6 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
+from sys import intern
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from disclosure_rules.batch.matching import Match, Matcher
@@ -24,7 +25,7 @@ from disclosure_rules.model.roster import Roster
 from disclosure_rules.model.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from disclosure_rules.batch.store import Entry, Store
     from disclosure_rules.model.pack import EffectiveRule
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["Judged", "base_rates", "collection_context", "frequent", "judge"]
 
 _FREQUENT = 0.2
-_TABLES_KEPT = 512  # of reports: those of one superior are asked for again and again
+_KEPT = 512  # reports of which facts and tables are at hand
 _FEWEST = 10  # reports of which shares are told
 
 
@@ -48,10 +49,10 @@ def collection_context(store: Store, roster: Roster | None, checker: Checker) ->
     """The batch as its rules see it; what could not be read is not in it."""
     roster = roster or Roster(entries=())
     matcher = Matcher(roster)
-    tables = lru_cache(_TABLES_KEPT)(store.tables)
+    stored = _Stored(store)
     stated = store.stated()
     submitted = tuple(
-        _submitted(matcher, entry, tables, stated.get(entry.name))
+        _submitted(matcher, entry, stored, stated.get(entry.name))
         for entry in store.heads()
         if entry.status == "checked"
     )
@@ -68,27 +69,34 @@ def collection_context(store: Store, roster: Roster | None, checker: Checker) ->
 
 
 class _Facts(Mapping[str, Any]):
-    """The facts of one report. Its tables, which are most of them, stay in the store until they are asked for."""
+    """The facts of one report, which stay in the store until they are asked for: a batch may have a hundred thousand."""
 
-    __slots__ = ("_name", "_small", "_tables")
+    __slots__ = ("_name", "_stored")
 
-    def __init__(self, tables: Callable[[str], Any], name: str, small: dict[str, Any]) -> None:
-        self._tables = tables
+    def __init__(self, stored: _Stored, name: str) -> None:
+        self._stored = stored
         self._name = name
-        self._small = small
 
     def __getitem__(self, key: str) -> Any:  # noqa: ANN401  plain data
-        return self._tables(self._name) if key == "tables" else self._small[key]
+        return self._stored.tables(self._name) if key == "tables" else self._stored.small(self._name)[key]
 
     def __iter__(self) -> Iterator[str]:
-        yield from self._small
+        yield from self._stored.small(self._name)
         yield "tables"
 
     def __len__(self) -> int:
-        return len(self._small) + 1
+        return len(self._stored.small(self._name)) + 1
 
 
-def _submitted(matcher: Matcher, entry: Entry, tables: Callable[[str], Any], stated: str | None) -> Submitted:
+class _Stored:
+    """What was asked of the store last: the reports of one superior are asked for again and again."""
+
+    def __init__(self, store: Store) -> None:
+        self.tables = lru_cache(_KEPT)(store.tables)
+        self.small = lru_cache(_KEPT)(store.facts)
+
+
+def _submitted(matcher: Matcher, entry: Entry, stored: _Stored, stated: str | None) -> Submitted:
     match: Match = matcher.match(entry.facts["names"], entry.region, entry.name, stated)
     return Submitted(
         name=entry.name,
@@ -96,13 +104,8 @@ def _submitted(matcher: Matcher, entry: Entry, tables: Callable[[str], Any], sta
         doubtful=match.doubtful,
         body=entry.body or stated,
         year=entry.year,
-        kind=entry.kind,
-        facts=_Facts(
-            tables,
-            entry.name,
-            {key: entry.facts[key] for key in ("title", "published", "names", "subjects")}
-            | {"sha256": entry.sha256},
-        ),
+        kind=entry.kind and intern(entry.kind),
+        facts=_Facts(stored, entry.name),
     )
 
 

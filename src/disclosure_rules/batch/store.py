@@ -241,12 +241,13 @@ class Store:
         )
         return (_entry(row) for row in rows)
 
-    def raw_of_names(self, side: Side, bare_names: Iterable[str]) -> list[Entry]:
-        """The files of a side that name one of some bodies, without what is large."""
+    def raw_of_names(self, side: Side, bare_names: Iterable[str], region: str | None) -> list[Entry]:
+        """The files of a side that name one of some bodies, and no other region, without what is large."""
         rows = self._db.execute(
             f"SELECT {_HEAD} FROM entries WHERE side = ?1 AND name IN (SELECT name FROM names WHERE side = ?1"  # noqa: S608
-            " AND bare IN (SELECT value FROM json_each(?2))) ORDER BY name",
-            (side, json.dumps(list(bare_names))),
+            " AND bare IN (SELECT value FROM json_each(?2))) AND (region IS NULL OR ?3 IS NULL OR region = ?3)"
+            " ORDER BY name",
+            (side, json.dumps(list(bare_names)), region),
         )
         return [_entry(row) for row in rows]
 
@@ -313,6 +314,13 @@ class Store:
             "SELECT shingles FROM reports WHERE side = 'now' AND name = ?", (name,)
         ).fetchone()
         return bytes(row[0])
+
+    def facts(self, name: str) -> dict[str, Any]:
+        """The facts of a report of this batch, and its `sha256`."""
+        row = self._db.execute(
+            "SELECT facts, sha256 FROM reports WHERE side = 'now' AND name = ?", (name,)
+        ).fetchone()
+        return {**json.loads(row[0]), "sha256": row[1]}
 
     def tables(self, name: str) -> Any:  # noqa: ANN401  plain data
         """The tables of a report of this batch, as `batch.facts` writes them."""

@@ -168,7 +168,8 @@ def _judged(choices: Choices, run: str, task: Task, data: bytes, sha256: str) ->
     entry = report_entry(task.side, task.name, report)
     if judged is not None:
         rules = dict(sorted(Counter(finding.rule for finding in judged.findings).items()))
-        entry = entry._replace(facts={**entry.facts, "rules": rules})
+        counts = [judged.counts[severity] for severity in Severity]
+        entry = entry._replace(facts={**entry.facts, "rules": rules, "summary": [judged.verdict, *counts]})
     entry = entry._replace(
         sha256=sha256,
         run=run,

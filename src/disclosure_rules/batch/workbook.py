@@ -218,7 +218,6 @@ class _Writer:
 
     def _body_rows(self) -> Iterator[list[object]]:
         context = self._batch.context
-        results = _summaries(self._batch)
         joined: dict[str, str] = {}
         for part in self._batch.parts():
             if part.role == "joined":
@@ -230,7 +229,7 @@ class _Writer:
                 state = _state(self._lang, came=bool(reports), several=len(reports) > 1, maybe=bool(maybe))
                 name = joined.get(one.name, one.name) if one else "、".join(item.name for item in maybe)
                 published = one.facts.get("published") if one else None
-                summary = results.get(one.name, ()) if one else ()
+                summary = one.facts["summary"] if one else ()
                 head = [entry.name, state, name, one.year if one else None]
                 yield [*head, *self._told(summary), published, entry.due, entry.parent]
         for one in context.submitted:
@@ -239,8 +238,8 @@ class _Writer:
                 if not context.roster:
                     words = "已交" if self._lang == "zh" else "came in"
                 head = [one.body, words, joined.get(one.name, one.name), one.year]
-                yield [*head, *self._told(results.get(one.name, ())), one.facts.get("published"), None, None]
-        for failed in self._batch.store.entries():
+                yield [*head, *self._told(one.facts["summary"]), one.facts.get("published"), None, None]
+        for failed in self._batch.store.heads():
             if failed.status != "checked":
                 words = "没有读出" if self._lang == "zh" else "not read"
                 yield [None, words, failed.name, None, failed.facts.get("problem")]
@@ -318,7 +317,7 @@ class _Writer:
 
     def _overview_rows(self, told: Counter[str]) -> Iterator[list[object]]:
         context, zh = self._batch.context, self._lang == "zh"
-        ended = Counter((entry.status, entry.verdict) for entry in self._batch.store.entries())
+        ended = Counter((entry.status, entry.verdict) for entry in self._batch.store.heads())
         unread = sum(count for (status, _), count in ended.items() if status != "checked")
         yield ["报告年度" if zh else "report year", context.year]
         if context.roster:
@@ -354,14 +353,6 @@ def _results(batch: Batch) -> Iterator[tuple[str, dict[str, Any]]]:
         for entry in batch.store.entries()
         if entry.status == "checked" and entry.result is not None
     )
-
-
-def _summaries(batch: Batch) -> Mapping[str, Sequence[object]]:
-    """File → verdict and how many findings of each severity."""
-    found: dict[str, Sequence[object]] = {}
-    for name, result in _results(batch):
-        found[name] = (result["verdict"], *(result["counts"][severity.value] for severity in Severity))
-    return found
 
 
 def _law(bases: Sequence[Mapping[str, Any]]) -> str:

@@ -125,6 +125,7 @@ def command(  # noqa: PLR0913  one parameter an option
     with _Progress(len(found) + _files(last)) as progress:
         runner = cluster(scheduler, choices, progress) if scheduler else processes(workers, progress)
         store = run_batch(found, Path(out), choices, runner, last)
+    del found  # of a hundred thousand files the paths alone are some tens of megabytes
     checker = checker_for(choices)
     context = collection_context(store, known, checker)
     earlier = earlier_run(Path(since), known, checker) if since else None
@@ -196,7 +197,7 @@ class _Progress:
 def _told(batch: Batch, out: str, lang: Lang) -> int:
     """Print what the run came to; the exit code."""
     context, judged = batch.context, batch.judged
-    ended = Counter((entry.status, entry.verdict) for entry in batch.store.entries())
+    ended = Counter((entry.status, entry.verdict) for entry in batch.store.heads())
     roles = Counter(part.role for part in batch.parts())
     files, failing = ended.total() + roles.total(), ended["checked", "fail"]
     unread = sum(count for (status, _), count in ended.items() if status != "checked")
