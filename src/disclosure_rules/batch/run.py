@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.batch.joints import joints
-from disclosure_rules.batch.store import FILE, Store
+from disclosure_rules.batch.store import FILE, JUDGED_BY, Store
 from disclosure_rules.batch.work import Done, Task, checker_for, problem_entry, process
 from disclosure_rules.errors import DisclosureRulesError, ReadError
 from disclosure_rules.ingest.inputs import inputs
@@ -80,11 +81,15 @@ def run_batch(
         last = _Side("previous", choices, "", runner, store)
         last.do(list(inputs(previous)))
         last.join()
+    stated = choices._replace(seconds=0, store=None)
     seen = hashlib.sha256()
     for name, (sha256, _) in sorted(store.known("previous").items()):
         seen.update(f"{name}\0{sha256}\0".encode())
     if previous is not None:
         choices = choices._replace(store=str(out))
+    rules = repr((checker_for(stated).digest, stated.packs, stated.without, stated.as_of))
+    judged_by = {"version": VERSION, "rules": hashlib.sha256(rules.encode()).hexdigest()}
+    store.set_meta(JUDGED_BY, json.dumps(judged_by))
     store.set_stated({_printable(one.relative): one.body for one in found if one.body})
     side = _Side("now", choices, seen.hexdigest(), runner, store)
     side.do(found)

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-__all__ = ["FILE", "Entry", "Part", "Role", "Side", "Store", "packed", "unpacked"]
+__all__ = ["FILE", "JUDGED_BY", "Entry", "Part", "Role", "Side", "Store", "packed", "unpacked"]
 
 FILE = "run.sqlite"
+JUDGED_BY = "judged_by"  # the meta key of the version and the rules of a run
 _VERSION = 3
 _LEVEL = 1  # of compression: the fastest, which is most of the gain
 _COLUMNS = """
@@ -264,6 +265,16 @@ class Store:
         return (
             Part(name, main, role, tuple(filter(None, taken.split(",")))) for name, main, role, taken in rows
         )
+
+    def contents(self, name: str) -> tuple[str, ...]:
+        """The hashes of the files that make up a report of this batch: its own, and of those put together with it."""
+        rows = self._db.execute(
+            "SELECT sha256 FROM entries WHERE side = 'now' AND (name = ?1 OR name IN (SELECT name FROM parts"
+            " WHERE side = 'now' AND main = ?1 AND role = 'joined') OR name IN (SELECT main FROM parts"
+            " WHERE side = 'now' AND name = ?1 AND role = 'version')) ORDER BY sha256",
+            (name,),
+        )
+        return tuple(sha256 for (sha256,) in rows)
 
     def joined_run(self, side: Side, name: str) -> str | None:
         """The fingerprint of what a joined report was made of; None where there is none."""

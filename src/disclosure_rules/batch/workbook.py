@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from disclosure_rules.batch.joining import ROLES, words_of
+from disclosure_rules.batch.since import CHANGED, counts
 from disclosure_rules.batch.store import unpacked
 from disclosure_rules.errors import UsageError
 from disclosure_rules.model.rule import Severity
@@ -77,18 +78,12 @@ _RATES = _columns(
     ("规则", "rule", 44), ("报告数", "reports", 10), ("占比", "share", 10), ("提示", "remark", 50)
 )
 _SINCE = _columns(
-    ("单位", "body", 28), ("与上次相比", "since then", 12), ("严重程度", "severity", 10), ("问题", "finding", 30),
+    ("单位", "body", 28), ("与上次相比", "since then", 20), ("严重程度", "severity", 10), ("问题", "finding", 30),
     ("位置", "place", 28), ("说明", "message", 70), ("文件", "file", 40), ("规则", "rule", 36),
 )  # fmt: skip
 _PARTS = _columns(
     ("文件", "file", 50), ("属于", "belongs to", 50), ("怎么处理的", "what was done", 34), ("取用的内容", "taken", 60),
 )  # fmt: skip
-_CHANGED = {
-    "new": Text(zh="新增", en="new"),
-    "mended": Text(zh="已改", en="mended"),
-    "open": Text(zh="仍有", en="still there"),
-    "unknown": Text(zh="不能比较", en="not comparable"),
-}
 _OVERVIEW = _columns(("项目", "what", 34), ("数量", "count", 14))
 
 
@@ -300,7 +295,7 @@ class _Writer:
         for change in self._batch.changes():
             finding, lang = change.finding, self._lang
             severity = self._text(_SEVERITY[finding["severity"]])
-            head = [change.body, self._text(_CHANGED[change.state]), severity, finding["title"][lang]]
+            head = [change.body, self._text(CHANGED[change.state]), severity, finding["title"][lang]]
             place = finding["location"]["words"][lang] if "location" in finding else None
             yield [*head, place, finding["message"][lang], change.file, finding["rule"]]
 
@@ -336,6 +331,12 @@ class _Writer:
             self._text(one.title) for one in self._batch.judged.findings
         ).most_common():
             yield [title, count]
+        if self._batch.earlier is not None:
+            found = counts(self._batch.changes())
+            for state, words in CHANGED.items():
+                yield [f"{'与上次相比' if zh else 'since then'}：{self._text(words)}", found[state]]
+            told_apart = self._batch.other_rules()
+            yield [self._text(told_apart), None] if told_apart else []
         for note in self._batch.notes:
             yield [f"{self._text(note.message)}：{'、'.join(note.words)}", note.count]
 

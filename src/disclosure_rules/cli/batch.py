@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections import Counter
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Self
@@ -12,17 +11,18 @@ from typing import TYPE_CHECKING, Self
 import click
 
 from disclosure_rules.batch.gather import gather
-from disclosure_rules.batch.judge import collection_context, frequent, judge
+from disclosure_rules.batch.judge import collection_context, judge
 from disclosure_rules.batch.manifest import read_manifest
 from disclosure_rules.batch.pages import write_pages
 from disclosure_rules.batch.pools import cluster, processes
 from disclosure_rules.batch.report_files import Batch, write_files
 from disclosure_rules.batch.roster import read_roster
 from disclosure_rules.batch.run import run_batch
-from disclosure_rules.batch.since import counts, earlier_run
+from disclosure_rules.batch.since import earlier_run
 from disclosure_rules.batch.store import FILE
 from disclosure_rules.batch.work import Choices, checker_for
 from disclosure_rules.batch.workbook import write_workbook
+from disclosure_rules.cli.batch_told import tell
 from disclosure_rules.cli.letters import letter_options, tell_letters
 from disclosure_rules.cli.options import identity_options, lang_option, pack_options, reading_options
 from disclosure_rules.errors import UsageError
@@ -38,8 +38,6 @@ if TYPE_CHECKING:
     from disclosure_rules.pipeline import Checker
 
 __all__ = ["command"]
-
-_NAMED = 3  # words of a note on the terminal; the workbook and the pages have more
 
 
 @click.command(
@@ -132,7 +130,7 @@ def command(  # noqa: PLR0913  one parameter an option
     notes = (*(known.notes if known else ()), *(listed.notes if listed else ()))
     batch = Batch(store, context, judge(context, checker), notes, earlier)
     _write(Path(out), batch, checker, lang)
-    code = _told(batch, out, lang)
+    code = tell(batch, checker, out, lang)
     tell_letters(Path(out), batch, letters, lang)
     return code
 
@@ -192,61 +190,3 @@ class _Progress:
         self._done += done
         rate = self._done / max(monotonic() - self._started, 1e-9)
         self._bar.update(done, current_item=rate)
-
-
-def _told(batch: Batch, out: str, lang: Lang) -> int:
-    """Print what the run came to; the exit code."""
-    context, judged = batch.context, batch.judged
-    ended = Counter((entry.status, entry.verdict) for entry in batch.store.heads())
-    roles = Counter(part.role for part in batch.parts())
-    files, failing = ended.total() + roles.total(), ended["checked", "fail"]
-    unread = sum(count for (status, _), count in ended.items() if status != "checked")
-    found = Counter(finding.title(lang) for finding in judged.findings)
-    zh = lang == "zh"
-    click.echo(
-        f"检查了 {files} 个文件：{failing} 份不通过，{unread} 个没有读出"
-        if zh
-        else f"{files} files: {failing} reports fail, {unread} could not be read"
-    )
-    if roles:
-        click.echo(
-            f"  其中 {roles.total()} 个是附件：{roles['joined']} 个与正文合在一起检查，{roles['same']} 个与正文相同，"
-            f"{roles['attachment']} 个没有年报的内容"
-            if zh
-            else f"  {roles.total()} of them attachments: {roles['joined']} judged together with their report, "
-            f"{roles['same']} repeat it, {roles['attachment']} hold nothing of a report"
-        )
-    if context.roster:
-        came = len(context.by_row)
-        click.echo(
-            f"名册 {len(context.roster)} 个单位，收到 {came} 个"
-            if zh
-            else f"roster: {len(context.roster)} bodies, {came} came in"
-        )
-    for note in batch.notes:
-        named = "、".join(note.words[:_NAMED])
-        click.echo(
-            f"  {note.message(lang)}（{note.count}）：{named}"
-            if zh
-            else f"  {note.message(lang)} ({note.count}): {named}"
-        )
-    for title, count in found.most_common():
-        click.echo(f"  {title}：{count}" if zh else f"  {title}: {count}")
-    for rule, share in frequent(batch.store).items():
-        click.echo(
-            f"  {share:.0%} 的报告都有 {rule}：是普遍做法，或规则不适合，请先看几份"
-            if zh
-            else f"  {share:.0%} of the reports have {rule}: a practice of all, or a bad rule; look at a few first"
-        )
-    if batch.earlier is not None:
-        now = counts(batch.changes())
-        click.echo(
-            f"与上次相比：新增 {now['new']}，已改 {now['mended']}，仍有 {now['open']}，不能比较 {now['unknown']}"
-            if zh
-            else f"since then: {now['new']} new, {now['mended']} mended, {now['open']} still there, "
-            f"{now['unknown']} not comparable"
-        )
-    click.echo(f"结果在 {out}" if zh else f"results are in {out}")
-    if unread or judged.open:
-        return 2
-    return 1 if failing or any(one.severity is Severity.ERROR for one in judged.findings) else 0
