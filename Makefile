@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint types imports unit schemas docs bench accuracy root-causes fuzz fuzz-serve quality real-reports lock clean help province killed
+.PHONY: demo test lint types imports unit schemas docs bench accuracy root-causes fuzz fuzz-serve quality real-reports lock clean help province province-table killed
 
 help:
 	@echo "make demo   check a real report     make test   everything CI runs"
@@ -67,6 +67,10 @@ province: $(VENV)/ready
 	$(BIN)/python tests/batch/province.py build/province 3000
 	-$(BIN)/disclosure-rules batch build/province/2024 --roster build/province/roster.csv \
 		--previous build/province/2023 --out build/province/result
+
+# docs/province.md: what is planted in the made province, what is found, and what is found wrongly; some minutes.
+province-table: $(VENV)/ready
+	$(BIN)/python tools/province_table.py 3000
 
 killed: $(VENV)/ready
 	$(BIN)/python tests/batch/kill_batch.py 20 150

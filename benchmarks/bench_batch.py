@@ -96,7 +96,7 @@ def main() -> None:
             reports(folder, size, text=False)
             if size == sizes[0]:
                 print(f"| 300 | tables only, a core | 1 | – | {a_core(folder):.0f} | – |")
-            for jobs in (1, 2) if size <= 10_000 else (2,):
+            for jobs in (1, 2) if size <= 1_000 else (2,):
                 seconds, memory = whole(folder, root / f"out-{size}-{jobs}", jobs)
                 print(
                     f"| {size:,} | tables only | {jobs} | {seconds:.1f} | {size / seconds:.0f} | {memory:.0f} |",

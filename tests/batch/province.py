@@ -17,24 +17,22 @@ import sys
 import zipfile
 from collections import defaultdict
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "tests" / "ingest"))
+from made_files import LAYOUT, ROOT, as_json, as_yaml, printed, tables_xlsx, text_docx
 
-from made_pages import docx_of, page_of, text_of  # noqa: E402  beside the tests of the readers
-from made_reports import Choices, tables_of  # noqa: E402
-
-from disclosure_rules.packs.load import load_layouts  # noqa: E402
-from disclosure_rules.resources import rules_folder  # noqa: E402
+from disclosure_rules.resources import rules_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Province", "make_province"]
+__all__ = ["FORMATS", "YEAR", "Province", "make_province"]
 
 YEAR = 2024
-_LAYOUT = load_layouts(rules_folder() / "cn")["2021"]
+# How often each format comes; `split` is the text in Word and the three tables in a workbook.
+FORMATS = {
+    "json": 8, "yaml": 2, "zip": 2, "html": 2, "docx": 2, "txt": 2, "xlsx": 2, "split": 2,
+}  # fmt: skip
 _DEPARTMENTS = [
     "人民政府办公室",
     "财政局",
@@ -80,7 +78,7 @@ _TOWNS = [
 ]
 _ENDS = re.compile(r"[。；\n]")
 _NOT_FOR_ALL = re.compile(
-    r"[0-9《》〈〉“”（）()、：:—%]|[市县区镇乡]|[一二三四五六七八九十]是|宿|平潭|综合实验|上海|长治|长子|洪泽|沭|泗|江苏|福建|山西|全委"
+    r"[0-9|《》〈〉“”（）()、：:—%]|[市县区镇乡]|[一二三四五六七八九十]是|宿|平潭|综合实验|上海|长治|长子|洪泽|沭|泗|江苏|福建|山西|全委"
     r"|实验|本报告|年度|报告|同比|增长|申请|总计|自然人|件|条|次|期|届|方面|复议|诉讼|存在|不足|问题"
 )
 
@@ -116,6 +114,11 @@ def make_province(folder: Path, bodies: int) -> Province:
     kinds = _KINDS * max(1, bodies // 150)
     faults = dict(zip((body.name for body in rng.sample(plain, len(kinds))), kinds, strict=True))
     figures = {body.name: _two_years(rng, outlier=faults.get(body.name) == "outlier") for body in known}
+    named: dict[str, list[Body]] = defaultdict(list)
+    for body in known:
+        named[faults.get(body.name, "")].append(body)
+    same_file = {two.name: one for one, two in zip(named["nameless"], named["nameless-too"], strict=True)}
+    figures |= {two: json.loads(json.dumps(figures[one.name])) for two, one in same_file.items()}
     children: dict[str, list[Body]] = defaultdict(list)
     for body in known:
         children[body.parent].append(body)
@@ -127,9 +130,14 @@ def make_province(folder: Path, bodies: int) -> Province:
                 _add(figures[body.name][year], figures[child.name][year])
     planted: dict[str, list[str]] = defaultdict(list)
     _break_sums(rng, (known, children, figures, faults), planted)
-    writer = _Writer(folder, _clauses(), figures)
+    writer = _Writer(folder, _clauses(), figures, same_file)
     for body in known:
         writer.body(body, faults.get(body.name, ""), planted, rng.choice(plain))
+    for body in rng.sample(plain, max(1, bodies // 150)):
+        stranger = body._replace(name=f"{body.name.removesuffix('人民政府')}驻外联络处")
+        figures[stranger.name] = _two_years(rng, outlier=False)
+        writer.stranger(stranger)
+        planted["cn/collection/body-not-in-roster"].append(stranger.name)
     writer.finish()
     planted_file = json.dumps(planted, ensure_ascii=False, indent=1, sort_keys=True)
     (folder / "planted.json").write_text(planted_file, "utf-8")
@@ -166,8 +174,11 @@ _RULES = {
     "name": ("other-body-spoken-of",),
     "outlier": ("figure-far-from-peers",),
     "unreadable": ("unreadable", "report-missing"),
+    # One file without a name in it, handed in for two bodies: its text is that of both, too.
+    "nameless": ("file-of-two-bodies", "overview-shared", "problems-shared"),
+    "nameless-too": ("file-of-two-bodies", "overview-shared", "problems-shared"),
 }
-_KINDS = ("missing", "late", "twice", "versions", "other-year", "copied", "name", "outlier", "unreadable")
+_KINDS = (*_RULES, "copied")
 
 
 def _bodies(number: int) -> list[Body]:
@@ -214,8 +225,8 @@ def _bodies(number: int) -> list[Body]:
 
 
 def _nothing() -> Tables:
-    tables: Tables = {spec.key: {} for spec in _LAYOUT.tables}
-    for spec in _LAYOUT.tables:
+    tables: Tables = {spec.key: {} for spec in LAYOUT.tables}
+    for spec in LAYOUT.tables:
         for row, column in spec.cells:
             tables[spec.key].setdefault(row, {})[column] = 0
     return tables
@@ -312,7 +323,14 @@ def _clauses() -> list[str]:
 class _Writer:
     """Writes the reports, each in one of the formats."""
 
-    def __init__(self, folder: Path, clauses: list[str], figures: dict[str, tuple[Tables, Tables]]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        clauses: list[str],
+        figures: dict[str, tuple[Tables, Tables]],
+        same_file: dict[str, Body],
+    ) -> None:
+        self._same_file = same_file
         self._folder = folder
         self._clauses = clauses
         self._figures = figures
@@ -329,8 +347,23 @@ class _Writer:
             self._file(YEAR, body, last, "json")
         elif fault == "unreadable":
             self._write(YEAR, body, f"{body.name}.docx", b"PK\x03\x04 broken")
+        elif fault in {"nameless", "nameless-too"}:
+            self._nameless(body, self._same_file.get(body.name, body))
         elif fault != "missing":
             self._this_year(body, fault, planted, other)
+
+    def stranger(self, body: Body) -> None:
+        """The report of a body that the roster does not have."""
+        self._file(YEAR, body, self._report(body, 1, self._text(body, 1)), "json")
+
+    def _nameless(self, body: Body, of: Body) -> None:
+        """A report without the name of its body, handed in under a body's name."""
+        texts = {
+            key: [one.replace(of.name, "本单位") for one in value] for key, value in self._text(of, 1).items()
+        }
+        title = f"{YEAR}年政府信息公开工作年度报告"
+        report = self._report(of, 1, texts) | {"title": title, "body": {"name": ""}}
+        self._write(YEAR, body, f"{body.name}.txt", printed(report, "txt"))
 
     def _this_year(self, body: Body, fault: str, planted: dict[str, list[str]], other: Body) -> None:
         texts = self._text(body, 1)
@@ -346,14 +379,15 @@ class _Writer:
         report = self._report(body, 1, texts)
         if fault == "late":
             report["published"] = f"{YEAR + 1}-03-20"
-        self._file(YEAR, body, report, "json" if fault else _format(body))
+        # A late day is stated: what the made pages print is always in time.
+        self._file(YEAR, body, report, "json" if fault == "late" else _format(body))
         if not fault:
             self._texts = body, texts
         if fault in {"twice", "versions"}:
             again = json.loads(json.dumps(report))
             if fault == "versions":
                 again["tables"]["proactive_disclosure"]["administrative_penalty"]["decisions"] += 1
-            self._write(YEAR, body, f"{body.name}（再次报送）.json", _json(again))
+            self._write(YEAR, body, f"{body.name}（再次报送）.json", as_json(again))
 
     def finish(self) -> None:
         """The archive with names as old tools write them."""
@@ -384,7 +418,7 @@ class _Writer:
             "other_matters": ["本年度没有收取信息处理费。"],
         }
 
-    def _report(self, body: Body, year: int, texts: dict[str, list[str]]) -> dict[str, object]:
+    def _report(self, body: Body, year: int, texts: dict[str, list[str]]) -> dict[str, Any]:
         number = YEAR - 1 + year
         return {
             "title": f"{body.name}{number}年政府信息公开工作年度报告",
@@ -399,17 +433,20 @@ class _Writer:
                     "heading": one.title.zh,
                     "paragraphs": texts.get(one.key, []),
                 }
-                for at, one in enumerate(_LAYOUT.sections)
+                for at, one in enumerate(LAYOUT.sections)
             ],
             "tables": self._figures[body.name][year],
         }
 
-    def _file(self, year: int, body: Body, report: dict[str, object], kind: str) -> None:
-        data = _json(report) if kind in {"json", "yaml", "zip"} else _printed(body, year, report, kind)
+    def _file(self, year: int, body: Body, report: dict[str, Any], kind: str) -> None:
         if kind == "zip":
-            self._zipped.append((f"年报/{body.name}.json", data))
+            self._zipped.append((f"年报/{body.name}.json", as_json(report)))
+        elif kind == "split":
+            self._write(year, body, f"{body.name}.docx", text_docx(report))
+            self._write(year, body, f"{body.name}附件：三张表.xlsx", tables_xlsx(report))
         else:
-            self._write(year, body, f"{body.name}.{kind}", data)
+            write = {"json": as_json, "yaml": as_yaml}.get(kind)
+            self._write(year, body, f"{body.name}.{kind}", write(report) if write else printed(report, kind))
 
     def _write(self, year: int, body: Body, name: str, data: bytes) -> None:
         file = self._folder / str(year) / body.place / name
@@ -420,44 +457,7 @@ class _Writer:
 def _format(body: Body) -> str:
     if body.kind == "government":
         return "json"
-    return random.Random(body.name).choice(["json"] * 12 + ["yaml"] * 3 + ["zip", "html", "html", "docx"])  # noqa: S311
-
-
-def _json(report: dict[str, object]) -> bytes:
-    return json.dumps(report, ensure_ascii=False).encode()
-
-
-class _Plain(Choices):
-    """The usual way of writing everything."""
-
-    def of(self, what: str, *options: str) -> str:
-        """The first of the options."""
-        self.made.append(f"{what}={options[0]}")
-        return options[0]
-
-
-def _printed(body: Body, year: int, report: dict[str, object], kind: str) -> bytes:
-    choose = _Plain(0)
-    tables: Tables = report["tables"]  # type: ignore[assignment]
-    numbers = {
-        (key, row, column): number
-        for key, rows in tables.items()
-        for row, cells in rows.items()
-        for column, number in cells.items()
-    }
-    drawn = tables_of(choose, _LAYOUT, numbers)  # type: ignore[arg-type]
-    parts = [
-        (
-            one["key"],
-            f"{one['number']}、{one['heading']}",
-            tuple(one["paragraphs"]),
-            drawn.get(one["key"], []),
-        )
-        for one in report["sections"]  # type: ignore[attr-defined]
-    ]
-    write = {"html": page_of, "docx": docx_of, "txt": text_of}[kind]
-    data: bytes = write(choose, report["title"], body.name, year, parts)  # type: ignore[operator]
-    return data
+    return random.Random(body.name).choices(list(FORMATS), list(FORMATS.values()))[0]  # noqa: S311
 
 
 def _as_gbk(file: Path) -> None:

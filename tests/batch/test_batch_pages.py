@@ -19,9 +19,9 @@ from selectolax.lexbor import LexborHTMLParser
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "formatters"))
 from html_read import parsed, refuse_what_acts
 
-from disclosure_rules.batch import index_lines
+from disclosure_rules.batch.index_lines import page_name
 from disclosure_rules.batch.judge import collection_context, judge
-from disclosure_rules.batch.pages import page_name, write_pages
+from disclosure_rules.batch.pages import write_pages
 from disclosure_rules.batch.report_files import Batch
 from disclosure_rules.batch.roster import read_roster
 from disclosure_rules.batch.run import Runner, run_batch
@@ -87,7 +87,7 @@ def test_every_finding_is_in_its_reports_page_and_linked_from_the_index(tmp_path
     links = {link.attributes["href"] for link in index.css("a")}
     told = 0
     for entry in entries:
-        file = f"reports/{page_name(entry)}"
+        file = f"reports/{page_name(entry.name, entry.body)}"
         assert file in links
         page = parsed((out / file).read_text("utf-8"))
         assert page.css_first("nav a").attributes["href"] == "../index.html"
@@ -105,7 +105,7 @@ def test_every_finding_is_in_its_reports_page_and_linked_from_the_index(tmp_path
         assert _shown(finding.message(lang)) in spoken
         for name in finding.files[:1]:
             [of] = [entry for entry in entries if entry.name == name]
-            page = parsed((out / "reports" / page_name(of)).read_text("utf-8"))
+            page = parsed((out / "reports" / page_name(of.name, of.body)).read_text("utf-8"))
             assert _shown(finding.message(lang)) in page.body.text()
     assert batch.judged.findings
 
@@ -153,28 +153,6 @@ def test_without_script_all_is_there_and_nothing_is_hidden(tmp_path: Path) -> No
     ]  # what only the script can do
 
 
-def test_a_rule_of_very_many_reports_names_the_first_and_says_how_many_more(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(index_lines, "_MOST_LISTED", 1)
-    batch = _batch(tmp_path)
-    told = [
-        {finding["rule"] for finding in json.loads(unpacked(entry.result or b""))["findings"]}
-        for entry in batch.store.entries()
-    ]
-    _, index = _written(tmp_path, batch)
-    listed = {
-        str(rule.css_first("p code").text()): rule
-        for rule in index.css("details.rule")
-        if rule.css("ul.many")
-    }
-    assert listed.keys() == set().union(*told)
-    for rule, part in listed.items():
-        count = sum(rule in one for one in told)
-        assert len(part.css("ul.many > li")) == 1
-        assert (f"另有 {count - 1} 份" in part.text()) == (count > 1)
-
-
 def test_the_same_run_gives_the_same_pages_and_those_of_reports_that_are_gone_go(tmp_path: Path) -> None:
     batch = _batch(tmp_path)
     out, _ = _written(tmp_path, batch)
@@ -195,7 +173,7 @@ def test_a_report_that_cannot_be_read_back_stops_nothing(tmp_path: Path) -> None
     [entry] = [one for one in batch.store.entries() if one.name == "suqian-shizhengfu-2024.txt"]
     batch.store.write([entry._replace(report=packed('{"no": "report"}'))])
     out, _ = _written(tmp_path, batch)
-    page = parsed((out / "reports" / page_name(entry)).read_text("utf-8"))
+    page = parsed((out / "reports" / page_name(entry.name, entry.body)).read_text("utf-8"))
     result = CheckResult.model_validate_json(unpacked(entry.result or b""))
     assert len(page.css(".found")) == len(result.findings) > 0
     assert "报告原文不在手边" in page.body.text()
@@ -204,9 +182,9 @@ def test_a_report_that_cannot_be_read_back_stops_nothing(tmp_path: Path) -> None
 @given(body=st.none() | st.text(), name=st.text(min_size=1))
 def test_a_page_has_a_harmless_name_of_its_own(body: str | None, name: str) -> None:
     entry = Entry("now", name.encode("utf-8", "backslashreplace").decode(), "", "", "checked", body=body)
-    told = page_name(entry)
+    told = page_name(entry.name, entry.body)
     assert len(told.encode()) <= 200
     assert all(letter.isalnum() or letter in "-." for letter in told)
     assert not told.startswith((".", "-"))
     assert told.count(".") == 1
-    assert told != page_name(entry._replace(name=entry.name + "x"))
+    assert told != page_name(entry.name + "x", entry.body)

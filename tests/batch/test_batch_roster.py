@@ -7,7 +7,7 @@ import pytest
 from disclosure_rules.batch.matching import Matcher
 from disclosure_rules.batch.roster import read_roster
 from disclosure_rules.errors import ReadError
-from disclosure_rules.model.roster import Roster
+from disclosure_rules.model.roster import Roster, RosterEntry
 
 HEADING = "单位名称,简称,单位类别,上级单位,报送期限,汇总范围,备注"
 ROWS = (
@@ -88,3 +88,24 @@ def test_a_name_of_two_bodies_is_told_apart_by_the_region_or_is_doubtful(tmp_pat
     entry = matcher.match(["朝阳区财政局"], "220104", "x").entry
     assert entry is not None
     assert entry.region == "220104"
+
+
+@pytest.mark.parametrize(
+    ("names", "file", "rows", "doubtful"),
+    [
+        ((), "连云港市/年报.docx", [], False),
+        ((), "连云港市人民政府/年报.docx", [1], False),
+        ((), "连云港市财政局/年报.docx", [2], False),
+        (("连云港市财政局驻外联络处",), "连云港市/连云港市财政局驻外联络处.docx", [], False),
+        (("连云港市财政局驻外联络处",), "连云港市财政局/年报.docx", [2], True),
+    ],
+)
+def test_a_folder_of_a_region_and_a_name_within_the_reports_own_say_nothing(
+    names: tuple[str, ...],
+    file: str,
+    rows: list[int],
+    doubtful: bool,  # noqa: FBT001
+) -> None:
+    known = [RosterEntry(row=1, name="连云港市人民政府"), RosterEntry(row=2, name="连云港市财政局")]
+    match = Matcher(Roster(entries=tuple(known))).match(names, None, file)
+    assert ([one.row for one in match.entries], match.doubtful) == (rows, doubtful)

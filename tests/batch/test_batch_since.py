@@ -13,7 +13,7 @@ import pytest
 from disclosure_rules.batch.judge import collection_context, judge
 from disclosure_rules.batch.roster import read_roster
 from disclosure_rules.batch.run import Runner, run_batch
-from disclosure_rules.batch.since import Change, changes, earlier_run
+from disclosure_rules.batch.since import Change, changes, earlier_run, other_rules
 from disclosure_rules.batch.work import Choices, checker_for
 from disclosure_rules.cli.main import main
 from disclosure_rules.errors import UsageError
@@ -24,6 +24,27 @@ if TYPE_CHECKING:
 
 OUTCOMES = "cn/reviews_and_litigation/outcomes-unequal-total"
 DOUBLED = "cn/document/words-doubled"
+
+
+PACK = "id: cn-zz\ntitle: {zh: 试, en: Try}\nversion: '1'\nextends: cn\nexpr: 1\nevidence: a test\n"
+OVERRIDES = "overrides:\n  - {rule: cn/document/words-doubled, disable: true, reason: a test}\n"
+RULE = """id: cn-zz/overview/ten-missing
+title: {zh: 没有十件, en: No ten}
+severity: note
+tier: D
+basis:
+  - {instrument: format-2021, article: 一（一）总体情况}
+assert: reviews_and_litigation.review.upheld == 10
+at: reviews_and_litigation.review.upheld
+message: {zh: 没有十件。, en: No ten.}
+examples:
+  pass:
+    - {name: a, report: {layout: "2021", year: 2024, tables: {reviews_and_litigation: {review: {upheld: 10}}}}}
+  fail:
+    - name: b
+      report: {layout: "2021", year: 2024, tables: {reviews_and_litigation: {review: {upheld: 1}}}}
+      finds: [reviews_and_litigation.review.upheld]
+"""
 
 
 def report(body: str, *, total: int, text: str) -> dict[str, Any]:
@@ -153,3 +174,40 @@ def test_the_command_tells_and_writes_it(tmp_path: Path, capsys: pytest.CaptureF
     assert f"已改 {since['mended']}，仍有 {since['open']}" in told
     assert since["mended"] == 1
     assert code(*words, "--since", str(tmp_path / "two")) == 2
+
+
+def test_what_other_rules_say_of_an_unchanged_report_is_told_apart(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A pack that asks one thing more and one thing less: the report is the same, so nobody did anything."""
+    pack = tmp_path / "cn-zz"
+    (pack / "overview").mkdir(parents=True)
+    (pack / "pack.yaml").write_text(PACK, "utf-8")
+    (pack / "overrides.yaml").write_text(OVERRIDES, "utf-8")
+    (pack / "overview" / "ten-missing.yaml").write_text(RULE, "utf-8")
+    doubled = report("长子县审计局", total=4, text="加强审核审核。")
+    run(tmp_path / "in", tmp_path / "one", {"甲": doubled, "乙": BEFORE["乙"]})
+    changed = report("长子县财政局", total=3, text="加强审核审核。")
+    (tmp_path / "in" / "乙.json").write_text(json.dumps(changed, ensure_ascii=False), "utf-8")
+    words = ("batch", str(tmp_path / "in"), "--out", str(tmp_path / "two"), "--jobs", "1")
+    code(*words, "--since", str(tmp_path / "one"), "--pack", str(pack))
+    told = capsys.readouterr().out
+    since = json.loads((tmp_path / "two" / "batch.json").read_text("utf-8"))["since"]
+    assert (since["by-rules"], since["withdrawn"]) == (1, 1)
+    assert "报告没有改动而新查出 1，不再提出 1" in told
+    assert "规则与现在的不同" in told
+    page = (tmp_path / "two" / "index.html").read_text("utf-8")
+    assert "规则与现在的不同" in page
+    checker = checker_for(Choices(packs=(str(pack),)))
+    earlier, now = (earlier_run(tmp_path / name, None, checker) for name in ("one", "two"))
+    found = list(changes(now.store, now.context, now.judged, earlier))
+    assert states(found, "cn-zz/overview/ten-missing") == {"长子县审计局": "by-rules", "长子县财政局": "new"}
+    assert states(found, DOUBLED) == {"长子县审计局": "withdrawn"}
+    assert states(found, OUTCOMES)["长子县审计局"] == "open"
+
+
+def test_the_same_rules_say_nothing_of_other_rules(tmp_path: Path) -> None:
+    run(tmp_path / "in", tmp_path / "one", {"甲": BEFORE["甲"]})
+    run(tmp_path / "again", tmp_path / "two", {"甲": BEFORE["甲"]})
+    earlier, now = (earlier_run(tmp_path / name, None, checker_for(Choices())) for name in ("one", "two"))
+    assert other_rules(now.store, earlier.store) is None

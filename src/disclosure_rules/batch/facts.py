@@ -37,8 +37,9 @@ def facts_of(report: Report) -> dict[str, Any]:
     """The facts.
 
     Returns:
-        `title`, `published` (ISO), `names` (as the report gives them, the surest first), `bare_names`, and `subjects`
-        (`batch.samples`).
+        `title`, `published` (ISO), `names` (as the report gives them, the surest first), `bare_names`, `subjects`
+        (`batch.samples`), and `texts` (keys of the sections with text and no table), `filled`
+        (keys of the tables with a number).
     """
     names = [
         report.body.name if report.body else "",
@@ -50,6 +51,16 @@ def facts_of(report: Report) -> dict[str, Any]:
         "names": list(dict.fromkeys(name for name in names if name)),
         "bare_names": bare_names(report),
         "subjects": subjects(report),
+        "filled": [
+            key for key, table in report.tables.items() if any(value is not None for value in table.values)
+        ],
+        "texts": [
+            section.key
+            for section in report.sections
+            if section.key is not None
+            and section.key not in report.tables
+            and any(paragraph.text.strip() for paragraph in section.paragraphs)
+        ],
     }
 
 

@@ -13,6 +13,7 @@ from disclosure_rules.batch.charts import Part, bar, legend, timeline
 from disclosure_rules.batch.index_lines import STATES, body_lines, late
 from disclosure_rules.batch.index_lists import Lists, anchor, named
 from disclosure_rules.batch.report_files import replaced
+from disclosure_rules.batch.since import CHANGED, counts
 from disclosure_rules.formatters.html import style
 from disclosure_rules.formatters.html_words import LOOK, SEVERITY, SIGN, pick
 from disclosure_rules.formatters.markup import Markup, foot, head, own_file, tag
@@ -72,7 +73,7 @@ class _Index:
         self._gathered = gathered
         self._lang = lang
         self._bodies = list(body_lines(batch, gathered.lines))
-        self._late = late(batch, gathered)
+        self._late = late(batch, gathered.late)
         self._reports = sum(1 for line in gathered.lines.values() if line.status == "checked")
         year = batch.context.year
         self.title = pick(
@@ -87,6 +88,7 @@ class _Index:
     def parts(self) -> Iterator[Markup]:
         """The page from top to bottom."""
         yield tag("header", tag("h1", self.title), tag("p", self._sum(), class_="about"))
+        yield from self._since()
         yield self._first()
         charts = (self._states(), self._severities(), self._worst(), self._spread(), self._published())
         yield tag("div", charts, class_="charts")
@@ -100,20 +102,41 @@ class _Index:
         )
         yield from lists.rules(self._reports)
         yield from lists.between()
+        yield from lists.parts()
 
     def _sum(self) -> str:
-        files, roster = len(self._gathered.lines), len(self._batch.context.roster)
+        parts = sum(1 for _ in self._batch.parts())
+        files, roster = len(self._gathered.lines) + parts, len(self._batch.context.roster)
         came = len(self._batch.context.by_row)
         zh, en = (
             f"{files} 个文件，读出 {self._reports} 份报告",
             f"{files} files, {self._reports} reports read",
         )
+        if parts:
+            zh, en = f"{zh}，附件 {parts} 个", f"{en}, {parts} attachments"
         if roster:
             zh, en = (
                 f"名册 {roster} 个单位，收到 {came} 个 · {zh}",
                 f"{came} of {roster} bodies came in · {en}",
             )
         return self._say(zh, en)
+
+    def _since(self) -> Iterator[Markup]:
+        """What has changed since an earlier run, in numbers; one by one it stands in the workbook."""
+        if self._batch.earlier is None:
+            return
+        found = counts(self._batch.changes())
+        parts = (
+            tag("li", words(self._lang), " ", tag("b", str(found[state]))) for state, words in CHANGED.items()
+        )
+        told = self._batch.other_rules()
+        yield tag(
+            "section",
+            tag("h2", self._say("与上次相比", "Since the earlier run")),
+            tag("ul", parts, class_="since"),
+            tag("p", told(self._lang), class_="about") if told else None,
+            class_="chart wide",
+        )
 
     def _first(self) -> Markup:
         """What matters first: each group as a number and the bodies it is about."""

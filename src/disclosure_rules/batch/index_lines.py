@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -9,15 +11,27 @@ from disclosure_rules.model.text import Text
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from disclosure_rules.batch.report_files import Batch
     from disclosure_rules.model.collection import Submitted
     from disclosure_rules.model.rule import Severity
 
-__all__ = ["STATES", "BodyLine", "Gathered", "Line", "Spoken", "body_lines", "late", "tells_late"]
+__all__ = [
+    "FOLDER",
+    "STATES",
+    "BodyLine",
+    "Gathered",
+    "Line",
+    "Spoken",
+    "body_lines",
+    "is_late",
+    "late",
+    "page_name",
+]
 
-_MOST_LISTED = 1000  # reports that the index names under a rule
+FOLDER = "reports"
+_LONGEST = 24  # characters of a body's name that a file is named by; the hash makes it the only one
 
 # What has become of a body's report, the most pressing first; each key is a class of the style sheet too.
 STATES = {
@@ -31,21 +45,25 @@ STATES = {
 
 
 class Line(NamedTuple):
-    """One report: the way to its page, and what became of it; `counts` are its findings by severity, gravest first."""
+    """One report, and what became of it; `counts` are its findings by severity, gravest first."""
 
-    page: str
+    name: str
     body: str | None
     status: str
     verdict: str
     counts: tuple[int, ...]
 
+    @property
+    def page(self) -> str:
+        """The way to its page."""
+        return f"{FOLDER}/{page_name(self.name, self.body)}"
 
-@dataclass(slots=True)
+
+@dataclass
 class Spoken:
-    """A rule that found something: in how many reports, and the places in the first of them.
+    """A rule that found something: in how many reports, and of the first of them what the index lists.
 
-    A place is the report, the number of its first finding of the rule, and how many there are. Nobody opens a page
-    with tens of thousands of places for each rule; `findings.csv` has them all.
+    `reports` are names, each with the number of the rule's first finding there and how many it has.
     """
 
     title: Text
@@ -53,20 +71,29 @@ class Spoken:
     count: int = 0
     reports: list[tuple[str, int, int]] = field(default_factory=list)
 
-    def add(self, name: str, number: int, times: int) -> None:
-        """Count a report, and keep its place where there is room."""
-        self.count += 1
-        if len(self.reports) < _MOST_LISTED:
-            self.reports.append((name, number, times))
-
 
 class Gathered(NamedTuple):
-    """What was kept of the reports of a batch: by name, by rule, findings by severity, and what came late by law."""
+    """What was kept of the reports of a batch: by name, by rule, findings by severity, and which are late by the law."""
 
     lines: dict[str, Line]
     rules: dict[str, Spoken]
     severities: Counter[Severity]
     late: set[str]
+
+
+def page_name(name: str, body: str | None) -> str:
+    """The file name of a report's page: the same in every run, its own, and harmless whatever the report says."""
+    told = body or name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    letters = (one if one.isalnum() else " " for one in unicodedata.normalize("NFC", told))
+    words = "-".join("".join(letters).split())[:_LONGEST].strip("-")
+    digest = hashlib.sha256(name.encode()).hexdigest()[:12]
+    return f"{words or 'report'}-{digest}.html"
+
+
+def is_late(rule: str) -> bool:
+    """Whether what a rule finds is that a report came late."""
+    room, fault = rule.split("/")[-2:]
+    return room == "publication" and "late" in fault.split("-")
 
 
 class BodyLine(NamedTuple):
@@ -116,17 +143,12 @@ def body_lines(batch: Batch, lines: Mapping[str, Line]) -> Iterator[BodyLine]:
             yield BodyLine(name, "unread", name, line)
 
 
-def late(batch: Batch, gathered: Gathered) -> frozenset[str]:
+def late(batch: Batch, by_law: Iterable[str]) -> frozenset[str]:
     """The reports that came late, by the roster's day or by that of the law."""
-    return frozenset(gathered.late).union(
+    found = {
         name
         for finding in batch.judged.findings
         if finding.rule.endswith("/published-after-due")
         for name in finding.files
-    )
-
-
-def tells_late(rule: str) -> bool:
-    """Whether a rule tells that a report was published late."""
-    room, fault = rule.split("/")[-2:]
-    return room == "publication" and "late" in fault.split("-")
+    }
+    return frozenset(found.union(by_law))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.batch.charts import Part, bar, share
 from disclosure_rules.batch.index_lines import STATES
+from disclosure_rules.batch.joining import ROLES, words_of
 from disclosure_rules.formatters.html_words import LOOK, SEVERITY, SIGN, pick
 from disclosure_rules.formatters.markup import Markup, tag
 from disclosure_rules.model.rule import Severity
@@ -120,12 +121,14 @@ class Lists:
         often = self._say("普遍：先看几份", "frequent: look at a few first") if spread else None
         number = f"{self._say(f'{count} 份', str(count))} · {share(count, reports)}"
         line = _Line(rule, spoken.title(self._lang), spoken.severity, count, number, often)
-        places = (self._where(*where) for where in spoken.reports)
-        more = count - len(spoken.reports)
-        rest = tag("p", self._say(f"另有 {more} 份，见 findings.csv", f"and {more} more: see findings.csv"))
-        return self._folded(line, most, tag("ul", places, class_="places many"), rest if more else None)
+        places = [self._where(*where) for where in spoken.reports]
+        rest = count - len(places)
+        if rest:
+            words = self._say(f"另有 {rest} 份，见结果表格的“问题”页", f"{rest} more are in the workbook")
+            places.append(tag("li", words))
+        return self._folded(line, most, tag("ul", places, class_="places many"))
 
-    def _folded(self, line: _Line, most: int, places: Markup, rest: Markup | None = None) -> Markup:
+    def _folded(self, line: _Line, most: int, places: Markup) -> Markup:
         """A rule as one line, which opens to its places; what is an error is open already.
 
         The bar is as long as its count is of `most`.
@@ -143,7 +146,6 @@ class Lists:
             ),
             tag("p", tag("code", line.rule)),
             places,
-            rest,
             class_="rule",
             id=anchor(line.rule),
             open="" if line.severity is Severity.ERROR else None,
@@ -170,13 +172,39 @@ class Lists:
         told += [f"{note.message(self._lang)}：{'、'.join(note.words)}" for note in self._batch.notes]
         if told:
             heading = self._say(
-                "未能判断和名册中未能使用的", "Not decided, and what of the roster was not used"
+                "未能判断的，和名册、清单中需要注意的",
+                "Not decided, and what to mind of the roster and the list",
             )
             yield tag(
                 "details",
                 tag("summary", tag("h2", f"{heading} ", tag("small", str(len(told))))),
                 tag("ul", (tag("li", words) for words in told), class_="remarks"),
             )
+
+    def parts(self) -> Iterator[Markup]:
+        """The files that belong to a report with others, and what was done with them."""
+        found = [one for one in self._batch.store.parts() if one.role != "main"]
+        if not found:
+            return
+        heading = self._say("附件，和分在几个文件里的报告", "Attachments, and reports in several files")
+        lines = self._gathered.lines
+        layouts = self._batch.context.layouts
+        rows = (
+            tag(
+                "li",
+                f"{part.name} → ",
+                tag("a", part.main, href=lines[part.main].page) if part.main in lines else part.main,
+                self._say("：", ": "),
+                ROLES[part.role](self._lang),
+                f"（{words_of(part.taken, layouts)(self._lang)}）" if part.taken else None,
+            )
+            for part in found
+        )
+        yield tag(
+            "details",
+            tag("summary", tag("h2", f"{heading} ", tag("small", str(len(found))))),
+            tag("ul", rows, class_="remarks"),
+        )
 
     def _run(self, rule: str, found: Sequence[CollectionFinding], most: int) -> Markup:
         first, count = found[0], len(found)

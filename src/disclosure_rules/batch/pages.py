@@ -5,14 +5,13 @@ Reports are read from the store one by one and their pages written as they come;
 
 from __future__ import annotations
 
-import hashlib
 import re
-import unicodedata
 from collections import Counter, defaultdict
+from sys import intern
 from typing import TYPE_CHECKING
 
 from disclosure_rules.batch.index import write_index
-from disclosure_rules.batch.index_lines import Gathered, Line, Spoken, tells_late
+from disclosure_rules.batch.index_lines import FOLDER, Gathered, Line, Spoken, is_late, page_name
 from disclosure_rules.batch.report_files import replaced
 from disclosure_rules.batch.store import unpacked
 from disclosure_rules.errors import ReadError, UsageError
@@ -35,10 +34,9 @@ if TYPE_CHECKING:
     from disclosure_rules.model.text import Lang
     from disclosure_rules.pipeline import Checker
 
-__all__ = ["page_name", "write_pages"]
+__all__ = ["write_pages"]
 
-FOLDER = "reports"
-_LONGEST = 24  # characters of a body's name that a file is named by; the hash makes it the only one
+_LISTED = 1000  # reports that the index lists of a rule; the workbook has all
 _OURS = re.compile(r"\.?.*-[0-9a-f]{12}\.html(\.\d+)?")  # pages, and drafts that a killed run left
 
 
@@ -69,14 +67,14 @@ def write_pages(out: Path, batch: Batch, checker: Checker, lang: Lang) -> None:
     back = tag("nav", link, class_="back", aria_label=pick(lang, "返回", "back"))
     gathered = Gathered({}, {}, Counter(), set())
     for entry in batch.store.entries():
-        name = page_name(entry)
+        name = page_name(entry.name, entry.body)
         before.discard(name)
         result = CheckResult.model_validate_json(unpacked(entry.result or b""))
         report = _kept(entry, checker)
         beside = _beside(about.get(entry.name, ()), lang)
         with replaced(folder / name) as page:
             page.write(page_of((result, report), checker.layouts, lang, back=back, beside=beside))
-        _gather(gathered, entry, f"{FOLDER}/{name}", result)
+        _gather(gathered, entry, result)
     for name in before:
         (folder / name).unlink(missing_ok=True)
     write_index(out / "index.html", batch, gathered, lang)
@@ -92,15 +90,6 @@ def _kept(entry: Entry, checker: Checker) -> Report | None:
         return None
 
 
-def page_name(entry: Entry) -> str:
-    """The file name of an entry's page: the same in every run, its own, and harmless whatever the report says."""
-    told = entry.body or entry.name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    letters = (one if one.isalnum() else " " for one in unicodedata.normalize("NFC", told))
-    words = "-".join("".join(letters).split())[:_LONGEST].strip("-")
-    digest = hashlib.sha256(entry.name.encode()).hexdigest()[:12]
-    return f"{words or 'report'}-{digest}.html"
-
-
 def _by_file(batch: Batch) -> Mapping[str, Sequence[CollectionFinding]]:
     """What is wrong between reports, by the report that it is about: the first one it names, or those of its body."""
     of_row = batch.context.by_row
@@ -112,13 +101,13 @@ def _by_file(batch: Batch) -> Mapping[str, Sequence[CollectionFinding]]:
     return found
 
 
-def _gather(gathered: Gathered, entry: Entry, page: str, result: CheckResult) -> None:
+def _gather(gathered: Gathered, entry: Entry, result: CheckResult) -> None:
     """Keep what the index says of a report."""
     line = Line(
-        page,
+        entry.name,
         entry.body,
-        entry.status,
-        result.verdict,
+        intern(entry.status),
+        intern(result.verdict),
         tuple(result.counts[severity] for severity in Severity),
     )
     gathered.lines[entry.name] = line
@@ -129,8 +118,10 @@ def _gather(gathered: Gathered, entry: Entry, page: str, result: CheckResult) ->
         if finding.rule not in first:
             first[finding.rule] = number
             spoken = gathered.rules.setdefault(finding.rule, Spoken(finding.title, finding.severity))
-            spoken.add(entry.name, number, times[finding.rule])
-            if tells_late(finding.rule):
+            spoken.count += 1
+            if spoken.count <= _LISTED:
+                spoken.reports.append((entry.name, number, times[finding.rule]))
+            if is_late(finding.rule):
                 gathered.late.add(entry.name)
 
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 from disclosure_rules.batch.judge import base_rates, frequent
-from disclosure_rules.batch.since import changes, counts
+from disclosure_rules.batch.since import changes, counts, other_rules
 from disclosure_rules.batch.store import unpacked
 from disclosure_rules.errors import UsageError
 from disclosure_rules.formatters.lines import COLUMNS, safe
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
     from disclosure_rules.batch.judge import Judged
     from disclosure_rules.batch.since import Change, Earlier
-    from disclosure_rules.batch.store import Store
+    from disclosure_rules.batch.store import Part, Store
     from disclosure_rules.model.collection import CollectionContext
     from disclosure_rules.model.note import Note
-    from disclosure_rules.model.text import Lang
+    from disclosure_rules.model.text import Lang, Text
 
 __all__ = ["Batch", "replaced", "write_files"]
 
@@ -50,10 +50,18 @@ class Batch(NamedTuple):
     notes: tuple[Note, ...]
     earlier: Earlier | None = None
 
+    def parts(self) -> Iterator[Part]:
+        """The files that are no reports of their own: joined to one, or only handed in beside it."""
+        return (one for one in self.store.parts() if one.role not in {"main", "version", "alone"})
+
     def changes(self) -> Iterator[Change]:
         """What became of each finding since the earlier run; nothing where there is none."""
         if self.earlier is not None:
             yield from changes(self.store, self.context, self.judged, self.earlier)
+
+    def other_rules(self) -> Text | None:
+        """What is to be said where the earlier run was judged by other rules."""
+        return other_rules(self.store, self.earlier.store) if self.earlier is not None else None
 
 
 def write_files(out: Path, batch: Batch, lang: Lang) -> None:
@@ -111,8 +119,10 @@ def _summary(batch: Batch) -> dict[str, Any]:
         "frequent": sorted(frequent(batch.store)),
         "findings": [finding.model_dump(mode="json") for finding in batch.judged.findings],
         "open": [one.model_dump(mode="json") for one in batch.judged.open],
+        "parts": [one._asdict() for one in batch.store.parts()],
         "notes": [note.model_dump(mode="json") for note in batch.notes],
         "since": dict(sorted(counts(batch.changes()).items())) if batch.earlier else None,
+        "since_other_rules": told.model_dump() if (told := batch.other_rules()) else None,
     }
 
 

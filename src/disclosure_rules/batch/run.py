@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from disclosure_rules.batch.store import FILE, Store
+from disclosure_rules.batch.joints import joints
+from disclosure_rules.batch.store import FILE, JUDGED_BY, Store
 from disclosure_rules.batch.work import Done, Task, checker_for, problem_entry, process
 from disclosure_rules.errors import DisclosureRulesError, ReadError
 from disclosure_rules.ingest.inputs import inputs
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from disclosure_rules.batch.joints import Joint
     from disclosure_rules.batch.store import Entry, Side
     from disclosure_rules.batch.work import Choices
     from disclosure_rules.ingest.inputs import Input
@@ -56,7 +59,7 @@ def run_batch(
     gone are taken out.
 
     Args:
-        found: The inputs.
+        found: The inputs; whose report a list says one is, is kept.
         out: The result folder; it is made where it is missing.
         choices: The choices of the run; `store` is set here.
         runner: Who does the work.
@@ -75,13 +78,22 @@ def run_batch(
     elif (previous / FILE).is_file():
         _take_over(Store(previous, read_only=True), store)
     else:
-        _Side("previous", choices, "", runner, store).do(list(inputs(previous)))
+        last = _Side("previous", choices, "", runner, store)
+        last.do(list(inputs(previous)))
+        last.join()
+    stated = choices._replace(seconds=0, store=None)
     seen = hashlib.sha256()
     for name, (sha256, _) in sorted(store.known("previous").items()):
         seen.update(f"{name}\0{sha256}\0".encode())
     if previous is not None:
         choices = choices._replace(store=str(out))
-    _Side("now", choices, seen.hexdigest(), runner, store).do(found)
+    rules = repr((checker_for(stated).digest, stated.packs, stated.without, stated.as_of))
+    judged_by = {"version": VERSION, "rules": hashlib.sha256(rules.encode()).hexdigest()}
+    store.set_meta(JUDGED_BY, json.dumps(judged_by))
+    store.set_stated({_printable(one.relative): one.body for one in found if one.body})
+    side = _Side("now", choices, seen.hexdigest(), runner, store)
+    side.do(found)
+    side.join()
     return store
 
 
@@ -129,6 +141,30 @@ class _Side:
             self._runner.progress(len(done))
         self._store.write(failed)
         self._runner.progress(len(failed))
+
+    def join(self) -> None:
+        """Put together the reports that stand in several files, and judge those that are new."""
+        self._store.unjoin(self._side)
+        made: dict[str, Joint] = {}
+        for done in self._worked(self._joined_tasks(made)):
+            for one in done:
+                if one.entry is not None:
+                    # What crashed or was too slow is tried again.
+                    run = made.pop(one.name).run if one.entry.status == "checked" else ""
+                    self._store.write_joined(one.entry._replace(run=run), one.names)
+        self._store.settle(self._side)
+
+    def _joined_tasks(self, made: dict[str, Joint]) -> Iterator[list[Task]]:
+        """What is to be judged of each report of several files, unless that was done before."""
+        checker = checker_for(self._choices._replace(seconds=0, store=None))
+        for joint in joints(self._store, self._side, self._run, checker):
+            self._store.write_parts(self._side, joint.parts)
+            if joint.alone is not None:
+                self._store.write_joined(joint.alone, ())
+            tasks = [one for one in joint.tasks if self._store.joined_run(self._side, one.name) != joint.run]
+            made |= dict.fromkeys((one.name for one in tasks), joint)
+            if tasks:
+                yield tasks
 
     def _tasks(
         self, found: Iterable[Input], known: dict[str, tuple[str, str]], failed: list[Entry]

@@ -12,6 +12,7 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
+from disclosure_rules.batch.buckets import Buckets
 from disclosure_rules.batch.samples import own_names, sections_of
 from disclosure_rules.batch.store import unpacked
 from disclosure_rules.checks.passages import Passage, place_words, spoken
@@ -120,21 +121,20 @@ class Likenesses:
 
     def _candidates(self, section: str, learnt: _Learnt) -> Iterator[tuple[str, str]]:
         """Pairs of reports of different bodies that may be alike."""
-        from rensa import RMinHash, RMinHashLSH  # noqa: PLC0415  an extra
+        from rensa import RMinHash  # noqa: PLC0415  an extra
 
-        index = RMinHashLSH(0.5, _PERMUTATIONS, _BANDS)
+        buckets = Buckets(_BANDS)
         names: list[str] = []
         for name, blob in self._texts(section):
             own = learnt.without(blob)
-            if len(own) < _LEAST_SHINGLES:
-                continue
-            [signature] = RMinHash.from_token_sets([own], _PERMUTATIONS, _SEED)
-            earlier = sorted(index.query(signature), reverse=True)[:_MOST_CANDIDATES]
-            for key in reversed(earlier):
-                if self._are_of_different_bodies(names[key], name):
-                    yield names[key], name
-            index.insert(len(names), signature)
-            names.append(name)
+            if len(own) >= _LEAST_SHINGLES:
+                [signature] = RMinHash.from_token_sets([own], _PERMUTATIONS, _SEED)
+                buckets.add(signature.digest())
+                names.append(self._submitted[name].name)
+        for key, earlier in buckets.earlier(_MOST_CANDIDATES):
+            for other in earlier:
+                if self._are_of_different_bodies(names[other], names[key]):
+                    yield names[other], names[key]
 
     def _are_of_different_bodies(self, one: str, other: str) -> bool:
         first, second = self._submitted[one], self._submitted[other]

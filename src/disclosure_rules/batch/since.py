@@ -1,7 +1,8 @@
 """What became of the findings of an earlier run: new, mended, still there, or not to be said.
 
 A finding is mended only where its rule passes now. Where the report is not at hand, or the rule no longer judges it,
-nobody knows, and it is told as that.
+nobody knows, and it is told as that. Where the report is the same byte for byte, what is new of it or found no more is no
+work of its body: the rules, the choices of the run or last year's report are others, and that is told apart.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from disclosure_rules.batch.judge import collection_context, judge
-from disclosure_rules.batch.store import FILE, Store, unpacked
+from disclosure_rules.batch.store import FILE, JUDGED_BY, Store, unpacked
 from disclosure_rules.errors import UsageError
+from disclosure_rules.model.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -23,9 +25,17 @@ if TYPE_CHECKING:
     from disclosure_rules.model.roster import Roster
     from disclosure_rules.pipeline import Checker
 
-__all__ = ["Change", "Earlier", "State", "changes", "counts", "earlier_run"]
+__all__ = ["CHANGED", "Change", "Earlier", "State", "changes", "counts", "earlier_run", "other_rules"]
 
-State = Literal["new", "mended", "open", "unknown"]
+State = Literal["new", "mended", "open", "unknown", "by-rules", "withdrawn"]
+CHANGED: Mapping[State, Text] = {
+    "new": Text(zh="新增", en="new"),
+    "by-rules": Text(zh="报告未改，新查出", en="report unchanged, newly found"),
+    "mended": Text(zh="已改", en="mended"),
+    "withdrawn": Text(zh="报告未改，不再提出", en="report unchanged, found no more"),
+    "open": Text(zh="仍有", en="still there"),
+    "unknown": Text(zh="不能比较", en="not comparable"),
+}
 _Finding = dict[str, Any]
 _Key = tuple[object, ...]
 
@@ -77,6 +87,23 @@ def changes(store: Store, context: CollectionContext, judged: Judged, earlier: E
     yield from _between(judged, earlier.judged)
 
 
+def other_rules(store: Store, earlier: Store) -> Text | None:
+    """What is to be said where an earlier run was judged by another version of the program or by other rules."""
+    now, then = (json.loads(one.meta(JUDGED_BY) or "{}") for one in (store, earlier))
+    if now == then:
+        return None
+    if now.get("version") == then.get("version"):
+        zh, en = "规则与现在的不同", "by other rules than now"
+    else:
+        version = then.get("version")
+        zh = f"版本 {version or '不明'}，现在是 {now.get('version')}"
+        en = f"by version {version or 'unknown'}, this one by {now.get('version')}"
+    return Text(
+        zh=f"上次的结果不是用同一套程序和规则检查的（{zh}）：报告没有改动而新查出、不再提出的问题另列，不算单位新增或已改",
+        en=f"the earlier run was judged {en}: what is new or gone of unchanged reports is told apart",
+    )
+
+
 def counts(found: Iterable[Change]) -> Counter[State]:
     """How many findings became what."""
     return Counter(change.state for change in found)
@@ -88,7 +115,10 @@ def _of_reports(store: Store, context: CollectionContext, earlier: Earlier) -> I
         files = now.get(key, ())
         old = _findings(earlier.store, before.get(key, ()))
         if files:
-            yield from _of_body(store, files, old)
+            same = {earlier.store.contents(file) for file in before.get(key, ())} & {
+                store.contents(file) for file in files
+            }
+            yield from _of_body((store, earlier.store), files, old, same)
         else:
             yield from (Change("unknown", body, file, finding) for body, file, finding in old)
 
@@ -122,9 +152,16 @@ def _findings(store: Store, files: Iterable[str]) -> list[tuple[str | None, str,
 
 
 def _of_body(
-    store: Store, files: Iterable[str], old: list[tuple[str | None, str, _Finding]]
+    stores: tuple[Store, Store],
+    files: Iterable[str],
+    old: list[tuple[str | None, str, _Finding]],
+    unchanged: set[tuple[str, ...]],
 ) -> Iterator[Change]:
-    """What became of the findings of a body whose report is at hand in both runs, or in this one only."""
+    """What became of the findings of a body whose report is at hand in both runs, or in this one only.
+
+    `stores` are those of this run and of the earlier one; `unchanged` are the contents of reports that both have.
+    """
+    store, earlier = stores
     results = list(_results(store, files))
     same = Counter(finding["fingerprint"] for _, _, finding in old)
     # With other values it is the same fault where the rule and the place are the same: what was half mended.
@@ -141,16 +178,20 @@ def _of_body(
     for body, file, finding in left:
         again = alike[_place(finding)] > 0
         alike[_place(finding)] -= again
-        yield Change("open" if again else "new", body, file, finding)
+        new: State = "by-rules" if store.contents(file) in unchanged else "new"
+        yield Change("open" if again else new, body, file, finding)
     passed = {rule for _, _, result in results for rule in result["passed"]}
     speaking = {finding["rule"] for _, _, finding in found}
     body, file = (results[0][0], results[0][1]) if results else (None, "")
-    for _, _, finding in old:
+    for _, was, finding in old:
         if alike[_place(finding)] > 0 and same[finding["fingerprint"]] > 0:
             same[finding["fingerprint"]] -= 1
             alike[_place(finding)] -= 1
             mended = finding["rule"] in passed or finding["rule"] in speaking
-            yield Change("mended" if mended else "unknown", body, file, finding)
+            gone: State = (
+                "withdrawn" if earlier.contents(was) in unchanged else "mended" if mended else "unknown"
+            )
+            yield Change(gone, body, file, finding)
 
 
 def _between(judged: Judged, before: Judged) -> Iterator[Change]:

@@ -15,32 +15,67 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from disclosure_rules.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-__all__ = ["FILE", "Entry", "Side", "Store", "packed", "unpacked"]
+__all__ = ["FILE", "JUDGED_BY", "Entry", "Part", "Role", "Side", "Store", "packed", "unpacked"]
 
 FILE = "run.sqlite"
-_VERSION = 2
+JUDGED_BY = "judged_by"  # the meta key of the version and the rules of a run
+_VERSION = 3
 _LEVEL = 1  # of compression: the fastest, which is most of the gain
-_TABLES = """
-CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS entries (
+_COLUMNS = """
     side TEXT NOT NULL, name TEXT NOT NULL, sha256 TEXT NOT NULL, run TEXT NOT NULL, status TEXT NOT NULL,
     verdict TEXT, body TEXT, region TEXT, kind TEXT, year INTEGER, facts TEXT NOT NULL, tables BLOB, shingles BLOB,
     result BLOB, report BLOB,
     PRIMARY KEY (side, name)
-);
+"""
+# `entries` has the files as they were read, each by itself; `reports` is what is seen of them: those that belong together
+# as the one report that they are.
+_TABLES = f"""
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS entries ({_COLUMNS});
 CREATE TABLE IF NOT EXISTS names (
     side TEXT NOT NULL, bare TEXT NOT NULL, year INTEGER NOT NULL, name TEXT NOT NULL,
     PRIMARY KEY (side, bare, year, name)
 ) WITHOUT ROWID;
-"""
+CREATE TABLE IF NOT EXISTS joined ({_COLUMNS});
+CREATE TABLE IF NOT EXISTS parts (
+    side TEXT NOT NULL, name TEXT NOT NULL, main TEXT NOT NULL, role TEXT NOT NULL, taken TEXT NOT NULL,
+    PRIMARY KEY (side, name)
+) WITHOUT ROWID;
+CREATE VIEW IF NOT EXISTS reports AS
+    SELECT * FROM entries AS one WHERE NOT EXISTS
+        (SELECT 1 FROM parts WHERE parts.side = one.side AND parts.name = one.name)
+    UNION ALL SELECT * FROM joined;
+CREATE TABLE IF NOT EXISTS stated (name TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
+"""  # noqa: S608  our own columns
 
 Side = Literal["now", "previous"]
 
 
 _LARGE = frozenset(("tables", "shingles", "result", "report"))
+
+
+Role = Literal["main", "joined", "version", "same", "attachment", "alone"]
+
+
+class Part(NamedTuple):
+    """A file that is not judged as it is, since it belongs to a report with others.
+
+    Attributes:
+        name: Its path within the batch.
+        main: The report it belongs to.
+        role: `main`: others were joined to it. `joined`: joined to the report. `version`: differs from the report, and is
+            judged with what it lacks of it. `same`: says nothing that the report does not. `attachment`: holds
+            nothing of a report. `alone`: tables that nobody knows the report of, which are not judged.
+        taken: The keys of the sections and tables that were taken, of the report for a `version`.
+    """
+
+    name: str
+    main: str
+    role: Role
+    taken: tuple[str, ...] = ()
 
 
 class Entry(NamedTuple):
@@ -91,6 +126,9 @@ def unpacked(data: bytes) -> str:
     return zlib.decompress(data).decode()
 
 
+_HEAD = ", ".join("NULL" if field in _LARGE else field for field in Entry._fields)
+
+
 class Store:
     """The store of one result folder.
 
@@ -137,6 +175,16 @@ class Store:
         """Keep a fact about the run."""
         self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
+    def stated(self) -> dict[str, str]:
+        """Whose report a list of files says that some inputs of this batch are, by name."""
+        return dict(self._db.execute("SELECT name, body FROM stated").fetchall())
+
+    def set_stated(self, stated: Mapping[str, str]) -> None:
+        """Keep what a list of files says, in place of what was kept before."""
+        with self.transaction():
+            self._db.execute("DELETE FROM stated")
+            self._db.executemany("INSERT INTO stated VALUES (?, ?)", stated.items())
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing.
@@ -158,8 +206,7 @@ class Store:
         with self.transaction():
             for entry in entries:
                 self._db.execute("DELETE FROM names WHERE side = ? AND name = ?", (entry.side, entry.name))
-                row = entry._replace(facts=json.dumps(entry.facts, ensure_ascii=False, sort_keys=True))  # type: ignore[arg-type]
-                self._db.execute(f"INSERT OR REPLACE INTO entries VALUES ({','.join('?' * len(row))})", row)  # noqa: S608
+                self._put("entries", entry)
             self._db.executemany("INSERT OR REPLACE INTO names VALUES (?, ?, ?, ?)", names)
 
     def known(self, side: Side) -> dict[str, tuple[str, str]]:
@@ -179,53 +226,129 @@ class Store:
 
     def entries(self, side: Side = "now") -> Iterator[Entry]:
         """Every entry of a side, in the order of names."""
-        rows = self._db.execute("SELECT * FROM entries WHERE side = ? ORDER BY name", (side,))
+        rows = self._db.execute("SELECT * FROM reports WHERE side = ? ORDER BY name", (side,))
         return (_entry(row) for row in rows)
 
     def heads(self, side: Side = "now") -> Iterator[Entry]:
         """Every entry of a side without what is large, in the order of names."""
-        small = ", ".join("NULL" if field in _LARGE else field for field in Entry._fields)
-        rows = self._db.execute(f"SELECT {small} FROM entries WHERE side = ? ORDER BY name", (side,))  # noqa: S608
+        rows = self._db.execute(f"SELECT {_HEAD} FROM reports WHERE side = ? ORDER BY name", (side,))  # noqa: S608
         return (_entry(row) for row in rows)
+
+    def raw_heads(self, side: Side, prefix: str = "") -> Iterator[Entry]:
+        """Every file of a side as it was read by itself, without what is large, in the order of names."""
+        rows = self._db.execute(
+            f"SELECT {_HEAD} FROM entries WHERE side = ? AND name >= ? AND name < ? ORDER BY name",  # noqa: S608
+            (side, prefix, prefix + "\U0010ffff"),
+        )
+        return (_entry(row) for row in rows)
+
+    def raw_of_names(self, side: Side, bare_names: Iterable[str], region: str | None) -> list[Entry]:
+        """The files of a side that name one of some bodies, and no other region, without what is large."""
+        rows = self._db.execute(
+            f"SELECT {_HEAD} FROM entries WHERE side = ?1 AND name IN (SELECT name FROM names WHERE side = ?1"  # noqa: S608
+            " AND bare IN (SELECT value FROM json_each(?2))) AND (region IS NULL OR ?3 IS NULL OR region = ?3)"
+            " ORDER BY name",
+            (side, json.dumps(list(bare_names)), region),
+        )
+        return [_entry(row) for row in rows]
+
+    def raw(self, side: Side, name: str) -> Entry | None:
+        """A file as it was read by itself."""
+        row = self._db.execute("SELECT * FROM entries WHERE side = ? AND name = ?", (side, name)).fetchone()
+        return row and _entry(row)
+
+    def parts(self, side: Side = "now") -> Iterator[Part]:
+        """The files that belong together, in the order of names."""
+        rows = self._db.execute(
+            "SELECT name, main, role, taken FROM parts WHERE side = ? ORDER BY name", (side,)
+        )
+        return (
+            Part(name, main, role, tuple(filter(None, taken.split(",")))) for name, main, role, taken in rows
+        )
+
+    def contents(self, name: str) -> tuple[str, ...]:
+        """The hashes of the files that make up a report of this batch: its own, and of those put together with it."""
+        rows = self._db.execute(
+            "SELECT sha256 FROM entries WHERE side = 'now' AND (name = ?1 OR name IN (SELECT name FROM parts"
+            " WHERE side = 'now' AND main = ?1 AND role = 'joined') OR name IN (SELECT main FROM parts"
+            " WHERE side = 'now' AND name = ?1 AND role = 'version')) ORDER BY sha256",
+            (name,),
+        )
+        return tuple(sha256 for (sha256,) in rows)
+
+    def joined_run(self, side: Side, name: str) -> str | None:
+        """The fingerprint of what a joined report was made of; None where there is none."""
+        row = self._db.execute("SELECT run FROM joined WHERE side = ? AND name = ?", (side, name)).fetchone()
+        return row and str(row[0])
+
+    def unjoin(self, side: Side) -> None:
+        """Take every file of a side for a report of its own again; what was joined is kept until `settle`."""
+        with self.transaction():
+            self._db.execute("DELETE FROM parts WHERE side = ?", (side,))
+
+    def write_parts(self, side: Side, parts: Iterable[Part]) -> None:
+        """Keep which files belong together."""
+        rows = [(side, one.name, one.main, one.role, ",".join(one.taken)) for one in parts]
+        with self.transaction():
+            self._db.executemany("INSERT OR REPLACE INTO parts VALUES (?, ?, ?, ?, ?)", rows)
+
+    def write_joined(self, entry: Entry, names: Iterable[tuple[Side, str, int, str]]) -> None:
+        """Keep a report that was put together."""
+        with self.transaction():
+            self._put("joined", entry)
+            self._db.executemany("INSERT OR REPLACE INTO names VALUES (?, ?, ?, ?)", names)
+
+    def settle(self, side: Side) -> None:
+        """Take out joined reports whose files belong together no more."""
+        with self.transaction():
+            self._db.execute(
+                "DELETE FROM joined WHERE side = ?1 AND name NOT IN"
+                " (SELECT name FROM parts WHERE side = ?1 AND role IN ('main', 'version', 'alone'))",
+                (side,),
+            )
+
+    def _put(self, table: Literal["entries", "joined"], entry: Entry) -> None:
+        row = entry._replace(facts=json.dumps(entry.facts, ensure_ascii=False, sort_keys=True))  # type: ignore[arg-type]
+        self._db.execute(f"INSERT OR REPLACE INTO {table} VALUES ({','.join('?' * len(row))})", row)  # noqa: S608
 
     def shingles(self) -> Iterator[tuple[str, bytes]]:
         """Name and shingles of every report of this batch, in the order of names."""
         return iter(
             self._db.execute(
-                "SELECT name, shingles FROM entries WHERE side = 'now' AND shingles IS NOT NULL ORDER BY name"
+                "SELECT name, shingles FROM reports WHERE side = 'now' AND shingles IS NOT NULL ORDER BY name"
             )
         )
 
     def shingles_of(self, name: str) -> bytes:
         """The shingles of a report of this batch."""
         row = self._db.execute(
-            "SELECT shingles FROM entries WHERE side = 'now' AND name = ?", (name,)
+            "SELECT shingles FROM reports WHERE side = 'now' AND name = ?", (name,)
         ).fetchone()
         return bytes(row[0])
 
     def facts(self, name: str) -> dict[str, Any]:
-        """The facts of a report of this batch, as `batch.facts` writes them, and its `sha256`."""
+        """The facts of a report of this batch, and its `sha256`."""
         row = self._db.execute(
-            "SELECT facts, sha256 FROM entries WHERE side = 'now' AND name = ?", (name,)
+            "SELECT facts, sha256 FROM reports WHERE side = 'now' AND name = ?", (name,)
         ).fetchone()
-        return {**json.loads(row[0]), "sha256": row[1]} if row else {}
+        return {**json.loads(row[0]), "sha256": row[1]}
 
     def tables(self, name: str) -> Any:  # noqa: ANN401  plain data
         """The tables of a report of this batch, as `batch.facts` writes them."""
         row = self._db.execute(
-            "SELECT tables FROM entries WHERE side = 'now' AND name = ?", (name,)
+            "SELECT tables FROM reports WHERE side = 'now' AND name = ?", (name,)
         ).fetchone()
         return json.loads(unpacked(row[0])) if row and row[0] else {}
 
     def entry(self, side: Side, name: str) -> Entry | None:
         """One entry by its name."""
-        row = self._db.execute("SELECT * FROM entries WHERE side = ? AND name = ?", (side, name)).fetchone()
+        row = self._db.execute("SELECT * FROM reports WHERE side = ? AND name = ?", (side, name)).fetchone()
         return row and _entry(row)
 
     def of_body(self, side: Side, bare_names: Iterable[str], year: int, region: str | None) -> list[Entry]:
         """The entries of a year whose bodies have one of some names (`batch.matching.bare`), and no other region."""
         rows = self._db.execute(
-            "SELECT * FROM entries WHERE side = ?1 AND name IN (SELECT name FROM names WHERE side = ?2 AND year = ?3"
+            "SELECT * FROM reports WHERE side = ?1 AND name IN (SELECT name FROM names WHERE side = ?2 AND year = ?3"
             " AND bare IN (SELECT value FROM json_each(?4))) AND (region IS NULL OR ?5 IS NULL OR region = ?5)"
             " ORDER BY name",
             (side, side, year, json.dumps(list(bare_names)), region),

@@ -66,12 +66,16 @@ class Choices(NamedTuple):
 
 
 class Task(NamedTuple):
-    """One input to do; `known` is the hash and the run of its entry in the store, where there is one."""
+    """One input to do; `known` is the hash and the run of its entry in the store, where there is one.
+
+    `own` is the hash of the file that it is told as, where `source` was put together of several.
+    """
 
     side: Side
     name: str
     source: Path | bytes
     known: tuple[str, str] | None = None
+    own: str | None = None
 
 
 class Done(NamedTuple):
@@ -150,6 +154,10 @@ def _done(choices: Choices, run: str, task: Task) -> Done:
 def _judged(choices: Choices, run: str, task: Task, data: bytes, sha256: str) -> Done:
     checker = checker_for(choices)
     report = checker.load_report(data, name=task.name, overrule=choices.overrule)
+    if task.own is not None:
+        sha256 = task.own
+        source = report.source.model_copy(update={"sha256": sha256})
+        report = report.model_copy(update={"source": source})
     found = bare_names(report)
     names = tuple((task.side, name, report.year, task.name) for name in found if report.year is not None)
     result: bytes | None = None
@@ -160,7 +168,8 @@ def _judged(choices: Choices, run: str, task: Task, data: bytes, sha256: str) ->
     entry = report_entry(task.side, task.name, report)
     if judged is not None:
         rules = dict(sorted(Counter(finding.rule for finding in judged.findings).items()))
-        entry = entry._replace(facts={**entry.facts, "rules": rules})
+        counts = [judged.counts[severity] for severity in Severity]
+        entry = entry._replace(facts={**entry.facts, "rules": rules, "summary": [judged.verdict, *counts]})
     entry = entry._replace(
         sha256=sha256,
         run=run,
@@ -226,7 +235,7 @@ def _failed(side: Side, name: str, sha256: str, run: str, problem: DisclosureRul
         run,
         "unreadable",
         result.verdict,
-        facts={"problem": problem.zh},
+        facts={"problem": problem.zh, "code": problem.code},
         result=packed(text),
     )
 

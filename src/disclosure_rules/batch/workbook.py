@@ -12,6 +12,8 @@ from collections import Counter
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from disclosure_rules.batch.joining import ROLES, words_of
+from disclosure_rules.batch.since import CHANGED, counts
 from disclosure_rules.batch.store import unpacked
 from disclosure_rules.errors import UsageError
 from disclosure_rules.model.rule import Severity
@@ -76,15 +78,12 @@ _RATES = _columns(
     ("规则", "rule", 44), ("报告数", "reports", 10), ("占比", "share", 10), ("提示", "remark", 50)
 )
 _SINCE = _columns(
-    ("单位", "body", 28), ("与上次相比", "since then", 12), ("严重程度", "severity", 10), ("问题", "finding", 30),
+    ("单位", "body", 28), ("与上次相比", "since then", 20), ("严重程度", "severity", 10), ("问题", "finding", 30),
     ("位置", "place", 28), ("说明", "message", 70), ("文件", "file", 40), ("规则", "rule", 36),
 )  # fmt: skip
-_CHANGED = {
-    "new": Text(zh="新增", en="new"),
-    "mended": Text(zh="已改", en="mended"),
-    "open": Text(zh="仍有", en="still there"),
-    "unknown": Text(zh="不能比较", en="not comparable"),
-}
+_PARTS = _columns(
+    ("文件", "file", 50), ("属于", "belongs to", 50), ("怎么处理的", "what was done", 34), ("取用的内容", "taken", 60),
+)  # fmt: skip
 _OVERVIEW = _columns(("项目", "what", 34), ("数量", "count", 14))
 
 
@@ -152,6 +151,8 @@ class _Writer:
         self._states(between, 6, rows)
         if self._batch.earlier is not None:
             self._rows(self._sheet("与上次相比", "since then", _SINCE), self._since_rows())
+        if any(True for _ in self._batch.parts()):
+            self._rows(self._sheet("附件", "attachments", _PARTS), self._part_rows())
         self._rows(self._sheet("规则频次", "how often", _RATES), self._rate_rows(spoke))
         self._rows(overview, self._overview_rows(told))
 
@@ -212,15 +213,18 @@ class _Writer:
 
     def _body_rows(self) -> Iterator[list[object]]:
         context = self._batch.context
-        results = _summaries(self._batch)
+        joined: dict[str, str] = {}
+        for part in self._batch.parts():
+            if part.role == "joined":
+                joined[part.main] = f"{joined.get(part.main, part.main)}\n＋ {part.name}"
         for entry in context.roster:
             reports = context.by_row.get(entry.row, ())
             maybe = context.uncertain.get(entry.row, ())
             for one in reports or (None,):
                 state = _state(self._lang, came=bool(reports), several=len(reports) > 1, maybe=bool(maybe))
-                name = one.name if one else "、".join(item.name for item in maybe)
+                name = joined.get(one.name, one.name) if one else "、".join(item.name for item in maybe)
                 published = one.facts.get("published") if one else None
-                summary = results.get(one.name, ()) if one else ()
+                summary = one.facts["summary"] if one else ()
                 head = [entry.name, state, name, one.year if one else None]
                 yield [*head, *self._told(summary), published, entry.due, entry.parent]
         for one in context.submitted:
@@ -228,9 +232,9 @@ class _Writer:
                 words = "名册外或不能确定" if self._lang == "zh" else "not in the roster, or doubtful"
                 if not context.roster:
                     words = "已交" if self._lang == "zh" else "came in"
-                head = [one.body, words, one.name, one.year]
-                yield [*head, *self._told(results.get(one.name, ())), one.facts.get("published"), None, None]
-        for failed in self._batch.store.entries():
+                head = [one.body, words, joined.get(one.name, one.name), one.year]
+                yield [*head, *self._told(one.facts["summary"]), one.facts.get("published"), None, None]
+        for failed in self._batch.store.heads():
             if failed.status != "checked":
                 words = "没有读出" if self._lang == "zh" else "not read"
                 yield [None, words, failed.name, None, failed.facts.get("problem")]
@@ -281,11 +285,17 @@ class _Writer:
             reason = self._text(one.reason)
             yield [names.get(one.row or 0), unknown, None, reason, None, "\n".join(one.files), None, one.rule]
 
+    def _part_rows(self) -> Iterator[list[object]]:
+        for part in self._batch.store.parts():
+            if part.role != "main":
+                taken = self._text(words_of(part.taken, self._batch.context.layouts))
+                yield [part.name, part.main, self._text(ROLES[part.role]), taken]
+
     def _since_rows(self) -> Iterator[list[object]]:
         for change in self._batch.changes():
             finding, lang = change.finding, self._lang
             severity = self._text(_SEVERITY[finding["severity"]])
-            head = [change.body, self._text(_CHANGED[change.state]), severity, finding["title"][lang]]
+            head = [change.body, self._text(CHANGED[change.state]), severity, finding["title"][lang]]
             place = finding["location"]["words"][lang] if "location" in finding else None
             yield [*head, place, finding["message"][lang], change.file, finding["rule"]]
 
@@ -302,13 +312,16 @@ class _Writer:
 
     def _overview_rows(self, told: Counter[str]) -> Iterator[list[object]]:
         context, zh = self._batch.context, self._lang == "zh"
-        ended = Counter((entry.status, entry.verdict) for entry in self._batch.store.entries())
+        ended = Counter((entry.status, entry.verdict) for entry in self._batch.store.heads())
         unread = sum(count for (status, _), count in ended.items() if status != "checked")
         yield ["报告年度" if zh else "report year", context.year]
         if context.roster:
             yield ["名册单位" if zh else "bodies of the roster", len(context.roster)]
             yield ["已收到" if zh else "came in", len(context.by_row)]
-        yield ["文件" if zh else "files", sum(ended.values())]
+        parts = sum(1 for _ in self._batch.parts())
+        yield ["文件" if zh else "files", ended.total() + parts]
+        if parts:
+            yield ["其中附件" if zh else "attachments among them", parts]
         yield ["没有读出" if zh else "not read", unread]
         for verdict, words in _VERDICT.items():
             yield [self._text(words), ended["checked", verdict]]
@@ -318,6 +331,12 @@ class _Writer:
             self._text(one.title) for one in self._batch.judged.findings
         ).most_common():
             yield [title, count]
+        if self._batch.earlier is not None:
+            found = counts(self._batch.changes())
+            for state, words in CHANGED.items():
+                yield [f"{'与上次相比' if zh else 'since then'}：{self._text(words)}", found[state]]
+            told_apart = self._batch.other_rules()
+            yield [self._text(told_apart), None] if told_apart else []
         for note in self._batch.notes:
             yield [f"{self._text(note.message)}：{'、'.join(note.words)}", note.count]
 
@@ -335,14 +354,6 @@ def _results(batch: Batch) -> Iterator[tuple[str, dict[str, Any]]]:
         for entry in batch.store.entries()
         if entry.status == "checked" and entry.result is not None
     )
-
-
-def _summaries(batch: Batch) -> Mapping[str, Sequence[object]]:
-    """File → verdict and how many findings of each severity."""
-    found: dict[str, Sequence[object]] = {}
-    for name, result in _results(batch):
-        found[name] = (result["verdict"], *(result["counts"][severity.value] for severity in Severity))
-    return found
 
 
 def _law(bases: Sequence[Mapping[str, Any]]) -> str:

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import os
 import sys
-from collections import Counter
-from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Self
 
 import click
 
-from disclosure_rules.batch.judge import collection_context, frequent, judge
+from disclosure_rules.batch.gather import gather
+from disclosure_rules.batch.judge import collection_context, judge
+from disclosure_rules.batch.manifest import read_manifest
 from disclosure_rules.batch.pages import write_pages
 from disclosure_rules.batch.pools import cluster, processes
 from disclosure_rules.batch.report_files import Batch, write_files
 from disclosure_rules.batch.roster import read_roster
 from disclosure_rules.batch.run import run_batch
-from disclosure_rules.batch.since import counts, earlier_run
+from disclosure_rules.batch.since import earlier_run
 from disclosure_rules.batch.store import FILE
 from disclosure_rules.batch.work import Choices, checker_for
 from disclosure_rules.batch.workbook import write_workbook
+from disclosure_rules.cli.batch_told import tell
 from disclosure_rules.cli.letters import letter_options, tell_letters
 from disclosure_rules.cli.options import identity_options, lang_option, pack_options, reading_options
 from disclosure_rules.errors import UsageError
@@ -29,13 +30,9 @@ from disclosure_rules.ingest.inputs import inputs
 from disclosure_rules.model.rule import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
     from click._termui_impl import ProgressBar
 
     from disclosure_rules.batch.letters import Letters
-    from disclosure_rules.batch.run import Runner
-    from disclosure_rules.batch.store import Store
     from disclosure_rules.model.body import BodyKind
     from disclosure_rules.model.text import Lang
     from disclosure_rules.pipeline import Checker
@@ -47,7 +44,13 @@ __all__ = ["command"]
     "batch",
     epilog="例 Example: disclosure-rules batch 收到的报告/ --roster 名册.xlsx --previous 去年/ --out 结果/",
 )
-@click.argument("folders", nargs=-1, required=True, metavar="FOLDER|ZIP...")
+@click.argument("folders", nargs=-1, metavar="[FOLDER|ZIP]...")
+@click.option(
+    "--manifest",
+    type=click.Path(),
+    metavar="FILE",
+    help="文件清单，每行一个路径；.csv 可在路径旁写单位名称 · A list of paths, one a line.",
+)
 @click.option(
     "--roster", type=click.Path(), metavar="FILE", help="名册 .xlsx 或 .csv · Who should have reported."
 )
@@ -86,6 +89,7 @@ __all__ = ["command"]
 def command(  # noqa: PLR0913  one parameter an option
     *,
     folders: tuple[str, ...],
+    manifest: str | None,
     roster: str | None,
     out: str,
     previous: str | None,
@@ -107,29 +111,28 @@ def command(  # noqa: PLR0913  one parameter an option
     """批量检查：谁没报、哪里错 · Check a whole folder; run again to continue where it was stopped."""
     choices = Choices(packs, without, fail_on, None, convert, ocr, year, region, body_kind, seconds)
     last = Path(previous) if previous else None
+    if not folders and not manifest:
+        raise click.UsageError(
+            "请写明要检查的文件夹、压缩包或 --manifest 清单 · Name a folder, an archive or a --manifest"
+        )
     _agree(Path(out), since=since, scheduler=scheduler, previous=previous)
     known = read_roster(Path(roster)) if roster else None
-    runner = (
-        partial(cluster, scheduler, choices) if scheduler else partial(processes, jobs or os.cpu_count() or 1)
-    )
-    store = _run(folders, Path(out), choices, runner, last)
+    listed = read_manifest(Path(manifest)) if manifest else None
+    found = gather([Path(folder) for folder in folders], listed)
+    workers = jobs or os.cpu_count() or 1
+    with _Progress(len(found) + _files(last)) as progress:
+        runner = cluster(scheduler, choices, progress) if scheduler else processes(workers, progress)
+        store = run_batch(found, Path(out), choices, runner, last)
+    del found  # of a hundred thousand files the paths alone are some tens of megabytes
     checker = checker_for(choices)
     context = collection_context(store, known, checker)
     earlier = earlier_run(Path(since), known, checker) if since else None
-    batch = Batch(store, context, judge(context, checker), known.notes if known else (), earlier)
+    notes = (*(known.notes if known else ()), *(listed.notes if listed else ()))
+    batch = Batch(store, context, judge(context, checker), notes, earlier)
     _write(Path(out), batch, checker, lang)
-    code = _told(batch, out, lang)
+    code = tell(batch, checker, out, lang)
     tell_letters(Path(out), batch, letters, lang)
     return code
-
-
-def _run(
-    folders: Iterable[str], out: Path, choices: Choices, runner: Callable[[_Progress], Runner], last: Path | None
-) -> Store:  # fmt: skip
-    """Everything read and judged; the list of inputs, which may be long, is gone when this is done."""
-    found = [one for folder in folders for one in inputs(Path(folder))]
-    with _Progress(len(found) + _files(last)) as progress:
-        return run_batch(found, out, choices, runner(progress), last)
 
 
 def _agree(out: Path, *, since: str | None, scheduler: str | None, previous: str | None) -> None:
@@ -187,45 +190,3 @@ class _Progress:
         self._done += done
         rate = self._done / max(monotonic() - self._started, 1e-9)
         self._bar.update(done, current_item=rate)
-
-
-def _told(batch: Batch, out: str, lang: Lang) -> int:
-    """Print what the run came to; the exit code."""
-    context, judged = batch.context, batch.judged
-    ended = Counter((entry.status, entry.verdict) for entry in batch.store.entries())
-    files, failing = sum(ended.values()), ended["checked", "fail"]
-    unread = sum(count for (status, _), count in ended.items() if status != "checked")
-    found = Counter(finding.title(lang) for finding in judged.findings)
-    zh = lang == "zh"
-    click.echo(
-        f"检查了 {files} 个文件：{failing} 份不通过，{unread} 个没有读出"
-        if zh
-        else f"{files} files: {failing} reports fail, {unread} could not be read"
-    )
-    if context.roster:
-        came = len(context.by_row)
-        click.echo(
-            f"名册 {len(context.roster)} 个单位，收到 {came} 个"
-            if zh
-            else f"roster: {len(context.roster)} bodies, {came} came in"
-        )
-    for title, count in found.most_common():
-        click.echo(f"  {title}：{count}" if zh else f"  {title}: {count}")
-    for rule, share in frequent(batch.store).items():
-        click.echo(
-            f"  {share:.0%} 的报告都有 {rule}：是普遍做法，或规则不适合，请先看几份"
-            if zh
-            else f"  {share:.0%} of the reports have {rule}: a practice of all, or a bad rule; look at a few first"
-        )
-    if batch.earlier is not None:
-        now = counts(batch.changes())
-        click.echo(
-            f"与上次相比：新增 {now['new']}，已改 {now['mended']}，仍有 {now['open']}，不能比较 {now['unknown']}"
-            if zh
-            else f"since then: {now['new']} new, {now['mended']} mended, {now['open']} still there, "
-            f"{now['unknown']} not comparable"
-        )
-    click.echo(f"结果在 {out}" if zh else f"results are in {out}")
-    if unread or judged.open:
-        return 2
-    return 1 if failing or any(one.severity is Severity.ERROR for one in judged.findings) else 0

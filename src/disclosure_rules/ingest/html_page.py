@@ -130,6 +130,10 @@ class Page:
                 self._raised = "" if is_end else name
             elif name == "input" and self._tables:
                 self._control(text, at)
+        self._end()
+
+    def _end(self) -> None:
+        """The end of the page closes what is open."""
         self._flush()
         while self._tables:
             self._close_table()

@@ -35,12 +35,13 @@ class Input(NamedTuple):
     """One file that may be a report, or the place where none could be had.
 
     `name` is its path; within an archive `年报.zip!/长子县/2024.docx`. `relative` is its path within what was named, for
-    results that go into a folder.
+    results that go into a folder. `body` is whose report somebody says it is, where a list of files does.
     """
 
     name: str
     relative: str
     origin: Path | bytes | _Member | DisclosureRulesError
+    body: str | None = None
 
     def source(self) -> Path | bytes:
         """The file, or the bytes of the member of an archive.

@@ -84,7 +84,8 @@ def recognise(
     printed = [block for block in document.blocks if block.kind != "keyvalue"]
     read = _read_tables(document, printed, layouts)
     fields, blocks = read.fields, read.blocks
-    frame = _frame(fields, blocks, layouts, fold("\n".join(map(_all_text, (*fields, *printed)))))
+    text = fold("\n".join(map(_all_text, (*fields, *printed))))
+    frame = _frame(fields, blocks, layouts, text, has_tables=bool(read.tables))
     if frame is None:
         raise _no_report(path, document)
     titles, year, shown, parts = frame.titles, frame.year, frame.shown, frame.parts
@@ -156,16 +157,24 @@ def _all_text(block: Block) -> str:
 
 
 def _frame(
-    fields: Sequence[Block], blocks: Sequence[Block], layouts: Mapping[str, Layout], text: str
+    fields: Sequence[Block],
+    blocks: Sequence[Block],
+    layouts: Mapping[str, Layout],
+    text: str,
+    *,
+    has_tables: bool,
 ) -> _Frame | None:
-    """Titles, year, layout and parts of a report; None where there is neither a title nor a section."""
-    if not any(word in text for word in _SUBJECT):
+    """Titles, year, layout and parts of a report; None where there is no title, section or table of one.
+
+    Tables alone are part of a report: offices hand them in as a workbook beside its text.
+    """
+    if not has_tables and not any(word in text for word in _SUBJECT):
         return None
     headings = find_headings(blocks, section_names(layouts.values()))
     found = outlines(headings, layouts)
     chain = found[0].chain if found else ()
     titles = _titles(fields, blocks, chain)
-    if not titles.candidates and not chain:
+    if not titles.candidates and not chain and not has_tables:
         return None
     year = _year(titles.candidates, blocks, introduction_before(blocks, chain, titles.end))
     shown = show_layout(found, text, year.value)

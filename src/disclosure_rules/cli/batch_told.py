@@ -1,0 +1,117 @@
+"""What `batch` prints: what the run came to, in some lines."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import click
+
+from disclosure_rules.batch.judge import frequent
+from disclosure_rules.batch.since import counts
+from disclosure_rules.model.rule import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from disclosure_rules.batch.report_files import Batch
+    from disclosure_rules.model.text import Lang
+    from disclosure_rules.pipeline import Checker
+
+__all__ = ["tell"]
+
+_NAMED = 3  # words of a note; the workbook and the pages have more
+
+
+def tell(batch: Batch, checker: Checker, out: str, lang: Lang) -> int:
+    """Print what the run came to.
+
+    Args:
+        batch: The run.
+        checker: Knows the titles of rules.
+        out: The result folder.
+        lang: The language.
+
+    Returns:
+        The exit code.
+    """
+    zh = lang == "zh"
+    ended = Counter((entry.status, entry.verdict) for entry in batch.store.heads())
+    failing = ended["checked", "fail"]
+    unread = sum(count for (status, _), count in ended.items() if status != "checked")
+    roles = Counter(part.role for part in batch.parts())
+    files = ended.total() + roles.total()
+    click.echo(
+        f"检查了 {files} 个文件：{failing} 份不通过，{unread} 个没有读出"
+        if zh
+        else f"{files} files: {failing} reports fail, {unread} could not be read"
+    )
+    if roles:
+        click.echo(
+            f"  其中 {roles.total()} 个是附件：{roles['joined']} 个与正文合在一起检查，{roles['same']} 个与正文相同，"
+            f"{roles['attachment']} 个没有年报的内容"
+            if zh
+            else f"  {roles.total()} of them attachments: {roles['joined']} judged together with their report, "
+            f"{roles['same']} repeat it, {roles['attachment']} hold nothing of a report"
+        )
+    for line in (*_between(batch, lang), *_often(batch, checker, lang), *_since(batch, lang)):
+        click.echo(line)
+    click.echo(f"结果在 {out}" if zh else f"results are in {out}")
+    if unread or batch.judged.open:
+        return 2
+    return 1 if failing or any(one.severity is Severity.ERROR for one in batch.judged.findings) else 0
+
+
+def _between(batch: Batch, lang: Lang) -> Iterator[str]:
+    """Who came in, what of roster and list is to be minded, and what is wrong between reports."""
+    zh = lang == "zh"
+    if batch.context.roster:
+        asked, came = len(batch.context.roster), len(batch.context.by_row)
+        yield f"名册 {asked} 个单位，收到 {came} 个" if zh else f"roster: {asked} bodies, {came} came in"
+    for note in batch.notes:
+        named = "、".join(note.words[:_NAMED])
+        head = note.message(lang)
+        yield f"  {head}（{note.count}）：{named}" if zh else f"  {head} ({note.count}): {named}"
+    for title, count in Counter(one.title(lang) for one in batch.judged.findings).most_common():
+        yield f"  {title}：{count}" if zh else f"  {title}: {count}"
+
+
+def _often(batch: Batch, checker: Checker, lang: Lang) -> Iterator[str]:
+    """The rules that speak of more than a fifth of the reports, by their titles."""
+    often = frequent(batch.store)
+    titles = (
+        {rule.id: rule.title(lang) for pack in checker.packs() for rule in pack.rules.values()}
+        if often
+        else {}
+    )
+    for rule, share in often.items():
+        title = titles.get(rule, rule)
+        yield (
+            f"  {share:.0%} 的报告都有“{title}”（{rule}）：是普遍做法，或规则不适合，请先看几份"
+            if lang == "zh"
+            else f"  {share:.0%} of the reports have “{title}” ({rule}): a practice of all, or a bad rule; "
+            "look at a few first"
+        )
+
+
+def _since(batch: Batch, lang: Lang) -> Iterator[str]:
+    """What has become of the findings of an earlier run."""
+    if batch.earlier is None:
+        return
+    now = counts(batch.changes())
+    zh = lang == "zh"
+    yield (
+        f"与上次相比：新增 {now['new']}，已改 {now['mended']}，仍有 {now['open']}，不能比较 {now['unknown']}"
+        if zh
+        else f"since then: {now['new']} new, {now['mended']} mended, {now['open']} still there, "
+        f"{now['unknown']} not comparable"
+    )
+    if now["by-rules"] or now["withdrawn"]:
+        yield (
+            f"  报告没有改动而新查出 {now['by-rules']}，不再提出 {now['withdrawn']}"
+            if zh
+            else f"  of unchanged reports: {now['by-rules']} newly found, {now['withdrawn']} found no more"
+        )
+    told = batch.other_rules()
+    if told is not None:
+        yield f"  {told(lang)}"
