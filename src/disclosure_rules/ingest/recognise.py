@@ -89,9 +89,7 @@ def recognise(
     if frame is None:
         raise _no_report(path, document)
     titles, year, shown, parts = frame.titles, frame.year, frame.shown, frame.parts
-    overview = parts.sections[0].paragraphs[:_FIRST_PARAGRAPHS] if parts.sections else ()
-    names = body_candidates(titles.candidates, fields, parts.introduction, parts.closing, overview)
-    who = who_reports(list(names), _paragraphs(parts), regions, year.value)
+    who = who_reports(_names(frame, fields), _paragraphs(parts), regions, year.value)
     notes = (*read.noted, *remarks.text_damage(blocks), *who.notes, *_notes(frame, blocks, read.noted))
     report = Report(
         source=Source(path=path, sha256=document.sha256, format=document.format, encoding=document.encoding),
@@ -114,6 +112,13 @@ def recognise(
         notes=(*notes, *read.notes),
     )
     return report if document.certain else without_evidence(report)
+
+
+def _names(frame: _Frame, fields: Sequence[Block]) -> list[Candidate]:
+    """The names that may be the reporting body's."""
+    parts = frame.parts
+    overview = parts.sections[0].paragraphs[:_FIRST_PARAGRAPHS] if parts.sections else ()
+    return list(body_candidates(frame.titles.candidates, fields, parts.introduction, parts.closing, overview))
 
 
 class _Tables(NamedTuple):
