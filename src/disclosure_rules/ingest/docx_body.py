@@ -71,6 +71,7 @@ class Body:
         name: str,
     ) -> None:
         self._styles = styles
+        self._plain = styles.get("", Style())
         self._numbering = numbering
         self._footnotes = footnotes
         self._name = name
@@ -136,17 +137,18 @@ class Body:
             children, leave = enter(element) if enter is not None else (element, None)
             if children is not None:
                 stack.append((iter(children), leave))
-            if len(stack) > _DEEPEST:
-                raise _too_deep(self._name)
+                if len(stack) > _DEEPEST:
+                    raise _too_deep(self._name)
         self._end_carried()
 
     def _enter_paragraph(self, element: Element) -> Entered:
         self._count += 1
         self.numbered.append(element)
         properties = child(element, "pPr")
-        style = self._styles.get(value(child(properties, "pStyle")), self._styles.get("", Style()))
-        mark = child(properties, "rPr")
-        joins_next = child(mark, "del") is not None
+        style, joins_next = self._plain, False
+        if properties is not None and len(properties):
+            style = self._styles.get(value(child(properties, "pStyle")), style)
+            joins_next = child(child(properties, "rPr"), "del") is not None
         in_list = None if style.hidden or joins_next else list_of(properties, style)
         number = self._numbering.number(*in_list) if in_list else ""
         paragraph = _Paragraph(self._count, style, number)
@@ -187,6 +189,9 @@ class Body:
     def _enter_run(self, element: Element) -> Entered:
         properties = child(element, "rPr")
         if properties is None:
+            return element, None
+        if not len(properties):
+            self._raised = None
             return element, None
         struck = is_on(child(properties, "strike")) or is_on(child(properties, "dstrike"))
         if struck or self._is_hidden(properties):

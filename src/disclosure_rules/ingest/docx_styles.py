@@ -33,7 +33,7 @@ def is_on(element: Element | None) -> bool:
 
 def child(element: Element | None, name: str) -> Element | None:
     """The first child of this name."""
-    return None if element is None else element.find(f"{WORD}{name}")
+    return element.find(f"{WORD}{name}") if element is not None and len(element) else None
 
 
 def list_of(properties: Element | None, style: Style) -> tuple[str, int] | None:

@@ -71,14 +71,16 @@ class OpenTable:
         Raises:
             ReadError: `table-too-large`.
         """
-        wide = max(1, _whole(value(child(properties, "gridSpan"), "1")))
+        wide, merge = 1, ""
+        if properties is not None and len(properties):
+            wide = max(1, _whole(value(child(properties, "gridSpan"), "1")))
+            vertical = child(properties, "vMerge")
+            merge = value(vertical, "continue") if vertical is not None else ""
+            if value(child(properties, "hMerge")) == "continue":
+                merge = "left"
         self._slots += wide
         if wide > MOST_COLUMNS or self._slots > MOST_SLOTS:
             raise table_too_large(self._name)
-        vertical = child(properties, "vMerge")
-        merge = value(vertical, "continue") if vertical is not None else ""
-        if value(child(properties, "hMerge")) == "continue":
-            merge = "left"
         self.cell = _Cell(max(self._row, 0), self._column, wide, at_paragraph(paragraph), merge=merge)
         self._column += wide
         return self.cell.blocks
@@ -120,7 +122,7 @@ def _placed(cell: _Cell) -> GridCell:
         column=cell.column,
         row_span=cell.row_span,
         column_span=cell.column_span,
-        text="\n".join(block.text for block in cell.blocks),
+        text="\n".join([block.text for block in cell.blocks]),
         location=cell.place,
     )
 

@@ -114,8 +114,7 @@ class Page:
         tags = 0
         for name, is_end, text, at in tokens(source):
             if not name:
-                if self._pieces or not text.isspace():
-                    self._add(text, at)
+                self._add(text, at)
                 continue
             tags += 1
             if tags > _MOST_TAGS:
@@ -167,6 +166,8 @@ class Page:
             self._add(escape(found["value"], quote=False), at)
 
     def _add(self, text: str, at: int) -> None:
+        if not self._pieces and text.isspace():
+            return
         if self._hiding:
             if not text.isspace():
                 self._hidden_lines.append(self._lines.at(at))

@@ -72,10 +72,12 @@ def member_bytes(archive: zipfile.ZipFile, member: zipfile.ZipInfo, most: int) -
         zipfile.BadZipFile: It is damaged; other errors of `BROKEN` likewise.
     """
     most = min(most, max(_SMALL, member.compress_size * _MOST_RATIO))
-    read = bytearray()
+    chunks: list[bytes] = []
+    length = 0
     with archive.open(member) as stream:
         while chunk := stream.read(_CHUNK):
-            read += chunk
-            if len(read) > most:
+            chunks.append(chunk)
+            length += len(chunk)
+            if length > most:
                 raise TooFarError
-    return bytes(read)
+    return b"".join(chunks)
