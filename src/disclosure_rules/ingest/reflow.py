@@ -52,7 +52,9 @@ def looks_like_table(text: str) -> bool:
         return True
     if len(stripped) > _MAX_ROW:
         return False
-    return len(_GAP.split(stripped)) >= _MIN_COLUMNS
+    # Most lines have none of what a gap is made of, which costs less to see than to split.
+    may_have_gaps = "  " in stripped or "\t" in stripped or "\u3000" in stripped
+    return may_have_gaps and len(_GAP.split(stripped)) >= _MIN_COLUMNS
 
 
 def is_hard_wrapped(lines: list[Line]) -> bool:

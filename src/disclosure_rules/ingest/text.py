@@ -10,7 +10,7 @@ from disclosure_rules.ingest.encoding import MAX_CHARACTERS, decode, looks_like_
 from disclosure_rules.ingest.fields import KNOWN_FIELDS, fields_in_line
 from disclosure_rules.ingest.reflow import Line, Passage, is_hard_wrapped, join, looks_like_table
 from disclosure_rules.model.document import Block, Document
-from disclosure_rules.model.location import Location
+from disclosure_rules.model.location import Location, at_line
 from disclosure_rules.model.note import Note
 from disclosure_rules.model.text import Text
 
@@ -101,7 +101,7 @@ def _fields_on_top(lines: list[Line]) -> tuple[list[Block], list[Line]]:
         if "。" in line.text:
             return fields, kept + lines[index:]
         text = line.text.strip().removeprefix("- ")
-        found = fields_in_line(Block(kind="paragraph", text=text, location=Location(line=line.number)))
+        found = fields_in_line(Block(kind="paragraph", text=text, location=at_line(line.number)))
         fields += found
         kept += () if found else (line,)
     return fields, kept + lines[_MAX_HEADER:]
@@ -109,7 +109,7 @@ def _fields_on_top(lines: list[Line]) -> tuple[list[Block], list[Line]]:
 
 def _field_blocks(line: Line) -> list[Block]:
     """The field of a line above the text; the several ones where bars of a table stand between them."""
-    place = Location(line=line.number)
+    place = at_line(line.number)
     block = Block(kind="keyvalue", text=line.text.strip(), location=place)
     between_bars = fields_in_line(block) if "|" in line.text else []
     if between_bars:
@@ -121,7 +121,7 @@ def _field_blocks(line: Line) -> list[Block]:
 
 
 def _block(passage: Passage) -> Block:
-    place = Location(line=passage.lines[0][1])
+    place = at_line(passage.lines[0][1])
     marked = _MARKED.match(passage.text)
     if marked:
         text = (marked["hashes"] or marked["bold"]).strip("#* ")

@@ -330,7 +330,11 @@ def _notes(body: _Body, matches: Sequence[Match], spec: TableSpec, table: Table)
         for line, match in lines
         if line.run and separate(line.run.text, len(line.columns)) is None
     ]
-    split = {row for (row, _), index in spec.index.items() if table.cell(index).status is CellStatus.INFERRED}
+    split = {
+        row
+        for (row, _), index in spec.index.items()
+        if runs and table.cell(index).status is CellStatus.INFERRED
+    }
     places = {
         "row-realigned": [line for line, _ in lines if line.fit and line.fit.shifted],
         "row-repeated": [line for line, match in lines if times[match.row] > 1],
