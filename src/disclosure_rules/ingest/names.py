@@ -10,7 +10,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.fold import core, fold, squeeze
-from disclosure_rules.ingest.per_layouts import PerLayouts
+from disclosure_rules.ingest.kept import once_for_layouts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -133,12 +133,10 @@ class SectionNames:
         return best
 
 
-_MADE = PerLayouts(SectionNames)
-
-
-def section_names(layouts: Iterable[Layout]) -> SectionNames:
-    """The names of some layouts, put together once for all reports that are read with them."""
-    return _MADE.of(layouts)
+@once_for_layouts
+def section_names(layouts: tuple[Layout, ...]) -> SectionNames:
+    """The names of the sections of some layouts."""
+    return SectionNames(layouts)
 
 
 class _Wanted:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from disclosure_rules.fold import squeeze
-from disclosure_rules.ingest.per_layouts import PerLayouts
+from disclosure_rules.ingest.kept import once_for_layouts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -67,7 +67,7 @@ def _covers(layout: Layout, year: int | None) -> bool:
 
 def _by_tables(near: Sequence[Outline], text: str) -> Outline | None:
     """The one layout whose own column and row labels stand in the text more often than those of all others."""
-    labels = _LABELS.of(sorted((outline.layout for outline in near), key=lambda layout: layout.id))
+    labels = _own_labels(sorted((outline.layout for outline in near), key=lambda layout: layout.id))
     squeezed = squeeze(text)
     counts = {layout: sum(word in squeezed for word in words) for layout, words in labels.items()}
     best = max(near, key=lambda outline: counts[outline.layout.id])
@@ -76,13 +76,11 @@ def _by_tables(near: Sequence[Outline], text: str) -> Outline | None:
     return best if most > max(others, default=0) and most >= _FEWEST_LABELS else None
 
 
-def _own_labels(layouts: Sequence[Layout]) -> dict[str, frozenset[str]]:
+@once_for_layouts
+def _own_labels(layouts: tuple[Layout, ...]) -> dict[str, frozenset[str]]:
     """The labels of each layout that none of the others has."""
     labels = {layout.id: _labels(layout) for layout in layouts}
     return {layout: words - _of_others(labels, layout) for layout, words in labels.items()}
-
-
-_LABELS = PerLayouts(_own_labels)
 
 
 def _labels(layout: Layout) -> frozenset[str]:

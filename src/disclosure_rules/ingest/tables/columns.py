@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from disclosure_rules.ingest.tables.labels import MOST_LOOKED_UP, han, label, likeness
+from disclosure_rules.ingest.tables.labels import han, label, likeness
 from disclosure_rules.ingest.tables.printed import is_blank, is_figure
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ __all__ = ["ColumnNames", "Fit", "Header", "Leaf", "distinct", "fit_row", "fit_t
 _LIKE = 0.6
 _CLEARLY = 0.1
 _PROSE = 6
+_MOST_SEEN = 2048  # words whose column was looked for: reports have the same again and again
 
 
 class ColumnNames:
@@ -43,12 +44,13 @@ class ColumnNames:
         }
         self.every = frozenset(self._keys.values())
         self._parents = {label(column.parent).words for column in columns if column.parent}
-        self._key = lru_cache(maxsize=MOST_LOOKED_UP)(self._likely_key)
-        self._is_parent = lru_cache(maxsize=MOST_LOOKED_UP)(self._likely_parent)
+        self._nearest = lru_cache(_MOST_SEEN)(self._find)
+        self._is_near_parent = lru_cache(_MOST_SEEN)(self._find_parent)
 
     def key(self, text: str) -> str | None:
         """The column that a header cell names; None where it names none, or two alike."""
-        return self._key(label(text).words)
+        words = label(text).words
+        return self._keys.get(words) or self._nearest(words)
 
     def differs(self, text: str) -> bool:
         """Whether a header cell reads as no column of the forms does."""
@@ -56,14 +58,12 @@ class ColumnNames:
 
     def is_parent(self, text: str) -> bool:
         """Whether a header cell is the heading over several columns (法人或其他组织)."""
-        return self._is_parent(label(text).words)
+        return self._is_near_parent(label(text).words)
 
-    def _likely_parent(self, words: str) -> bool:
+    def _find_parent(self, words: str) -> bool:
         return any(likeness(words, parent) >= _LIKE for parent in self._parents)
 
-    def _likely_key(self, words: str) -> str | None:
-        if words in self._keys:
-            return self._keys[words]
+    def _find(self, words: str) -> str | None:
         if len(words) < 2 or self.is_parent(words):  # noqa: PLR2004 -- a single character is like too much
             return None
         scores = sorted(((likeness(words, name), key) for name, key in self._keys.items()), reverse=True)

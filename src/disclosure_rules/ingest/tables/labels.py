@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from disclosure_rules.fold import fold
 
-__all__ = ["MOST_LOOKED_UP", "Label", "han", "label", "likeness", "squeezed_label", "without_remark"]
+__all__ = ["Label", "han", "label", "likeness", "squeezed_label", "without_remark"]
 
 _HAN_NUMBER = "一二三四五六七八九十"
 _ENUMERATOR = re.compile(
@@ -22,8 +22,6 @@ _CIRCLED = {0x2460 + offset: f"{offset + 1}." for offset in range(20)}
 _BRACKETED = {0x3220 + offset: f"({number})" for offset, number in enumerate(_HAN_NUMBER)}
 # No label is longer; more is prose, and comparing it would take long.
 _LONGEST = 80
-# How many words of cells each vocabulary keeps the meaning of: those of reports are much alike.
-MOST_LOOKED_UP = 2048
 # 上一年项目数量（指2019年事项数）: what a city's copy of the form explains. A unit is no remark.
 _REMARK = re.compile(r"(?<=\S)\s{0,4}[(（](?![^()（）]{0,400}元)[^()（）]{5,400}[)）]\s{0,4}$")
 # The characters of the labels in which the traditional form differs and that headings (fold.py) do not have.

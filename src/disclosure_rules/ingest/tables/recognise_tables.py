@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from disclosure_rules.ingest.per_layouts import PerLayouts
+from disclosure_rules.ingest.kept import once_for_layouts
 from disclosure_rules.ingest.tables.labels import label, squeezed_label
 from disclosure_rules.ingest.tables.printed import is_figure, printed_rows
 from disclosure_rules.ingest.tables.proactive import Proactive, recognise_proactive
@@ -35,6 +35,22 @@ class _Known(NamedTuple):
     reviews: Reviews
 
 
+@once_for_layouts
+def _known(layouts: tuple[Layout, ...]) -> _Known | None:
+    """What the tables of the layouts are known by; None where a table is in none of them."""
+    forms = {
+        key: {layout.id: spec for layout in layouts if (spec := layout.table(key))}
+        for key in ("proactive_disclosure", "requests", "reviews_and_litigation")
+    }
+    if not all(forms.values()):
+        return None
+    return _Known(
+        Proactive(forms["proactive_disclosure"]),
+        Requests(forms["requests"]),
+        Reviews(forms["reviews_and_litigation"]),
+    )
+
+
 def recognise_tables(
     blocks: Sequence[Block], layouts: Mapping[str, Layout]
 ) -> tuple[Mapping[str, Table], tuple[Note, ...]]:
@@ -50,8 +66,8 @@ def recognise_tables(
     """
     rows, refused = printed_rows(blocks)
     notes = table_note("table-too-large", [blocks[part].location for part in refused])
-    known = _KNOWN.of(layouts.values())
-    if not rows or not known:
+    known = _known(layouts.values())
+    if not rows or known is None:
         return {}, tuple(notes)
     parts = _sorted_out(rows[:_MOST_ROWS], known)
     tables: dict[str, Table] = {}
@@ -64,20 +80,6 @@ def recognise_tables(
             tables[table.key] = table
     notes += table_note("statistics-2008", [row.location for row in parts.get("statistics", [])[:1]])
     return tables, tuple(notes)
-
-
-def _known(layouts: Sequence[Layout]) -> _Known | None:
-    """What the tables are known by; None where a table is in no layout."""
-    proactive, requests, reviews = (
-        {layout.id: spec for layout in layouts if (spec := layout.table(key))}
-        for key in ("proactive_disclosure", "requests", "reviews_and_litigation")
-    )
-    if not (proactive and requests and reviews):
-        return None
-    return _Known(Proactive(proactive), Requests(requests), Reviews(reviews))
-
-
-_KNOWN = PerLayouts(_known)
 
 
 def _proactive(

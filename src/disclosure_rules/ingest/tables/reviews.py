@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.ingest.tables.cells import Value, build_table, run_values, unread, value_of
 from disclosure_rules.ingest.tables.columns import ColumnNames, distinct
-from disclosure_rules.ingest.tables.labels import MOST_LOOKED_UP, han, label, likeness
+from disclosure_rules.ingest.tables.labels import han, label, likeness
 from disclosure_rules.ingest.tables.printed import is_blank, row_text
 from disclosure_rules.ingest.tables.remarks import about
 from disclosure_rules.ingest.tables.runs import is_run, separate
@@ -29,6 +29,7 @@ __all__ = ["Reviews", "recognise_reviews"]
 
 _LIKE = 0.75
 _FEW_NAMES = 3
+_MOST_SEEN = 2048  # words that were looked for among the headings: reports have the same again and again
 
 
 class Reviews:
@@ -45,7 +46,7 @@ class Reviews:
         self.order = tuple(column.key for column in self.spec.columns)
         self.heads = tuple(label(row.label.zh).words for row in self.spec.rows)
         self.parents = tuple({label(row.parent).words for row in self.spec.rows if row.parent})
-        self._is_head = lru_cache(maxsize=MOST_LOOKED_UP)(self._likely_head)
+        self._is_head = lru_cache(_MOST_SEEN)(self._find_head)
 
     @property
     def count(self) -> int:
@@ -56,7 +57,7 @@ class Reviews:
         """Whether a text is a heading over a run of outcomes, or over two of them."""
         return self._is_head(label(text).words)
 
-    def _likely_head(self, words: str) -> bool:
+    def _find_head(self, words: str) -> bool:
         return any(likeness(words, head) >= _LIKE for head in (*self.heads, *self.parents))
 
     def is_header(self, row: PrintedRow) -> bool:

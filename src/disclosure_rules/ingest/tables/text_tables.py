@@ -10,13 +10,13 @@ import re
 from typing import TYPE_CHECKING
 
 from disclosure_rules.ingest.fields import fields_in_table, may_have_fields
-from disclosure_rules.ingest.per_layouts import PerLayouts
+from disclosure_rules.ingest.kept import once_for_layouts
 from disclosure_rules.ingest.tables.cell_lines import CellWords, with_cell_lines
 from disclosure_rules.ingest.tables.dumps import with_dump_grids
 from disclosure_rules.ingest.tables.flattened import Vocabulary, cut_flattened
 from disclosure_rules.ingest.tables.labels import squeezed_label
 from disclosure_rules.ingest.tables.printed import is_figure
-from disclosure_rules.model.document import Block, Grid, GridCell
+from disclosure_rules.model.document import Block, Grid
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,12 +33,10 @@ _FEWEST_LINES = 2
 _LONGEST_ALONE = 40
 
 
-def _vocabularies(layouts: Sequence[Layout]) -> tuple[Vocabulary, CellWords]:
+@once_for_layouts
+def _vocabularies(layouts: tuple[Layout, ...]) -> tuple[Vocabulary, CellWords]:
     vocabulary = Vocabulary(layouts)
     return vocabulary, CellWords(vocabulary)
-
-
-_VOCABULARIES = PerLayouts(_vocabularies)
 
 
 def with_text_tables(blocks: Sequence[Block], layouts: Mapping[str, Layout]) -> tuple[Block, ...]:
@@ -51,7 +49,7 @@ def with_text_tables(blocks: Sequence[Block], layouts: Mapping[str, Layout]) -> 
     Returns:
         The blocks in their order, with a grid in the place of each table; all other text as it was.
     """
-    vocabulary, words = _VOCABULARIES.of(layouts.values())
+    vocabulary, words = _vocabularies(layouts.values())
     found: list[Block] = []
     for block in with_cell_lines(_with_separated(blocks), words):
         found += cut_flattened(block, vocabulary)
@@ -125,11 +123,13 @@ def _table(lines: Sequence[Block], mark: str) -> list[Block]:
     ):
         return [piece for line, texts in rows for piece in _pieces(line, texts)]
     cells = [
-        GridCell(row=row, column=column, text=text, location=line.location)
+        {"row": row, "column": column, "text": text, "location": line.location}
         for row, (line, texts) in enumerate(rows)
         for column, text in enumerate(texts)
     ]
-    return [Block(kind="grid", text="", location=lines[0].location, grid=Grid(cells=tuple(cells)))]
+    # One call for all cells: pydantic makes them faster than Python can call for each.
+    grid = Grid.model_validate({"cells": tuple(cells)})
+    return [Block(kind="grid", text="", location=lines[0].location, grid=grid)]
 
 
 def _cells_of(line: Block, mark: str) -> list[str]:
