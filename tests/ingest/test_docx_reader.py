@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from docx_made import archive, docx, p, r, relationships, table, tc
 from hypothesis import given
 from hypothesis import strategies as st
 
+from disclosure_rules.errors import ReadError
 from disclosure_rules.ingest.docx import DOCX_READER, read_docx
 from disclosure_rules.ingest.docx_numbering import FORMATS
 
@@ -273,6 +275,22 @@ def test_places_are_paragraphs_of_the_document() -> None:
     grid = document.blocks[1].grid
     assert grid is not None
     assert [cell.location.paragraph for cell in grid.cells] == [3, 4, 5, 6]
+
+
+def test_formatting_that_is_taken_out_before_parsing_changes_nothing() -> None:
+    # A part with CDATA is parsed as it is.
+    with zipfile.ZipFile(BLANK) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    whole = parts["word/document.xml"].replace(b"<w:body>", b"<w:body><![CDATA[]]>", 1)
+    assert whole != parts["word/document.xml"]
+    parsed = read_docx(archive({**parts, "word/document.xml": whole}), "report.docx")
+    assert parsed.blocks == read_docx(BLANK.read_bytes(), "report.docx").blocks
+
+
+def test_sides_that_are_not_closed_are_damage() -> None:
+    with pytest.raises(ReadError) as refused:
+        read(p(r("甲")) + "<w:tcPr><w:tcBorders><w:top/></w:tcMar></w:tcPr>")
+    assert refused.value.code == "damaged-xml"
 
 
 def test_the_strict_form_and_any_name_of_the_main_part_are_read() -> None:
