@@ -69,10 +69,10 @@ def _by_tables(near: Sequence[Outline], text: str) -> Outline | None:
     """The one layout whose own column and row labels stand in the text more often than those of all others."""
     labels = {outline.layout.id: _labels(outline.layout) for outline in near}
     squeezed = without_year_said(squeeze(text))
-    counts = {}
+    counts: dict[str, int] = {}
     for layout, words in labels.items():
-        others = _of_others(labels, layout)
-        counts[layout] = sum(word in squeezed for word in words if word not in others)
+        foreign = _of_others(labels, layout)
+        counts[layout] = sum(word in squeezed for word in words if word not in foreign)
     best = max(near, key=lambda outline: counts[outline.layout.id])
     others = [count for layout, count in counts.items() if layout != best.layout.id]
     most = counts[best.layout.id]
@@ -87,5 +87,5 @@ def _labels(layout: Layout) -> frozenset[str]:
 
 
 def _of_others(labels: Mapping[str, frozenset[str]], layout: str) -> str:
-    """The labels of the other layouts as one text: a label that stands within one of them (处理决定数量) tells nothing."""
+    """The labels of the other layouts as one text: a label that stands within one (处理决定数量) tells nothing."""
     return "\n".join(label for other, words in labels.items() if other != layout for label in words)
