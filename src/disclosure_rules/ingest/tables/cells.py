@@ -166,8 +166,7 @@ def build_table(  # noqa: PLR0913 -- what a table consists of
     for index, (row, column) in enumerate(spec.cells):
         value = values.get((row, column)) or Value("", CellStatus.ABSENT, None, first.location)
         value = under_unit(value, column_labels.get(column, ""), units[column])
-        number = value.number if value.status is CellStatus.READ else None
-        numbers.append(number)
+        numbers.append(number := value.number if value.status is CellStatus.READ else None)
         details[index] = {
             "text": value.text,
             "status": value.status,
