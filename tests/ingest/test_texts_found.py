@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +12,7 @@ from disclosure_rules.pipeline import Checker
 if TYPE_CHECKING:
     from disclosure_rules.model.report import Report
 
+REPORTS = Path(__file__).resolve().parent.parent / "data" / "reports"
 TITLE = (
     "大余县民政局2020年政府信息公开工作年度报告\n一、总体情况\n公开信息847条。\n二、主动公开政府信息情况\n"
 )
@@ -330,3 +332,12 @@ def test_rows_whose_cells_run_together_each_on_a_line(checker: Checker) -> None:
     assert [requests.cell(at).text for at in range(7)] == ["2", "0", "0", "0", "0", "0", "2"]
     assert [reviews.cell(at).text for at in range(5)] == ["1", "0", "0", "0", "1"]
     assert not any(rule.endswith("table-missing") for rule in told(checker, text))
+
+
+@pytest.mark.parametrize("year", [2023, 2024])
+def test_rows_drawn_with_blanks_are_no_lines_run_together(checker: Checker, year: int) -> None:
+    # The words of a label broken over lines (不予 公开) were left as text of the section.
+    name = f"suqian-shizhengfu-{year}.txt"
+    report = checker.load_report((REPORTS / name).read_bytes(), name=name)
+    requests = next(section for section in report.sections if section.key == "requests")
+    assert requests.paragraphs == ()

@@ -21,6 +21,7 @@ __all__ = ["with_run_lines"]
 _CLAUSE = re.compile(r"第?二十条第?\([一二三四五六七八九十]\)项")
 _GLUED = re.compile(r"(?P<label>.{2,60}?)(?P<figures>\d[\d.]{0,40})")
 _FIGURES = re.compile(r"\d{5,80}")
+_APART = re.compile(r"\d\s+\d")
 # What stands in every heading of such a table: most lines of a report are told by this alone.
 _HEADING_LIKE = re.compile("二十条|信息内容|勾稽|申请人|自然人|商业|结果|复议")
 _LONGEST = 80
@@ -92,6 +93,8 @@ class _Words:
             return None
         if not block.text[-1].isdigit() and not _HEADING_LIKE.search(block.text):
             return None
+        if _APART.search(block.text):
+            return None  # figures that blanks set apart: a row of a table drawn with blanks
         text = squeezed_label(block.text)
         if _FIGURES.fullmatch(text):
             return "figures"
