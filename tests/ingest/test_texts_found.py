@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +12,7 @@ from disclosure_rules.pipeline import Checker
 if TYPE_CHECKING:
     from disclosure_rules.model.report import Report
 
+REPORTS = Path(__file__).resolve().parent.parent / "data" / "reports"
 TITLE = (
     "大余县民政局2020年政府信息公开工作年度报告\n一、总体情况\n公开信息847条。\n二、主动公开政府信息情况\n"
 )
@@ -310,3 +312,32 @@ def test_the_full_name_of_a_publisher_that_a_page_knows_without_its_place(checke
     report = read(checker, text)
     assert report.body is not None
     assert report.body.name == "浙江省水利厅"
+
+
+def test_rows_whose_cells_run_together_each_on_a_line(checker: Checker) -> None:
+    text = (
+        "海城市西四镇2025年政府信息公开工作年度报告\n一、总体情况\n公开49条。\n二、主动公开政府信息情况\n第二十条第(五)项\n"
+        "信息内容本年处理决定数量\n行政许可120\n第二十条第(六)项\n信息内容本年处理决定数量\n行政处罚33\n行政强制0\n"
+        "三、收到和处理政府信息公开申请情况\n(本列数据的勾稽关系为:第一项加第二项之和,等于第三项加第四项之和)申请人情况\n"
+        "自然人法人或其他组织总计\n商业企业科研机构社会公益组织法律服务机构其他\n一、本年新收政府信息公开申请数量2000002\n"
+        "二、上年结转政府信息公开申请数量0000000\n三、本年度办理结果(一)予以公开1000001\n(三)不予公开1.属于国家秘密1000001\n"
+        "四、政府信息公开行政复议、行政诉讼情况\n行政复议行政诉讼\n结果维持结果纠正其他结果尚未审结总计未经复议直接起诉复议后起诉\n"
+        "结果维持结果纠正其他结果尚未审结总计结果维持结果纠正其他结果尚未审结总计\n100010000000000\n五、存在的主要问题及改进情况\n无。\n"
+    )
+    report = read(checker, text)
+    assert [section.key for section in report.sections][-1] == "problems_and_improvements"
+    assert values(checker, report, "proactive_disclosure", "administrative_licensing") == [120]
+    requests, reviews = report.tables["requests"], report.tables["reviews_and_litigation"]
+    assert {requests.cell(at).status for at in range(7)} == {"inferred"}
+    assert [requests.cell(at).text for at in range(7)] == ["2", "0", "0", "0", "0", "0", "2"]
+    assert [reviews.cell(at).text for at in range(5)] == ["1", "0", "0", "0", "1"]
+    assert not any(rule.endswith("table-missing") for rule in told(checker, text))
+
+
+@pytest.mark.parametrize("year", [2023, 2024])
+def test_rows_drawn_with_blanks_are_no_lines_run_together(checker: Checker, year: int) -> None:
+    # The words of a label broken over lines (不予 公开) were left as text of the section.
+    name = f"suqian-shizhengfu-{year}.txt"
+    report = checker.load_report((REPORTS / name).read_bytes(), name=name)
+    requests = next(section for section in report.sections if section.key == "requests")
+    assert requests.paragraphs == ()

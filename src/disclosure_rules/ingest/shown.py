@@ -80,10 +80,11 @@ def _by_tables(near: Sequence[Outline], text: str) -> Outline | None:
 def _own_labels(layouts: Sequence[Layout]) -> dict[str, frozenset[str]]:
     """The labels of each layout that none of the others has."""
     labels = {layout.id: _labels(layout) for layout in layouts}
-    return {
-        layout: frozenset(word for word in words if not _within(word, labels, layout))
-        for layout, words in labels.items()
-    }
+    own: dict[str, frozenset[str]] = {}
+    for layout, words in labels.items():
+        foreign = _of_others(labels, layout)
+        own[layout] = frozenset(word for word in words if word not in foreign)
+    return own
 
 
 _LABELS = PerLayouts(_own_labels)
@@ -96,6 +97,6 @@ def _labels(layout: Layout) -> frozenset[str]:
     return frozenset(word for word in words if len(word) >= _MIN_WORD)
 
 
-def _within(word: str, labels: Mapping[str, frozenset[str]], layout: str) -> bool:
-    """Whether a label of one layout is, or stands within, one of another (处理决定数量 in 本年处理决定数量)."""
-    return any(word in label for other, words in labels.items() if other != layout for label in words)
+def _of_others(labels: Mapping[str, frozenset[str]], layout: str) -> str:
+    """The labels of the other layouts as one text: a label that stands within one (处理决定数量) tells nothing."""
+    return "\n".join(label for other, words in labels.items() if other != layout for label in words)

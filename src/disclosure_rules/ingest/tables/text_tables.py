@@ -16,6 +16,7 @@ from disclosure_rules.ingest.tables.dumps import with_dump_grids
 from disclosure_rules.ingest.tables.flattened import Vocabulary, cut_flattened
 from disclosure_rules.ingest.tables.labels import squeezed_label
 from disclosure_rules.ingest.tables.printed import is_figure
+from disclosure_rules.ingest.tables.run_lines import with_run_lines
 from disclosure_rules.model.document import Block, Grid, GridCell
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def with_text_tables(blocks: Sequence[Block], layouts: Mapping[str, Layout]) -> 
     """
     vocabulary, words = _VOCABULARIES.of(layouts.values())
     found: list[Block] = []
-    for block in with_cell_lines(_with_separated(blocks), words):
+    for block in with_cell_lines(with_run_lines(_with_separated(blocks), vocabulary), words):
         found += cut_flattened(block, vocabulary)
     return with_dump_grids(found, vocabulary)
 
