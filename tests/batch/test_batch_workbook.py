@@ -65,6 +65,7 @@ def test_every_body_every_file_and_every_finding_has_its_row(batch: Batch, tmp_p
     bodies = {(row[0], row[1]): row[2] for row in sheets["各单位"][1:]}
     assert bodies["宿迁市人民政府", "已交"] == "suqian-shizhengfu-2024.txt"
     assert ("长子县审计局", "未交") in bodies
+    assert bodies["沭阳县发展和改革局", "不在名册中"] == "shuyang-fagaiju-2023.html"
     assert bodies["", "没有读出"] == "坏.json"
     findings = sum(
         len(json.loads(text)["findings"])

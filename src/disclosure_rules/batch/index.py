@@ -133,7 +133,7 @@ class _Index:
         yield tag(
             "section",
             tag("h2", self._say("与上次相比", "Since the earlier run")),
-            tag("ul", parts, class_="since"),
+            tag("ul", parts, class_="parts"),
             tag("p", told(self._lang), class_="about") if told else None,
             class_="chart wide",
         )

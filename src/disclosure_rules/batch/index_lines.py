@@ -28,6 +28,7 @@ __all__ = [
     "is_late",
     "late",
     "page_name",
+    "why_outside",
 ]
 
 FOLDER = "reports"
@@ -107,7 +108,7 @@ class BodyLine(NamedTuple):
         published: The day it was published, as far as it says.
         due: The day it was due by the roster.
         superior: The body it reports to.
-        outside: Whether there is a roster, and the report is not known to be one that it asks for.
+        outside: Why it is not one that the roster asks for; None where it is, or where there is no roster.
     """
 
     body: str
@@ -117,7 +118,7 @@ class BodyLine(NamedTuple):
     published: str | None = None
     due: str | None = None
     superior: str | None = None
-    outside: bool = False
+    outside: Text | None = None
 
 
 def body_lines(batch: Batch, lines: Mapping[str, Line]) -> Iterator[BodyLine]:
@@ -134,13 +135,24 @@ def body_lines(batch: Batch, lines: Mapping[str, Line]) -> Iterator[BodyLine]:
     for one in context.submitted:
         if one.row is None or one.year != context.year:
             line = lines[one.name]
-            outside = bool(context.roster)
+            outside = why_outside(one) if context.roster else None
             state = "doubtful" if one.doubtful or one.year is None else line.verdict
             published = one.facts.get("published")
             yield BodyLine(one.body or one.name, state, one.name, line, published, outside=outside)
     for name, line in lines.items():
         if line.status != "checked":
             yield BodyLine(name, "unread", name, line)
+
+
+def why_outside(one: Submitted) -> Text:
+    """Why a report is none that the roster asks for: of nobody in it, of nobody knows whom, or of another year."""
+    if not one.rows:
+        return Text(zh="不在名册中", en="not in the roster")
+    if one.row is None:
+        return Text(zh="不能确定是谁的", en="doubtful whose")
+    if one.year is None:
+        return Text(zh="年度不明", en="year not known")
+    return Text(zh=f"{one.year}年度的", en=f"of {one.year}")
 
 
 def late(batch: Batch, by_law: Iterable[str]) -> frozenset[str]:

@@ -82,7 +82,7 @@ class Lists:
     def _body_row(self, one: BodyLine) -> Markup:
         counts = one.line.counts if one.line else ()
         has = " ".join(LOOK[severity] for severity, count in zip(Severity, counts, strict=False) if count)
-        outside = self._say("名册外或非本批年度", "not asked for by the roster") if one.outside else None
+        outside = one.outside(self._lang) if one.outside else None
         tardy = self._say("逾期", "late") if one.file in self._late else None
         return tag(
             "tr",

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 from unicodedata import east_asian_width
 
+from disclosure_rules.batch.index_lines import why_outside
 from disclosure_rules.batch.joining import ROLES, words_of
 from disclosure_rules.batch.since import CHANGED, counts
 from disclosure_rules.batch.store import unpacked
@@ -237,9 +238,9 @@ class _Writer:
                 yield [*head, *self._told(summary), published, entry.due, entry.parent]
         for one in context.submitted:
             if one.row is None or one.year != context.year:
-                words = "名册外或不能确定" if self._lang == "zh" else "not in the roster, or doubtful"
-                if not context.roster:
-                    words = "已交" if self._lang == "zh" else "came in"
+                words = "已交" if self._lang == "zh" else "came in"
+                if context.roster:
+                    words = self._text(why_outside(one))
                 head = [one.body, words, joined.get(one.name, one.name), one.year]
                 yield [*head, *self._told(one.facts["summary"]), one.facts.get("published"), None, None]
         for failed in self._batch.store.heads():
