@@ -73,7 +73,7 @@ class _Index:
         self._gathered = gathered
         self._lang = lang
         self._bodies = list(body_lines(batch, gathered.lines))
-        self._late = late(batch, gathered.late)
+        self._late = late(batch, gathered)
         self._reports = sum(1 for line in gathered.lines.values() if line.status == "checked")
         year = batch.context.year
         self.title = pick(

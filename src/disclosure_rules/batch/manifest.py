@@ -64,16 +64,7 @@ def read_manifest(file: Path) -> Manifest:
     Raises:
         ReadError: The file cannot be read, is no text, or names no path.
     """
-    try:
-        data = file.read_bytes()
-    except OSError as problem:
-        raise ReadError(
-            f"清单无法读取（{problem.strerror}），请检查路径",
-            f"the manifest cannot be read ({problem.strerror}); check the path",
-            place=str(file),
-            code="unreadable-file",
-        ) from problem
-    text = decode(data, str(file)).text
+    text = _text(file)
     rows = _of_csv(text) if file.suffix.lower() == ".csv" else _of_text(text)
     lines: dict[str, Line] = {}
     again: list[tuple[int, str]] = []
@@ -109,6 +100,19 @@ def read_manifest(file: Path) -> Manifest:
         ),
     )
     return Manifest(tuple(lines.values()), tuple(note for note in notes if note.count))
+
+
+def _text(file: Path) -> str:
+    try:
+        data = file.read_bytes()
+    except OSError as problem:
+        raise ReadError(
+            f"清单无法读取（{problem.strerror}），请检查路径",
+            f"the manifest cannot be read ({problem.strerror}); check the path",
+            place=str(file),
+            code="unreadable-file",
+        ) from problem
+    return decode(data, str(file)).text
 
 
 def _of_text(text: str) -> Iterator[tuple[int, str, str | None]]:

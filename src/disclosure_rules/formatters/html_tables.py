@@ -75,7 +75,9 @@ def draw_table(table: Table, spec: TableSpec, signs: Signs) -> Markup:
 
 def statuses(table: Table) -> list[CellStatus]:
     """What the cells of a table are beside numbers that were read, in the order of the legend."""
-    seen = {table.cell(index).status for index in range(len(table.values))}
+    seen = {detail.status for detail in table.details.values()}
+    if any(value is None and index not in table.details for index, value in enumerate(table.values)):
+        seen.add(CellStatus.BLANK)
     return [status for status in STATUS if status in seen]
 
 
@@ -167,12 +169,18 @@ class _Drawer:
         return _th(label, self._badges(noted), scope=scope, class_=_worst(noted), **spans)
 
     def _cells(self, row: RowSpec, spans: Sequence[int]) -> Iterator[Markup]:
+        table, signs = self._table, self._signs
         for column, span in zip(self._columns(row), spans, strict=True):
-            cell = self._table.cell(self._spec.index[row.key, column.key])
-            noted = self._signs.noted.get(Spot(TABLES, None, self._table.key, row.key, column.key), ())
-            fit = self._signs.fits.get((self._table.key, row.key, column.key))
-            if not noted and fit is None and cell.status is CellStatus.READ and span == 1:
-                yield tag("td", cell.text)  # nearly all of them
+            index = self._spec.index[row.key, column.key]
+            noted = signs.noted.get(Spot(TABLES, None, table.key, row.key, column.key), ())
+            fit = signs.fits.get((table.key, row.key, column.key))
+            plain = not noted and fit is None and span == 1
+            if plain and index not in table.details and table.values[index] is not None:
+                yield Markup(f"<td>{table.values[index]}</td>")  # nearly all of a report handed in as numbers
+                continue
+            cell = table.cell(index)
+            if plain and cell.status is CellStatus.READ:
+                yield tag("td", cell.text)  # nearly all of a document
                 continue
             marks = [_worst(noted), "fit" if fit else None]
             marks.append(cell.status.value if cell.status is not CellStatus.READ else None)

@@ -123,7 +123,7 @@ class Page:
                 self._close_title()
             if name in _STRUCTURE:
                 self._take(name, is_end, text, at)
-            if name in _HIDING and (self._hiding or name in _STRUCK or _may_hide(text)):
+            if name in _HIDING and (self._hiding or (not is_end and (name in _STRUCK or _may_hide(text)))):
                 self._hide(name, is_end, text)
             elif name in _RAISED:
                 self._raised = "" if is_end else name

@@ -59,23 +59,26 @@ def tokens(source: str) -> Iterator[Token]:
     """
     position = 0
     unclosed: set[str] = set()
-    search = _MARKUP.search
-    while (found := search(source, position)) is not None:
-        start, end = found.span()
-        if start > position:
-            yield "", False, source[position:start], position
-        position = end
-        slash, name, rest = found.groups()
-        if not name:
-            continue
-        name = name.lower()
-        yield name, bool(slash), rest, start
-        if name in _NOT_PRINTED and not slash and name not in unclosed:
-            close = re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE).search(source, position)
-            if close is None:
+    found = _MARKUP.search(source)
+    while found is not None:
+        for found in _MARKUP.finditer(source, position):
+            start, end = found.span()
+            if start > position:
+                yield "", False, source[position:start], position
+            position = end
+            slash, name, rest = found.groups()
+            if not name:
+                continue
+            name = name.lower()
+            yield name, slash == "/", rest, start
+            if name in _NOT_PRINTED and not slash and name not in unclosed:
+                close = re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE).search(source, position)
+                if close is not None:
+                    position = close.start()
+                    break
                 unclosed.add(name)
-            else:
-                position = close.start()
+        else:
+            found = None
     if position < len(source):
         yield "", False, source[position:], position
 

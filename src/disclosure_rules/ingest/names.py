@@ -10,6 +10,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.fold import core, fold, squeeze
+from disclosure_rules.ingest.kept import once_for_layouts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -26,7 +27,6 @@ _WITHIN = 0.95
 _ANNEX = "政府信息公开情况统计表"
 _MIN_TAIL = 8
 _MOST_LOOKED_UP = 4096  # lines; those of reports are much alike
-_MOST_MADE = 8
 _MAX_NAME = 45
 # Words that reports put before the name of a section or leave out at will.
 _ENUMERATOR = re.compile(r"[一二三四五六七八九十]{1,3}、")
@@ -133,20 +133,10 @@ class SectionNames:
         return best
 
 
-# Ids of layouts → their names, and the layouts themselves, so that no other layout comes to have their ids.
-_MADE: dict[tuple[int, ...], tuple[SectionNames, tuple[Layout, ...]]] = {}
-
-
-def section_names(layouts: Iterable[Layout]) -> SectionNames:
-    """The names of some layouts, put together once for all reports that are read with them."""
-    kept = tuple(layouts)
-    key = tuple(map(id, kept))
-    made = _MADE.get(key)
-    if made is None:
-        if len(_MADE) >= _MOST_MADE:
-            _MADE.clear()
-        made = _MADE[key] = (SectionNames(kept), kept)
-    return made[0]
+@once_for_layouts
+def section_names(layouts: tuple[Layout, ...]) -> SectionNames:
+    """The names of the sections of some layouts."""
+    return SectionNames(layouts)
 
 
 class _Wanted:

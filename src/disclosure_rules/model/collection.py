@@ -41,8 +41,8 @@ class Submitted(NamedTuple):
         body: The body's name as the report gives it.
         year: The report year.
         kind: The kind of body.
-        facts: What the store keeps of it (`batch.facts`): title, published, names, subjects, sha256, tables. The
-            tables are read when they are asked for.
+        facts: What the store keeps of it (`batch.facts`): title, published, names, subjects, sha256, tables;
+            read when they are asked for.
     """
 
     name: str

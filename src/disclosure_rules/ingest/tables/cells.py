@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.ingest.tables.runs import separate, split_run
 from disclosure_rules.model.location import Location
-from disclosure_rules.model.report import Candidate, Cell, CellStatus, Number, Table
+from disclosure_rules.model.report import Candidate, CellStatus, Number, Table
 from disclosure_rules.numbers import read_number
 
 if TYPE_CHECKING:
@@ -110,16 +110,20 @@ def run_values(text: str, location: Location, groups: Sequence[int]) -> list[Val
 
 def place_of(location: Location, spec: TableSpec, row: str | None, column: str | None) -> Location:
     """A place in the document, with the keys of the table added."""
-    return Location(
-        section=spec.section,
-        table=spec.key,
-        row=row,
-        column=column,
-        page=location.page,
-        line=location.line,
-        paragraph=location.paragraph,
-        pointer=location.pointer,
-    )
+    return Location.model_validate(_place(location, spec, row, column))
+
+
+def _place(location: Location, spec: TableSpec, row: str | None, column: str | None) -> dict[str, object]:
+    return {
+        "section": spec.section,
+        "table": spec.key,
+        "row": row,
+        "column": column,
+        "page": location.page,
+        "line": location.line,
+        "paragraph": location.paragraph,
+        "pointer": location.pointer,
+    }
 
 
 def unplaced_row(source: str, text: str, location: Location, spec: TableSpec) -> Candidate:
@@ -156,27 +160,30 @@ def build_table(  # noqa: PLR0913 -- what a table consists of
     Returns:
         The table: numbers of read cells only, and a detail for every cell.
     """
-    details: dict[int, Cell] = {}
-    numbers = []
+    details: dict[int, dict[str, object]] = {}
+    numbers: list[Number | None] = []
     units = {column.key: column.unit for column in spec.columns}
     for index, (row, column) in enumerate(spec.cells):
         value = values.get((row, column)) or Value("", CellStatus.ABSENT, None, first.location)
         value = under_unit(value, column_labels.get(column, ""), units[column])
         number = value.number if value.status is CellStatus.READ else None
         numbers.append(number)
-        details[index] = Cell(
-            text=value.text,
-            status=value.status,
-            number=number,
-            location=place_of(value.location, spec, row, column),
-        )
-    return Table(
-        key=spec.key,
-        form=form,
-        values=tuple(numbers),
-        details=details,
-        labels=dict(labels),
-        column_labels=dict(column_labels),
-        unplaced=tuple(unplaced),
-        location=place_of(first.location, spec, None, None),
+        details[index] = {
+            "text": value.text,
+            "status": value.status,
+            "number": number,
+            "location": _place(value.location, spec, row, column),
+        }
+    # One call for the whole tree: pydantic makes the small models faster than Python can call for each.
+    return Table.model_validate(
+        {
+            "key": spec.key,
+            "form": form,
+            "values": tuple(numbers),
+            "details": details,
+            "labels": dict(labels),
+            "column_labels": dict(column_labels),
+            "unplaced": tuple(unplaced),
+            "location": _place(first.location, spec, None, None),
+        }
     )

@@ -7,6 +7,7 @@ cells, and noted. Where neither fits, nothing of the row is used.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,6 +26,7 @@ __all__ = ["ColumnNames", "Fit", "Header", "Leaf", "fit_row", "fit_tail", "read_
 _LIKE = 0.6
 _CLEARLY = 0.1
 _PROSE = 6
+_MOST_SEEN = 2048  # words whose column was looked for: reports have the same again and again
 
 
 class ColumnNames:
@@ -42,14 +44,12 @@ class ColumnNames:
         }
         self.every = frozenset(self._keys.values())
         self._parents = {label(column.parent).words for column in columns if column.parent}
-        self._seen: dict[str, str | None] = {}
+        self._nearest = lru_cache(_MOST_SEEN)(self._find)
 
     def key(self, text: str) -> str | None:
         """The column that a header cell names; None where it names none, or two alike."""
         words = label(text).words
-        if words not in self._seen:
-            self._seen[words] = self._keys.get(words) or self._nearest(words)
-        return self._seen[words]
+        return self._keys.get(words) or self._nearest(words)
 
     def differs(self, text: str) -> bool:
         """Whether a header cell reads as no column of the forms does."""
@@ -60,7 +60,7 @@ class ColumnNames:
         words = label(text).words
         return any(likeness(words, parent) >= _LIKE for parent in self._parents)
 
-    def _nearest(self, words: str) -> str | None:
+    def _find(self, words: str) -> str | None:
         if len(words) < 2 or self.is_parent(words):  # noqa: PLR2004 -- a single character is like too much
             return None
         scores = sorted(((likeness(words, name), key) for name, key in self._keys.items()), reverse=True)

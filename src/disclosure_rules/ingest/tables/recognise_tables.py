@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from disclosure_rules.ingest.kept import once_for_layouts
 from disclosure_rules.ingest.tables.labels import label, squeezed_label
 from disclosure_rules.ingest.tables.printed import is_blank, is_figure, printed_rows
 from disclosure_rules.ingest.tables.proactive import Proactive, recognise_proactive
@@ -34,6 +35,22 @@ class _Known(NamedTuple):
     reviews: Reviews
 
 
+@once_for_layouts
+def _known(layouts: tuple[Layout, ...]) -> _Known | None:
+    """What the tables of the layouts are known by; None where a table is in none of them."""
+    forms = {
+        key: {layout.id: spec for layout in layouts if (spec := layout.table(key))}
+        for key in ("proactive_disclosure", "requests", "reviews_and_litigation")
+    }
+    if not all(forms.values()):
+        return None
+    return _Known(
+        Proactive(forms["proactive_disclosure"]),
+        Requests(forms["requests"]),
+        Reviews(forms["reviews_and_litigation"]),
+    )
+
+
 def recognise_tables(
     blocks: Sequence[Block], layouts: Mapping[str, Layout]
 ) -> tuple[Mapping[str, Table], tuple[Note, ...]]:
@@ -47,19 +64,11 @@ def recognise_tables(
         The tables found, by key, each in the form that its own rows show, and remarks on how they were read. A
         table that is not there has no entry.
     """
-    forms = {
-        key: {id_: spec for id_, layout in layouts.items() if (spec := layout.table(key))}
-        for key in ("proactive_disclosure", "requests", "reviews_and_litigation")
-    }
     rows, refused = printed_rows(blocks)
     notes = table_note("table-too-large", [blocks[part].location for part in refused])
-    if not rows or not all(forms.values()):
+    known = _known(layouts.values())
+    if not rows or known is None:
         return {}, tuple(notes)
-    known = _Known(
-        Proactive(forms["proactive_disclosure"]),
-        Requests(forms["requests"]),
-        Reviews(forms["reviews_and_litigation"]),
-    )
     parts = _sorted_out(rows[:_MOST_ROWS], known)
     tables: dict[str, Table] = {}
     steps = (("proactive", _proactive), ("requests", _requests), ("reviews", _reviews))

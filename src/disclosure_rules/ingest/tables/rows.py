@@ -6,6 +6,7 @@ that gains most), and only where the label is clearly more like one name than li
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.ingest.tables.labels import Label, label, likeness
@@ -26,6 +27,7 @@ _SURE = 0.9
 _SAME_NUMBER = 0.1
 _SAME_GROUP = 0.15
 _OTHER_GROUP = -0.25
+_MOST_SEEN = 2048  # words that were looked for among the rows: reports have the same again and again
 
 
 class Match(NamedTuple):
@@ -54,7 +56,7 @@ class RowNames:
                 if self.groups[index]:
                     self._exact.setdefault(self.groups[index] + name.words, index)
         self._known = {*self._exact, *self.groups} - {""}
-        self._knows: dict[str, bool] = {}
+        self._is_near = lru_cache(_MOST_SEEN)(self._find)
 
     def exact(self, printed: Label) -> int | None:
         """The row with this very label, its number aside."""
@@ -67,13 +69,10 @@ class RowNames:
     def knows(self, text: str) -> bool:
         """Whether a text is the label of a row or of a group of rows, or nearly so."""
         words = label(text).words
-        if words not in self._knows:
-            self._knows[words] = words in self._known or any(
-                likeness(words, name) >= _SURE
-                for name in self._known
-                if len(name) > 2  # noqa: PLR2004
-            )
-        return self._knows[words]
+        return words in self._known or self._is_near(words)
+
+    def _find(self, words: str) -> bool:
+        return any(likeness(words, name) >= _SURE for name in self._known if len(name) > 2)  # noqa: PLR2004
 
     def score(self, printed: Label, group: str, row: int) -> float:
         """How much a printed label speaks for a row; 0 where it is no match at all."""
