@@ -29,7 +29,8 @@ _TEXT = """# A made province
 
 `make province-table` makes it, runs `batch` over it with a roster and last year's reports, and writes this page.
 {bodies:,} bodies of Jiangsu (cities, counties, their departments and townships), and {files:,} files of this year:
-{formats}. Beside them are the reports of the year before. Bodies' sums agree with those below them, and this year's figures with
+{formats}.
+Beside them are the reports of the year before. Bodies' sums agree with those below them, and this year's figures with
 last year's, but for what is planted. How it is made stands in `tests/batch/province.py`; the suite asserts the
 same of a province of 150 bodies.
 
