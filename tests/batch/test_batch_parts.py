@@ -150,8 +150,10 @@ def test_a_notice_without_a_report_beside_it_is_told_as_not_read(tmp_path: Path)
         {"甲.docx": FINANCE, "乙.docx": "长治市长子县审计局", "附件.xlsx": None},
         {"财政局.docx": FINANCE, "审计局附表.xlsx": None},
         {"2023.docx": FINANCE, "财政/附表.xlsx": None},
+        {"财政局.docx": FINANCE, "壶关县财政局附表.xlsx": None},
+        {"财政局.docx": FINANCE, "壶关县附表.xlsx": None},
     ],
-    ids=["two reports in the folder", "another body's name", "another folder"],
+    ids=["two reports in the folder", "another body", "another folder", "another county's", "another place"],
 )
 def test_tables_of_which_nobody_knows_whose_they_are_stay_alone(
     tmp_path: Path, files: dict[str, str | None]
