@@ -131,7 +131,8 @@ def _said(words: str, one: Entry) -> list[str]:
     """The names of a report's body that stand in some words: 长治市长子县财政局 as 长子县财政局 and 财政局 too."""
     whole = {bare(name) for name in one.facts["names"]} | set(one.facts["bare_names"])
     forms = whole | {ending for name in whole for ending in endings(name)}
-    return [name for name in forms if len(name) >= _SHORTEST and name in words]
+    named = [name for name in forms if len(name) >= _SHORTEST and name in words]
+    return [f"{name}{rest}" for name in named for rest in ("人民政府", "") if f"{name}{rest}" in words]
 
 
 def _stem(name: str) -> str:
