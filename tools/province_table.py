@@ -28,8 +28,9 @@ __all__ = ["Row", "compared", "false_errors"]
 _TEXT = """# A made province
 
 `make province-table` makes it, runs `batch` over it with a roster and last year's reports, and writes this page.
-{bodies:,} bodies of Jiangsu (cities, counties, their departments and townships), {files:,} files of this year
-({formats}), and the reports of the year before. Bodies' sums agree with those below them, and this year's figures with
+{bodies:,} bodies of Jiangsu (cities, counties, their departments and townships), and {files:,} files of this year:
+{formats}.
+Beside them are the reports of the year before. Bodies' sums agree with those below them, and this year's figures with
 last year's, but for what is planted. How it is made stands in `tests/batch/province.py`; the suite asserts the
 same of a province of 150 bodies.
 
@@ -99,12 +100,12 @@ def _page(province: Province, out: Path, rows: Sequence[Row]) -> str:
     results = _results(out)
     suffixes = Counter(path.suffix.lstrip(".") for path in province.now.rglob("*") if path.is_file())
     told: Mapping[str, object] = json.loads((out / "batch.json").read_text("utf-8"))
-    frequent = "、".join(f"`{rule}`" for rule in told["frequent"])  # type: ignore[attr-defined]
+    frequent = ", ".join(f"`{rule}`" for rule in told["frequent"])  # type: ignore[attr-defined]
     return _TEXT.format(
         bodies=province.bodies,
         files=suffixes.total(),
         formats=", ".join(f"{count:,} {kind}" for kind, count in suffixes.most_common())
-        + f"; one in {sum(FORMATS.values()) // FORMATS['split']} in two files",
+        + f"; one report in {sum(FORMATS.values()) // FORMATS['split']} is in two files, text and tables",
         rows="\n".join(
             f"| {row.rule.removeprefix('cn/collection/')} | {len(row.planted)} | {len(row.planted & row.found)} "
             f"| {len(row.missed)} | {len(row.false)} |"
@@ -113,7 +114,7 @@ def _page(province: Province, out: Path, rows: Sequence[Row]) -> str:
         reports=sum(result["source"]["format"] != "unread" for result in results),  # type: ignore[index]
         late=len(province.planted["cn/collection/published-after-due"]),
         false=len({body for _, body in false_errors(province, out)}),
-        rates=f"More than a fifth of the reports have {frequent}, and the run says so: the made texts are alike in that."
+        rates=f"More than a fifth of the reports have\n{frequent}, and the run says so: the made texts are alike in that."
         if frequent
         else "",
     )

@@ -129,3 +129,19 @@ def test_the_command_takes_a_list_and_tells_what_it_could_not_use(
     with pytest.raises(SystemExit) as left:
         main(["batch", "--out", str(out)])
     assert left.value.code == 2
+
+
+def test_a_folder_beside_a_list_loses_none_and_takes_none_twice(tmp_path: Path) -> None:
+    for name in ("甲/年报.txt", "乙/甲/年报.txt"):
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).write_text(name, "utf-8")
+    (tmp_path / "清单.csv").write_text("甲/年报.txt,甲局\n", "utf-8")
+    (tmp_path / "乙" / "清单.txt").write_text("甲/年报.txt\n", "utf-8")
+    both = gather([tmp_path / "甲"], read_manifest(tmp_path / "清单.csv"))
+    assert [(one.relative, one.body) for one in both] == [("甲/年报.txt", "甲局")]
+    other = gather([tmp_path / "甲"], read_manifest(tmp_path / "乙" / "清单.txt"))
+    assert len({one.relative for one in other}) == 2
+    assert {one.source() for one in other} == {
+        tmp_path / "甲" / "年报.txt",
+        tmp_path / "乙" / "甲" / "年报.txt",
+    }

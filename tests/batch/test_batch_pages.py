@@ -19,6 +19,7 @@ from selectolax.lexbor import LexborHTMLParser
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "formatters"))
 from html_read import parsed, refuse_what_acts
 
+from disclosure_rules.batch import index_lines
 from disclosure_rules.batch.index_lines import page_name
 from disclosure_rules.batch.judge import collection_context, judge
 from disclosure_rules.batch.pages import write_pages
@@ -151,6 +152,28 @@ def test_without_script_all_is_there_and_nothing_is_hidden(tmp_path: Path) -> No
     assert [one.attributes.get("id") for one in index.css("[hidden]")] == [
         "tools"
     ]  # what only the script can do
+
+
+def test_a_rule_of_very_many_reports_names_the_first_and_says_how_many_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index_lines, "_MOST_LISTED", 1)
+    batch = _batch(tmp_path)
+    told = [
+        {finding["rule"] for finding in json.loads(unpacked(entry.result or b""))["findings"]}
+        for entry in batch.store.entries()
+    ]
+    _, index = _written(tmp_path, batch)
+    listed = {
+        str(rule.css_first("p code").text()): rule
+        for rule in index.css("details.rule")
+        if rule.css("ul.many")
+    }
+    assert listed.keys() == set().union(*told)
+    for rule, part in listed.items():
+        count = sum(rule in one for one in told)
+        assert len(part.css("ul.many > li")) == 1
+        assert (f"另有 {count - 1} 份" in part.text()) == (count > 1)
 
 
 def test_the_same_run_gives_the_same_pages_and_those_of_reports_that_are_gone_go(tmp_path: Path) -> None:

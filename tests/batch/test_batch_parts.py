@@ -150,8 +150,10 @@ def test_a_notice_without_a_report_beside_it_is_told_as_not_read(tmp_path: Path)
         {"甲.docx": FINANCE, "乙.docx": "长治市长子县审计局", "附件.xlsx": None},
         {"财政局.docx": FINANCE, "审计局附表.xlsx": None},
         {"2023.docx": FINANCE, "财政/附表.xlsx": None},
+        {"财政局.docx": FINANCE, "壶关县财政局附表.xlsx": None},
+        {"财政局.docx": FINANCE, "壶关县附表.xlsx": None},
     ],
-    ids=["two reports in the folder", "another body's name", "another folder"],
+    ids=["two reports in the folder", "another body", "another folder", "another county's", "another place"],
 )
 def test_tables_of_which_nobody_knows_whose_they_are_stay_alone(
     tmp_path: Path, files: dict[str, str | None]
@@ -165,15 +167,16 @@ def test_tables_of_which_nobody_knows_whose_they_are_stay_alone(
     assert (entry.status, json.loads(unpacked(entry.result or b""))["findings"]) == ("unreadable", [])
 
 
-def test_in_a_folder_of_many_the_files_name_tells_whose_the_tables_are(tmp_path: Path) -> None:
-    audit = "长治市长子县审计局"
+@pytest.mark.parametrize("name", ["长子县审计局", "长子县慈林镇人民政府"])
+def test_in_a_folder_of_many_the_files_name_tells_whose_the_tables_are(tmp_path: Path, name: str) -> None:
+    body = f"长治市{name}"
     files = {
         "长子县财政局.docx": text_docx(report()),
-        "长子县审计局.docx": text_docx(report(audit)),
-        "长子县审计局附件.xlsx": tables_xlsx(report(audit)),
+        f"{name}.docx": text_docx(report(body)),
+        f"{name}附件.xlsx": tables_xlsx(report(body)),
     }
     parts = {part.name: part.main for part in run(tmp_path, files).parts()}
-    assert parts == {"长子县审计局.docx": "长子县审计局.docx", "长子县审计局附件.xlsx": "长子县审计局.docx"}
+    assert parts == {f"{name}.docx": f"{name}.docx", f"{name}附件.xlsx": f"{name}.docx"}
 
 
 def test_what_belongs_together_is_asked_again_when_a_file_changes_or_goes(

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from xlsxwriter import Workbook
 
 from disclosure_rules.batch.matching import Matcher
 from disclosure_rules.batch.roster import read_roster
@@ -109,3 +110,31 @@ def test_a_folder_of_a_region_and_a_name_within_the_reports_own_say_nothing(
     known = [RosterEntry(row=1, name="连云港市人民政府"), RosterEntry(row=2, name="连云港市财政局")]
     match = Matcher(Roster(entries=tuple(known))).match(names, None, file)
     assert ([one.row for one in match.entries], match.doubtful) == (rows, doubtful)
+
+
+def test_a_heading_of_two_rows_with_merged_cells_is_a_heading(tmp_path: Path) -> None:
+    file = tmp_path / "名册.xlsx"
+    with Workbook(file) as book:
+        sheet = book.add_worksheet()
+        sheet.merge_range(0, 0, 0, 3, "报送名册")
+        sheet.merge_range(1, 0, 2, 0, "单位名称")
+        sheet.merge_range(1, 1, 1, 2, "基本情况")
+        sheet.write_row(2, 1, ["单位类别", "上级单位"])
+        sheet.merge_range(1, 3, 2, 3, "报送期限")
+        sheet.write_row(3, 0, ["长子县财政局", "部门", "长子县人民政府", "2025年1月31日"])
+        sheet.write_row(4, 0, ["长子县审计局", "部门", "", "2025年1月31日"])
+    roster = read_roster(file)
+    assert [(one.name, one.kind, one.parent, one.due) for one in roster.entries] == [
+        ("长子县财政局", "department", "长子县人民政府", "2025-01-31"),
+        ("长子县审计局", "department", None, "2025-01-31"),
+    ]
+    assert roster.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("listed", "said"),
+    [("洪泽区人民政府", "淮安市洪泽区人民政府"), ("淮安市洪泽区人民政府", "洪泽区人民政府")],
+)
+def test_a_government_of_a_short_name_is_found_with_and_without_its_city(listed: str, said: str) -> None:
+    match = Matcher(Roster(entries=(RosterEntry(row=1, name=listed),))).match([said], None, "a.pdf")
+    assert (match.by, [one.row for one in match.entries]) == ("report", [1])

@@ -65,6 +65,7 @@ def test_every_body_every_file_and_every_finding_has_its_row(batch: Batch, tmp_p
     bodies = {(row[0], row[1]): row[2] for row in sheets["各单位"][1:]}
     assert bodies["宿迁市人民政府", "已交"] == "suqian-shizhengfu-2024.txt"
     assert ("长子县审计局", "未交") in bodies
+    assert bodies["沭阳县发展和改革局", "不在名册中"] == "shuyang-fagaiju-2023.html"
     assert bodies["", "没有读出"] == "坏.json"
     findings = sum(
         len(json.loads(text)["findings"])
@@ -73,6 +74,7 @@ def test_every_body_every_file_and_every_finding_has_its_row(batch: Batch, tmp_p
     assert len(sheets["问题"]) == 1 + findings
     assert findings > 5
     assert len(sheets["批次问题"]) == 1 + len(batch.judged.findings) + len(batch.judged.open)
+    assert {row[0] for row in sheets["规则频次"][1:]} == {row[3] for row in sheets["问题"][1:]}
     overview = {row[0]: row[1] for row in sheets["概况"][1:]}
     assert (overview["名册单位"], overview["已收到"], overview["没有读出"], overview["没有收到报告"]) == (
         "2",
@@ -138,3 +140,12 @@ def test_english_headings(batch: Batch, tmp_path: Path) -> None:
         "between reports",
         "how often",
     ]
+
+
+def test_a_row_is_as_high_as_its_longest_text() -> None:
+    columns = workbook._columns(("甲", "a", 10), ("乙", "b", 20))
+    heights = [
+        workbook._height(row, columns)
+        for row in ([1, "短"], ["十个字十个字十个字十", None], ["a\nb\nc", None], ["字" * 9000, ""])
+    ]
+    assert heights == [15.0, 45.0, 45.0, 409.0]

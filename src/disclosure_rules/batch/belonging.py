@@ -22,7 +22,7 @@ _ANNEX = re.compile(r"附[件表录]")
 _YEAR = re.compile(r"20\d\d")
 # Words of a file's name that are no body's, and what a body's name ends with.
 _NO_BODY = re.compile(r"(?:政府)?信息公开|政务公开|办理|行政|办件|委托")
-_BODY = re.compile(r"[\u4e00-\u9fff](?:局|委|厅|办|院|政府|中心|街道|乡|镇|公司|学校)")
+_BODY = re.compile(r"[\u4e00-\u9fff](?:局|委|厅|办|院|政府|中心|街道|乡|镇|公司|学校|县|市|区|旗)")
 _SHORTEST = 3  # characters of a body's name that is looked for in a file's name
 
 
@@ -119,19 +119,20 @@ def _main_of(part: Entry, store: Store, places: _Places, stated: dict[str, str])
 def _called(part: Entry, near: Sequence[Entry]) -> Sequence[Entry]:
     """Of the reports of a folder those that a file without a body may be of: by its name, which may name one of them."""
     words = bare(_stem(part.name))
-    named = [(max(map(len, _said(words, one)), default=0), one) for one in near]
-    longest = max((length for length, _ in named), default=0)
-    if longest:
-        return [one for length, one in named if length == longest]
-    # A name that speaks of a body, and of none of these, is another one's.
-    return [] if _BODY.search(_NO_BODY.sub("", words)) else near
+    named = [(max(_said(words, one), key=len, default=""), one) for one in near]
+    longest = max((name for name, _ in named), key=len, default="")
+    # What speaks of a body or a place that is none of these is another one's: 壶关县财政局 is not the 财政局 of 长子县.
+    if _BODY.search(_NO_BODY.sub("", words.replace(longest, "", 1))):
+        return []
+    return [one for name, one in named if len(name) == len(longest)]
 
 
 def _said(words: str, one: Entry) -> list[str]:
     """The names of a report's body that stand in some words: 长治市长子县财政局 as 长子县财政局 and 财政局 too."""
     whole = {bare(name) for name in one.facts["names"]} | set(one.facts["bare_names"])
     forms = whole | {ending for name in whole for ending in endings(name)}
-    return [name for name in forms if len(name) >= _SHORTEST and name in words]
+    named = [name for name in forms if len(name) >= _SHORTEST and name in words]
+    return [f"{name}{rest}" for name in named for rest in ("人民政府", "") if f"{name}{rest}" in words]
 
 
 def _stem(name: str) -> str:

@@ -6,6 +6,7 @@ A manifest is an option and never guessed: a text file among the paths is a repo
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from disclosure_rules.errors import ReadError
@@ -13,7 +14,6 @@ from disclosure_rules.ingest.inputs import Input, inputs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from disclosure_rules.batch.manifest import Line, Manifest
 
@@ -32,17 +32,26 @@ def gather(paths: Sequence[Path], manifest: Manifest | None = None) -> list[Inpu
         whole path where two are named alike.
     """
     found: dict[str, Input] = {}
-    for path, above in zip(paths, _above(paths), strict=True):
+    for path, above in zip(paths, _above(paths, alone=manifest is None), strict=True):
         for one in inputs(path):
-            name = f"{above}{one.relative}"
-            found.setdefault(name, one._replace(relative=name))
+            _add(found, one._replace(relative=f"{above}{one.relative}"))
     for line in manifest.lines if manifest else ():
-        for one in _of_line(line):
-            before = found.setdefault(one.relative, one)
+        for listed in _of_line(line):
+            one = _add(found, listed)
+            before = found[one.relative]
             # A line for a file itself says more than one for the folder that it lies in.
             if line.body and (before.body is None or not line.is_folder):
                 found[one.relative] = before._replace(body=line.body)
     return list(found.values())
+
+
+def _add(found: dict[str, Input], one: Input) -> Input:
+    """Put an input among the others, by its whole path where another file has its name; the input as it is called."""
+    before = found.get(one.relative)
+    if before is not None and Path(before.name).resolve() != Path(one.name).resolve():
+        one = one._replace(relative=Path(one.name).absolute().as_posix().strip("/"))
+    found.setdefault(one.relative, one)
+    return one
 
 
 def _of_line(line: Line) -> Iterator[Input]:
@@ -55,17 +64,17 @@ def _of_line(line: Line) -> Iterator[Input]:
         yield one._replace(relative=f"{above}{one.relative}", body=line.body)
 
 
-def _above(paths: Sequence[Path]) -> list[str]:
+def _above(paths: Sequence[Path], *, alone: bool) -> list[str]:
     """What the names of each path's inputs begin with: nothing where it is the only one, or a file named as no other."""
-    if len(paths) == 1:
+    if alone and len(paths) == 1:
         return [""]
     names = Counter(path.resolve().name for path in paths)
     above = []
     for path in paths:
-        alone = names[path.resolve().name] == 1
+        only = names[path.resolve().name] == 1
         whole = path.resolve().as_posix().strip("/")
         if path.is_dir():
-            above.append(f"{path.resolve().name if alone else whole}/")
+            above.append(f"{path.resolve().name if only else whole}/")
         else:
-            above.append("" if alone else f"{whole.rpartition('/')[0]}/")
+            above.append("" if only else f"{whole.rpartition('/')[0]}/")
     return above

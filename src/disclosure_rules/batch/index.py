@@ -73,7 +73,7 @@ class _Index:
         self._gathered = gathered
         self._lang = lang
         self._bodies = list(body_lines(batch, gathered.lines))
-        self._late = late(batch, gathered.late)
+        self._late = late(batch, gathered)
         self._reports = sum(1 for line in gathered.lines.values() if line.status == "checked")
         year = batch.context.year
         self.title = pick(
@@ -133,7 +133,7 @@ class _Index:
         yield tag(
             "section",
             tag("h2", self._say("与上次相比", "Since the earlier run")),
-            tag("ul", parts, class_="since"),
+            tag("ul", parts, class_="parts"),
             tag("p", told(self._lang), class_="about") if told else None,
             class_="chart wide",
         )

@@ -11,7 +11,7 @@ from disclosure_rules.model.text import Text
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from disclosure_rules.batch.report_files import Batch
     from disclosure_rules.model.collection import Submitted
@@ -25,12 +25,14 @@ __all__ = [
     "Line",
     "Spoken",
     "body_lines",
-    "is_late",
     "late",
     "page_name",
+    "tells_late",
+    "why_outside",
 ]
 
 FOLDER = "reports"
+_MOST_LISTED = 1000  # reports that the index names under a rule
 _LONGEST = 24  # characters of a body's name that a file is named by; the hash makes it the only one
 
 # What has become of a body's report, the most pressing first; each key is a class of the style sheet too.
@@ -59,17 +61,24 @@ class Line(NamedTuple):
         return f"{FOLDER}/{page_name(self.name, self.body)}"
 
 
-@dataclass
+@dataclass(slots=True)
 class Spoken:
-    """A rule that found something: in how many reports, and of the first of them what the index lists.
+    """A rule that found something: in how many reports, and the places in the first of them.
 
-    `reports` are names, each with the number of the rule's first finding there and how many it has.
+    A place is the report, the number of its first finding of the rule, and how many there are. Nobody opens a page
+    with tens of thousands of places for each rule; `findings.csv` has them all.
     """
 
     title: Text
     severity: Severity
     count: int = 0
     reports: list[tuple[str, int, int]] = field(default_factory=list)
+
+    def add(self, name: str, number: int, times: int) -> None:
+        """Count a report, and keep its place where there is room."""
+        self.count += 1
+        if len(self.reports) < _MOST_LISTED:
+            self.reports.append((name, number, times))
 
 
 class Gathered(NamedTuple):
@@ -90,12 +99,6 @@ def page_name(name: str, body: str | None) -> str:
     return f"{words or 'report'}-{digest}.html"
 
 
-def is_late(rule: str) -> bool:
-    """Whether what a rule finds is that a report came late."""
-    room, fault = rule.split("/")[-2:]
-    return room == "publication" and "late" in fault.split("-")
-
-
 class BodyLine(NamedTuple):
     """A body, or a report whose body is not known, as a line of the index.
 
@@ -107,7 +110,7 @@ class BodyLine(NamedTuple):
         published: The day it was published, as far as it says.
         due: The day it was due by the roster.
         superior: The body it reports to.
-        outside: Whether there is a roster, and the report is not known to be one that it asks for.
+        outside: Why it is not one that the roster asks for; None where it is, or where there is no roster.
     """
 
     body: str
@@ -117,7 +120,7 @@ class BodyLine(NamedTuple):
     published: str | None = None
     due: str | None = None
     superior: str | None = None
-    outside: bool = False
+    outside: Text | None = None
 
 
 def body_lines(batch: Batch, lines: Mapping[str, Line]) -> Iterator[BodyLine]:
@@ -134,7 +137,7 @@ def body_lines(batch: Batch, lines: Mapping[str, Line]) -> Iterator[BodyLine]:
     for one in context.submitted:
         if one.row is None or one.year != context.year:
             line = lines[one.name]
-            outside = bool(context.roster)
+            outside = why_outside(one) if context.roster else None
             state = "doubtful" if one.doubtful or one.year is None else line.verdict
             published = one.facts.get("published")
             yield BodyLine(one.body or one.name, state, one.name, line, published, outside=outside)
@@ -143,12 +146,28 @@ def body_lines(batch: Batch, lines: Mapping[str, Line]) -> Iterator[BodyLine]:
             yield BodyLine(name, "unread", name, line)
 
 
-def late(batch: Batch, by_law: Iterable[str]) -> frozenset[str]:
+def why_outside(one: Submitted) -> Text:
+    """Why a report is none that the roster asks for: of nobody in it, of nobody knows whom, or of another year."""
+    if not one.rows:
+        return Text(zh="不在名册中", en="not in the roster")
+    if one.row is None:
+        return Text(zh="不能确定是谁的", en="doubtful whose")
+    if one.year is None:
+        return Text(zh="年度不明", en="year not known")
+    return Text(zh=f"{one.year}年度的", en=f"of {one.year}")
+
+
+def late(batch: Batch, gathered: Gathered) -> frozenset[str]:
     """The reports that came late, by the roster's day or by that of the law."""
-    found = {
+    return frozenset(gathered.late).union(
         name
         for finding in batch.judged.findings
         if finding.rule.endswith("/published-after-due")
         for name in finding.files
-    }
-    return frozenset(found.union(by_law))
+    )
+
+
+def tells_late(rule: str) -> bool:
+    """Whether a rule tells that a report was published late."""
+    room, fault = rule.split("/")[-2:]
+    return room == "publication" and "late" in fault.split("-")

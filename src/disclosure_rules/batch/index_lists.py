@@ -82,7 +82,7 @@ class Lists:
     def _body_row(self, one: BodyLine) -> Markup:
         counts = one.line.counts if one.line else ()
         has = " ".join(LOOK[severity] for severity, count in zip(Severity, counts, strict=False) if count)
-        outside = self._say("名册外或非本批年度", "not asked for by the roster") if one.outside else None
+        outside = one.outside(self._lang) if one.outside else None
         tardy = self._say("逾期", "late") if one.file in self._late else None
         return tag(
             "tr",
@@ -121,14 +121,12 @@ class Lists:
         often = self._say("普遍：先看几份", "frequent: look at a few first") if spread else None
         number = f"{self._say(f'{count} 份', str(count))} · {share(count, reports)}"
         line = _Line(rule, spoken.title(self._lang), spoken.severity, count, number, often)
-        places = [self._where(*where) for where in spoken.reports]
-        rest = count - len(places)
-        if rest:
-            words = self._say(f"另有 {rest} 份，见结果表格的“问题”页", f"{rest} more are in the workbook")
-            places.append(tag("li", words))
-        return self._folded(line, most, tag("ul", places, class_="places many"))
+        places = (self._where(*where) for where in spoken.reports)
+        more = count - len(spoken.reports)
+        rest = tag("p", self._say(f"另有 {more} 份，见 findings.csv", f"and {more} more: see findings.csv"))
+        return self._folded(line, most, tag("ul", places, class_="places many"), rest if more else None)
 
-    def _folded(self, line: _Line, most: int, places: Markup) -> Markup:
+    def _folded(self, line: _Line, most: int, places: Markup, rest: Markup | None = None) -> Markup:
         """A rule as one line, which opens to its places; what is an error is open already.
 
         The bar is as long as its count is of `most`.
@@ -146,6 +144,7 @@ class Lists:
             ),
             tag("p", tag("code", line.rule)),
             places,
+            rest,
             class_="rule",
             id=anchor(line.rule),
             open="" if line.severity is Severity.ERROR else None,

@@ -25,7 +25,7 @@ from disclosure_rules.model.roster import Roster
 from disclosure_rules.model.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from disclosure_rules.batch.store import Entry, Store
     from disclosure_rules.model.pack import EffectiveRule
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["Judged", "base_rates", "collection_context", "frequent", "judge"]
 
 _FREQUENT = 0.2
-_KEPT = 512  # reports of which facts and tables are at hand
+_KEPT = 512  # reports whose facts are in memory: those of one superior are asked for again and again
 _FEWEST = 10  # reports of which shares are told
 
 
@@ -49,10 +49,11 @@ def collection_context(store: Store, roster: Roster | None, checker: Checker) ->
     """The batch as its rules see it; what could not be read is not in it."""
     roster = roster or Roster(entries=())
     matcher = Matcher(roster)
-    stored = _Stored(store)
+    kept = lru_cache(_KEPT)
+    tables, small = kept(store.tables), kept(store.facts)
     stated = store.stated()
     submitted = tuple(
-        _submitted(matcher, entry, stored, stated.get(entry.name))
+        _submitted(matcher, entry, _Facts(tables, small, entry.name), stated.get(entry.name))
         for entry in store.heads()
         if entry.status == "checked"
     )
@@ -69,34 +70,27 @@ def collection_context(store: Store, roster: Roster | None, checker: Checker) ->
 
 
 class _Facts(Mapping[str, Any]):
-    """The facts of one report, which stay in the store until they are asked for: a batch may have a hundred thousand."""
+    """The facts of one report, which stay in the store until they are asked for."""
 
-    __slots__ = ("_name", "_stored")
+    __slots__ = ("_name", "_small", "_tables")
 
-    def __init__(self, stored: _Stored, name: str) -> None:
-        self._stored = stored
+    def __init__(self, tables: Callable[[str], Any], small: Callable[[str], Any], name: str) -> None:
+        self._tables = tables
+        self._small = small
         self._name = name
 
     def __getitem__(self, key: str) -> Any:  # noqa: ANN401  plain data
-        return self._stored.tables(self._name) if key == "tables" else self._stored.small(self._name)[key]
+        return self._tables(self._name) if key == "tables" else self._small(self._name)[key]
 
     def __iter__(self) -> Iterator[str]:
-        yield from self._stored.small(self._name)
+        yield from self._small(self._name)
         yield "tables"
 
     def __len__(self) -> int:
-        return len(self._stored.small(self._name)) + 1
+        return len(self._small(self._name)) + 1
 
 
-class _Stored:
-    """What was asked of the store last: the reports of one superior are asked for again and again."""
-
-    def __init__(self, store: Store) -> None:
-        self.tables = lru_cache(_KEPT)(store.tables)
-        self.small = lru_cache(_KEPT)(store.facts)
-
-
-def _submitted(matcher: Matcher, entry: Entry, stored: _Stored, stated: str | None) -> Submitted:
+def _submitted(matcher: Matcher, entry: Entry, facts: Mapping[str, Any], stated: str | None) -> Submitted:
     match: Match = matcher.match(entry.facts["names"], entry.region, entry.name, stated)
     return Submitted(
         name=entry.name,
@@ -105,7 +99,7 @@ def _submitted(matcher: Matcher, entry: Entry, stored: _Stored, stated: str | No
         body=entry.body or stated,
         year=entry.year,
         kind=entry.kind and intern(entry.kind),
-        facts=_Facts(stored, entry.name),
+        facts=facts,
     )
 
 

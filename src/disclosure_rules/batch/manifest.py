@@ -64,7 +64,7 @@ def read_manifest(file: Path) -> Manifest:
     Raises:
         ReadError: The file cannot be read, is no text, or names no path.
     """
-    text = _text_of(file)
+    text = _text(file)
     rows = _of_csv(text) if file.suffix.lower() == ".csv" else _of_text(text)
     lines: dict[str, Line] = {}
     again: list[tuple[int, str]] = []
@@ -102,7 +102,7 @@ def read_manifest(file: Path) -> Manifest:
     return Manifest(tuple(lines.values()), tuple(note for note in notes if note.count))
 
 
-def _text_of(file: Path) -> str:
+def _text(file: Path) -> str:
     try:
         data = file.read_bytes()
     except OSError as problem:

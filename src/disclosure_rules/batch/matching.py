@@ -119,9 +119,13 @@ class Matcher:
 
 
 def endings(name: str) -> list[str]:
-    """A name without the names of regions before it, the longest first: 长治市长子县财政局 → 长子县财政局."""
+    """A name without the names of regions before it, the longest first: 长治市长子县财政局 → 长子县财政局.
+
+    One of three characters counts where it is a region itself: 淮安市洪泽区 → 洪泽区.
+    """
     cuts = [place + 1 for place, character in enumerate(name) if character in _LEVELS]
-    return [name[cut:] for cut in cuts if len(name) - cut >= _SHORTEST]
+    shortest = _SHORTEST - 1 if name[-1:] in _LEVELS else _SHORTEST
+    return [name[cut:] for cut in cuts if len(name) - cut >= shortest]
 
 
 def _told_apart(found: Sequence[RosterEntry], region: str | None) -> Sequence[RosterEntry]:

@@ -11,7 +11,7 @@ from sys import intern
 from typing import TYPE_CHECKING
 
 from disclosure_rules.batch.index import write_index
-from disclosure_rules.batch.index_lines import FOLDER, Gathered, Line, Spoken, is_late, page_name
+from disclosure_rules.batch.index_lines import FOLDER, Gathered, Line, Spoken, page_name, tells_late
 from disclosure_rules.batch.report_files import replaced
 from disclosure_rules.batch.store import unpacked
 from disclosure_rules.errors import ReadError, UsageError
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 
 __all__ = ["write_pages"]
 
-_LISTED = 1000  # reports that the index lists of a rule; the workbook has all
 _OURS = re.compile(r"\.?.*-[0-9a-f]{12}\.html(\.\d+)?")  # pages, and drafts that a killed run left
 
 
@@ -118,10 +117,8 @@ def _gather(gathered: Gathered, entry: Entry, result: CheckResult) -> None:
         if finding.rule not in first:
             first[finding.rule] = number
             spoken = gathered.rules.setdefault(finding.rule, Spoken(finding.title, finding.severity))
-            spoken.count += 1
-            if spoken.count <= _LISTED:
-                spoken.reports.append((entry.name, number, times[finding.rule]))
-            if is_late(finding.rule):
+            spoken.add(entry.name, number, times[finding.rule])
+            if tells_late(finding.rule):
                 gathered.late.add(entry.name)
 
 

@@ -96,17 +96,32 @@ def _tables(data: bytes, name: str) -> Iterator[list[tuple[int, list[str]]]]:
 def _heading(rows: list[tuple[int, list[str]]]) -> tuple[int, dict[str, int], list[str]] | None:
     """Where the data begin, the place of each column, and the headings that are not known; None without names."""
     for index, (_, row) in enumerate(rows[:_HEAD]):
+        heads = [text.strip() for text in row]
+        start = index + 1
+        # A heading of two rows: what spans both stands in both, and below what spans several columns each has its own.
+        while start < len(rows) and _goes_on(heads, below := rows[start][1]):
+            heads = [text.strip() or heads[place] for place, text in enumerate(below[: len(heads)])]
+            start += 1
         columns: dict[str, int] = {}
-        unknown: list[str] = []
-        for place, text in enumerate(row):
+        for place, text in enumerate(heads):
             key = column_of(text)
-            if key is None:
-                unknown += [text.strip()] if text.strip() else []
-            else:
+            if key is not None:
                 columns.setdefault(key, place)
-        if "name" in columns and (len(columns) > 1 or sum(1 for text in row if text.strip()) == 1):
-            return index + 1, columns, unknown
+        if "name" in columns and (len(columns) > 1 or sum(1 for text in heads if text) == 1):
+            return (
+                start,
+                columns,
+                list(dict.fromkeys(filter(lambda text: text and not column_of(text), heads))),
+            )
     return None
+
+
+def _goes_on(heads: list[str], below: list[str]) -> bool:
+    """Whether a row is the rest of a heading: the heading of the names spans it."""
+    return any(
+        column_of(text) == "name" and place < len(below) and below[place].strip() == text
+        for place, text in enumerate(heads)
+    )
 
 
 def _roster(

@@ -11,7 +11,9 @@ import re
 from collections import Counter
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
+from unicodedata import east_asian_width
 
+from disclosure_rules.batch.index_lines import why_outside
 from disclosure_rules.batch.joining import ROLES, words_of
 from disclosure_rules.batch.since import CHANGED, counts
 from disclosure_rules.batch.store import unpacked
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 __all__ = ["write_workbook"]
 
 _LONGEST = 32_000  # characters of a cell; Excel's own limit is 32,767
+_LINE = 15.0  # points of a line of text, and of the highest row that Excel has
+_HIGHEST = 409.0
 _MOST_ROWS = 1_000_000  # of a sheet; Excel's own limit is 1,048,576
 # What XML cannot hold.
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -66,17 +70,19 @@ _BODIES = _columns(
     ("公布日期", "published", 12), ("期限", "due", 12), ("上级", "superior", 24),
 )  # fmt: skip
 _FINDINGS = _columns(
-    ("单位", "body", 26), ("文件", "file", 32), ("严重程度", "severity", 10), ("问题", "finding", 28),
-    ("位置", "place", 28), ("说明", "message", 60), ("建议", "what to do", 44), ("依据", "law", 44),
-    ("是否拦截", "blocks", 10), ("处理情况", "state", 12), ("规则", "rule", 36), ("标识", "fingerprint", 18),
+    ("单位", "body", 22), ("文件", "file", 24), ("严重程度", "severity", 9), ("问题", "finding", 24),
+    ("位置", "place", 22), ("说明", "message", 50), ("建议", "what to do", 36), ("依据", "law", 36),
+    ("是否拦截", "blocks", 9), ("处理情况", "state", 12), ("规则", "rule", 36), ("标识", "fingerprint", 18),
 )  # fmt: skip
 _BETWEEN = _columns(
     ("单位", "body", 28), ("严重程度", "severity", 10), ("问题", "finding", 30), ("说明", "message", 80),
     ("建议", "what to do", 50), ("文件", "files", 44), ("处理情况", "state", 12), ("规则", "rule", 34),
 )  # fmt: skip
+_PRINTED = 10  # columns of the findings that go on paper; rule and fingerprint are for programs
 _RATES = _columns(
-    ("规则", "rule", 44), ("报告数", "reports", 10), ("占比", "share", 10), ("提示", "remark", 50)
-)
+    ("问题", "finding", 44), ("报告数", "reports", 10), ("占比", "share", 10),
+    ("提示", "remark", 50), ("规则", "rule", 44),
+)  # fmt: skip
 _SINCE = _columns(
     ("单位", "body", 28), ("与上次相比", "since then", 20), ("严重程度", "severity", 10), ("问题", "finding", 30),
     ("位置", "place", 28), ("说明", "message", 70), ("文件", "file", 40), ("规则", "rule", 36),
@@ -140,21 +146,22 @@ class _Writer:
         """Every sheet; what the overview counts is counted on the way over the findings."""
         overview = self._sheet("概况", "overview", _OVERVIEW)
         bodies = self._sheet("各单位", "bodies", _BODIES)
-        self._rows(bodies, self._body_rows())
+        self._rows(bodies, _BODIES, self._body_rows())
         findings = self._sheet("问题", "findings", _FINDINGS)
-        spoke: Counter[str] = Counter()
+        spoke: Counter[tuple[str, str]] = Counter()
         told: Counter[str] = Counter()
-        rows = self._rows(findings, self._finding_rows(spoke, told))
+        rows = self._rows(findings, _FINDINGS, self._finding_rows(spoke, told))
         self._states(findings, 9, rows)
+        findings.print_area(0, 0, rows, _PRINTED - 1)
         between = self._sheet("批次问题", "between reports", _BETWEEN)
-        rows = self._rows(between, self._between_rows())
+        rows = self._rows(between, _BETWEEN, self._between_rows())
         self._states(between, 6, rows)
         if self._batch.earlier is not None:
-            self._rows(self._sheet("与上次相比", "since then", _SINCE), self._since_rows())
+            self._rows(self._sheet("与上次相比", "since then", _SINCE), _SINCE, self._since_rows())
         if any(True for _ in self._batch.parts()):
-            self._rows(self._sheet("附件", "attachments", _PARTS), self._part_rows())
-        self._rows(self._sheet("规则频次", "how often", _RATES), self._rate_rows(spoke))
-        self._rows(overview, self._overview_rows(told))
+            self._rows(self._sheet("附件", "attachments", _PARTS), _PARTS, self._part_rows())
+        self._rows(self._sheet("规则频次", "how often", _RATES), _RATES, self._rate_rows(spoke))
+        self._rows(overview, _OVERVIEW, self._overview_rows(told))
 
     def _text(self, text: Text) -> str:
         return text(self._lang)
@@ -172,10 +179,11 @@ class _Writer:
         sheet.autofilter(0, 0, _MOST_ROWS, len(columns) - 1)
         return sheet
 
-    def _rows(self, sheet: Worksheet, rows: Iterator[list[object]]) -> int:
+    def _rows(self, sheet: Worksheet, columns: Sequence[_Column], rows: Iterator[list[object]]) -> int:
         """Write rows below the heading; returns how many. A sheet that is full says in its last row what is left out.
 
-        All rows are taken, also those that find no room: the counts of the overview are made on the way.
+        Each is as high as its longest text needs: not every program works that out when it opens the file. All rows are
+        taken, also those that find no room: the counts of the overview are made on the way.
         """
         written = left_out = 0
         for row in rows:
@@ -183,6 +191,7 @@ class _Writer:
                 left_out += 1
                 continue
             written += 1
+            sheet.set_row(written, _height(row, columns))
             for column, value in enumerate(row):
                 self._cell(sheet, written, column, value)
         if left_out:
@@ -229,9 +238,9 @@ class _Writer:
                 yield [*head, *self._told(summary), published, entry.due, entry.parent]
         for one in context.submitted:
             if one.row is None or one.year != context.year:
-                words = "名册外或不能确定" if self._lang == "zh" else "not in the roster, or doubtful"
-                if not context.roster:
-                    words = "已交" if self._lang == "zh" else "came in"
+                words = "已交" if self._lang == "zh" else "came in"
+                if context.roster:
+                    words = self._text(why_outside(one))
                 head = [one.body, words, joined.get(one.name, one.name), one.year]
                 yield [*head, *self._told(one.facts["summary"]), one.facts.get("published"), None, None]
         for failed in self._batch.store.heads():
@@ -244,10 +253,10 @@ class _Writer:
             return [None] * 5
         return [self._text(_VERDICT[str(summary[0])]), *summary[1:]]
 
-    def _finding_rows(self, spoke: Counter[str], told: Counter[str]) -> Iterator[list[object]]:
+    def _finding_rows(self, spoke: Counter[tuple[str, str]], told: Counter[str]) -> Iterator[list[object]]:
         yes, no = ("是", "否") if self._lang == "zh" else ("yes", "no")
         for name, result in _results(self._batch):
-            spoke.update({finding["rule"] for finding in result["findings"]})
+            spoke.update({(finding["title"][self._lang], finding["rule"]) for finding in result["findings"]})
             body = result["report"]["body"]
             for finding in result["findings"]:
                 told[finding["severity"]] += 1
@@ -299,16 +308,16 @@ class _Writer:
             place = finding["location"]["words"][lang] if "location" in finding else None
             yield [*head, place, finding["message"][lang], change.file, finding["rule"]]
 
-    def _rate_rows(self, spoke: Counter[str]) -> Iterator[list[object]]:
+    def _rate_rows(self, spoke: Counter[tuple[str, str]]) -> Iterator[list[object]]:
         reports = len(self._batch.context.submitted)
         remark = (
             "超过五分之一的报告都有：规则可能有误，或者是普遍做法"
             if self._lang == "zh"
             else "more than a fifth of the reports: a bad rule, or a practice that all share"
         )
-        for rule, count in sorted(spoke.items(), key=lambda item: (-item[1], item[0])):
+        for (title, rule), count in sorted(spoke.items(), key=lambda item: (-item[1], item[0])):
             share = count / reports if reports else 0.0
-            yield [rule, count, share, remark if share > _OFTEN else None]
+            yield [title, count, share, remark if share > _OFTEN else None, rule]
 
     def _overview_rows(self, told: Counter[str]) -> Iterator[list[object]]:
         context, zh = self._batch.context, self._lang == "zh"
@@ -324,9 +333,10 @@ class _Writer:
             yield ["其中附件" if zh else "attachments among them", parts]
         yield ["没有读出" if zh else "not read", unread]
         for verdict, words in _VERDICT.items():
-            yield [self._text(words), ended["checked", verdict]]
+            yield [f"{'报告' if zh else 'reports'}：{self._text(words)}", ended["checked", verdict]]
         for severity in Severity:
-            yield [self._text(_SEVERITY[severity.value]), told[severity.value]]
+            words = _SEVERITY[severity.value]
+            yield [f"{'报告中的问题' if zh else 'findings'}：{self._text(words)}", told[severity.value]]
         for title, count in Counter(
             self._text(one.title) for one in self._batch.judged.findings
         ).most_common():
@@ -339,6 +349,21 @@ class _Writer:
             yield [self._text(told_apart), None] if told_apart else []
         for note in self._batch.notes:
             yield [f"{self._text(note.message)}：{'、'.join(note.words)}", note.count]
+
+
+def _height(row: Sequence[object], columns: Sequence[_Column]) -> float:
+    """The height of a row in points: as many lines as the fullest of its cells takes at the width of its column."""
+    lines = 1
+    for value, column in zip(row, columns, strict=False):
+        if isinstance(value, str):
+            texts = value[:_LONGEST].split("\n")
+            lines = max(lines, sum(1 + _broad(text) // column.width for text in texts))
+    return min(lines * _LINE, _HIGHEST)
+
+
+def _broad(text: str) -> int:
+    """How broad a text is in the units of columns: a Chinese character is two."""
+    return sum(2 if east_asian_width(character) in "WFA" else 1 for character in text)
 
 
 def _state(lang: Lang, *, came: bool, several: bool, maybe: bool) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Self
@@ -30,9 +31,14 @@ from disclosure_rules.ingest.inputs import inputs
 from disclosure_rules.model.rule import Severity
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from click._termui_impl import ProgressBar
 
     from disclosure_rules.batch.letters import Letters
+    from disclosure_rules.batch.run import Runner
+    from disclosure_rules.batch.store import Store
+    from disclosure_rules.ingest.inputs import Input
     from disclosure_rules.model.body import BodyKind
     from disclosure_rules.model.text import Lang
     from disclosure_rules.pipeline import Checker
@@ -118,12 +124,12 @@ def command(  # noqa: PLR0913  one parameter an option
     _agree(Path(out), since=since, scheduler=scheduler, previous=previous)
     known = read_roster(Path(roster)) if roster else None
     listed = read_manifest(Path(manifest)) if manifest else None
-    found = gather([Path(folder) for folder in folders], listed)
-    workers = jobs or os.cpu_count() or 1
-    with _Progress(len(found) + _files(last)) as progress:
-        runner = cluster(scheduler, choices, progress) if scheduler else processes(workers, progress)
-        store = run_batch(found, Path(out), choices, runner, last)
-    del found  # of a hundred thousand files the paths alone are some tens of megabytes
+    runner = (
+        partial(cluster, scheduler, choices) if scheduler else partial(processes, jobs or os.cpu_count() or 1)
+    )
+    store = _run(
+        partial(gather, [Path(folder) for folder in folders], listed), Path(out), choices, runner, last
+    )
     checker = checker_for(choices)
     context = collection_context(store, known, checker)
     earlier = earlier_run(Path(since), known, checker) if since else None
@@ -133,6 +139,16 @@ def command(  # noqa: PLR0913  one parameter an option
     code = tell(batch, checker, out, lang)
     tell_letters(Path(out), batch, letters, lang)
     return code
+
+
+def _run(
+    gathered: Callable[[], list[Input]], out: Path, choices: Choices, runner: Callable[[_Progress], Runner],
+    last: Path | None,
+) -> Store:  # fmt: skip
+    """Everything read and judged; the list of inputs, which may be long, is gone when this is done."""
+    found = gathered()
+    with _Progress(len(found) + _files(last)) as progress:
+        return run_batch(found, out, choices, runner(progress), last)
 
 
 def _agree(out: Path, *, since: str | None, scheduler: str | None, previous: str | None) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["tell"]
 
+_OFTEN = 5
 _NAMED = 3  # words of a note; the workbook and the pages have more
 
 
@@ -78,20 +79,20 @@ def _between(batch: Batch, lang: Lang) -> Iterator[str]:
 
 def _often(batch: Batch, checker: Checker, lang: Lang) -> Iterator[str]:
     """The rules that speak of more than a fifth of the reports, by their titles."""
-    often = frequent(batch.store)
-    titles = (
-        {rule.id: rule.title(lang) for pack in checker.packs() for rule in pack.rules.values()}
-        if often
-        else {}
+    often = sorted(frequent(batch.store).items(), key=lambda item: (-item[1], item[0]))
+    if not often:
+        return
+    titles = {rule.id: rule.title(lang) for pack in checker.packs() for rule in pack.rules.values()}
+    yield (
+        "超过五分之一的报告都有下面的问题：是普遍做法，或规则不适合，请先看几份"
+        if lang == "zh"
+        else "more than a fifth of the reports have these: a practice of all, or a bad rule; look at a few first"
     )
-    for rule, share in often.items():
-        title = titles.get(rule, rule)
-        yield (
-            f"  {share:.0%} 的报告都有“{title}”（{rule}）：是普遍做法，或规则不适合，请先看几份"
-            if lang == "zh"
-            else f"  {share:.0%} of the reports have “{title}” ({rule}): a practice of all, or a bad rule; "
-            "look at a few first"
-        )
+    for rule, share in often[:_OFTEN]:
+        yield f"  {share:>4.0%} {titles.get(rule, rule)}"
+    if len(often) > _OFTEN:
+        rest = len(often) - _OFTEN
+        yield f"  另有 {rest} 条规则，见结果" if lang == "zh" else f"  {rest} more rules, see the results"
 
 
 def _since(batch: Batch, lang: Lang) -> Iterator[str]:
