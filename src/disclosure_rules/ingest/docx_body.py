@@ -62,6 +62,8 @@ class Body:
     """
 
     _raised: Mapping[int, int] | None = None  # what the digits of the open run become
+    _count = 0  # paragraphs so far
+    _cells = 0  # and cells of tables
 
     def __init__(
         self,
@@ -86,8 +88,6 @@ class Body:
         self._carried: list[list[str]] | None = None
         self._footnotes_due: list[Element] = []
         self._in_footnote = False
-        self._count = 0
-        self._cells = 0
         self._enter: Mapping[str, Callable[[Element], Entered]] = {
             "p": self._enter_paragraph,
             "r": self._enter_run,
