@@ -341,3 +341,15 @@ def test_rows_drawn_with_blanks_are_no_lines_run_together(checker: Checker, year
     report = checker.load_report((REPORTS / name).read_bytes(), name=name)
     requests = next(section for section in report.sections if section.key == "requests")
     assert requests.paragraphs == ()
+
+
+def test_running_text_with_bars_in_it_is_no_table_and_stays(checker: Checker) -> None:
+    lines = (
+        "长子县财政局2023年政府信息公开工作年度报告",
+        "一、总体情况",
+        "我局通过网站|微信公开信息7条。",
+        "同时通过微博|抖音公开信息8条。",
+        "这一段里有 |---| 三条横线，后面还有文字，收到申请3件。",
+    )
+    report = checker.load_report("\n".join(lines).encode(), name="年报.txt")
+    assert [paragraph.text for paragraph in report.sections[0].paragraphs] == list(lines[2:])

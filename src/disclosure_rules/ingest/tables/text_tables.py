@@ -143,6 +143,8 @@ def _table(lines: Sequence[Block], mark: str) -> list[Block]:
         fields = fields_in_table([[_pieces(line, (text,)) for text in texts] for line, texts in rows])
         if fields:
             return fields
+    if all(_is_sentence(texts) for _, texts in rows):
+        return [line for line, _ in rows]
     if all(_is_prose(texts) for _, texts in rows) and not any(
         _CLAUSE.fullmatch(squeezed_label(text)) for _, texts in rows for text in texts
     ):
@@ -161,6 +163,11 @@ def _cells_of(line: Block, mark: str) -> list[str]:
     inside = text.removeprefix(mark).removesuffix(mark) if mark == "|" else text
     texts = [part.strip() for part in inside.split(mark)][:_MOST_CELLS]
     return [] if all(map(_RULE.fullmatch, texts)) else texts
+
+
+def _is_sentence(texts: Sequence[str]) -> bool:
+    """Whether a line is running text in which a bar happens to stand (通过网站|微信公开。)."""
+    return "。" in "".join(texts) and not any(is_figure(text) and not _RULE.fullmatch(text) for text in texts)
 
 
 def _is_prose(texts: Sequence[str]) -> bool:
