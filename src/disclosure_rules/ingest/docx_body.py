@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["Body"]
 
 _DEEPEST = 1_000
+_NO_STYLE = Style()
 _SKIPPED = frozenset(
     (
         "pPr", "rPr", "tblPr", "tblPrEx", "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr", "sectPr", "instrText",
@@ -71,7 +72,6 @@ class Body:
         name: str,
     ) -> None:
         self._styles = styles
-        self._plain = styles.get("", Style())
         self._numbering = numbering
         self._footnotes = footnotes
         self._name = name
@@ -145,7 +145,7 @@ class Body:
         self._count += 1
         self.numbered.append(element)
         properties = child(element, "pPr")
-        style, joins_next = self._plain, False
+        style, joins_next = self._styles.get("", _NO_STYLE), False
         if properties is not None and len(properties):
             style = self._styles.get(value(child(properties, "pStyle")), style)
             joins_next = child(child(properties, "rPr"), "del") is not None

@@ -70,6 +70,8 @@ def under_unit(value: Value, printed: str, unit: str | None) -> Value:
         printed: The name of the column as printed.
         unit: The unit of the form.
     """
+    if unit is None and not printed:
+        return value  # as most are
     named = _PRINTED_UNIT.search(printed)
     if not named or named[1] == unit or not value.number or not value.text[-1:].isdigit():
         return in_unit(value, unit)
@@ -165,8 +167,7 @@ def build_table(  # noqa: PLR0913 -- what a table consists of
     units = {column.key: column.unit for column in spec.columns}
     for index, (row, column) in enumerate(spec.cells):
         value = values.get((row, column)) or Value("", CellStatus.ABSENT, None, first.location)
-        if units[column] is not None or column in column_labels:
-            value = under_unit(value, column_labels.get(column, ""), units[column])
+        value = under_unit(value, column_labels.get(column, ""), units[column])
         number = value.number if value.status is CellStatus.READ else None
         numbers.append(number)
         details[index] = {
