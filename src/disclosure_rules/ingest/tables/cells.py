@@ -170,12 +170,8 @@ def build_table(  # noqa: PLR0913 -- what a table consists of
         value = under_unit(value, column_labels.get(column, ""), units[column])
         number = value.number if value.status is CellStatus.READ else None
         numbers.append(number)
-        details[index] = {
-            "text": value.text,
-            "status": value.status,
-            "number": number,
-            "location": _place(value.location, spec, row, column),
-        }
+        place = _place(value.location, spec, row, column)
+        details[index] = {"text": value.text, "status": value.status, "number": number, "location": place}
     # One call for the whole tree: pydantic makes the small models faster than Python can call for each.
     return Table.model_validate(
         {
