@@ -73,7 +73,7 @@ def assemble(  # noqa: PLR0913, PLR0917  a result has this many sources
     found = Counter(finding.severity for finding in findings)
     endings = [(outcome.rule.rule.id, outcome.outcome) for outcome in outcomes]
     ended = Counter(end for _, end in endings)
-    return CheckResult.model_construct(
+    return CheckResult(
         source=_source(report),
         report=_found_report(report),
         previous=_found_previous(previous) if previous is not None else None,
@@ -174,8 +174,11 @@ def _found_previous(previous: Report) -> FoundPrevious:
 
 
 def _coverage(table: Table) -> CoverageCounts:
+    blank = table.values.count(None)
+    if not table.details:
+        return CoverageCounts(expected=len(table.values), read=len(table.values) - blank, blank=blank)
     statuses = Counter(detail.status for detail in table.details.values())
-    plain_blank = table.values.count(None) - sum(1 for index in table.details if table.values[index] is None)
+    plain_blank = blank - sum(1 for index in table.details if table.values[index] is None)
     plain_read = len(table.values) - plain_blank - len(table.details)
     return CoverageCounts(
         expected=len(table.values),
