@@ -242,6 +242,11 @@ _ADVICE = (
         "a 'key: value' is due here; the colon and a space are missing",
     ),
     (
+        "did not find expected key",
+        "此处应为「键: 值」。值以 { 或 [ 开头时，请给整个值加引号；否则请检查缩进",
+        "a 'key: value' is due here; put a value that begins with { or [ in quotes, or check the indentation",
+    ),
+    (
         "did not find expected <document start>",
         "内容在此处已经结束，后面不应再有文字，请检查缩进",
         "the content has ended here; check the indentation of what follows",

@@ -85,6 +85,19 @@ def test_digits_that_cannot_be_told_apart_stay_open_and_words_do_not() -> None:
     assert answers("若干") == answers("约26") == answers("1,026余件") == answers("26 左右") == [Evidence]
 
 
+def test_a_letter_in_every_cell_of_a_table_is_one_fault_and_in_two_rows_two() -> None:
+    cell = {"text": "O", "status": "unreadable"}
+
+    def found(rows: int) -> list[Evidence]:
+        table = {row.key: {"total": cell} for row in _LAYOUTS["2021"].tables[1].rows[:rows]}
+        told = worded_cells(_context({"requests": table}), before=["约"], after=["余"])
+        return [answer for answer in told if isinstance(answer, Evidence)]
+
+    assert [one.location.row for one in found(2)] == ["received", "carried_in"]
+    [one] = found(20)
+    assert (one.location.table, one.location.row, one.values["count"]) == ("requests", None, 20)
+
+
 def test_a_table_without_a_single_number_is_not_called_free_of_negative_ones() -> None:
     row = dict.fromkeys(("upheld", "corrected", "other", "pending", "total"))
     assert not list(negative_cells(_context({"reviews_and_litigation": {"review": row}})))

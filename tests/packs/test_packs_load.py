@@ -49,6 +49,7 @@ REFUSALS = [
     (RULE, ("severity: error", "severity: [error"), f"{RULE}:3:11", "yaml-syntax", "comma or the closing"),
     (RULE, ("zh: 不平衡, en", "zh: 不平衡，en"), f"{RULE}:2:8", "yaml-syntax", "begins here a comma"),
     (RULE, ('{incoming}"}', "{incoming}”}"), f"{RULE}:12:48", "yaml-syntax", "the quote that begins here"),
+    (RULE, ("severity: error", "severity: {error}s"), f"{RULE}:3:18", "yaml-syntax", "begins with { or [ in quotes"),
     (RULE, ("severity: error", "severity: error: yes"), f"{RULE}:3:16", "yaml-syntax", "in quotes"),
     (RULE, ("severity: error", "severity: err\x07or"), f"{RULE}:3:14", "control-character", "U+0007"),
     (RULE, ("severity: error", "severity: " + "[" * 30), f"{RULE}:3:34", "too-deep", "24 levels"),

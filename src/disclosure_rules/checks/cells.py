@@ -92,14 +92,19 @@ def _by_row(spec: TableSpec, cells: Iterable[_Placed]) -> Iterator[Evidence]:
 def _faults(context: CheckContext, status: CellStatus) -> Iterator[Evidence | Satisfied]:
     for table, spec in _tables(context):
         cells = _of_status(table, spec, status)
-        if not cells:
-            yield Satisfied(location=Location(table=spec.key))
-            continue
-        rows = _rows(cells)
-        if len(rows) > _MOST_ROWS:
-            yield _many(table, spec, rows)
+        if cells:
+            yield from _grouped(table, spec, cells)
         else:
-            yield from (_in_row(spec, group) for group in rows)
+            yield Satisfied(location=Location(table=spec.key))
+
+
+def _grouped(table: Table, spec: TableSpec, cells: Iterable[_Placed]) -> Iterator[Evidence]:
+    """One fault a row, or one for a table in which many rows have it."""
+    rows = _rows(cells)
+    if len(rows) > _MOST_ROWS:
+        yield _many(table, spec, rows)
+    else:
+        yield from (_in_row(spec, group) for group in rows)
 
 
 def _rows(cells: Iterable[_Placed]) -> list[list[_Placed]]:
@@ -120,7 +125,7 @@ def _in_row(spec: TableSpec, cells: list[_Placed]) -> Evidence:
 
 
 def _many(table: Table, spec: TableSpec, rows: list[list[_Placed]]) -> Evidence:
-    """One fault for a table of which much is blank: a list of every row would hide everything else."""
+    """One fault for a table of which many rows have it: a list of every row would hide everything else."""
     named = [group[0].row.label for group in rows[:_MOST_ROWS]]
     cells = [cell for group in rows for cell in group]
     return Evidence(
@@ -152,7 +157,8 @@ def worded_cells(
 ) -> Iterator[Evidence | Satisfied | Undecided]:
     """Cells that hold words where a number is due; one with digits that could not be read is undecided.
 
-    A number with a word of estimate (约26, 26余) is no number either: it was written so, not misread.
+    A number with a word of estimate (约26, 26余) is no number either: it was written so, not misread. Values as of
+    blank cells: a letter O in every cell of a table is one fault.
 
     Args:
         context: The report.
@@ -169,7 +175,7 @@ def worded_cells(
             for placed in unreadable
             if not _DIGIT.search(placed.cell.text) or vague.fullmatch(placed.cell.text)
         ]
-        yield from _by_row(spec, words)
+        yield from _grouped(table, spec, words)
         for placed in unreadable:
             if placed not in words:
                 yield _unread(spec, placed)
