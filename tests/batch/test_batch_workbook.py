@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
+from urllib.parse import unquote
 from zipfile import ZipFile
 
 import pytest
 
-from disclosure_rules.batch import workbook
+from disclosure_rules.batch import workbook, workbook_columns
 from disclosure_rules.batch.judge import collection_context, judge
+from disclosure_rules.batch.pages import write_pages
 from disclosure_rules.batch.report_files import Batch
 from disclosure_rules.batch.roster import read_roster
 from disclosure_rules.batch.run import Runner, run_batch
@@ -84,6 +87,20 @@ def test_every_body_every_file_and_every_finding_has_its_row(batch: Batch, tmp_p
     )
 
 
+def test_a_file_leads_to_the_page_of_its_report(batch: Batch, tmp_path: Path) -> None:
+    write_pages(tmp_path, batch, checker_for(Choices(seconds=600)), "zh")
+    write_workbook(tmp_path / "结果.xlsx", batch, "zh")
+    with ZipFile(tmp_path / "结果.xlsx") as book:
+        rels = [
+            book.read(name).decode() for name in book.namelist() if name.startswith("xl/worksheets/_rels/")
+        ]
+    # As Excel writes the path of a file; LibreOffice reads it as well.
+    found = {unquote(target) for text in rels for target in re.findall(r'Target="([^"]+)"', text)}
+    targets = {target.replace("\\", "/") for target in found}
+    pages = {f"reports/{page.name}" for page in (tmp_path / "reports").iterdir()}
+    assert targets == pages
+
+
 def _result(packed: bytes | None) -> str:
     from disclosure_rules.batch.store import unpacked  # noqa: PLC0415  only here
 
@@ -100,7 +117,8 @@ def test_what_a_report_holds_is_text_and_the_same_run_gives_the_same_bytes(
     with ZipFile(one) as archive:
         for name in archive.namelist():
             assert b"<f>" not in archive.read(name)
-            assert b"<hyperlink" not in archive.read(name)
+            targets = re.findall(rb'Target="([^"]+)" TargetMode="External"', archive.read(name))
+            assert all(target.startswith(b"reports\\") for target in targets)
     assert any("@cmd" in row for row in _sheets(one)["各单位"])
 
 
@@ -143,7 +161,7 @@ def test_english_headings(batch: Batch, tmp_path: Path) -> None:
 
 
 def test_a_row_is_as_high_as_its_longest_text() -> None:
-    columns = workbook._columns(("甲", "a", 10), ("乙", "b", 20))
+    columns = workbook_columns.columns(("甲", "a", 10), ("乙", "b", 20))
     heights = [
         workbook._height(row, columns)
         for row in ([1, "短"], ["十个字十个字十个字十", None], ["a\nb\nc", None], ["字" * 9000, ""])

@@ -327,11 +327,11 @@ class Store:
         return bytes(row[0])
 
     def facts(self, name: str) -> dict[str, Any]:
-        """The facts of a report of this batch, as `batch.facts` writes them, and its `sha256`."""
+        """The facts of a report of this batch, as `batch.facts` writes them, its `sha256` and the `body` it gives."""
         row = self._db.execute(
-            "SELECT facts, sha256 FROM reports WHERE side = 'now' AND name = ?", (name,)
+            "SELECT facts, sha256, body FROM reports WHERE side = 'now' AND name = ?", (name,)
         ).fetchone()
-        return {**json.loads(row[0]), "sha256": row[1]} if row else {}
+        return {**json.loads(row[0]), "sha256": row[1], "body": row[2]} if row else {}
 
     def tables(self, name: str) -> Any:  # noqa: ANN401  plain data
         """The tables of a report of this batch, as `batch.facts` writes them."""

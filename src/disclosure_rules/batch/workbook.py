@@ -1,7 +1,7 @@
 """`结果.xlsx`: what the people of a superior office work through, in Excel or WPS.
 
 Rows are written as they come and kept nowhere, so memory does not grow with the batch. Every text is written as text:
-what a report holds is never taken for a formula or a link.
+what a report holds is never taken for a formula or a link. Links lead to the pages beside the workbook.
 """
 
 from __future__ import annotations
@@ -10,13 +10,23 @@ import json
 import re
 from collections import Counter
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
-from disclosure_rules.batch.index_lines import why_outside
+from disclosure_rules.batch.index_lines import FOLDER, page_name, why_outside
 from disclosure_rules.batch.joining import ROLES, words_of
 from disclosure_rules.batch.since import CHANGED, counts
 from disclosure_rules.batch.store import unpacked
+from disclosure_rules.batch.workbook_columns import (
+    BETWEEN,
+    BODIES,
+    FINDINGS,
+    OVERVIEW,
+    PARTS,
+    PRINTED,
+    RATES,
+    SINCE,
+)
 from disclosure_rules.errors import UsageError
 from disclosure_rules.model.rule import Severity
 from disclosure_rules.model.text import Text
@@ -29,6 +39,8 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
     from disclosure_rules.batch.report_files import Batch
+    from disclosure_rules.batch.workbook_columns import Column
+    from disclosure_rules.model.collection import Submitted
     from disclosure_rules.model.text import Lang
 
 __all__ = ["write_workbook"]
@@ -55,42 +67,21 @@ _VERDICT = {
 }
 
 
-class _Column(NamedTuple):
-    title: Text
-    width: int
+_LINKED = 65_000  # rows of a sheet whose file is a link; Excel's own limit is 65,530 links
 
 
-def _columns(*given: tuple[str, str, int]) -> tuple[_Column, ...]:
-    return tuple(_Column(Text(zh=zh, en=en), width) for zh, en, width in given)
+class _Link(str):
+    """A file's name that leads to the page of its report."""
+
+    __slots__ = ("page",)
+
+    page: str
 
 
-_BODIES = _columns(
-    ("单位", "body", 30), ("状态", "status", 12), ("文件", "file", 36), ("年度", "year", 8), ("结论", "verdict", 12),
-    ("错误", "errors", 8), ("警告", "warnings", 8), ("说明", "to explain", 8), ("提示", "notes", 8),
-    ("公布日期", "published", 12), ("期限", "due", 12), ("上级", "superior", 24),
-)  # fmt: skip
-_FINDINGS = _columns(
-    ("单位", "body", 22), ("文件", "file", 24), ("严重程度", "severity", 9), ("问题", "finding", 24),
-    ("位置", "place", 22), ("说明", "message", 50), ("建议", "what to do", 36), ("依据", "law", 36),
-    ("是否拦截", "blocks", 9), ("处理情况", "state", 12), ("规则", "rule", 36), ("标识", "fingerprint", 18),
-)  # fmt: skip
-_BETWEEN = _columns(
-    ("单位", "body", 28), ("严重程度", "severity", 10), ("问题", "finding", 30), ("说明", "message", 80),
-    ("建议", "what to do", 50), ("文件", "files", 44), ("处理情况", "state", 12), ("规则", "rule", 34),
-)  # fmt: skip
-_PRINTED = 10  # columns of the findings that go on paper; rule and fingerprint are for programs
-_RATES = _columns(
-    ("问题", "finding", 44), ("报告数", "reports", 10), ("占比", "share", 10),
-    ("提示", "remark", 50), ("规则", "rule", 44),
-)  # fmt: skip
-_SINCE = _columns(
-    ("单位", "body", 28), ("与上次相比", "since then", 20), ("严重程度", "severity", 10), ("问题", "finding", 30),
-    ("位置", "place", 28), ("说明", "message", 70), ("文件", "file", 40), ("规则", "rule", 36),
-)  # fmt: skip
-_PARTS = _columns(
-    ("文件", "file", 50), ("属于", "belongs to", 50), ("怎么处理的", "what was done", 34), ("取用的内容", "taken", 60),
-)  # fmt: skip
-_OVERVIEW = _columns(("项目", "what", 34), ("数量", "count", 14))
+def _linked(shown: str, name: str, body: str | None) -> _Link:
+    link = _Link(shown)
+    link.page = f"{FOLDER}/{page_name(name, body)}"
+    return link
 
 
 def write_workbook(file: Path, batch: Batch, lang: Lang) -> None:
@@ -140,33 +131,36 @@ class _Writer:
         self._lang = lang
         self._head = book.add_format({"bold": True, "bg_color": "#DDE6F0", "border": 1, "text_wrap": True})
         self._wrap = book.add_format({"text_wrap": True, "valign": "top"})
+        self._blue = book.add_format(
+            {"text_wrap": True, "valign": "top", "font_color": "#0563C1", "underline": 1}
+        )
         self._share = book.add_format({"num_format": "0.0%", "valign": "top"})
 
     def write(self) -> None:
         """Every sheet; what the overview counts is counted on the way over the findings."""
-        overview = self._sheet("概况", "overview", _OVERVIEW)
-        bodies = self._sheet("各单位", "bodies", _BODIES)
-        self._rows(bodies, _BODIES, self._body_rows())
-        findings = self._sheet("问题", "findings", _FINDINGS)
+        overview = self._sheet("概况", "overview", OVERVIEW)
+        bodies = self._sheet("各单位", "bodies", BODIES)
+        self._rows(bodies, BODIES, self._body_rows())
+        findings = self._sheet("问题", "findings", FINDINGS)
         spoke: Counter[tuple[str, str]] = Counter()
         told: Counter[str] = Counter()
-        rows = self._rows(findings, _FINDINGS, self._finding_rows(spoke, told))
+        rows = self._rows(findings, FINDINGS, self._finding_rows(spoke, told))
         self._states(findings, 9, rows)
-        findings.print_area(0, 0, rows, _PRINTED - 1)
-        between = self._sheet("批次问题", "between reports", _BETWEEN)
-        rows = self._rows(between, _BETWEEN, self._between_rows())
+        findings.print_area(0, 0, rows, PRINTED - 1)
+        between = self._sheet("批次问题", "between reports", BETWEEN)
+        rows = self._rows(between, BETWEEN, self._between_rows())
         self._states(between, 6, rows)
         if self._batch.earlier is not None:
-            self._rows(self._sheet("与上次相比", "since then", _SINCE), _SINCE, self._since_rows())
+            self._rows(self._sheet("与上次相比", "since then", SINCE), SINCE, self._since_rows())
         if any(True for _ in self._batch.parts()):
-            self._rows(self._sheet("附件", "attachments", _PARTS), _PARTS, self._part_rows())
-        self._rows(self._sheet("规则频次", "how often", _RATES), _RATES, self._rate_rows(spoke))
-        self._rows(overview, _OVERVIEW, self._overview_rows(told))
+            self._rows(self._sheet("附件", "attachments", PARTS), PARTS, self._part_rows())
+        self._rows(self._sheet("规则频次", "how often", RATES), RATES, self._rate_rows(spoke))
+        self._rows(overview, OVERVIEW, self._overview_rows(told))
 
     def _text(self, text: Text) -> str:
         return text(self._lang)
 
-    def _sheet(self, zh: str, en: str, columns: Sequence[_Column]) -> Worksheet:
+    def _sheet(self, zh: str, en: str, columns: Sequence[Column]) -> Worksheet:
         sheet = self._book.add_worksheet(zh if self._lang == "zh" else en)
         for index, column in enumerate(columns):
             sheet.set_column(index, index, column.width)
@@ -179,7 +173,7 @@ class _Writer:
         sheet.autofilter(0, 0, _MOST_ROWS, len(columns) - 1)
         return sheet
 
-    def _rows(self, sheet: Worksheet, columns: Sequence[_Column], rows: Iterator[list[object]]) -> int:
+    def _rows(self, sheet: Worksheet, columns: Sequence[Column], rows: Iterator[list[object]]) -> int:
         """Write rows below the heading; returns how many. A sheet that is full says in its last row what is left out.
 
         Each is as high as its longest text needs: not every program works that out when it opens the file. All rows are
@@ -212,7 +206,10 @@ class _Writer:
             text = _FORBIDDEN.sub("\ufffd", str(value))
             if len(text) > _LONGEST:
                 text = text[:_LONGEST] + ("……（已截断）" if self._lang == "zh" else " … (cut)")
-            sheet.write_string(row, column, text, self._wrap)
+            if isinstance(value, _Link) and row < _LINKED:
+                sheet.write_url(row, column, f"external:{value.page}", self._blue, text)
+            else:
+                sheet.write_string(row, column, text, self._wrap)
 
     def _states(self, sheet: Worksheet, column: int, rows: int) -> None:
         """A list to choose from in the column that the office fills in."""
@@ -231,7 +228,7 @@ class _Writer:
             maybe = context.uncertain.get(entry.row, ())
             for one in reports or (None,):
                 state = _state(self._lang, came=bool(reports), several=len(reports) > 1, maybe=bool(maybe))
-                name = joined.get(one.name, one.name) if one else "、".join(item.name for item in maybe)
+                name = self._file(one, joined) if one else "、".join(item.name for item in maybe)
                 published = one.facts.get("published") if one else None
                 summary = one.facts["summary"] if one else ()
                 head = [entry.name, state, name, one.year if one else None]
@@ -241,12 +238,16 @@ class _Writer:
                 words = "已交" if self._lang == "zh" else "came in"
                 if context.roster:
                     words = self._text(why_outside(one))
-                head = [one.body, words, joined.get(one.name, one.name), one.year]
+                head = [one.body, words, self._file(one, joined), one.year]
                 yield [*head, *self._told(one.facts["summary"]), one.facts.get("published"), None, None]
         for failed in self._batch.store.heads():
             if failed.status != "checked":
                 words = "没有读出" if self._lang == "zh" else "not read"
-                yield [None, words, failed.name, None, failed.facts.get("problem")]
+                name = _linked(failed.name, failed.name, failed.body)
+                yield [None, words, name, None, failed.facts.get("problem")]
+
+    def _file(self, one: Submitted, joined: Mapping[str, str]) -> _Link:
+        return _linked(joined.get(one.name, one.name), one.name, one.facts.get("body"))
 
     def _told(self, summary: Sequence[object]) -> list[object]:
         if not summary:
@@ -263,7 +264,7 @@ class _Writer:
                 suggestion = finding["suggestion"]
                 yield [
                     body["name"] if body else None,
-                    name,
+                    _linked(name, name, body["name"] if body else None),
                     self._text(_SEVERITY[finding["severity"]]),
                     finding["title"][self._lang],
                     finding["location"]["words"][self._lang],
@@ -351,7 +352,7 @@ class _Writer:
             yield [f"{self._text(note.message)}：{'、'.join(note.words)}", note.count]
 
 
-def _height(row: Sequence[object], columns: Sequence[_Column]) -> float:
+def _height(row: Sequence[object], columns: Sequence[Column]) -> float:
     """The height of a row in points: as many lines as the fullest of its cells takes at the width of its column."""
     lines = 1
     for value, column in zip(row, columns, strict=False):

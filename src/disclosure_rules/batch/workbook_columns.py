@@ -1,0 +1,61 @@
+"""The columns of the sheets of `结果.xlsx`."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from disclosure_rules.model.text import Text
+
+__all__ = [
+    "BETWEEN",
+    "BODIES",
+    "FINDINGS",
+    "OVERVIEW",
+    "PARTS",
+    "PRINTED",
+    "RATES",
+    "SINCE",
+    "Column",
+    "columns",
+]
+
+
+class Column(NamedTuple):
+    """The heading of a column, and how wide it is in characters."""
+
+    title: Text
+    width: int
+
+
+def columns(*given: tuple[str, str, int]) -> tuple[Column, ...]:
+    """Columns from heading in Chinese, heading in English, and width."""
+    return tuple(Column(Text(zh=zh, en=en), width) for zh, en, width in given)
+
+
+BODIES = columns(
+    ("单位", "body", 30), ("状态", "status", 12), ("文件", "file", 36), ("年度", "year", 8), ("结论", "verdict", 12),
+    ("错误", "errors", 8), ("警告", "warnings", 8), ("说明", "to explain", 8), ("提示", "notes", 8),
+    ("公布日期", "published", 12), ("期限", "due", 12), ("上级", "superior", 24),
+)  # fmt: skip
+FINDINGS = columns(
+    ("单位", "body", 22), ("文件", "file", 24), ("严重程度", "severity", 9), ("问题", "finding", 24),
+    ("位置", "place", 22), ("说明", "message", 50), ("建议", "what to do", 36), ("依据", "law", 36),
+    ("是否拦截", "blocks", 9), ("处理情况", "state", 12), ("规则", "rule", 36), ("标识", "fingerprint", 18),
+)  # fmt: skip
+BETWEEN = columns(
+    ("单位", "body", 28), ("严重程度", "severity", 10), ("问题", "finding", 30), ("说明", "message", 80),
+    ("建议", "what to do", 50), ("文件", "files", 44), ("处理情况", "state", 12), ("规则", "rule", 34),
+)  # fmt: skip
+PRINTED = 10  # columns of the findings that go on paper; rule and fingerprint are for programs
+RATES = columns(
+    ("问题", "finding", 44), ("报告数", "reports", 10), ("占比", "share", 10),
+    ("提示", "remark", 50), ("规则", "rule", 44),
+)  # fmt: skip
+SINCE = columns(
+    ("单位", "body", 28), ("与上次相比", "since then", 20), ("严重程度", "severity", 10), ("问题", "finding", 30),
+    ("位置", "place", 28), ("说明", "message", 70), ("文件", "file", 40), ("规则", "rule", 36),
+)  # fmt: skip
+PARTS = columns(
+    ("文件", "file", 50), ("属于", "belongs to", 50), ("怎么处理的", "what was done", 34), ("取用的内容", "taken", 60),
+)  # fmt: skip
+OVERVIEW = columns(("项目", "what", 34), ("数量", "count", 14))
