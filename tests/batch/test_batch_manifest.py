@@ -145,3 +145,24 @@ def test_a_folder_beside_a_list_loses_none_and_takes_none_twice(tmp_path: Path) 
         tmp_path / "甲" / "年报.txt",
         tmp_path / "乙" / "甲" / "年报.txt",
     }
+
+
+def test_a_batch_is_judged_by_the_law_of_the_day_asked_for(tmp_path: Path) -> None:
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    cited = {
+        "title": "长子县财政局2019年政府信息公开工作年度报告",
+        "year": 2019,
+        "layout": "2019",
+        "introduction": ["根据国务院令第492号的规定编制。"],
+    }
+    (folder / "a.json").write_text(json.dumps(cited), "utf-8")
+    told = []
+    # The new Regulation is of 3 April 2019; the second run is into the same folder and must judge anew.
+    for day in ("2019-04-02", "2019-04-03"):
+        with pytest.raises(SystemExit):
+            main(["batch", str(folder), "--as-of", day, "--out", str(out), "--jobs", "1"])
+        result = json.loads((out / "results.jsonl").read_text("utf-8"))
+        assert result["rules"]["as_of"] == day
+        told.append("cn/document/regulation-superseded" in {one["rule"] for one in result["findings"]})
+    assert told == [False, True]

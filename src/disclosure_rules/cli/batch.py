@@ -32,6 +32,7 @@ from disclosure_rules.model.rule import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from click._termui_impl import ProgressBar
 
@@ -87,6 +88,12 @@ __all__ = ["command"]
 @click.option(
     "--fail-on", type=click.Choice([one.value for one in Severity]), default="error", show_default=True
 )
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="依据截至当日的规定 · Judge by the law as of this day.",
+)
 @letter_options
 @reading_options
 @identity_options
@@ -104,6 +111,7 @@ def command(  # noqa: PLR0913  one parameter an option
     jobs: int | None,
     seconds: float,
     fail_on: str,
+    as_of: datetime | None,
     letters: Letters | None,
     convert: bool,
     ocr: bool,
@@ -115,7 +123,8 @@ def command(  # noqa: PLR0913  one parameter an option
     lang: Lang,
 ) -> int:
     """批量检查：谁没报、哪里错 · Check a whole folder; run again to continue where it was stopped."""
-    choices = Choices(packs, without, fail_on, None, convert, ocr, year, region, body_kind, seconds)
+    day = as_of.date().isoformat() if as_of else None
+    choices = Choices(packs, without, fail_on, day, convert, ocr, year, region, body_kind, seconds)
     last = Path(previous) if previous else None
     if not folders and not manifest:
         raise click.UsageError(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from disclosure_rules.ingest.tables.flattened import HEADS
 from disclosure_rules.ingest.tables.labels import squeezed_label, without_remark
 from disclosure_rules.ingest.tables.printed import is_figure
 from disclosure_rules.model.document import Block, Grid, GridCell
@@ -29,16 +30,6 @@ _LONGEST = 60
 _LONGEST_REMARKED = 300
 _FEWEST_CELLS = 12
 _MOST_CELLS = 3_000
-_HEADS = (
-    "行政复议",
-    "行政诉讼",
-    "未经复议直接起诉",
-    "复议后起诉",
-    "申请人情况",
-    "自然人",
-    "法人或其他组织",
-    "总计",
-)
 
 
 class _Cell(NamedTuple):
@@ -78,7 +69,7 @@ class CellWords:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.columns = {name for names in vocabulary.columns.values() for name in names} | {"信息内容"}
         self.labels = {name for names in vocabulary.rows.values() for name in names} - self.columns
-        self.parents = {name for names in vocabulary.parents.values() for name in names} | set(_HEADS)
+        self.parents = {name for names in vocabulary.parents.values() for name in names} | set(HEADS)
         self.sections = vocabulary.sections
         self.any = self.columns | self.labels | self.parents
 
@@ -174,8 +165,8 @@ def _begins(cell: _Cell, row: Sequence[_Cell], words: CellWords) -> bool:
     has_figures = any(is_figure(other.text) or not other.text for other in row)
     if has_figures or text == "信息内容" or _CLAUSE.fullmatch(text) or _CLAUSE.fullmatch(before):
         return True
-    if text in words.labels or text in words.parents - set(_HEADS):
-        return in_header or before in words.labels or "勾稽" in before or before in _HEADS
+    if text in words.labels or text in words.parents - set(HEADS):
+        return in_header or before in words.labels or "勾稽" in before or before in HEADS
     if text in words.columns and before in ("行政诉讼", "复议后起诉"):
         return True
     # The five kinds of organisations stand in a row below the heading over them.

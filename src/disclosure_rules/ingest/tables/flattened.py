@@ -18,7 +18,19 @@ if TYPE_CHECKING:
     from disclosure_rules.fold import Squeezed
     from disclosure_rules.model.layout import Layout, TableSpec
 
-__all__ = ["Vocabulary", "cut_flattened"]
+__all__ = ["HEADS", "Vocabulary", "cut_flattened"]
+
+# Headings over columns of tables 3 and 4, besides those that the forms keep with their rows.
+HEADS = (
+    "行政复议",
+    "行政诉讼",
+    "未经复议直接起诉",
+    "复议后起诉",
+    "申请人情况",
+    "自然人",
+    "法人或其他组织",
+    "总计",
+)
 
 _SHORTEST = 60
 _FEWEST_ROWS = 3

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from disclosure_rules.ingest.tables.flattened import HEADS
 from disclosure_rules.ingest.tables.labels import squeezed_label
 
 if TYPE_CHECKING:
@@ -25,16 +26,6 @@ _APART = re.compile(r"\d\s+\d")
 # What stands in every heading of such a table: most lines of a report are told by this alone.
 _HEADING_LIKE = re.compile("二十条|信息内容|勾稽|申请人|自然人|商业|结果|复议")
 _LONGEST = 80
-_HEADS = (
-    "行政复议",
-    "行政诉讼",
-    "未经复议直接起诉",
-    "复议后起诉",
-    "申请人情况",
-    "自然人",
-    "法人或其他组织",
-    "总计",
-)
 _FEWEST = 3
 
 
@@ -79,7 +70,7 @@ class _Words:
         columns = {name for names in vocabulary.columns.values() for name in names}
         parents = {name for names in vocabulary.parents.values() for name in names}
         self._labels = tuple(labels)
-        names = sorted({*columns, *parents, *_HEADS, "信息内容"} - {""}, key=len, reverse=True)
+        names = sorted({*columns, *parents, *HEADS, "信息内容"} - {""}, key=len, reverse=True)
         self._header = re.compile("(?:" + "|".join(map(re.escape, names)) + "){2,40}")
 
     def kind(self, block: Block) -> str | None:
@@ -98,7 +89,7 @@ class _Words:
         text = squeezed_label(block.text)
         if _FIGURES.fullmatch(text):
             return "figures"
-        if _CLAUSE.fullmatch(text) or "勾稽" in text or text in _HEADS or self._header.fullmatch(text):
+        if _CLAUSE.fullmatch(text) or "勾稽" in text or text in HEADS or self._header.fullmatch(text):
             return "heading"
         match = _GLUED.fullmatch(text)
         return "row" if match and match["label"].endswith(self._labels) else None
