@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.model.location import Location
@@ -56,10 +57,19 @@ def _placed(table: Table, spec: TableSpec, indices: Iterable[int]) -> Iterator[_
         yield _Placed(spec.row(row), spec.column(column), table.cell(index))
 
 
-def _of_status(table: Table, spec: TableSpec, status: CellStatus) -> list[_Placed]:
-    # Hundreds of cells may have no number; what is asked for is told at its place.
-    unknown = (index for index, number in enumerate(table.values) if number is None)
-    return list(_placed(table, spec, (index for index in unknown if table.cell(index).status is status)))
+def _of_status(table: Table, status: CellStatus) -> list[int]:
+    """Which cells have no number and this status."""
+    # Hundreds of cells may have no number; one with nothing but its number is not even a cell yet.
+    values, details = table.values, table.details
+    if status is CellStatus.BLANK:
+        found = [i for i, number in enumerate(values) if number is None and _is_blank(details.get(i))]
+    else:
+        found = sorted(i for i, cell in details.items() if cell.status is status and values[i] is None)
+    return found
+
+
+def _is_blank(detail: Cell | None) -> bool:
+    return detail is None or detail.status is CellStatus.BLANK
 
 
 def _evidence(spec: TableSpec, cells: list[_Placed]) -> Evidence:
@@ -85,33 +95,35 @@ def _evidence(spec: TableSpec, cells: list[_Placed]) -> Evidence:
     )
 
 
-def _by_row(spec: TableSpec, cells: Iterable[_Placed]) -> Iterator[Evidence]:
-    yield from (_evidence(spec, group) for group in _rows(cells))
+def _by_row(table: Table, spec: TableSpec, cells: Iterable[int]) -> Iterator[Evidence]:
+    for group in _rows(spec, cells).values():
+        yield _evidence(spec, list(_placed(table, spec, group)))
 
 
 def _faults(context: CheckContext, status: CellStatus) -> Iterator[Evidence | Satisfied]:
     for table, spec in _tables(context):
-        cells = _of_status(table, spec, status)
+        cells = _of_status(table, status)
         if cells:
             yield from _grouped(table, spec, cells)
         else:
             yield Satisfied(location=Location(table=spec.key))
 
 
-def _grouped(table: Table, spec: TableSpec, cells: Iterable[_Placed]) -> Iterator[Evidence]:
+def _grouped(table: Table, spec: TableSpec, cells: Iterable[int]) -> Iterator[Evidence]:
     """One fault a row, or one for a table in which many rows have it."""
-    rows = _rows(cells)
+    rows = _rows(spec, cells)
     if len(rows) > _MOST_ROWS:
         yield _many(table, spec, rows)
     else:
-        yield from (_in_row(spec, group) for group in rows)
+        yield from (_in_row(spec, list(_placed(table, spec, group))) for group in rows.values())
 
 
-def _rows(cells: Iterable[_Placed]) -> list[list[_Placed]]:
-    rows: dict[str, list[_Placed]] = {}
-    for placed in cells:
-        rows.setdefault(placed.row.key, []).append(placed)
-    return list(rows.values())
+def _rows(spec: TableSpec, cells: Iterable[int]) -> dict[str, list[int]]:
+    """The cells by the key of their row."""
+    rows: dict[str, list[int]] = {}
+    for index in cells:
+        rows.setdefault(spec.cells[index][0], []).append(index)
+    return rows
 
 
 def _in_row(spec: TableSpec, cells: list[_Placed]) -> Evidence:
@@ -124,15 +136,15 @@ def _in_row(spec: TableSpec, cells: list[_Placed]) -> Evidence:
     return Evidence(location=evidence.location, values={**values, **where})
 
 
-def _many(table: Table, spec: TableSpec, rows: list[list[_Placed]]) -> Evidence:
+def _many(table: Table, spec: TableSpec, rows: dict[str, list[int]]) -> Evidence:
     """One fault for a table of which many rows have it: a list of every row would hide everything else."""
-    named = [group[0].row.label for group in rows[:_MOST_ROWS]]
-    cells = [cell for group in rows for cell in group]
+    named = [spec.row(key).label for key in islice(rows, _MOST_ROWS)]
+    cells = [table.cell(index) for group in rows.values() for index in group]
     return Evidence(
         location=table.location.model_copy(update={"table": spec.key}),
         values={
             "count": len(cells),
-            "text": "、".join(dict.fromkeys(cell.cell.text for cell in cells)),
+            "text": "、".join(dict.fromkeys(cell.text for cell in cells)),
             "where_zh": f"{spec.title.zh.split('（')[0]}的"
             + "".join(f"「{label.zh}」" for label in named)
             + f"等 {len(rows)} 行",
@@ -169,16 +181,12 @@ def worded_cells(
         rf"\s*(?:(?:{_any(before)})\s?{_NUMBER}\D{{0,2}}|{_NUMBER}\s?(?:{_any(after)})\D{{0,2}})\s*"
     )
     for table, spec in _tables(context):
-        unreadable = _of_status(table, spec, CellStatus.UNREADABLE)
-        words = [
-            placed
-            for placed in unreadable
-            if not _DIGIT.search(placed.cell.text) or vague.fullmatch(placed.cell.text)
-        ]
+        unreadable = _of_status(table, CellStatus.UNREADABLE)
+        texts = {index: table.cell(index).text for index in unreadable}
+        words = [index for index, text in texts.items() if not _DIGIT.search(text) or vague.fullmatch(text)]
         yield from _grouped(table, spec, words)
-        for placed in unreadable:
-            if placed not in words:
-                yield _unread(spec, placed)
+        unread = [index for index in unreadable if index not in words]
+        yield from (_unread(spec, placed) for placed in _placed(table, spec, unread))
         if not unreadable:
             yield Satisfied(location=Location(table=spec.key))
 
@@ -203,8 +211,8 @@ def negative_cells(context: CheckContext) -> Iterator[Evidence | Satisfied]:
     """Numbers below 0 in columns that are not changes (`signed` in the form)."""
     for table, spec in _tables(context):
         suspects = [index for index, number in enumerate(table.values) if number is not None and number < 0]
-        cells = [placed for placed in _placed(table, spec, suspects) if not placed.column.signed]
-        yield from _by_row(spec, cells)
+        cells = [index for index in suspects if not spec.column(spec.cells[index][1]).signed]
+        yield from _by_row(table, spec, cells)
         if not cells and any(number is not None for number in table.values):
             yield Satisfied(location=Location(table=spec.key))
 
@@ -217,7 +225,7 @@ def digits_apart(context: CheckContext) -> Iterator[Evidence | Satisfied]:
             for index, cell in table.details.items()
             if cell.number is not None and _APART.search(cell.text) and "," not in cell.text
         ]
-        yield from _by_row(spec, _placed(table, spec, suspects))
+        yield from _by_row(table, spec, suspects)
         if not suspects and any(number is not None for number in table.values):
             yield Satisfied(location=Location(table=spec.key))
 
@@ -226,8 +234,8 @@ def fractional_cells(context: CheckContext) -> Iterator[Evidence | Satisfied]:
     """Numbers with a fraction in columns of counts; amounts of money (`decimal` in the form) are left out."""
     for table, spec in _tables(context):
         suspects = [index for index, number in enumerate(table.values) if _fractional(number)]
-        cells = [placed for placed in _placed(table, spec, suspects) if not placed.column.decimal]
-        yield from _by_row(spec, cells)
+        cells = [index for index in suspects if not spec.column(spec.cells[index][1]).decimal]
+        yield from _by_row(table, spec, cells)
         if not cells and any(number is not None for number in table.values):
             yield Satisfied(location=Location(table=spec.key))
 
@@ -279,7 +287,7 @@ def known_parts_exceed_total(  # noqa: PLR0913  the two directions of a table ha
         column_total: Key of the column that holds their sum.
     """
     for found, spec in _tables(context):
-        if spec.key != table:
+        if spec.key != table or None not in found.values:
             continue
         parts = [row.key for row in spec.rows if rows in row.groups]
         across = [column.key for column in spec.columns if columns in column.groups]

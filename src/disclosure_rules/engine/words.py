@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from disclosure_rules.model.location import Location
-from disclosure_rules.model.report import Cell, CellStatus
+from disclosure_rules.model.report import CellStatus
 from disclosure_rules.model.result import Place
 from disclosure_rules.model.text import Text
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from disclosure_rules.engine.program import Program
     from disclosure_rules.model.layout import Layout, TableSpec
+    from disclosure_rules.model.location import Location
     from disclosure_rules.model.report import Report
 
 __all__ = ["Teller", "make_teller"]
@@ -35,6 +36,7 @@ _OUTSIDE = {
     "closing": Text(zh="落款", en="closing"),
 }
 _MOST_NAMED = 3
+_Words = tuple[str, str]  # in Chinese and in English
 
 
 class Teller:
@@ -58,7 +60,6 @@ class Teller:
         self._previous = previous
         self._specs = specs
         self._report = report
-        self._unknowns: dict[str, Text] = {}
 
     def place(self, location: Location) -> Location:
         """`location` with the page, line and pointer that the report knows for it."""
@@ -144,16 +145,7 @@ class Teller:
         spec = self._specs.get(location.table or "")
         if spec is None:
             return Text(zh=location.table or "", en=location.table or "")
-        zh, en = [spec.title.zh.split("（")[0]], [spec.title.en.split(" (")[0]]
-        if location.row is not None:
-            label = spec.row(location.row).label
-            zh.append(f"「{label.zh}」行")
-            en.append(f"row “{label.en}”")
-        if location.column is not None:
-            label = spec.column(location.column).label
-            zh.append(f"「{label.zh}」列")
-            en.append(f"column “{label.en}”")
-        return Text(zh="".join(zh), en=", ".join(en))
+        return spec.words(location.row, location.column)
 
     def labels(self, binding: Mapping[str, str]) -> dict[str, Text]:
         """The labels of what the `each` variables of an instance stand for."""
@@ -164,7 +156,7 @@ class Teller:
         spec = self._specs.get(parts[0])
         key = parts[-1]
         if spec is not None and len(parts) == 3:  # noqa: PLR2004  table.row.column
-            return self._cell_words(Location(table=parts[0], row=parts[1], column=key))
+            return spec.words(parts[1], key)
         if parts[0] == "sections":
             found = self._layout.section(key) if self._layout else None
             return found.title if found else Text(zh=key, en=key)
@@ -178,51 +170,50 @@ class Teller:
 
     def unknown(self, paths: Iterable[str]) -> Text:
         """Why a rule could not be decided: the cells and figures it lacked, the first few by name."""
-        named = [self._unknown(path) for path in dict.fromkeys(paths)]
-        distinct = list(dict.fromkeys((text.zh, text.en) for text in named))
-        more = len(distinct) - _MOST_NAMED
-        zh = "；".join(zh for zh, _ in distinct[:_MOST_NAMED]) + (f"；另有 {more} 处" if more > 0 else "")
-        en = "; ".join(en for _, en in distinct[:_MOST_NAMED]) + (f"; and {more} more" if more > 0 else "")
+        subjects: dict[str, str] = {}
+        for path in paths:
+            subjects.setdefault(self._subject(path), path)
+        named = [self._told_unknown(path) for path in islice(subjects.values(), _MOST_NAMED)]
+        more = len(subjects) - _MOST_NAMED
+        zh = "；".join(zh for zh, _ in named) + (f"；另有 {more} 处" if more > 0 else "")
+        en = "; ".join(en for _, en in named) + (f"; and {more} more" if more > 0 else "")
         return Text(zh=zh or "有内容未能读取", en=en or "something could not be read")
 
-    def _unknown(self, path: str) -> Text:
-        # The rules of a table lack the same cells again and again.
-        known = self._unknowns.get(path)
-        if known is None:
-            known = self._unknowns[path] = self._told_unknown(path)
-        return known
+    def _subject(self, path: str) -> str:
+        """What is told to be unknown: the thing itself, or the whole table where that was not found."""
+        first, _, rest = path.partition(".")
+        if first == "previous" and self._previous is not None:
+            return f"previous.{self._previous._subject(rest)}"  # noqa: SLF001  one of the same class
+        return first if first in self._specs and first not in self._report.tables else path
 
-    def _told_unknown(self, path: str) -> Text:
+    def _told_unknown(self, path: str) -> _Words:
         parts = path.split(".")
         if parts[0] == "previous" and self._previous is not None:
             text = self._previous.unknown([path.split(".", 1)[1]])
-            return Text(zh=f"上一年报告{text.zh}", en=f"last year's report: {text.en}")
+            return f"上一年报告{text.zh}", f"last year's report: {text.en}"
         spec = self._specs.get(parts[0])
         if spec is None or len(parts) != 3:  # noqa: PLR2004  table.row.column
             return self._unknown_figure(parts)
         table = self._report.tables.get(parts[0])
         if table is None:
             title = spec.title
-            return Text(zh=f"没有读到{title.zh}", en=f"{title.en} was not found")
-        location = Location(table=parts[0], row=parts[1], column=parts[2])
+            return f"没有读到{title.zh}", f"{title.en} was not found"
         index = spec.index.get((parts[1], parts[2]))
-        cell = table.cell(index) if index is not None else Cell(text="", status=CellStatus.ABSENT)
-        where, status = self._cell_words(location), _STATUS[cell.status]
-        return Text(zh=f"{where.zh}{status.zh}", en=f"{where.en} {status.en}")
+        status = table.cell(index).status if index is not None else CellStatus.ABSENT
+        where, is_so = spec.words(parts[1], parts[2]), _STATUS[status]
+        return where.zh + is_so.zh, f"{where.en} {is_so.en}"
 
-    def _unknown_figure(self, parts: list[str]) -> Text:
+    def _unknown_figure(self, parts: list[str]) -> _Words:
         if parts == ["report", "year"]:
-            return Text(zh="没有读到报告年度", en="the report year was not found")
+            return "没有读到报告年度", "the report year was not found"
         if parts[0] == "sections" and len(parts) == 2:  # noqa: PLR2004  sections.key
             section = self._section_words(parts[1])
-            return Text(zh=f"没有读到{section.zh}部分", en=f"{section.en} was not found")
+            return f"没有读到{section.zh}部分", f"{section.en} was not found"
         if parts[0] == "facts" and self._layout is not None:
             spec = next((fact for fact in self._layout.facts if fact.key == parts[-1]), None)
             if spec is not None:
-                return Text(
-                    zh=f"正文中没有读到{spec.title.zh}", en=f"the text gives no figure for: {spec.title.en}"
-                )
-        return Text(zh=f"没有读到 {'.'.join(parts)}", en=f"{'.'.join(parts)} was not found")
+                return f"正文中没有读到{spec.title.zh}", f"the text gives no figure for: {spec.title.en}"
+        return f"没有读到 {'.'.join(parts)}", f"{'.'.join(parts)} was not found"
 
 
 def make_teller(program: Program, report: Report, previous: Report | None) -> Teller:

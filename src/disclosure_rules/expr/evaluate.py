@@ -79,18 +79,44 @@ def _status(node: Node, scope: Scope) -> bool | Undecided:
 
 def _unknown_among(values: list[Any]) -> Undecided | None:
     """What is unknown among `values`, or None where all are known."""
-    paths = [path for value in values if isinstance(value, Undecided) for path in value.paths]
-    if paths or any(isinstance(value, Undecided) for value in values):
-        return Undecided(tuple(dict.fromkeys(paths)))
-    return None
+    unknown = [value for value in values if isinstance(value, Undecided)]
+    if not unknown:
+        return None
+    if len(unknown) == 1:
+        return unknown[0]
+    return Undecided(tuple(dict.fromkeys(path for value in unknown for path in value.paths)))
+
+
+def _operands(node: Node, scope: Scope) -> tuple[list[Any], dict[str, None] | None]:
+    """The operands that are known, and the paths of those that are not; None where all are."""
+    numbers, used = scope.frame.numbers, scope.used
+    values: list[Any] = []
+    unknown: dict[str, None] = {}
+    undecided = False
+    for arg in node.args:
+        slot = arg.slot
+        if arg.op == "figure" and slot is not None:
+            # As `_figure`, without an object for each: an empty table lacks hundreds.
+            value = numbers[slot.number]
+            if value is UNKNOWN:
+                used[slot.path] = unknown[slot.path] = None
+                continue
+            used[slot.path] = value
+        else:
+            value = _RULES[arg.op](arg, scope)
+            if isinstance(value, Undecided):
+                unknown.update(dict.fromkeys(value.paths))
+                undecided = True
+                continue
+        values.append(value)
+    return values, unknown if unknown or undecided else None
 
 
 def _apply(node: Node, scope: Scope) -> Any:  # noqa: ANN401  see evaluate
     """An operation that needs all its operands."""
-    values = [evaluate(arg, scope) for arg in node.args]
-    unknown = _unknown_among(values)
+    values, unknown = _operands(node, scope)
     if unknown is not None:
-        return unknown
+        return Undecided(tuple(unknown))
     try:
         if any(arg.kind == "fraction" for arg in node.args):
             # Decimal and Fraction do not mix: all become fractions.

@@ -116,6 +116,33 @@ class TableSpec(Frozen):
         """
         return self._columns[key]
 
+    def words(self, row: str | None = None, column: str | None = None) -> Text:
+        """The table, or a row, a column or a cell of it, as a clerk would name it: 表三「…」行「…」列.
+
+        Raises:
+            KeyError: There is no such row or column.
+        """
+        known = self._words.get((row, column))
+        if known is None:
+            known = self._words[row, column] = self._told(row, column)
+        return known
+
+    def _told(self, row: str | None, column: str | None) -> Text:
+        zh, en = [self.title.zh.split("（")[0]], [self.title.en.split(" (")[0]]
+        if row is not None:
+            label = self.row(row).label
+            zh.append(f"「{label.zh}」行")
+            en.append(f"row “{label.en}”")
+        if column is not None:
+            label = self.column(column).label
+            zh.append(f"「{label.zh}」列")
+            en.append(f"column “{label.en}”")
+        return Text(zh="".join(zh), en=", ".join(en))
+
+    @cached_property
+    def _words(self) -> dict[tuple[str | None, str | None], Text]:
+        return {}  # filled as cells are told; a form serves thousands of reports
+
     @cached_property
     def _rows(self) -> dict[str, RowSpec]:
         return {row.key: row for row in self.rows}
