@@ -13,7 +13,6 @@ from disclosure_rules.checks.registry import (
     by_number,
     citation_of,
     has_lapsed,
-    names_title,
 )
 from disclosure_rules.model.result import CitedBasis, Evidence, Satisfied
 
@@ -109,7 +108,7 @@ def _mentions(context: CheckContext, passage: Passage, instrument: Instrument) -
     for title in context.titles(passage):
         # A title with its own number behind it was told by the number.
         told = any(title.end <= start <= title.end + _NEAR for start, _ in numbered)
-        if not told and names_title(title.words, instrument) and _is_alone(context, title, instrument):
+        if not told and instrument.id in context.named(title.words) and _is_alone(context, title, instrument):
             yield title.start, title.end
 
 
@@ -129,10 +128,7 @@ def _is_alone(context: CheckContext, title: Titled, instrument: Instrument) -> b
     if title.number is not None:
         return instrument in by_number(context.instruments, title.number)
     known = instrument.status != "unknown" or re.search(r"20\d{2}年", instrument.title) is not None
-    return known and not any(
-        other.id != instrument.id and names_title(title.words, other)
-        for other in context.instruments.values()
-    )
+    return known and len(context.named(title.words)) == 1
 
 
 def _rested_on(
@@ -261,7 +257,7 @@ def title_number_unlike(
             number = title.number
             if number is None:
                 continue
-            titles = [entry for entry in context.instruments.values() if names_title(title.words, entry)]
+            titles = list(context.named(title.words).values())
             numbers = by_number(context.instruments, number)
             location = passage.place(title.start)
             if any(entry in numbers for entry in titles):

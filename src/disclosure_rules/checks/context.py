@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from disclosure_rules.checks.formulas import amount
 from disclosure_rules.checks.mentions import Mentions, read_mentions
 from disclosure_rules.checks.passages import passages
-from disclosure_rules.checks.registry import titled
+from disclosure_rules.checks.registry import named_by, titled
 from disclosure_rules.checks.similarity import Comparison
 
 if TYPE_CHECKING:
@@ -120,6 +120,17 @@ class CheckContext:
     def titles(self, passage: Passage) -> tuple[Titled, ...]:
         """The titles in book-title marks of a passage, found once for all verbs."""
         return self._titles.get(id(passage), ())
+
+    def named(self, title: str) -> Mapping[str, Instrument]:
+        """The instruments that a title names, by id, looked up once for all verbs; see `registry.named_by`."""
+        found = self._named.get(title)
+        if found is None:
+            found = self._named[title] = named_by(title, self.instruments)
+        return found
+
+    @cached_property
+    def _named(self) -> dict[str, Mapping[str, Instrument]]:
+        return {}
 
     @cached_property
     def _titles(self) -> dict[int, tuple[Titled, ...]]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from disclosure_rules.checks.passages import Passage
     from disclosure_rules.model.pack import Instrument
 
-__all__ = ["DECREE", "NOTICE", "Titled", "by_number", "citation_of", "has_lapsed", "names_title", "titled"]
+__all__ = ["DECREE", "NOTICE", "Titled", "by_number", "citation_of", "has_lapsed", "named_by", "titled"]
 
 NOTICE = re.compile(r"^(\D+)〔(\d{4})〕(\d+)号$")
 DECREE = re.compile(r"^国务院令第(\d+)号$")
@@ -34,6 +34,7 @@ class Titled(NamedTuple):
     number: str | None
 
 
+@lru_cache(maxsize=1024)
 def citation_of(number: str) -> re.Pattern[str]:
     """A pattern of the ways in which a number is written: spaces, 第, 国务院492号令 for 国务院令第492号."""
     decree = DECREE.match(number)
@@ -64,11 +65,13 @@ def _titles_of(instrument: Instrument) -> tuple[str, ...]:
     return tuple(_words(title) for title in (instrument.title, *instrument.annexes))
 
 
-def names_title(words: str, instrument: Instrument) -> bool:
-    """Whether a title in a text is the instrument's, or that of one of its annexes."""
-    return any(
-        words == own or (len(own) >= _LONG_TITLE and words.endswith(own)) for own in _titles_of(instrument)
-    )
+def named_by(words: str, instruments: Mapping[str, Instrument]) -> dict[str, Instrument]:
+    """The instruments of which a title in a text is the title, or that of one of their annexes, by id."""
+    return {
+        entry.id: entry
+        for entry in instruments.values()
+        if any(words == own or (len(own) >= _LONG_TITLE and words.endswith(own)) for own in _titles_of(entry))
+    }
 
 
 def has_lapsed(instrument: Instrument, year: int) -> bool:

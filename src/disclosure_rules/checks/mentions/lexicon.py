@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -98,6 +98,10 @@ class Token(NamedTuple):
         return self.match["unit"] or ""
 
 
+# Half the time of `Token(…)`, for hundreds of them in a report.
+_token = partial(tuple.__new__, Token)
+
+
 class _Patterns(NamedTuple):
     every: re.Pattern[str]  # marks, words, years and figures
     things: re.Pattern[str]  # what a sentence without a figure may tell of the next
@@ -166,7 +170,7 @@ class Lexicon:
             for match in pattern.finditer(text, start, end):
                 kind, said = _KINDS.get(match.lastindex or 0, "figure"), match[0]
                 meaning = meanings[said] if kind == "word" else NOTHING
-                found.append(Token(match.start(), match.end(), kind, said, match, meaning))
+                found.append(_token((match.start(), match.end(), kind, said, match, meaning)))
         return found
 
     def _gather(self, vocabulary: Vocabulary) -> None:
