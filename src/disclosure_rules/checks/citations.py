@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from disclosure_rules.checks.passages import occurrences, sentence_around, spoken
+from disclosure_rules.checks.passages import HAN, occurrences, sentence_around, spoken
 from disclosure_rules.checks.registry import (
     DECREE,
     NOTICE,
@@ -297,7 +297,7 @@ def number_garbled(
         parts = NOTICE.match(number or "")
         if number is None or parts is None:
             continue
-        loose = re.compile(rf"国办[一-鿿]{{0,8}}\s?〔{parts[2]}〕\s?第?{parts[3]}\s?号")
+        loose = re.compile(rf"国办{HAN}{{0,8}}\s?〔{parts[2]}〕\s?第?{parts[3]}\s?号")
         exact = citation_of(number)
         for passage in context.citing:
             text = passage.plain

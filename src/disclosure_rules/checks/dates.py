@@ -36,7 +36,7 @@ _OURS = r"[，,]?(?:我|本|全)(?:局|县|市|区|办|镇|乡|委|院|厅|省|�
 _DATE_LIKE = re.compile(
     # It begins with a class: a search that begins by looking back is several times as slow.
     r"[\d年](?:(?<=\d)\d{0,7}[年月](?:\s?\d{0,4}[年月日]){1,2}"
-    r"|(?<=年)(?<![一-鿿\d]年)\s?月\s?日|(?<=2)(?<!\d2)0\d{3,6}日)"
+    r"|(?<=年)(?<![^\Wa-zA-Z_]年)\s?月\s?日|(?<=2)(?<!\d2)0\d{3,6}日)"
 )
 # 2022我镇严格按照: the sign for the year lost.
 _BARE_YEAR = re.compile(r"20(?<![\d./-]20)\d{2}(?=[我本全](?:局|县|市|区|镇|乡|委|街道|办|院|厅|省|州))")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from disclosure_rules.checks.passages import occurrences, sentence_around, spoken, title_place
+from disclosure_rules.checks.passages import HAN, occurrences, sentence_around, spoken, title_place
 from disclosure_rules.glyphs import read_through
 from disclosure_rules.model.result import Evidence, Satisfied
 
@@ -24,7 +24,7 @@ _PARTICLE = re.compile("的的|并并|们们|我我|了了|和和")
 _MEANT = re.compile("[目标]的的|的的确|了了[解结]|[共温调饱平缓]和和|和和[平谐睦气]")
 _COUNTING = frozenset("一二三四五六七八九十百千万亿两数几多余每各逐第首头〇零半干")
 _ORDINAL = re.compile(
-    r"第(?:次|届|期|批)(?!第)(?=[一-鿿]{0,6}(?:会议|提案|建议|例会|全会|培训|检查|通报|报告))"
+    rf"第(?:次|届|期|批)(?!第)(?={HAN}{{0,6}}(?:会议|提案|建议|例会|全会|培训|检查|通报|报告))"
 )
 # 全年收到政府信息公开申请。 with no number in the sentence but years; 我局积极受理政府信息公开申请 counts nothing.
 _UNCOUNTED = re.compile(
@@ -35,6 +35,8 @@ _ITEM = re.compile(r"[，、；：。 \n]([一-鿿（）]{3,20})$")
 _NUMBERED = r"\d[\d,，.]*\s?"
 _ENUMERATED = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])")
 _PROSE = re.compile("[，。；,]")
+# What a sentence that was cut short or not ended ends in.
+_LAST = re.compile(rf"{HAN}|[\d%]")
 _NEAR = 16
 
 
@@ -127,7 +129,7 @@ def numbers_missing(
 
 def _bare_items(text: str, unit: str, whole: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Items that end in a measure word without a number, beside at least two items of the sentence that have one."""
-    for match in re.finditer(rf"{unit}(?<=[一-鿿）]{unit})(?=[，、；。])", text):
+    for match in re.finditer(rf"{unit}(?:(?<={HAN}{unit})|(?<=）{unit}))(?=[，、；。])", text):
         item = _ITEM.search(text, max(0, match.start() - 21), match.start())
         if item is None or item[1][-1] in _COUNTING or any((item[1] + unit).endswith(word) for word in whole):
             continue
@@ -155,7 +157,7 @@ def sentences_unended(
         if "。" not in text and _ENUMERATED.match(text):
             continue
         looked = True
-        if re.search(r"[一-鿿\d%]$", text):
+        if _LAST.match(text, len(text) - 1):
             found = True
             values = {"text": spoken(passage.printed, max(0, len(text) - 30), len(text))}
             yield Evidence(location=passage.place(len(text) - 1), values=values)

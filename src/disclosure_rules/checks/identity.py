@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from disclosure_rules.checks.passages import sentence_around, spoken, title_place
+from disclosure_rules.checks.passages import HAN, sentence_around, spoken, title_place
 from disclosure_rules.fold import fold
 from disclosure_rules.glyphs import read_through
 from disclosure_rules.model.location import Location
@@ -34,7 +34,7 @@ __all__ = [
 _YEAR = re.compile(
     r"(?:19|20)[0-9]{2}|[２][０][０-９]{2}|二[〇○零О0][〇○零О0一二][〇○零О0一二三四五六七八九]"
 )
-_HAN = re.compile(r"[㐀-鿿]")
+_HAN = re.compile(HAN)
 _OFFICES = ("办公室", "办公厅")
 
 
@@ -254,7 +254,7 @@ def past_year_planned(
     if year is None or found is None:
         return
     planned = False
-    pattern = re.compile(rf"{year}\s*年度?[，,]?[一-鿿]{{0,8}}?(?:{'|'.join(map(re.escape, phrases))})")
+    pattern = re.compile(rf"{year}\s*年度?[，,]?{HAN}{{0,8}}?(?:{'|'.join(map(re.escape, phrases))})")
     for passage in context.passages((section,)):
         for match in pattern.finditer(passage.read):
             planned = True

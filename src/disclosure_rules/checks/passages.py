@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from disclosure_rules.model.report import Paragraph, Report, Section
 
 __all__ = [
+    "HAN",
     "Passage",
     "occurrences",
     "passages",
@@ -26,6 +27,9 @@ __all__ = [
     "title_place",
 ]
 
+# A Chinese character, in a pattern. As a range, [一-鿿], it would take ten times as long to compile: CPython fills a map
+# of 65,536. Letters of other scripts than Latin are in it as well; figures of no width are.
+HAN = r"[^\W\da-zA-Z_]"
 _STOPS = "。！？；\n"
 _SHOWN = 60
 # One character for one, so that offsets in the printed text hold.

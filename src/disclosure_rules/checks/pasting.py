@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from disclosure_rules.checks.passages import sentence_around, spoken
+from disclosure_rules.checks.passages import HAN, sentence_around, spoken
 from disclosure_rules.model.result import Evidence, Satisfied
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ __all__ = ["enumerations_broken", "sentences_twice"]
 
 _COUNTS = {sign: number for number, sign in enumerate("一二三四五六七八九十", start=1)}
 _COUNTED = {number: sign for sign, number in _COUNTS.items()}
-_ITEM = re.compile(r"([一二三四五六七八九十])(?:是|要(?=[一-鿿]))")
+_ITEM = re.compile(rf"([一二三四五六七八九十])(?:是|要(?={HAN}))")
 # What is counted off begins a clause. Where a heading runs into its text (加强平台建设一是 …) it is taken all the same if
 # it begins a count or goes on with one; 唯一是, 统一是 do not.
 _BEFORE = frozenset("。；;：:，,、！!）) \u3000\n\t")

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from disclosure_rules.checks.passages import Passage, occurrences, sentence_around, spoken
+from disclosure_rules.checks.passages import HAN, Passage, occurrences, sentence_around, spoken
 from disclosure_rules.glyphs import read_through
 from disclosure_rules.model.result import Evidence, Satisfied
 
@@ -23,7 +23,7 @@ _LONGEST_NAME = 16
 _LEVELS = "省市县区旗州盟"
 
 # 参内乡 of 安溪县参内乡人民政府: the last two letters before the level.
-_TOWNSHIP = re.compile(r"(?P<name>[一-鿿]{2})(?P<level>乡|镇|街道)(?:人民政府|政府|办事处)?$")
+_TOWNSHIP = re.compile(rf"(?P<name>{HAN}{{2}})(?P<level>乡|镇|街道)(?:人民政府|政府|办事处)?$")
 _NO_NAME = frozenset("我本全各该城县市区级个等及和与在为")
 
 
@@ -68,9 +68,7 @@ def other_places(
         return
     strong = _before_any(_LEVELS, tuple(subject))
     owned = _before_any("省市县旗州", tuple(belongings))
-    ruled = re.compile(
-        rf"《(?P<name>[一-鿿]{{2,8}}?(?:省|自治区|市))(?=[^《》]{{0,20}}(?:{'|'.join(titles)}))"
-    )
+    ruled = re.compile(rf"《(?P<name>{HAN}{{2,8}}?(?:省|自治区|市))(?=[^《》]{{0,20}}(?:{'|'.join(titles)}))")
     found = False
     for passage in context.passages():
         spotted = [
@@ -130,7 +128,7 @@ def _home(context: CheckContext) -> _Home | None:
     text = "".join(read_through(paragraph.text) for paragraph in context.report.introduction)[:4000]
     provinces = {
         region.code
-        for name in re.findall(r"[一-鿿]{2,8}?(?:省|自治区)", text)
+        for name in re.findall(rf"{HAN}{{2,8}}?(?:省|自治区)", text)
         for match in context.regions.find_all(name)
         for region in match.candidates
         if region.code.endswith("0000")
@@ -172,7 +170,7 @@ def other_townships(
         return
     things = "|".join(map(re.escape, belongings))
     named = re.compile(
-        rf"(?:{'|'.join(map(re.escape, doing))})(?P<name>[一-鿿]{{2}})(?P<level>乡|镇|街道)"
+        rf"(?:{'|'.join(map(re.escape, doing))})(?P<name>{HAN}{{2}})(?P<level>乡|镇|街道)"
         rf"(?=(?:人民政府|政府|办事处)?(?:{things}))"
     )
     found = looked = False

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from disclosure_rules.checks.passages import sentence_around, spoken
+from disclosure_rules.checks.passages import HAN, sentence_around, spoken
 from disclosure_rules.model.location import Location
 from disclosure_rules.model.report import CellStatus
 from disclosure_rules.model.result import Evidence, Satisfied, Undecided
@@ -33,7 +33,7 @@ __all__ = [
 _ENUMERATOR = re.compile(r"^[0-9一二三四五六七八九十（）()、.．\s]+")
 _AMOUNT = re.compile(r"(\d[\d,，]{0,18}(?:\.\d{1,8})?)\s?(万|亿)?元")
 _TEN_THOUSAND = 10_000
-_HAN = re.compile(r"[一-鿿]")
+_HAN = re.compile(HAN)
 _FIGURE = re.compile(r"\d[\d,.]{0,15}")
 _LABEL = 4
 _CLAUSE = re.compile("[，。；;\n]")

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from disclosure_rules.checks.passages import occurrences, place_of, sentence_around, spoken
+from disclosure_rules.checks.passages import HAN, occurrences, place_of, sentence_around, spoken
 from disclosure_rules.glyphs import read_through
 from disclosure_rules.model.result import Evidence, Satisfied
 
@@ -30,7 +30,7 @@ _BLANKS = re.compile(
     r"[XxＸｘ×✕╳某_＿](?<![A-Za-z0-9@./_:-].)"
     rf"(?:(?<=[XxＸｘ])[XxＸｘ]+|(?<=[×✕╳])[×✕╳]+|(?<=某)某(?!(?<=[{_SURNAMES}]某某)(?![局县市区乡镇办委厅院单部街]))|(?<=_)_{{2,}}|(?<=＿)＿+|(?<=[XxＸｘ×])(?=[年月日]))"
     r"(?![A-Za-z0-9@./_:-])"
-    r"|\{[一-鿿]{1,10}\}|[（(][ \u3000]{1,12}[）)](?=[条件份次个年月日元人篇期项])"
+    rf"|\{{{HAN}{{1,10}}\}}|[（(][ \u3000]{{1,12}}[）)](?=[条件份次个年月日元人篇期项])"
     r"|[（(](?=[^（）()\n]{0,16}(?:宋体|仿宋|黑体|楷体|号字|行距))[^（）()\n]{2,32}[）)]"
     r"|【[^】\n]{0,12}(?:填写|填入|单位名称|机关名称|年份)[^】\n]{0,8}】"
 )
