@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from disclosure_rules.cli.options import asked_language
-from disclosure_rules.cli.telling import tell
+from disclosure_rules.cli.telling import asked_language, tell
 from disclosure_rules.errors import DisclosureRulesError
 from disclosure_rules.version import VERSION
 
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["INCOMPLETE", "main"]
 
 INCOMPLETE = 2
-_OBJECTS_BETWEEN_COLLECTIONS = 50_000
+_OBJECTS_BETWEEN_COLLECTIONS = 200_000
 
 # name → (module, one line of help); the module is imported when the subcommand is called, so that `check` does
 # not pay for what it does not use.

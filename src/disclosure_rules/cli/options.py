@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,9 +10,9 @@ from disclosure_rules.cli.configuration import configuration
 from disclosure_rules.model.body import BODY_KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
-__all__ = ["asked_language", "identity_options", "lang_option", "pack_options", "reading_options"]
+__all__ = ["identity_options", "lang_option", "pack_options", "reading_options"]
 
 
 def lang_option(function: Callable[..., object]) -> Callable[..., object]:
@@ -73,9 +73,3 @@ def pack_options(function: Callable[..., object]) -> Callable[..., object]:
     ):
         function = option(function)
     return function
-
-
-def asked_language(words: Sequence[str]) -> Literal["zh", "en"]:
-    """The language that `words` ask for, for errors that come before the options are parsed."""
-    joined = " ".join(words)
-    return "en" if "--lang en" in joined or "--lang=en" in joined else "zh"

@@ -11,10 +11,18 @@ import click
 from disclosure_rules.formatters.wrapping import wrap
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from disclosure_rules.errors import DisclosureRulesError
     from disclosure_rules.model.text import Lang
 
-__all__ = ["tell"]
+__all__ = ["asked_language", "tell"]
+
+
+def asked_language(words: Sequence[str]) -> Lang:
+    """The language that `words` ask for, for errors that come before the options are parsed."""
+    joined = " ".join(words)
+    return "en" if "--lang en" in joined or "--lang=en" in joined else "zh"
 
 
 def tell(problem: DisclosureRulesError, lang: Lang) -> None:
