@@ -58,3 +58,14 @@ def test_a_report_told_as_text_loads_no_other_output_format(report: Path) -> Non
     assert "disclosure_rules.formatters.text" in loaded
     others = ("github", "json", "junit", "lines", "markdown", "sarif")
     assert not loaded & {f"disclosure_rules.formatters.{name}" for name in others}
+
+
+@pytest.mark.parametrize("words", [["--version"], ["--help"]])
+def test_help_loads_no_models(words: list[str]) -> None:
+    spy = _SPY.replace('["disclosure-rules", "check", sys.argv[1]]', '["disclosure-rules", *sys.argv[1:]]')
+    answer = subprocess.run(  # noqa: S603  our own command
+        [sys.executable, "-c", spy, *words], capture_output=True, encoding="utf-8", check=True
+    )
+    loaded = answer.stdout.rpartition("LOADED")[2].split()
+    assert "click" in loaded
+    assert not [module for module in loaded if module.startswith(("pydantic", "disclosure_rules.model"))]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from disclosure_rules.errors import ReadError
-from disclosure_rules.ingest.ooxml import part_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -153,6 +152,8 @@ def _refusal(head: bytes, name: str) -> ReadError:
 
 def _archive_refusal(data: bytes, name: str) -> ReadError | None:
     """The error for an archive; None for an office document of a kind that is not read."""
+    from disclosure_rules.ingest.ooxml import part_names  # noqa: PLC0415  few files are archives
+
     names = part_names(data)
     if data.startswith(_ZIP) and not names:
         return ReadError(
