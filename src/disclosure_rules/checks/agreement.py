@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from disclosure_rules.checks.mentions import Scope, When
 from disclosure_rules.checks.passages import spoken
 from disclosure_rules.checks.telling import about_figures
-from disclosure_rules.model.result import Evidence, Satisfied, Undecided
+from disclosure_rules.model.result import SATISFIED, Evidence, Satisfied, Undecided
 from disclosure_rules.model.text import Text
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def denials_contradicted(
                 },
             )
         elif figures or not _has_table(context, denial):
-            yield Satisfied(location=denial.location)
+            yield SATISFIED
         else:
             yield Undecided(reason=_nothing_to_compare(text), location=denial.location)
 
@@ -143,7 +143,7 @@ def figures_differ(
         if known is mention or known.number is None or mention.number is None:
             continue
         if known.number == mention.number:
-            yield Satisfied(location=mention.location)
+            yield SATISFIED
         else:
             yield Evidence(
                 location=mention.location,
@@ -168,7 +168,7 @@ def _held(context: CheckContext, mention: Mention) -> Iterator[Evidence | Satisf
     number = _plain(mention.number, mention)
     margin = _plain(mention.margin, mention)
     if any(one.exact is not None and abs(one.exact - number) <= margin for one in amounts):
-        yield Satisfied(location=mention.location)
+        yield SATISFIED
     elif all(_excludes(one, number + margin) for one in amounts):
         due = amounts[0]
         told = _due(due, _hint(context, mention, number))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.model.location import Location
 from disclosure_rules.model.report import CellStatus
-from disclosure_rules.model.result import Evidence, Satisfied, Undecided
+from disclosure_rules.model.result import SATISFIED, Evidence, Satisfied, Undecided
 from disclosure_rules.model.text import Text
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def _faults(context: CheckContext, status: CellStatus) -> Iterator[Evidence | Sa
         if cells:
             yield from _grouped(table, spec, cells)
         else:
-            yield Satisfied(location=Location(table=spec.key))
+            yield SATISFIED
 
 
 def _grouped(table: Table, spec: TableSpec, cells: Iterable[int]) -> Iterator[Evidence]:
@@ -188,7 +188,7 @@ def worded_cells(
         unread = [index for index in unreadable if index not in words]
         yield from (_unread(spec, placed) for placed in _placed(table, spec, unread))
         if not unreadable:
-            yield Satisfied(location=Location(table=spec.key))
+            yield SATISFIED
 
 
 def _any(words: Sequence[str]) -> str:
@@ -214,7 +214,7 @@ def negative_cells(context: CheckContext) -> Iterator[Evidence | Satisfied]:
         cells = [index for index in suspects if not spec.column(spec.cells[index][1]).signed]
         yield from _by_row(table, spec, cells)
         if not cells and any(number is not None for number in table.values):
-            yield Satisfied(location=Location(table=spec.key))
+            yield SATISFIED
 
 
 def digits_apart(context: CheckContext) -> Iterator[Evidence | Satisfied]:
@@ -227,7 +227,7 @@ def digits_apart(context: CheckContext) -> Iterator[Evidence | Satisfied]:
         ]
         yield from _by_row(table, spec, suspects)
         if not suspects and any(number is not None for number in table.values):
-            yield Satisfied(location=Location(table=spec.key))
+            yield SATISFIED
 
 
 def fractional_cells(context: CheckContext) -> Iterator[Evidence | Satisfied]:
@@ -237,7 +237,7 @@ def fractional_cells(context: CheckContext) -> Iterator[Evidence | Satisfied]:
         cells = [index for index in suspects if not spec.column(spec.cells[index][1]).decimal]
         yield from _by_row(table, spec, cells)
         if not cells and any(number is not None for number in table.values):
-            yield Satisfied(location=Location(table=spec.key))
+            yield SATISFIED
 
 
 def _fractional(number: Number | None) -> bool:
@@ -252,9 +252,9 @@ def absent_rows(context: CheckContext) -> Iterator[Evidence | Satisfied | Undeci
     """
     unplaced = {key: table for key, table in context.report.tables.items() if _may_hold_more(table)}
     for one in _faults(context, CellStatus.ABSENT):
-        table = unplaced.get(one.location.table or "")
-        if table is not None and isinstance(one, Evidence):
-            yield Undecided(reason=_not_fitted(len(table.unplaced)), location=one.location)
+        if isinstance(one, Evidence) and one.location.table in unplaced:
+            count = len(unplaced[one.location.table].unplaced)
+            yield Undecided(reason=_not_fitted(count), location=one.location)
         else:
             yield one
 
@@ -307,12 +307,11 @@ def _bound(
     if total is None or not known or len(known) == len(numbers):
         return
     row, column = spec.row(whole[0]), spec.column(whole[1])
-    location = Location(table=spec.key, row=row.key, column=column.key)
     if sum(known) <= total:
-        yield Satisfied(location=location)
+        yield SATISFIED
         return
     yield Evidence(
-        location=location,
+        location=Location(table=spec.key, row=row.key, column=column.key),
         values={
             "known": sum(known),
             "total": total,

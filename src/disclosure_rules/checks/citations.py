@@ -14,7 +14,7 @@ from disclosure_rules.checks.registry import (
     citation_of,
     has_lapsed,
 )
-from disclosure_rules.model.result import CitedBasis, Evidence, Satisfied
+from disclosure_rules.model.result import SATISFIED, CitedBasis, Evidence, Satisfied
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -61,7 +61,7 @@ def superseded_cited(
             found = True
             yield _evidence(passage, start, end, old, new)
     if cited and not found:
-        yield Satisfied()
+        yield SATISFIED
 
 
 def lapsed_cited(
@@ -93,7 +93,7 @@ def lapsed_cited(
                 found = True
                 yield _lapsed(context, passage, (start, end), entry, ended_with)
     if right and not found:
-        yield Satisfied()
+        yield SATISFIED
 
 
 def _mentions(context: CheckContext, passage: Passage, instrument: Instrument) -> Iterator[tuple[int, int]]:
@@ -219,7 +219,7 @@ def notice_of_other_year(
                 }
                 yield Evidence(location=passage.place(title.start), values=values)
     if right and not found:
-        yield Satisfied()
+        yield SATISFIED
 
 
 def title_misquoted(context: CheckContext) -> Iterator[Evidence | Satisfied]:
@@ -237,7 +237,7 @@ def title_misquoted(context: CheckContext) -> Iterator[Evidence | Satisfied]:
                 }
                 yield Evidence(location=passage.place(offset), values=values)
     if looked and not found:
-        yield Satisfied()
+        yield SATISFIED
 
 
 def title_number_unlike(
@@ -259,9 +259,8 @@ def title_number_unlike(
                 continue
             titles = list(context.named(title.words).values())
             numbers = by_number(context.instruments, number)
-            location = passage.place(title.start)
             if any(entry in numbers for entry in titles):
-                yield Satisfied(location=location)
+                yield SATISFIED
                 continue
             known = [entry for entry in titles if entry.number is not None]
             if not known or any(entry.id in besides and _garbled(entry, number) for entry in known):
@@ -274,7 +273,7 @@ def title_number_unlike(
                 "whose_zh": f"那是《{numbers[0].title}》的文号。" if numbers else "",
                 "whose_en": f" That is the number of {numbers[0].title}." if numbers else "",
             }
-            yield Evidence(location=location, values=values)
+            yield Evidence(location=passage.place(title.start), values=values)
 
 
 def _garbled(instrument: Instrument, number: str) -> bool:
@@ -303,7 +302,7 @@ def number_garbled(
             text = passage.plain
             for match in loose.finditer(text):
                 if exact.fullmatch(match[0]):
-                    yield Satisfied(location=passage.place(match.start()))
+                    yield SATISFIED
                 elif _stands_near(passage, match.start(), match.end(), near):
                     printed = passage.printed[match.start() : match.end()]
                     values = {"cited": printed, "correct": number}
@@ -330,12 +329,11 @@ def decree_misnumbered(
     pattern = re.compile(rf"{re.escape(name)}》?[^。；]{{0,{_NEAR}}}?国(?:务院)?令?\s?第?\s?(\d{{1,4}})\s?号")
     for passage in context.citing:
         for match in pattern.finditer(passage.plain):
-            location = passage.place(match.start(1))
             if match[1] in allowed:
-                yield Satisfied(location=location)
+                yield SATISFIED
             else:
                 values = {"cited": match[1], "correct": numbers[0]}
-                yield Evidence(location=location, values=values)
+                yield Evidence(location=passage.place(match.start(1)), values=values)
 
 
 def articles_of_old_law(
@@ -362,11 +360,10 @@ def articles_of_old_law(
             if not any(word in passage.read[start:end] for word in near):
                 continue
             old = [article for article in articles if article in match[1]]
-            location = passage.place(match.start(1))
             if old:
                 yield Evidence(
-                    location=location,
+                    location=passage.place(match.start(1)),
                     values={"articles": "、".join(old), "text": spoken(passage.printed, start, end)},
                 )
             else:
-                yield Satisfied(location=location)
+                yield SATISFIED

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from disclosure_rules.checks.passages import spoken
-from disclosure_rules.model.result import Evidence, Satisfied
+from disclosure_rules.model.result import SATISFIED, Evidence, Satisfied
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,16 +30,15 @@ def contacts_malformed(context: CheckContext) -> Iterator[Evidence | Satisfied]:
     """Postcodes without six digits, telephone numbers of an impossible length, mail addresses with a full-width ＠."""
     for passage in context.passages():
         for start, end, fault in _faults(passage.plain):
-            location = passage.place(start)
             if fault is None:
-                yield Satisfied(location=location)
+                yield SATISFIED
             else:
                 values = {
                     "text": spoken(passage.printed, start, end),
                     "why_zh": fault[0],
                     "why_en": fault[1],
                 }
-                yield Evidence(location=location, values=values)
+                yield Evidence(location=passage.place(start), values=values)
 
 
 def _faults(text: str) -> Iterator[tuple[int, int, tuple[str, str] | None]]:
@@ -69,4 +68,4 @@ def contacts_blank(context: CheckContext) -> Iterator[Evidence | Satisfied]:
             values = {"text": spoken(passage.printed, match.start(), match.end() + 1)}
             yield Evidence(location=passage.place(match.start()), values=values)
     if looked and not found:
-        yield Satisfied()
+        yield SATISFIED

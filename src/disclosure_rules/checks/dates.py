@@ -10,8 +10,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from disclosure_rules.checks.passages import Passage, sentence_around, spoken
-from disclosure_rules.model.location import Location
-from disclosure_rules.model.result import Evidence, Satisfied
+from disclosure_rules.model.result import SATISFIED, Evidence, Satisfied
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -93,7 +92,7 @@ def stale_years(
             values = {"text": spoken(passage.printed, start, end), "named": match[1], "year": year}
             yield Evidence(location=passage.place(match.start()), values=values)
     if looked and not found:
-        yield Satisfied()
+        yield SATISFIED
 
 
 def cutoffs_of_other_year(
@@ -114,9 +113,8 @@ def cutoffs_of_other_year(
         for match in _CUTOFF.finditer(passage.plain):
             start, end = sentence_around(passage.plain, match.start(), match.end())
             rest = passage.plain[match.end() : end]
-            location = passage.place(match.start())
             if int(match[1]) == year:
-                yield Satisfied(location=location)
+                yield SATISFIED
             elif (
                 int(match[1]) in (year - 1, year + 1)
                 and re.search(r"\d", rest)
@@ -124,7 +122,7 @@ def cutoffs_of_other_year(
                 and not any(word in passage.plain[start:end] for word in comparing)
             ):
                 values = {"text": spoken(passage.printed, start, end), "named": match[1], "year": year}
-                yield Evidence(location=location, values=values)
+                yield Evidence(location=passage.place(match.start()), values=values)
 
 
 _CUTOFF = re.compile(r"截[至止]到?\s?(20\d{2})\s?年\s?12月31日")
@@ -159,7 +157,7 @@ def part_year_figures(
                 values = {"text": spoken(passage.printed, match.start(), end), "month": match[1]}
                 yield Evidence(location=passage.place(match.start()), values=values)
     if any(_TO_DECEMBER.search(passage.plain) for passage in context.passages(sections)):
-        yield Satisfied()
+        yield SATISFIED
 
 
 def captions_of_other_year(
@@ -181,13 +179,12 @@ def captions_of_other_year(
         years = {int(named) for named in _FILE_YEAR.findall(text)}
         if not years:
             continue
-        location = passage.place(0)
         if year in years:
-            yield Satisfied(location=location)
+            yield SATISFIED
         elif max(years) < year:
             named = "、".join(map(str, sorted(years)))
             values = {"text": spoken(passage.printed, 0, len(text)), "named": named, "year": year}
-            yield Evidence(location=location, values=values)
+            yield Evidence(location=passage.place(0), values=values)
 
 
 def events_after_year(
@@ -223,7 +220,7 @@ def events_after_year(
             values = {"text": spoken(passage.printed, match.start(), end), "named": year + 1, "year": year}
             yield Evidence(location=passage.place(match.start()), values=values)
     if looked and not found:
-        yield Satisfied()
+        yield SATISFIED
 
 
 def measures_of_past_year(
@@ -255,7 +252,7 @@ def measures_of_past_year(
             values = {"text": spoken(passage.printed, match.start(), end), "year": year, "next": year + 1}
             yield Evidence(location=passage.place(match.start()), values=values)
     if looked and not found:
-        yield Satisfied()
+        yield SATISFIED
 
 
 def signed_early(context: CheckContext) -> Iterator[Evidence | Satisfied]:
@@ -270,8 +267,7 @@ def signed_early(context: CheckContext) -> Iterator[Evidence | Satisfied]:
             continue
         values = {"signed": signed.isoformat(), "year": year}
         early = signed <= date(year, 12, 31)
-        location = passage.place(0)
-        yield Evidence(location=location, values=values) if early else Satisfied(location=location)
+        yield Evidence(location=passage.place(0), values=values) if early else SATISFIED
 
 
 def published_before_signed(context: CheckContext) -> Iterator[Evidence | Satisfied]:
@@ -287,8 +283,7 @@ def published_before_signed(context: CheckContext) -> Iterator[Evidence | Satisf
             continue
         values = {"signed": signed.isoformat(), "published": published.isoformat()}
         early = published < signed
-        location = passage.place(0)
-        yield Evidence(location=location, values=values) if early else Satisfied(location=location)
+        yield Evidence(location=passage.place(0), values=values) if early else SATISFIED
 
 
 def _date(text: str) -> date | None:
@@ -320,7 +315,7 @@ def dates_damaged(context: CheckContext) -> Iterator[Evidence | Satisfied]:
             values = {"date": "、".join(dates), "text": spoken(passage.printed, max(start, first - 24), end)}
             yield Evidence(location=passage.place(first), values=values)
     if looked and not found:
-        yield Satisfied()
+        yield SATISFIED
 
 
 def vague_cutoffs(context: CheckContext, *, phrases: Sequence[str]) -> Iterator[Evidence | Satisfied]:
@@ -344,7 +339,7 @@ def vague_cutoffs(context: CheckContext, *, phrases: Sequence[str]) -> Iterator[
         values = {"text": spoken(passage.printed, start, end), "count": len(places)}
         yield Evidence(location=passage.place(start), values=values)
     elif looked:
-        yield Satisfied()
+        yield SATISFIED
 
 
 def file_of_other_year(context: CheckContext) -> Iterator[Evidence | Satisfied]:
@@ -356,9 +351,8 @@ def file_of_other_year(context: CheckContext) -> Iterator[Evidence | Satisfied]:
     years = {int(year) for year in _FILE_YEAR.findall(name)}
     if not years:
         return
-    location = Location()
     if report.year in years:
-        yield Satisfied(location=location)
+        yield SATISFIED
     else:
         named = "、".join(map(str, sorted(years)))
-        yield Evidence(location=location, values={"name": name, "named": named, "year": report.year})
+        yield Evidence(values={"name": name, "named": named, "year": report.year})

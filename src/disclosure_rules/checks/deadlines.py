@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from disclosure_rules.model.result import Evidence, Satisfied, Undecided
+from disclosure_rules.model.result import SATISFIED, Evidence, Satisfied, Undecided
 from disclosure_rules.model.text import Text
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def published_late(
         "deadline": deadline.isoformat(),
         "days": (published - deadline).days,
     }
-    yield Evidence(values=values) if published > deadline else Satisfied(values=values)
+    yield Evidence(values=values) if published > deadline else SATISFIED
 
 
 def _doubt(report: Report) -> Text | None:
@@ -112,4 +112,4 @@ def published_early(context: CheckContext) -> Iterator[Evidence | Satisfied | Un
         yield Undecided(reason=_NO_YEAR)
         return
     values = {"published": published.isoformat(), "year": year}
-    yield Evidence(values=values) if published <= date(year, 12, 31) else Satisfied(values=values)
+    yield Evidence(values=values) if published <= date(year, 12, 31) else SATISFIED

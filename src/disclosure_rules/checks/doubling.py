@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from disclosure_rules.checks.passages import HAN, occurrences, sentence_around, spoken, title_place
 from disclosure_rules.glyphs import read_through
-from disclosure_rules.model.result import Evidence, Satisfied
+from disclosure_rules.model.result import SATISFIED, Evidence, Satisfied
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -66,7 +66,7 @@ def words_doubled(
             found = True
             yield _evidence(passage.printed, start, end, passage.place(start))
     if looked and not found:
-        yield Satisfied()
+        yield SATISFIED
 
 
 def _doubled(
@@ -124,7 +124,7 @@ def numbers_missing(
             }
             yield Evidence(location=passage.place(start), values=values)
     if looked and not found:
-        yield Satisfied()
+        yield SATISFIED
 
 
 def _bare_items(text: str, unit: str, whole: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -162,4 +162,4 @@ def sentences_unended(
             values = {"text": spoken(passage.printed, max(0, len(text) - 30), len(text))}
             yield Evidence(location=passage.place(len(text) - 1), values=values)
     if looked and not found:
-        yield Satisfied()
+        yield SATISFIED

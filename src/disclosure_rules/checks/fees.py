@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.checks.passages import occurrences, sentence_around, spoken
 from disclosure_rules.model.location import Location
-from disclosure_rules.model.result import Evidence, Satisfied
+from disclosure_rules.model.result import SATISFIED, Evidence, Satisfied
 from disclosure_rules.model.text import Text
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def fee_unquantified(
     if said is None:
         return
     if said.nil or said.amounts:
-        yield Satisfied(location=said.location)
+        yield SATISFIED
     else:
         yield Evidence(location=said.location, values={"text": said.text})
 
@@ -143,7 +143,7 @@ def fee_amount_impossible(
         return
     why = _impossible(said)
     if why is None:
-        yield Satisfied(location=said.location)
+        yield SATISFIED
     else:
         values = {"text": said.text, "why_zh": why.zh, "why_en": why.en}
         yield Evidence(location=said.location, values=values)
@@ -188,7 +188,7 @@ def fee_parts_unequal(
         pairs.append(("金额", "yuan", said.amounts[0], sum(amount for _, amount in said.parts)))
     for what_zh, what_en, whole, total in pairs:
         if whole == total:
-            yield Satisfied(location=said.location)
+            yield SATISFIED
         else:
             values = {"what_zh": what_zh, "what_en": what_en, "whole": whole, "total": total}
             yield Evidence(location=said.location, values=values)
@@ -214,10 +214,9 @@ def fee_unpaid_unreported(
     unpaid = table.values[spec.index[row, "total"]]
     if unpaid is None:
         return
-    location = Location(table="requests", row=row, column="total")
     said = _statement(context, section, words, none)
     if unpaid == 0 or (said is not None and max(said.counts, default=0) >= unpaid):
-        yield Satisfied(location=location)
+        yield SATISFIED
         return
     told = max(said.counts, default=None) if said is not None else None
     values: dict[str, Number | str | None] = {
@@ -227,4 +226,4 @@ def fee_unpaid_unreported(
         if told is None
         else f"no more than {told} are told of",
     }
-    yield Evidence(location=location, values=values)
+    yield Evidence(location=Location(table="requests", row=row, column="total"), values=values)

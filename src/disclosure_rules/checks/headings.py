@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from disclosure_rules.checks.passages import Passage, place_of, spoken, title_place
 from disclosure_rules.fold import fold
 from disclosure_rules.glyphs import read_through
-from disclosure_rules.model.result import Evidence, Satisfied
+from disclosure_rules.model.result import SATISFIED, Evidence, Satisfied
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -68,13 +68,12 @@ def headings_nonstandard(context: CheckContext, *, accepted: Sequence[str]) -> I
         spec = layout.section(section.key) if section.key is not None else None
         if spec is None:
             continue
-        location = place_of(section)
         words = _words(section)
         if words == spec.title.zh or words in accepted or fold(words) == fold(spec.title.zh):
-            yield Satisfied(location=location)
+            yield SATISFIED
         else:
             values = {"heading": section.heading, "words": words, "expected": spec.title.zh}
-            yield Evidence(location=location, values=values)
+            yield Evidence(location=place_of(section), values=values)
 
 
 def preface_inside(
@@ -92,17 +91,16 @@ def preface_inside(
     found = context.report.section(section)
     if found is None or not found.paragraphs:
         return
-    location = place_of(found)
     texts = [read_through(paragraph.text) for paragraph in found.paragraphs]
     prefatory = [text for text in texts[:_FEW] if any(sign in text for sign in signs)]
     seen = {sign for text in prefatory for sign in signs if sign in text}
     left = sum(len("".join(text.split())) for text in texts if text not in prefatory)
     if len(seen) < 2:  # noqa: PLR2004  one such word may stand anywhere
-        yield Satisfied(location=location)
+        yield SATISFIED
     elif left >= least and (most is None or left <= most):
         shown = next(text for text in prefatory)
         values = {"text": spoken(shown, 0, len(shown)), "left": left}
-        yield Evidence(location=location, values=values)
+        yield Evidence(location=place_of(found), values=values)
 
 
 def long_section(context: CheckContext, *, section: str, most: int) -> Iterator[Evidence | Satisfied]:
@@ -118,8 +116,7 @@ def long_section(context: CheckContext, *, section: str, most: int) -> Iterator[
         return
     length = sum(len("".join(paragraph.text.split())) for paragraph in found.paragraphs)
     values = {"length": length, "most": most}
-    location = place_of(found)
-    yield Evidence(location=location, values=values) if length > most else Satisfied(location=location)
+    yield Evidence(location=place_of(found), values=values) if length > most else SATISFIED
 
 
 def short_section(context: CheckContext, *, section: str, fewest: int) -> Iterator[Evidence | Satisfied]:
@@ -135,8 +132,7 @@ def short_section(context: CheckContext, *, section: str, fewest: int) -> Iterat
     if found is None or length == 0:
         return
     values = {"length": length, "fewest": fewest}
-    location = place_of(found)
-    yield Evidence(location=location, values=values) if length < fewest else Satisfied(location=location)
+    yield Evidence(location=place_of(found), values=values) if length < fewest else SATISFIED
 
 
 def _lists(context: CheckContext) -> Iterator[tuple[Passage, re.Match[str]]]:
@@ -169,16 +165,15 @@ def parts_unlisted(
         missing = [
             spec.title.zh for key in names if key not in present and (spec := layout.section(key)) is not None
         ]
-        location = passage.place(match.start("list"))
         if missing:
             values = {
                 "text": spoken(passage.printed, match.start(), match.end()),
                 "missing": "、".join(missing),
                 "count": _count(match["count"]),
             }
-            yield Evidence(location=location, values=values)
+            yield Evidence(location=passage.place(match.start("list")), values=values)
         else:
-            yield Satisfied(location=location)
+            yield SATISFIED
 
 
 def _count(text: str | None) -> int | None:
@@ -217,7 +212,7 @@ def old_parts_listed(context: CheckContext, *, phrases: Sequence[str]) -> Iterat
             values = {"text": spoken(passage.printed, *heading.span()), "old": "、".join(old)}
             yield Evidence(location=passage.place(0), values=values)
     if looked and not found:
-        yield Satisfied()
+        yield SATISFIED
 
 
 def subheadings_broken(context: CheckContext) -> Iterator[Evidence | Satisfied]:
@@ -239,7 +234,7 @@ def subheadings_broken(context: CheckContext) -> Iterator[Evidence | Satisfied]:
                 yield Evidence(location=passage.place(0), values=values)
             before = number
         if before is not None and not wrong:
-            yield Satisfied(location=place_of(section))
+            yield SATISFIED
 
 
 def measures_fewer(
@@ -265,8 +260,7 @@ def measures_fewer(
         return
     named, taken = _counted(heads[1]), _counted(text[starts[1] :])
     values = {"problems": named, "measures": taken}
-    location = place_of(found)
-    yield Evidence(location=location, values=values) if taken < named else Satisfied(location=location)
+    yield Evidence(location=place_of(found), values=values) if taken < named else SATISFIED
 
 
 def _counted(text: str) -> int:
@@ -292,7 +286,7 @@ def letter_posted(context: CheckContext) -> Iterator[Evidence | Satisfied]:
             )
             return
     if introduction:
-        yield Satisfied(location=introduction[0].location)
+        yield SATISFIED
 
 
 def titles_differ(context: CheckContext, *, sources: Sequence[str]) -> Iterator[Evidence | Satisfied]:
@@ -308,10 +302,12 @@ def titles_differ(context: CheckContext, *, sources: Sequence[str]) -> Iterator[
     first, *others = named
     different = {seen.value: seen for seen in others if not _same_title(first.value, seen.value)}
     for seen in different.values():
-        location = seen.location if seen.location != type(seen.location)() else title_place(context.report)
-        yield Evidence(location=location, values={"first": first.value, "other": seen.value})
+        yield Evidence(
+            location=seen.location if seen.location != type(seen.location)() else title_place(context.report),
+            values={"first": first.value, "other": seen.value},
+        )
     if not different:
-        yield Satisfied(location=first.location)
+        yield SATISFIED
 
 
 def _same_title(one: str, other: str) -> bool:

@@ -9,7 +9,7 @@ from disclosure_rules.checks.passages import HAN, sentence_around, spoken, title
 from disclosure_rules.fold import fold
 from disclosure_rules.glyphs import read_through
 from disclosure_rules.model.location import Location
-from disclosure_rules.model.result import Evidence, Satisfied, Undecided
+from disclosure_rules.model.result import SATISFIED, Evidence, Satisfied, Undecided
 from disclosure_rules.model.text import Text
 
 if TYPE_CHECKING:
@@ -53,12 +53,13 @@ def title_words(context: CheckContext, *, words: str) -> Iterator[Evidence | Sat
     title = _title(context)
     if title is None:
         return
-    location = title_place(context.report)
     # A mirror that converts a page to traditional characters changes no name.
     if words in fold(title):
-        yield Satisfied(location=location)
+        yield SATISFIED
         return
-    yield Evidence(location=location, values={"title": context.report.title, "words": words})
+    yield Evidence(
+        location=title_place(context.report), values={"title": context.report.title, "words": words}
+    )
 
 
 def title_of_draft(context: CheckContext, *, words: Sequence[str]) -> Iterator[Evidence | Satisfied]:
@@ -71,12 +72,13 @@ def title_of_draft(context: CheckContext, *, words: Sequence[str]) -> Iterator[E
     title = _title(context)
     if title is None:
         return
-    location = title_place(context.report)
     found = next((word for word in words if word in title), None)
     if found is None:
-        yield Satisfied(location=location)
+        yield SATISFIED
     else:
-        yield Evidence(location=location, values={"title": context.report.title, "word": found})
+        yield Evidence(
+            location=title_place(context.report), values={"title": context.report.title, "word": found}
+        )
 
 
 def title_year_doubled(context: CheckContext) -> Iterator[Evidence | Satisfied]:
@@ -84,10 +86,9 @@ def title_year_doubled(context: CheckContext) -> Iterator[Evidence | Satisfied]:
     title = _title(context)
     if title is None:
         return
-    location = title_place(context.report)
     values = {"title": title, "year": context.report.year}
     twice = title.count("年度") > 1
-    yield Evidence(location=location, values=values) if twice else Satisfied(location=location)
+    yield Evidence(location=title_place(context.report), values=values) if twice else SATISFIED
 
 
 def title_without_year(context: CheckContext) -> Iterator[Evidence | Satisfied]:
@@ -95,9 +96,8 @@ def title_without_year(context: CheckContext) -> Iterator[Evidence | Satisfied]:
     title = _title(context)
     if title is None:
         return
-    location = title_place(context.report)
     named = _YEAR.search(title) is not None
-    yield Satisfied(location=location) if named else Evidence(location=location, values={"title": title})
+    yield SATISFIED if named else Evidence(location=title_place(context.report), values={"title": title})
 
 
 def title_without_body(context: CheckContext, *, words: Sequence[str]) -> Iterator[Evidence | Satisfied]:
@@ -113,9 +113,8 @@ def title_without_body(context: CheckContext, *, words: Sequence[str]) -> Iterat
     rest = _YEAR.sub("", title)
     for word in words:
         rest = rest.replace(word, "")
-    location = title_place(context.report)
     named = len(_HAN.findall(rest)) > 1
-    yield Satisfied(location=location) if named else Evidence(location=location, values={"title": title})
+    yield SATISFIED if named else Evidence(location=title_place(context.report), values={"title": title})
 
 
 def short_body_name(
@@ -137,7 +136,7 @@ def short_body_name(
         seen.location if seen is not None and seen.location != Location() else title_place(context.report)
     )
     if short is None:
-        yield Satisfied(location=location)
+        yield SATISFIED
         return
     full = name.removesuffix(short) + abbreviations[short]
     yield Evidence(location=location, values={"name": name, "short": short, "full": full})
@@ -165,7 +164,7 @@ def bodies_differ(context: CheckContext, *, sources: Sequence[str]) -> Iterator[
             values={"first": first.value, "other": seen.value, "source": seen.source},
         )
     if not different:
-        yield Satisfied(location=first.location)
+        yield SATISFIED
 
 
 def _same_body(one: str, other: str) -> bool:
@@ -202,7 +201,7 @@ def years_differ(context: CheckContext, *, sources: Sequence[str]) -> Iterator[E
         values = {"first": first.value, "other": seen.value, "text": seen.text or seen.value}
         yield Evidence(location=seen.location, values=values)
     if all(seen.value == first.value for seen in others):
-        yield Satisfied(location=first.location)
+        yield SATISFIED
 
 
 def _period_is_told(report: Report, first: Candidate) -> bool:
@@ -233,10 +232,16 @@ def period_of_year(context: CheckContext) -> Iterator[Evidence | Satisfied | Und
         )
         return
     expected = (f"{report.year}-01-01", f"{report.year}-12-31")
-    location = period.location if period.location != Location() else Location(pointer="/period")
     values = {"start": period.start, "end": period.end, "year": report.year}
     fits = (period.start, period.end) == expected
-    yield Satisfied(location=location) if fits else Evidence(location=location, values=values)
+    yield (
+        SATISFIED
+        if fits
+        else Evidence(
+            location=period.location if period.location != Location() else Location(pointer="/period"),
+            values=values,
+        )
+    )
 
 
 def past_year_planned(
@@ -262,4 +267,4 @@ def past_year_planned(
             values = {"text": spoken(passage.printed, start, end), "year": year, "next": year + 1}
             yield Evidence(location=passage.place(match.start()), values=values)
     if not planned:
-        yield Satisfied()
+        yield SATISFIED

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.checks.mentions import Scope, When
 from disclosure_rules.checks.telling import about_figures
-from disclosure_rules.model.result import Evidence, Satisfied, Undecided
+from disclosure_rules.model.result import SATISFIED, Evidence, Satisfied, Undecided
 from disclosure_rules.model.text import Text
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def breakdowns_unequal_figure(
             continue
         sums = [_sum(found, values, terms) for terms in options]
         if any(one.gap == 0 for one in sums):
-            yield Satisfied(location=last.location)
+            yield SATISFIED
         else:
             nearest = min(sums, key=lambda one: one.gap)
             yield Evidence(location=nearest.whole.location, values=nearest.told())
@@ -106,7 +106,7 @@ def lists_unequal_figure(context: CheckContext) -> Iterator[Evidence | Satisfied
         numbers = [item.number for item in items if item.number is not None]
         total = sum(numbers)
         if total == whole.number or any(total == one.number for one in _before(every, at)):
-            yield Satisfied(location=whole.location)
+            yield SATISFIED
         elif _closed(items[-2], items[-1]) or (total > whole.number and _apart(whole, items)):
             yield Evidence(
                 location=whole.location,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.checks.passages import occurrences, sentence_around, spoken
 from disclosure_rules.model.location import Location
-from disclosure_rules.model.result import Evidence, Satisfied, Undecided
+from disclosure_rules.model.result import SATISFIED, Evidence, Satisfied, Undecided
 from disclosure_rules.model.text import Text
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def parts_of_figures(
             "difference": gap if gap > 0 else -gap,
         }
         if total == fact.number:
-            yield Satisfied(location=location, values=values)
+            yield SATISFIED
         elif total < fact.number and any(word in fact.text for word in open_lists):
             yield Undecided(reason=_unfinished(fact, total), location=location)
         else:
@@ -111,7 +111,7 @@ def claim_contradicted(  # noqa: PLR0913  what a claim is and what it is held ag
         elif unknown is not None:
             yield Undecided(reason=_not_known(claim.text, unknown.told), location=location)
         else:
-            yield Satisfied(location=location)
+            yield SATISFIED
 
 
 class _Figure(NamedTuple):

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from disclosure_rules.checks.passages import HAN, sentence_around, spoken
-from disclosure_rules.model.result import Evidence, Satisfied
+from disclosure_rules.model.result import SATISFIED, Evidence, Satisfied
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,7 +59,7 @@ def enumerations_broken(context: CheckContext) -> Iterator[Evidence | Satisfied]
                     wrong = True
                     yield _broken(passage, match, due)
     if looked and not wrong:
-        yield Satisfied()
+        yield SATISFIED
 
 
 def _counts_off(text: str, match: re.Match[str], open_counts: list[int]) -> bool:
@@ -124,4 +124,4 @@ def sentences_twice(context: CheckContext, *, least: int) -> Iterator[Evidence |
         values = {"text": spoken(passage.printed, start, end), "count": len(repeated)}
         yield Evidence(location=passage.place(start), values=values)
     elif seen:
-        yield Satisfied()
+        yield SATISFIED

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.checks.passages import HAN, Passage, occurrences, sentence_around, spoken
 from disclosure_rules.glyphs import read_through
-from disclosure_rules.model.result import Evidence, Satisfied
+from disclosure_rules.model.result import SATISFIED, Evidence, Satisfied
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -88,7 +88,7 @@ def other_places(
             values = {"name": name, "text": spoken(passage.printed, max(begin, place.start - 20), stop)}
             yield Evidence(location=passage.place(place.start), values=values)
     if not found:
-        yield Satisfied()
+        yield SATISFIED
 
 
 @lru_cache(maxsize=8)
@@ -189,7 +189,7 @@ def other_townships(
             }
             yield Evidence(location=passage.place(match.start("name")), values=values)
     if looked and not found:
-        yield Satisfied()
+        yield SATISFIED
 
 
 def _goes_on(passage: Passage, at: int, word: str) -> bool:
@@ -234,4 +234,4 @@ def own_words_unlike(
                 }
                 yield Evidence(location=passage.place(at), values=values)
     if looked and not found:
-        yield Satisfied()
+        yield SATISFIED

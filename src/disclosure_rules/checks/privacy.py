@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from disclosure_rules.checks.passages import sentence_around
-from disclosure_rules.model.result import Evidence, Satisfied
+from disclosure_rules.model.result import SATISFIED, Evidence, Satisfied
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,7 +36,7 @@ def identity_numbers(context: CheckContext) -> Iterator[Evidence | Satisfied]:
                 values = {"number": f"{match[0][:4]}{'*' * 12}{match[0][-2:]}"}
                 yield Evidence(location=passage.place(match.start()), values=values)
     if looked and not found:
-        yield Satisfied()
+        yield SATISFIED
 
 
 def _is_identity(number: str) -> bool:
@@ -71,4 +71,4 @@ def phones_of_persons(
                 values = {"number": f"{match[0][:3]}{'*' * 4}{match[0][-4:]}"}
                 yield Evidence(location=passage.place(match.start()), values=values)
     if looked and not found:
-        yield Satisfied()
+        yield SATISFIED

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from disclosure_rules.checks.formulas import amount
 from disclosure_rules.checks.mentions import Scope, When
 from disclosure_rules.checks.telling import about_figures
-from disclosure_rules.model.result import Evidence, Satisfied, Undecided
+from disclosure_rules.model.result import SATISFIED, Evidence, Satisfied, Undecided
 from disclosure_rules.model.text import Text
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def shares_miscalculated(context: CheckContext) -> Iterator[Evidence | Satisfied
         fitted = _fitted(shares)
         for share in shares:
             if share.part.start in fitted or any(share.is_of(base) for base in share.bases):
-                yield Satisfied(location=share.place)
+                yield SATISFIED
                 continue
             bases = [base for base in share.bases if base.start in sure] or share.whole
             if bases and share.of_all:
@@ -87,7 +87,7 @@ def changes_miscalculated(context: CheckContext) -> Iterator[Evidence | Satisfie
         if not change.last:
             yield Undecided(reason=_no_last(change.printed), location=change.place)
         elif any(change.is_from(last) for last in change.last):
-            yield Satisfied(location=change.place)
+            yield SATISFIED
         elif any(change.agrees(last) for last in change.last):
             yield Evidence(location=change.place, values=change.told())
 
@@ -101,7 +101,7 @@ def trends_contradicted(context: CheckContext) -> Iterator[Evidence | Satisfied 
             why = _below_zero() if change.signed_wrong else _against(change.last[0], change.number.number)
             yield Evidence(location=change.place, values={**change.told(), **why})
         elif change.last:
-            yield Satisfied(location=change.place)
+            yield SATISFIED
     for paragraph in _paragraphs(context):
         for first, second in pairwise(paragraph):
             match = _FROM_TO.fullmatch(_text_between(first, second))
@@ -114,7 +114,7 @@ def trends_contradicted(context: CheckContext) -> Iterator[Evidence | Satisfied 
                 **_against(first.number, second.number),
             }
             if (second.number > first.number) == grows and second.number != first.number:
-                yield Satisfied(location=second.location)
+                yield SATISFIED
             else:
                 yield Evidence(location=second.location, values=values)
 
@@ -129,7 +129,7 @@ def _levels(context: CheckContext) -> Iterator[Evidence | Satisfied]:
         if match is None or not last:
             continue
         if mention.number in last:
-            yield Satisfied(location=mention.location)
+            yield SATISFIED
         else:
             text = mention.words + mention.passage.printed[mention.end : match.end()]
             values = {"text": text, "trend": "持平", **_against(last[0], mention.number)}
@@ -149,7 +149,7 @@ def quoted_figures_wrong(context: CheckContext) -> Iterator[Evidence | Satisfied
             continue
         number, margin = Decimal(mention.number), Decimal(mention.margin)
         if any(abs(Decimal(last) - number) <= margin for last in known):
-            yield Satisfied(location=mention.location)
+            yield SATISFIED
         else:
             yield Evidence(
                 location=mention.location,

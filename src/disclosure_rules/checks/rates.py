@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from disclosure_rules.checks.passages import spoken
-from disclosure_rules.model.result import Evidence, Satisfied
+from disclosure_rules.model.result import SATISFIED, Evidence, Satisfied
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,12 +46,11 @@ def rates_above_whole(context: CheckContext, *, names: Sequence[str]) -> Iterato
         if "%" not in passage.read and "％" not in passage.read:
             continue
         for match in pattern.finditer(passage.plain):
-            location = passage.place(match.start())
             if Decimal(match[1]) <= _WHOLE:
-                yield Satisfied(location=location)
+                yield SATISFIED
             else:
                 values = {"text": spoken(passage.printed, *match.span()), "rate": match[1]}
-                yield Evidence(location=location, values=values)
+                yield Evidence(location=passage.place(match.start()), values=values)
 
 
 def shares_above_whole(context: CheckContext) -> Iterator[Evidence | Satisfied]:
@@ -73,9 +72,10 @@ def _whole(passage: Passage, row: Sequence[re.Match[str]]) -> Iterator[Evidence 
     if len(row) < _FEWEST or not _ONE_WHOLE.search(passage.plain[max(0, start - _BEFORE) : start]):
         return
     total = sum((Decimal(match[1]) for match in row), Decimal(0))
-    location = passage.place(row[0].start())
     if total <= _WHOLE + _MOST_ROUNDED:
-        yield Satisfied(location=location)
+        yield SATISFIED
     else:
         text = spoken(passage.printed, row[0].start(), row[-1].end())
-        yield Evidence(location=location, values={"text": text, "total": f"{total.normalize():f}"})
+        yield Evidence(
+            location=passage.place(row[0].start()), values={"text": text, "total": f"{total.normalize():f}"}
+        )

@@ -10,7 +10,7 @@ from disclosure_rules.checks.figures import cell_numbers, cell_words
 from disclosure_rules.checks.passages import place_of, place_words, spoken
 from disclosure_rules.checks.similarity import MOST_CHARACTERS, Comparison
 from disclosure_rules.model.location import Location
-from disclosure_rules.model.result import Evidence, Satisfied, Undecided
+from disclosure_rules.model.result import SATISFIED, Evidence, Satisfied, Undecided
 from disclosure_rules.model.text import Text
 
 if TYPE_CHECKING:
@@ -46,20 +46,19 @@ def text_reused(
             yield compared
         return
     found = context.report.section(section)
-    location = place_of(found) if found is not None else Location(section=section)
     if compared.far_below(percent):
-        yield Satisfied(location=location)
+        yield SATISFIED
         return
     if compared.counted < least:
         return
     share = int(compared.share * 100)
     if share < percent:
-        yield Satisfied(location=location, values={"share": share})
+        yield SATISFIED
         return
     longest = sorted(compared.reused, key=lambda one: -one.share * len(one.sentence.masked))[:_SHOWN]
     longest.sort(key=lambda one: compared.later.index(one.sentence))
     yield Evidence(
-        location=location,
+        location=place_of(found) if found is not None else Location(section=section),
         values={
             "share": share,
             "count": sum(1 for one in compared.reused if one.share >= _WHOLE),
@@ -92,7 +91,7 @@ def sentences_repeated(
         if int(compared.share * 100) >= below:
             return
     if not repeated:
-        yield Satisfied()
+        yield SATISFIED
         return
     yield Evidence(
         location=repeated[0][0].place,
@@ -123,7 +122,7 @@ def year_left_from_last_year(
             if compared is not None:
                 yield compared
             continue
-        yield Satisfied()
+        yield SATISFIED
         if not any(f"{year}年" in passage.read for passage in context.passages((section,))):
             continue  # seldom there, and quicker to see than sentences taken over
         for later, earlier in _same(compared):
@@ -167,7 +166,7 @@ def numbers_left_from_last_year(
             if compared is not None:
                 yield compared
             continue
-        yield Satisfied()
+        yield SATISFIED
         told = chain.from_iterable(_FIGURE.findall(one.read) for one in context.passages((section,)))
         if not wanted.isdisjoint(map(int, told)):
             for later, earlier in _same(compared):

@@ -10,7 +10,7 @@ from disclosure_rules.checks.passages import place_of, sentence_around, spoken
 from disclosure_rules.glyphs import read_through
 from disclosure_rules.model.location import Location
 from disclosure_rules.model.report import CellStatus
-from disclosure_rules.model.result import Evidence, Satisfied, Undecided
+from disclosure_rules.model.result import SATISFIED, Evidence, Satisfied, Undecided
 from disclosure_rules.model.text import Text
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def order_of_sections(context: CheckContext) -> Iterator[Evidence | Satisfied]:
             location=place_of(section), values={"heading": section.heading, "earlier": earlier.heading}
         )
     if len(known) > 1 and not moved:
-        yield Satisfied()
+        yield SATISFIED
 
 
 def repeated_sections(context: CheckContext) -> Iterator[Evidence | Satisfied]:
@@ -98,7 +98,7 @@ def repeated_sections(context: CheckContext) -> Iterator[Evidence | Satisfied]:
             yield Evidence(location=place_of(section), values={"heading": section.heading})
         seen.add(section.key)
     if seen and not found:
-        yield Satisfied()
+        yield SATISFIED
 
 
 def numbering(context: CheckContext) -> Iterator[Evidence | Satisfied]:
@@ -115,7 +115,7 @@ def numbering(context: CheckContext) -> Iterator[Evidence | Satisfied]:
             values = {"heading": section.heading, "number": section.number, "expected": before + 1}
             yield Evidence(location=place_of(section), values=values)
     if len(numbered) > 1 and not wrong:
-        yield Satisfied()
+        yield SATISFIED
 
 
 def extra_sections(context: CheckContext) -> Iterator[Evidence | Satisfied]:
@@ -131,7 +131,7 @@ def extra_sections(context: CheckContext) -> Iterator[Evidence | Satisfied]:
     for section in extra:
         yield Evidence(location=place_of(section), values={"heading": section.heading})
     if not extra:
-        yield Satisfied()
+        yield SATISFIED
 
 
 def empty_sections(context: CheckContext) -> Iterator[Evidence | Satisfied | Undecided]:
@@ -145,11 +145,11 @@ def empty_sections(context: CheckContext) -> Iterator[Evidence | Satisfied | Und
         spec = next((table for table in layout.tables if table.section == section.key), None)
         values = {"heading": section.heading}
         if any(paragraph.text.strip() for paragraph in section.paragraphs):
-            yield Satisfied(location=place_of(section))
+            yield SATISFIED
         elif spec is None:
             yield Evidence(location=place_of(section), values=values)
         elif spec.key in context.report.tables:
-            yield Satisfied(location=place_of(section))
+            yield SATISFIED
         elif _tables_unread(context.report):
             yield _unread_table(spec)
         else:
@@ -185,7 +185,7 @@ def missing_table(context: CheckContext, *, table: str) -> Iterator[Evidence | S
         return
     found = report.tables.get(table)
     if found is not None and _holds_cells(context, table):
-        yield Satisfied(location=Location(table=table))
+        yield SATISFIED
         return
     if _tables_unread(report) or _labels_in_text(context, spec) >= _FEWEST_LABELS:
         yield _unread_table(spec)
@@ -231,11 +231,10 @@ def mixed_forms(context: CheckContext) -> Iterator[Evidence | Satisfied]:
         spec = other.table(key) if other else None
         if other is None or spec is None:
             continue
-        location = Location(table=key)
         own = context.layout.table(key)
         # Table 4 is the same in the forms of 2019 and 2021: it follows both.
         if own is not None and own.cells == spec.cells:
-            yield Satisfied(location=location)
+            yield SATISFIED
             continue
         values = {
             "table_zh": spec.title.zh,
@@ -245,7 +244,7 @@ def mixed_forms(context: CheckContext) -> Iterator[Evidence | Satisfied]:
             "layout_zh": context.layout.title.zh,
             "layout_en": context.layout.title.en,
         }
-        yield Evidence(location=location, values=values)
+        yield Evidence(location=Location(table=key), values=values)
 
 
 def announced_parts(context: CheckContext) -> Iterator[Evidence | Satisfied]:
@@ -269,10 +268,9 @@ def announced_parts(context: CheckContext) -> Iterator[Evidence | Satisfied]:
             continue
         if missing and announced == sections + missing:
             continue
-        location = passage.place(match.start())
         values = {"announced": announced, "found": sections, "text": match[0]}
         fits = announced is not None and sections - annexes <= announced <= sections
-        yield Satisfied(location=location) if fits else Evidence(location=location, values=values)
+        yield SATISFIED if fits else Evidence(location=passage.place(match.start()), values=values)
 
 
 def _announcements(context: CheckContext) -> Iterator[tuple[Passage, re.Match[str]]]:
@@ -302,9 +300,8 @@ def section_says_only(
     text = "".join(paragraph.text for paragraph in found.paragraphs).strip().rstrip("。.；;")
     if not text:
         return
-    location = place_of(found)
     empty = text in phrases
-    yield Evidence(location=location, values={"text": text}) if empty else Satisfied(location=location)
+    yield Evidence(location=place_of(found), values={"text": text}) if empty else SATISFIED
 
 
 def missing_topics(
@@ -343,7 +340,7 @@ def missing_topics(
     elif lacking:
         yield Evidence(location=location, values={"topics": "、".join(lacking), "count": len(lacking)})
     else:
-        yield Satisfied(location=location)
+        yield SATISFIED
 
 
 def _converted(topics: Sequence[str]) -> Text:
@@ -377,7 +374,7 @@ def text_damage(context: CheckContext) -> Iterator[Evidence | Satisfied]:
         return
     note = next((note for note in context.report.notes if note.code == "font-damage"), None)
     if note is None:
-        yield Satisfied()
+        yield SATISFIED
         return
     words = "、".join(note.words)
     place = note.places[0] if note.places else Location()

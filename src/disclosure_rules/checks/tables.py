@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from disclosure_rules.checks.passages import HAN, sentence_around, spoken
 from disclosure_rules.model.location import Location
 from disclosure_rules.model.report import CellStatus
-from disclosure_rules.model.result import Evidence, Satisfied, Undecided
+from disclosure_rules.model.result import SATISFIED, Evidence, Satisfied, Undecided
 from disclosure_rules.model.text import Text
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def labels_misprinted(context: CheckContext) -> Iterator[Evidence | Satisfied]:
         for key, printed in table.column_labels.items():
             yield _label(location.model_copy(update={"column": key}), printed, spec.column(key).label)
         if not table.labels and not table.column_labels:
-            yield Satisfied(location=Location(table=spec.key))
+            yield SATISFIED
 
 
 def _label(location: Location, printed: str, label: Text) -> Evidence:
@@ -92,7 +92,7 @@ def rows_unforeseen(context: CheckContext) -> Iterator[Evidence | Satisfied]:
                 }
                 yield Evidence(location=row.location.model_copy(update={"table": spec.key}), values=values)
         if not found:
-            yield Satisfied(location=Location(table=spec.key))
+            yield SATISFIED
 
 
 def rules_beyond_power(
@@ -159,7 +159,7 @@ def _numbers_above_zero(
             location=Location(table=spec.key, row=row),
         )
     elif any(cell.number is not None for _, cell in cells):
-        yield Satisfied(location=Location(table=spec.key, row=row))
+        yield SATISFIED
 
 
 def tables_all_zero(
@@ -184,7 +184,7 @@ def tables_all_zero(
         if number is not None or table.cell(index).status is not CellStatus.ABSENT
     ]
     if any(number for number in numbers):
-        yield Satisfied()
+        yield SATISFIED
         return
     if not numbers or any(number is None for number in numbers):
         return
@@ -193,7 +193,7 @@ def tables_all_zero(
         "|".join(("(?<![0-9.])" if one[0].isdecimal() else "") + re.escape(one) for one in phrases)
     )
     if any(none.search(clause) and any(word in clause for word in of) for clause in clauses):
-        yield Satisfied()
+        yield SATISFIED
     else:
         yield Evidence(values={"cells": len(numbers)})
 
@@ -202,13 +202,12 @@ def unit_in_cell(context: CheckContext) -> Iterator[Evidence | Satisfied]:
     """Amounts printed with another unit than the one that the form prints over them: 300元 where 万元 is meant."""
     for table, spec in _tables(context):
         for cell, column, row in _money(table, spec):
-            location = Location(table=spec.key, row=row, column=column.key)
             unit = re.search(r"(?:万|亿)?元", cell.text)
             if unit is not None and unit[0] != column.unit:
                 values = {"text": cell.text, "unit": column.unit, "printed": unit[0]}
-                yield Evidence(location=location, values=values)
+                yield Evidence(location=Location(table=spec.key, row=row, column=column.key), values=values)
             elif cell.number is not None:
-                yield Satisfied(location=location)
+                yield SATISFIED
 
 
 def _money(table: Table, spec: TableSpec) -> Iterator[tuple[Cell, ColumnSpec, str]]:
@@ -230,7 +229,6 @@ def amount_unit_unlike_text(context: CheckContext, *, words: Sequence[str]) -> I
         for cell, column, row in _money(table, spec):
             if not cell.number:
                 continue
-            location = Location(table=spec.key, row=row, column=column.key)
             for text, yuan in _amounts(context, words):
                 if yuan == cell.number and yuan >= _TEN_THOUSAND:
                     right = Decimal(yuan) / _TEN_THOUSAND
@@ -239,10 +237,12 @@ def amount_unit_unlike_text(context: CheckContext, *, words: Sequence[str]) -> I
                         "text": text,
                         "right": f"{right.normalize():f}",
                     }
-                    yield Evidence(location=location, values=values)
+                    yield Evidence(
+                        location=Location(table=spec.key, row=row, column=column.key), values=values
+                    )
                     break
                 if yuan == cell.number * _TEN_THOUSAND:
-                    yield Satisfied(location=location)
+                    yield SATISFIED
                     break
 
 
@@ -281,11 +281,11 @@ def amount_unlikely(
         for cell, column, row in _money(table, spec):
             if cell.number is None:
                 continue
-            location = Location(table=spec.key, row=row, column=column.key)
             if cell.number > min(limits):
                 yuan = Decimal(cell.number) / _TEN_THOUSAND
                 yield Evidence(
-                    location=location, values={"number": cell.number, "right": f"{yuan.normalize():f}"}
+                    location=Location(table=spec.key, row=row, column=column.key),
+                    values={"number": cell.number, "right": f"{yuan.normalize():f}"},
                 )
             else:
-                yield Satisfied(location=location)
+                yield SATISFIED

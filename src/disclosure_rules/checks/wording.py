@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from disclosure_rules.checks.passages import HAN, occurrences, place_of, sentence_around, spoken
 from disclosure_rules.glyphs import read_through
-from disclosure_rules.model.result import Evidence, Satisfied
+from disclosure_rules.model.result import SATISFIED, Evidence, Satisfied
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -68,7 +68,7 @@ def phrases_present(
             reported = sentence_around(passage.read, offset, offset + len(phrase))[1]
             yield _evidence(passage, offset, offset + len(phrase), phrase)
     if looked and not found:
-        yield Satisfied()
+        yield SATISFIED
 
 
 def _matches(text: str, phrases: Sequence[str]) -> list[tuple[int, str]]:
@@ -109,7 +109,7 @@ def miswritten_words(context: CheckContext, *, words: Mapping[str, str]) -> Iter
             }
             yield Evidence(location=passage.place(match.start()), values=values)
     if looked and not found:
-        yield Satisfied()
+        yield SATISFIED
 
 
 @lru_cache(maxsize=8)
@@ -142,7 +142,7 @@ def phrases_together(
             reported = end + rest.index(closing) + len(closing)
             yield Evidence(location=passage.place(offset), values={"text": passage.printed[offset:reported]})
     if right and not found:
-        yield Satisfied()
+        yield SATISFIED
 
 
 def placeholders(context: CheckContext, *, phrases: Sequence[str]) -> Iterator[Evidence | Satisfied]:
@@ -169,7 +169,7 @@ def placeholders(context: CheckContext, *, phrases: Sequence[str]) -> Iterator[E
             found = True
             yield Evidence(location=place_of(section), values={"phrase": match[0], "text": heading})
     if looked and not found:
-        yield Satisfied()
+        yield SATISFIED
 
 
 def _blanks(text: str) -> Iterator[re.Match[str]]:
@@ -206,7 +206,7 @@ def unclosed_brackets(context: CheckContext) -> Iterator[Evidence | Satisfied]:
             values = {"sign": passage.printed[offset], "text": text}
             yield Evidence(location=passage.place(offset), values=values)
     if looked and not found:
-        yield Satisfied()
+        yield SATISFIED
 
 
 def _unclosed(group: Iterable[Passage]) -> Iterator[tuple[Passage, int]]:

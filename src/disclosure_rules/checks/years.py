@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from disclosure_rules.checks.figures import cell_numbers, cell_words
 from disclosure_rules.model.location import Location
-from disclosure_rules.model.result import Evidence, Satisfied, Undecided
+from disclosure_rules.model.result import SATISFIED, Evidence, Satisfied, Undecided
 from disclosure_rules.model.text import Text
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def figures_jumped(
             table, row, column = path.split(".")
             yield Evidence(location=Location(table=table, row=row, column=column), values=values)
         else:
-            yield Satisfied()
+            yield SATISFIED
 
 
 def figures_unchanged(
@@ -76,13 +76,12 @@ def figures_unchanged(
         if number is None or number < least or before.get(path) is None:
             continue
         table, row, column = path.split(".")
-        location = Location(table=table, row=row, column=column)
         if number == before[path]:
             words = cell_words(context.layouts, context.report, path)
             values = {"number": number, "figure_zh": words.zh, "figure_en": words.en}
-            yield Evidence(location=location, values=values)
+            yield Evidence(location=Location(table=table, row=row, column=column), values=values)
         else:
-            yield Satisfied(location=location)
+            yield SATISFIED
 
 
 def tables_identical(
@@ -106,7 +105,7 @@ def tables_identical(
         location = now.location.model_copy(update={"table": key})
         pairs = list(zip(now.values, last.values, strict=True))
         if any(None not in pair and pair[0] != pair[1] for pair in pairs):
-            yield Satisfied(location=location)
+            yield SATISFIED
         elif any(None in pair for pair in pairs):
             yield Undecided(reason=_not_whole(context, key), location=location)
         elif len({number for number in now.values if number}) >= least:
@@ -146,7 +145,7 @@ def cumulative_figure_fell(
             location=location,
         )
     elif number >= last[1] and (year is None or number == last[1] + year):
-        yield Satisfied(location=location)
+        yield SATISFIED
     else:
         yield Evidence(
             location=location,

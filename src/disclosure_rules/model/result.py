@@ -17,6 +17,7 @@ from disclosure_rules.model.text import Frozen, Text
 from disclosure_rules.model.waiver import Waived, WaiverNote
 
 __all__ = [
+    "SATISFIED",
     "CheckResult",
     "CitedBasis",
     "CorrectedCell",
@@ -78,8 +79,8 @@ class Evidence(Frozen):
 class Satisfied(Frozen):
     """A check's statement that a demand was looked at and is met. Without one, a rule is not applicable."""
 
-    location: Location = Location()
-    values: Mapping[str, Number | str | None] = Field(default_factory=dict)
+
+SATISFIED = Satisfied()  # it says the same wherever it is said
 
 
 class Undecided(Frozen):

@@ -26,4 +26,4 @@ def too_few_characters(context: CheckContext, *, section: str, least: int) -> It
     length = sum(len(paragraph.text) for paragraph in found.paragraphs)
     location = found.location.model_copy(update={"section": section})
     values = {"length": length, "least": least}
-    yield Evidence(location=location, values=values) if length < least else Satisfied(location=location)
+    yield Evidence(location=location, values=values) if length < least else Satisfied()

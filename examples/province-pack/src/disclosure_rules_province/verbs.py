@@ -28,8 +28,4 @@ def term_unused(
     location = found.location.model_copy(update={"section": section})
     text = "".join(paragraph.text for paragraph in found.paragraphs)
     used = any(term in text for term in terms)
-    yield (
-        Satisfied(location=location)
-        if used
-        else Evidence(location=location, values={"terms": "、".join(terms)})
-    )
+    yield (Satisfied() if used else Evidence(location=location, values={"terms": "、".join(terms)}))
