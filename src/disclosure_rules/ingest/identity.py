@@ -53,6 +53,10 @@ _SITE_TAIL = re.compile(r"(?<=[告报])\s?[-_|—–]{1,2}[^。]{2,40}$")
 _LABEL = re.compile(r"^(?:(?:标\s?题|题\s?名|名\s?称)\s?:|公报标题\s?:?)\s?")
 # What a draft or an edition is called behind its title: （送审稿）, （图片版）.
 _EDITION = re.compile(r"\([^()\d]{1,6}[稿版]\)$")
+# 东湖新区发展改革局（以下简称发改局）: what a title adds to a name that it will use again.
+_SHORT_NAME = re.compile(r"[(（](?:以下)?简称[^()（）]{1,20}[)）]")
+# Two titles on two lines are no body and its title, nor is the way to a page (首页/政务公开/水利局/政府信息公开年报).
+_NO_BODY = re.compile(r"公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)|首页|[/>]")
 _MAX_TITLE = 120
 _MAX_LINES = 3
 _MAX_BLOCKS = 40
@@ -102,7 +106,9 @@ def read_title(printed: str) -> Title | None:
     if not match:
         return None
     before, after = printed[slice(*match.span("before"))], printed[slice(*match.span("after"))]
-    body = _without_linking(before) + _without_linking(after)
+    body = _SHORT_NAME.sub("", _without_linking(before) + _without_linking(after))
+    if _NO_BODY.search(body):
+        return None
     year = late["year"] or late["last"] if late else match["year"]
     return Title("" if body in _NO_NAME else body, _year(year))
 
