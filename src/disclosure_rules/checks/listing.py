@@ -23,11 +23,12 @@ __all__ = ["breakdowns_unequal_figure", "lists_unequal_figure"]
 
 # Words that open a list behind its figure; 其中 may stand a few words behind, the others follow it at once.
 _OPENED = re.compile(
-    r"(?P<bracket>[（(](?:其中|包括|包含|含))|[^。！？\n]{0,12}?其中"
+    r"(?P<bracket>[（(](?:其中|包括|包含|含)?)|[^。！？\n]{0,12}?其中"
     r"|[，,。；;\s]{0,2}(?:主要)?(?:包括|包含|含|分别[为是])|\s?(?=[：:])"
 )
 # Words that open the parts of an item within a list.
 _NESTED = re.compile(r"[，,、（(]{0,2}(?:其中|包括|包含|含)")
+_BRACKET = re.compile(r"[（(][^（）()。！？\n]{1,2000}[）)]")
 _MOST_ITEMS = 60
 _REST = ("其他", "其它", "其余")
 # No sentence with a list is longer.
@@ -222,7 +223,7 @@ def _before(every: Sequence[Mention], at: int) -> Iterator[Mention]:
 
 
 def _without_parts(items: Sequence[Mention], text: str) -> list[Mention]:
-    """The items without the parts of one of them (1233条,含政策2条,其他1231条).
+    """The items without the parts of one of them: 1233条,含政策2条,其他1231条, or 289条(动态184条、其他105条).
 
     Returns:
         Nothing where it is not known where the parts end.
@@ -232,7 +233,12 @@ def _without_parts(items: Sequence[Mention], text: str) -> list[Mention]:
     while at < len(items):
         item, at = items[at], at + 1
         kept.append(item)
-        if at == len(items) or not _NESTED.match(text, item.end):
+        if at == len(items):
+            continue
+        if not _NESTED.match(text, item.end):
+            within = _BRACKET.match(text, item.end)
+            while within and at < len(items) and items[at].start < within.end():
+                at += 1
             continue
         total: Number = 0
         while at < len(items) and total < (item.number or 0):

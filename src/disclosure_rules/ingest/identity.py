@@ -78,7 +78,7 @@ _PERIOD = re.compile(
 _DAMAGED_PERIOD = re.compile(
     r"(?P<text>自?20\d{4,6}日起至20\d{4,8}日?止?|自?20\d{3,6}月\d{1,2}日起?至20[\d年月日]{4,12}止?)"
 )
-_FULL_DATE = re.compile(r"(20\d{2})年(\d{1,2})月(\d{1,2})日")
+_FULL_DATE = re.compile(r"(?<!\d)(20\d{2})年(\d{1,2})月(\d{1,2})日")
 _SHORT_DATE = re.compile(r"(?<=[至到—–-])(\d{1,2})月(\d{1,2})日")
 _MONTHS = 12
 _DAYS = 31
