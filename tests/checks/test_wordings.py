@@ -49,6 +49,10 @@ def told(text: str) -> set[str]:
         "全年印发文件85件，其中主动公开60件，依申请公开5件，不予公开20件。",
         "源头认定公文公开属性120件，主动公开80件、依申请公开10件、不予公开30件。",
         "收到政府信息公开申请17件（含网上申请9件、信函申请8件），均按期答复。",
+        "共收到政府信息公开申请18件（含上年结转1件），均已答复。",
+        "共收到政府信息公开申请18件，其中2022年结转的1件，均已答复。",
+        "我局2023年度共受理依申请公开政府信息申请17件，答复16件，不予受理4件。",
+        "收到政府信息公开申请17件。未发生因信息公开提起的行政复议；因具体行政行为被提起行政诉讼2起。",
     ],
 )
 def test_nothing_is_told_of_a_consistent_report(text: str) -> None:
@@ -59,6 +63,8 @@ def test_nothing_is_told_of_a_consistent_report(text: str) -> None:
     ("text", "rule"),
     [
         ("收到政府信息公开申请17件（含网上申请12件、信函申请8件）。", "cn/document/list-unequal-figure"),
+        ("共收到政府信息公开申请19件（含上年结转1件）。", "cn/requests/figure-unequal-table"),
+        ("平台公开289条（工作动态184条，工程建设28条，其他42条）。", "cn/document/list-unequal-figure"),
         ("未发生依申请公开。", "cn/requests/none-received-contradicted"),
         ("收到依申请公开17件，不予公开3件。", "cn/requests/figure-unequal-table"),
         (
@@ -69,3 +75,9 @@ def test_nothing_is_told_of_a_consistent_report(text: str) -> None:
 )
 def test_one_wrong_figure_is_told(text: str, rule: str) -> None:
     assert rule in told(text)
+
+
+def test_the_items_of_a_bracket_are_parts_of_the_figure_before_it() -> None:
+    # 惠州市水务局2016年: the bracket lists what one of the platforms published, and makes 288.
+    text = "各个平台共公开信息1638条，其中，政务信息平台公开总数为288条（工作动态184条，工程建设28条，其他76条）。"
+    assert told(text) == set()

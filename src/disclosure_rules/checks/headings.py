@@ -240,7 +240,12 @@ def subheadings_broken(context: CheckContext) -> Iterator[Evidence | Satisfied]:
             if match is None or number is None:
                 continue
             begun = before
-            if before is None and number == _SECOND and section.key in _PROSE and not _holds_first(context, section):
+            if (
+                before is None
+                and number == _SECOND
+                and section.key in _PROSE
+                and not _holds_first(context, section)
+            ):
                 begun = 0
             if begun is not None and number not in (1, begun + 1) and not wrong:
                 wrong = True

@@ -31,10 +31,12 @@ _ORIGIN_FIELDS = ("信息来源", "来源")
 _RELATIVE = re.compile(r"[省市县区州旗](?![中北南东西][区县])")
 # A name is Chinese; sites put web addresses into the field 信息来源 as well.
 _HAN_NAME = re.compile(r"[\u4e00-\u9fff]{3}")
-_CONTACT = re.compile(r"(?:请(?:及时)?(?:与|向|和|不)|[,;]可(?:及时)?与)(?P<who>[^。,;:()“”《》]{4,40}?)(?:联系|反映|咨询)")
+_CONTACT = re.compile(
+    r"(?:请(?:及时)?(?:与|向|和|不)|[,;]可(?:及时)?与)(?P<who>[^。,;:()“”《》]{4,40}?)(?:联系|反映|咨询)"
+)
 _CALL = re.compile(r"请(?:及时)?联系:?(?P<who>[^。,;:()“”《》]{4,40}?)(?=[。,;:(]|$)")
 _MADE_BY = re.compile(
-    r"(?:报告|(?<=[,;。]))由(?P<who>[^。,;:()“”《》、]{4,40}?)(?:根据|按照|综合|汇总|负责|编制|编写|公布|发布)"
+    r"(?:报告|年报|(?<=[,;。]))由(?P<who>[^。,;:()“”《》、]{4,40}?)(?:根据|按照|综合|汇总|负责|编制|编写|公布|发布)"
     r"|(?:^|(?<=[,;。]))(?P<maker>[^。,;:()“”《》、]{4,40}?)(?:认真)?编制了"
 )
 # 现公布《…2023年政府信息公开工作年度报告》: a title that the introduction speaks of, where none is printed above it.
@@ -216,7 +218,9 @@ def _without_office(name: str) -> str:
     """
     office = _CONTACT_OFFICE.search(name)
     bare = name[: office.start()] if office else name
-    if bare.endswith("人民") and name.startswith("政府", len(bare)):  # 南平市人民|政府信息公开工作领导小组办公室
+    if bare.endswith("人民") and name.startswith(
+        "政府", len(bare)
+    ):  # 南平市人民|政府信息公开工作领导小组办公室
         return f"{bare}政府"
     if office and bare.removesuffix("政府").removesuffix("人民").endswith(_TOWNSHIPS):
         return bare if bare.endswith("政府") else f"{bare}人民政府"
