@@ -79,7 +79,7 @@ _RULES: tuple[tuple[str, BodyKind | None], ...] = (
     (rf"(?:中华人民共和国)?{_MINISTRIES}", "department"),
     # The bare name of a division: its government (Art. 49(2)). Areas that are no divisions are left out.
     (
-        r".*(?:社|小|校|景|风景|名胜|度假|保护|片|园|地|新|管理|街|库|灾|牧|示范|合作|试验|集聚|功能|经济|港)区",
+        r".*(?:社|小|校|景|风景|名胜|度假|保护|片|园|地|新|管理|街|库|灾|牧|示范|合作|试验|集聚|功能|经济|物流|商贸|商务|港)区",
         None,
     ),
     (r".+(?:省|市|县|区|旗|自治州)", "government"),

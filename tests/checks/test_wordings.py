@@ -44,6 +44,7 @@ def told(text: str) -> set[str]:
         "全年受理依申请公开17件，未发生因依申请公开引起的举报投诉。",
         "我局收到市政府办转办政府信息公开申请3件，均已答复。全年共收到申请17件。",
         "指导乡镇办理政府信息公开申请5件。全年我局收到政府信息公开申请17件。",
+        "公开信息86条，其中：机构类信息2条；其他文件信息5条；动态类信息73条；报告6条。",
         "收到上级转来申请2件，自行收到15件，共17件。",
         "收到政府信息公开申请17件，实际受理16件，1件告知补正后未补正。",
         "全年印发文件85件，其中主动公开60件，依申请公开5件，不予公开20件。",
@@ -64,6 +65,14 @@ def test_nothing_is_told_of_a_consistent_report(text: str) -> None:
     [
         ("收到政府信息公开申请17件（含网上申请12件、信函申请8件）。", "cn/document/list-unequal-figure"),
         ("共收到政府信息公开申请19件（含上年结转1件）。", "cn/requests/figure-unequal-table"),
+        (
+            "公开信息352条，其中：政策文件207条，包含事故调查类11条，安全生产类95条，其他类文件97条；工作动态公开145条。",
+            "cn/document/list-unequal-figure",
+        ),
+        (
+            "受理政府信息咨询372人次，其中现场咨询331人次，电话咨询61人次。",
+            "cn/document/list-unequal-figure",
+        ),
         ("平台公开289条（工作动态184条，工程建设28条，其他42条）。", "cn/document/list-unequal-figure"),
         ("未发生依申请公开。", "cn/requests/none-received-contradicted"),
         ("收到依申请公开17件，不予公开3件。", "cn/requests/figure-unequal-table"),

@@ -41,13 +41,14 @@ _CLASS = re.compile(rf"{_LABEL}(?:类(?:政府)?(?:信息)?|信息)")
 # In a row of three and more, bare names are classes too: 机构信息23条、政府政策2条、人事信息1条.
 _NAME = re.compile(_LABEL)
 _FEWEST_NAMES = 3
-# A way in which requests come: each comes in one.
+# A way in which requests and questions come: each comes in one.
 _WAY = re.compile(
     r"[,，、；;：:和及]{0,2}(?:其他|其它)?(?:通过|以|经)?"
-    r"(?:当面|现场|窗口|信函|信件|邮寄|邮递|书面|网络|网上|在线|线上|互联网|网站|平台|传真|电子邮件|电子邮箱|邮件|邮箱)"
-    r"(?:申请|提交|提出|方式|渠道|形式|的|收到|受理|平台|系统){0,4}"
+    r"(?:当面|现场|窗口|电话|来电|信函|信件|邮寄|邮递|书面|网络|网上|在线|线上|互联网|网站|平台|传真|电子邮件|电子邮箱|邮件|邮箱)"
+    r"(?:申请|咨询|提交|提出|方式|渠道|形式|的|收到|受理|平台|系统){0,4}"
 )
 _STOPS = "。！？\n"
+_SEMICOLONS = (";", "；")
 _LEADING = " ，、；,;和及以"
 
 
@@ -207,6 +208,10 @@ def _items(whole: Mention, after: Sequence[Mention]) -> list[Mention]:
         if mention.denied or mention.number is None or mention.unit != whole.unit or _requests(mention):
             return []
         items.append(mention)
+        # 政策文件207条，包含事故调查11条、其他97条；工作动态145条: the rest closes its list before a semicolon.
+        ended = text.startswith(_SEMICOLONS, mention.end) and len(items) > 1 and _closed(*items[-2:])
+        if ended and not any(mark in text[opened : mention.start] for mark in _SEMICOLONS):
+            break
     return _without_parts(items, text)
 
 
@@ -267,7 +272,7 @@ def _apart(whole: Mention, items: Sequence[Mention]) -> bool:
     opened = _OPENED.match(text, whole.end)
     ends = [opened.end() if opened else whole.end, *(item.end for item in items)]
     labels = ["".join(text[end : item.start].split()) for end, item in zip(ends, items, strict=False)]
-    if whole.quantity is not None and whole.quantity.startswith("requests"):
+    if whole.unit == "人次" or (whole.quantity is not None and whole.quantity.startswith("requests")):
         kind = _WAY
     else:
         kind = _NAME if len(labels) >= _FEWEST_NAMES else _CLASS

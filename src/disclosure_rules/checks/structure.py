@@ -229,7 +229,8 @@ def mixed_forms(context: CheckContext) -> Iterator[Evidence | Satisfied]:
     for key, table in report.tables.items():
         other = context.layouts.get(table.form)
         spec = other.table(key) if other else None
-        if other is None or spec is None:
+        # A table of which nothing was read shows no form.
+        if other is None or spec is None or all(value is None for value in table.values):
             continue
         location = Location(table=key)
         own = context.layout.table(key)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from disclosure_rules.model.document import Block
     from disclosure_rules.model.location import Location
 
-__all__ = ["body_candidates", "fuller_name", "year_spoken_of"]
+__all__ = ["body_candidates", "fuller_name", "speaks_of_report", "year_spoken_of"]
 
 _HEAD = 2_000
 _PLACES = ("省", "市", "县", "区", "旗", "州", "镇", "乡")
@@ -187,6 +187,13 @@ def _spoken_of(paragraph: Paragraph) -> Iterator[Candidate]:
     for read, said in _titles_spoken_of(paragraph):
         if read.body and not _OWN.match(read.body):
             yield said.model_copy(update={"value": read.body})
+
+
+def speaks_of_report(paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether a text says whose report of which year it is: 现公布鄂温克旗审计局2020年政府信息公开工作年度报告."""
+    return any(
+        read.body and read.year for paragraph in paragraphs for read, _ in _titles_spoken_of(paragraph)
+    )
 
 
 def year_spoken_of(introduction: Sequence[Paragraph]) -> Candidate | None:

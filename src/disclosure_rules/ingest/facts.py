@@ -36,7 +36,7 @@ _DISCLOSED = re.compile(
 _DISCLOSED_BY = re.compile(rf"(?<=[。,;:])(?P<label>[^\d。,;:]{{2,30}}?)主动公开(?:政府|政务)信息{FIGURE}")
 _CATEGORIES = re.compile(rf"(?:主动公开的{FIGURE}(?:政府|政务)信息中,|主要类别有?:)")
 _RECEIVED = re.compile(
-    r"(?:收到|收办|接到|受理)(?:和受理|并受理|或受理)?"
+    r"(?:收到|收办|接到|受理|新收)(?:和受理|并受理|或受理)?"
     rf"(?P<what>[^\d。,;、“”]{{0,24}}?申请[^\d。,;、“”]{{0,10}}?){FIGURE}"
 )
 _NOT_RECEIVED = re.compile(

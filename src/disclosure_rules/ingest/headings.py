@@ -231,7 +231,7 @@ def _value(han: str) -> int:
 
 
 def _chain(headings: Sequence[Heading], layout: Layout) -> Outline:
-    """The best chain of headings of a layout, found from left to right; （一） and 1. are lower levels where 一、 is one."""
+    """The best chain of headings of a layout, from left to right; （一） and 1. are lower levels where 一、 is one."""
     candidates = [heading for heading in headings if layout.id in heading.meanings][:_MAX_CANDIDATES]
     if any(
         heading.style == "han" and heading.meanings[layout.id].score >= _KNOWN_NAME for heading in candidates

@@ -47,6 +47,7 @@ _IN_TEXT = re.compile(
     r"公开(?:工作)?(?:情况)?(?:年度)?(?:工作)?(?:报告|年报)(?=\s|$|根据|本报告|为)"
 )
 _YEAR_IN_TEXT = re.compile(rf"({YEAR})\s?年")
+_BULLETS = " \t\r\n\u3000\xa0•●■◆★-—·"
 _FILE_ENDING = re.compile(r"\.(?:docx?|wps|pdf|html?|txt)$", re.IGNORECASE)
 _BUTTON = re.compile(r"(?<=[告报])\s{1,4}(?:二维码|打印|分享|收藏|转发)$")
 _SITE_TAIL = re.compile(r"(?<=[告报])\s?[-_|—–]{1,2}[^。]{2,40}$")
@@ -54,7 +55,7 @@ _LABEL = re.compile(r"^(?:(?:标\s?题|题\s?名|名\s?称)\s?:|公报标题\s?:
 # What a draft or an edition is called behind its title: （送审稿）, （图片版）.
 _EDITION = re.compile(r"\([^()\d]{1,6}[稿版]\)$")
 # 东湖新区发展改革局（以下简称发改局）: what a title adds to a name that it will use again.
-_SHORT_NAME = re.compile(r"[(（](?:以下)?简称[^()（）]{1,20}[)）]")
+_SHORT_NAME = re.compile(r"[(（](?:(?:以下)?简称[^()（）]{1,20}|机关)[)）]$")
 # Two titles on two lines are no body and its title, nor is the way to a page (首页/政务公开/水利局/政府信息公开年报).
 _NO_BODY = re.compile(r"公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)|首页|[/>]")
 _MAX_TITLE = 120
@@ -251,7 +252,7 @@ def _in_text(blocks: Sequence[Block], end: tuple[int, int]) -> list[tuple[Candid
 
 def _clean(printed: str) -> str:
     """A title without its label, the file ending and the site's name behind it."""
-    text = compact(_BUTTON.sub("", printed.strip()))
+    text = compact(_BUTTON.sub("", printed.strip(_BULLETS)))
     label = _LABEL.match(fold(text))
     text = text[label.end() :] if label else text
     text = _FILE_ENDING.sub("", text)
