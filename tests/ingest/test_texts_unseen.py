@@ -283,3 +283,46 @@ def test_new_requests_are_requests_received(checker: Checker) -> None:
         .number
         == 3
     )
+
+
+def test_a_table_of_rows_that_two_forms_share_shows_no_other_form(checker: Checker) -> None:
+    blanks = "\n|\n|\n|\n|\n|\n|\n0 |\n"
+    text = (
+        "始兴县退役军人事务局2020年度政府信息公开工作年度报告\n总体情况\n公开6件。\n主动公开政府信息情况\n收到和处理政府信息公开申请情况\n"
+        "申请人情况 |\n自然人 |\n法人或其他组织 |\n总计 |\n商业企业 |\n科研机构 |\n社会公益组织 |\n法律服务机构 |\n其他 |\n|\n"
+        f"一、本年新收政府信息公开申请数量 |{blanks}二、上年结转政府信息公开申请数量 |{blanks}三、本年度办理结果 |\n(一)予以公开 |{blanks}"
+    )
+    assert 0 in read(checker, text).tables["requests"].values
+    assert "cn/document/table-of-other-form" not in told(checker, text)
+
+
+def test_a_table_with_half_width_marks_that_was_not_read_is_told(checker: Checker) -> None:
+    text = (
+        "舟山市退役军人事务局2020年度政府信息公开工作年度报告\n\n一、总体情况\n\n公开228条。\n\n三、收到和处理政府信息公开申请情况\n\n"
+        "总计\n\n一、本年新收政府信息公开申请数量\n\n1\n\n1\n\n二、上年结转政府信息公开申请数量\n\n0\n\n三、本年度办理结果\n\n(一)予以公开\n\n0\n\n"
+    )
+    assert "table-not-read" in {note.code for note in read(checker, text).notes}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "除特别说明的外,所列数据统计时段为2021年1月1日至2021年12月31日。",
+        "本报告统计数据从2021年1月1日至12月31日。",
+    ],
+)
+def test_the_period_of_the_figures_in_other_words(checker: Checker, sentence: str) -> None:
+    period = read(
+        checker, f"黄腊乡2021年政府信息公开工作年度报告\n{sentence}\n一、总体情况\n公开1860条。\n"
+    ).period
+    assert period is not None
+    assert (period.start, period.end) == ("2021-01-01", "2021-12-31")
+
+
+def test_the_body_that_made_a_report_on_the_ground_of_the_law(checker: Checker) -> None:
+    report = read(
+        checker,
+        "本年度报告是由长春市环境保护局依据《中华人民共和国政府信息公开条例》编制而成的。\n一、概述\n2013年,公开5条。\n二、主动公开政府信息情况\n公开5条。\n",
+    )
+    assert report.body is not None
+    assert (report.body.name, report.body.kind) == ("长春市环境保护局", "department")

@@ -208,11 +208,19 @@ def _items(whole: Mention, after: Sequence[Mention]) -> list[Mention]:
         if mention.denied or mention.number is None or mention.unit != whole.unit or _requests(mention):
             return []
         items.append(mention)
-        # 政策文件207条，包含事故调查11条、其他97条；工作动态145条: the rest closes its list before a semicolon.
-        ended = text.startswith(_SEMICOLONS, mention.end) and len(items) > 1 and _closed(*items[-2:])
-        if ended and not any(mark in text[opened : mention.start] for mark in _SEMICOLONS):
+        if text.startswith(_SEMICOLONS, mention.end) and _ended(whole, items, text[opened : mention.start]):
             break
     return _without_parts(items, text)
+
+
+def _ended(whole: Mention, items: Sequence[Mention], listed: str) -> bool:
+    """Whether a list ends at the first semicolon in it: with its rest, or where its items make the whole.
+
+    政策文件207条，包含事故调查11条、其他97条；工作动态145条, or 信息97条，其中政务公开10条，资讯类87条；回复留言10条.
+    """
+    if len(items) < 2 or any(mark in listed for mark in _SEMICOLONS):  # noqa: PLR2004  one figure lists nothing
+        return False
+    return _closed(*items[-2:]) or sum(item.number or 0 for item in items) == whole.number
 
 
 def _before(every: Sequence[Mention], at: int) -> Iterator[Mention]:
