@@ -75,11 +75,11 @@ _RULES: tuple[tuple[str, BodyKind | None], ...] = (
     (r".*(?:保护区|风景区|名胜区|公园|油田|矿务|林场|农场|水文).*局", None),
     # Art. 49(1): departments from the county up; a government's own office reports as one.
     (r".+(?:局|厅|委员会|办公厅|办公室|参事室|研究室)", "department"),
-    (r".+(?:发改|科|卫健|卫计|住建|国资|经信|教|建|民|民宗|农|交通|商|财|城管)委", "department"),
+    (r".+(?:发改|发展改革|科|卫健|卫计|住建|国资|经信|教|建|民|民宗|农|交通|商|财|城管)委", "department"),
     (rf"(?:中华人民共和国)?{_MINISTRIES}", "department"),
     # The bare name of a division: its government (Art. 49(2)). Areas that are no divisions are left out.
     (
-        r".*(?:社|小|校|景|风景|名胜|度假|保护|片|园|地|新|管理|街|库|灾|牧|示范|合作|试验|集聚|功能|经济|港)区",
+        r".*(?:社|小|校|景|风景|名胜|度假|保护|片|园|地|新|管理|街|库|灾|牧|示范|合作|试验|集聚|功能|经济|物流|商贸|商务|港)区",
         None,
     ),
     (r".+(?:省|市|县|区|旗|自治州)", "government"),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from disclosure_rules.bodies import body_kind
 from disclosure_rules.errors import UsageError
+from disclosure_rules.fold import fold
 from disclosure_rules.model.body import PublicBody
 from disclosure_rules.model.location import Location
 from disclosure_rules.model.report import Candidate
@@ -46,7 +47,7 @@ def identify(report: Report, regions: RegionIndex, overrule: Overrule) -> Report
         changes["regions"] = (candidate, *report.regions)
     body = report.body
     name = body.name if body else ""
-    kind = overrule.body_kind or (body.kind if body else None) or (body_kind(name) if name else None)
+    kind = overrule.body_kind or (body.kind if body else None) or (body_kind(fold(name)) if name else None)
     region = regions.get(candidate.value) if candidate is not None else None
     if body is not None or region is not None or kind is not None:
         settled = PublicBody(name=name, kind=kind, region=region)

@@ -50,6 +50,7 @@ def test_the_kind_of_every_real_body_is_right(path: Path) -> None:
         ("长子县住建局", "department"),
         ("上海市科学技术委员会", "department"),
         ("上海市科委", "department"),
+        ("和平区发展改革委", "department"),
         ("市卫健委", "department"),
         ("北京市城市管理委员会", "department"),
         ("长治市国有资产监督管理委员会", "department"),

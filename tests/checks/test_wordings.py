@@ -44,11 +44,17 @@ def told(text: str) -> set[str]:
         "全年受理依申请公开17件，未发生因依申请公开引起的举报投诉。",
         "我局收到市政府办转办政府信息公开申请3件，均已答复。全年共收到申请17件。",
         "指导乡镇办理政府信息公开申请5件。全年我局收到政府信息公开申请17件。",
+        "发布各类信息97条，其中政务公开10条，资讯类87条；及时办结回复政务留言信息10条。",
+        "公开信息86条，其中：机构类信息2条；其他文件信息5条；动态类信息73条；报告6条。",
         "收到上级转来申请2件，自行收到15件，共17件。",
         "收到政府信息公开申请17件，实际受理16件，1件告知补正后未补正。",
         "全年印发文件85件，其中主动公开60件，依申请公开5件，不予公开20件。",
         "源头认定公文公开属性120件，主动公开80件、依申请公开10件、不予公开30件。",
         "收到政府信息公开申请17件（含网上申请9件、信函申请8件），均按期答复。",
+        "共收到政府信息公开申请18件（含上年结转1件），均已答复。",
+        "共收到政府信息公开申请18件，其中2022年结转的1件，均已答复。",
+        "我局2023年度共受理依申请公开政府信息申请17件，答复16件，不予受理4件。",
+        "收到政府信息公开申请17件。未发生因信息公开提起的行政复议；因具体行政行为被提起行政诉讼2起。",
     ],
 )
 def test_nothing_is_told_of_a_consistent_report(text: str) -> None:
@@ -59,6 +65,16 @@ def test_nothing_is_told_of_a_consistent_report(text: str) -> None:
     ("text", "rule"),
     [
         ("收到政府信息公开申请17件（含网上申请12件、信函申请8件）。", "cn/document/list-unequal-figure"),
+        ("共收到政府信息公开申请19件（含上年结转1件）。", "cn/requests/figure-unequal-table"),
+        (
+            "公开信息352条，其中：政策文件207条，包含事故调查类11条，安全生产类95条，其他类文件97条；工作动态公开145条。",
+            "cn/document/list-unequal-figure",
+        ),
+        (
+            "受理政府信息咨询372人次，其中现场咨询331人次，电话咨询61人次。",
+            "cn/document/list-unequal-figure",
+        ),
+        ("平台公开289条（工作动态184条，工程建设28条，其他42条）。", "cn/document/list-unequal-figure"),
         ("未发生依申请公开。", "cn/requests/none-received-contradicted"),
         ("收到依申请公开17件，不予公开3件。", "cn/requests/figure-unequal-table"),
         (
@@ -69,3 +85,9 @@ def test_nothing_is_told_of_a_consistent_report(text: str) -> None:
 )
 def test_one_wrong_figure_is_told(text: str, rule: str) -> None:
     assert rule in told(text)
+
+
+def test_the_items_of_a_bracket_are_parts_of_the_figure_before_it() -> None:
+    # 惠州市水务局2016年: the bracket lists what one of the platforms published, and makes 288.
+    text = "各个平台共公开信息1638条，其中，政务信息平台公开总数为288条（工作动态184条，工程建设28条，其他76条）。"
+    assert told(text) == set()

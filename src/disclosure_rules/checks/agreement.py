@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["denials_contradicted", "figures_differ", "figures_of_other_scope", "figures_unequal_table"]
 
+_OF_WHICH = re.compile(r"[（(，,]\s?(?:其中|含|包括|包含)[^，,。；;、（）()]{1,16}")
 _YUAN = {"元": Decimal("0.0001"), "万元": Decimal(1), "亿元": Decimal(10_000)}
 
 
@@ -214,7 +216,18 @@ def amounts_of(context: CheckContext, mention: Mention) -> list[Amount]:
 
 
 def _said_to_be_made_of(context: CheckContext, mention: Mention, quantity: Quantity) -> bool:
-    """Whether the paragraph says that the figure is made of others: 收到12件，其中新收10件，上年结转2件."""
+    """Whether the paragraph says that the figure is made of others: 收到12件，其中新收10件，上年结转2件.
+
+    One of them right behind it says so as well: 收到12件（含上年结转2件）.
+    """
+    text = mention.passage.printed
+    if any(
+        other.quantity in quantity.made_of
+        and other.passage is mention.passage
+        and _OF_WHICH.fullmatch(text, mention.end, other.start)
+        for other in context.mentions
+    ):
+        return True
     parts = {
         other.quantity: other.number
         for other in context.mentions

@@ -31,7 +31,7 @@ _UNCOUNTED = re.compile(
     r"(?<=[年度共计])(?:我[局委办厅院会镇乡县市区]|[全本][局委办厅镇乡县市区]|本机关|我单位|共计?|累计|新)*[收接受](?<![未没][收接受])(?:(?<=[收接])到|(?<=受)理)(?:的)?(?:政府)?信息公开申请(?=[。；])"
 )
 _COUNT = re.compile(r"(?<!\d)(?!20\d{2}年)\d|[零一二两三四五六七八九十百]\s?[件条宗份]|未|没|无|均|全部")
-_ITEM = re.compile(r"[，、；：。 \n]([一-鿿（）]{3,20})$")
+_ITEM = re.compile(r"[，、；：。,;: \n]([一-鿿（）]{3,20})$")
 _NUMBERED = r"\d[\d,，.]*\s?"
 _ENUMERATED = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])")
 _PROSE = re.compile("[，。；,]")
@@ -129,12 +129,12 @@ def numbers_missing(
 
 def _bare_items(text: str, unit: str, whole: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Items that end in a measure word without a number, beside at least two items of the sentence that have one."""
-    for match in re.finditer(rf"{unit}(?:(?<={HAN}{unit})|(?<=）{unit}))(?=[，、；。])", text):
+    for match in re.finditer(rf"{unit}(?:(?<={HAN}{unit})|(?<=）{unit}))(?=[，、；。,;])", text):
         item = _ITEM.search(text, max(0, match.start() - 21), match.start())
         if item is None or item[1][-1] in _COUNTING or any((item[1] + unit).endswith(word) for word in whole):
             continue
         start, end = sentence_around(text, match.start(), match.end())
-        if len(re.findall(rf"{_NUMBERED}{unit}(?=[，、；。）]|$)", text[start : end + 1])) > 1:
+        if len(re.findall(rf"{_NUMBERED}{unit}(?=[，、；。）,;)]|$)", text[start : end + 1])) > 1:
             yield item.start(1), match.end()
 
 
@@ -151,7 +151,7 @@ def sentences_unended(
     looked = found = False
     for passage in context.passages(sections):
         text = passage.read.rstrip()
-        if len(text) < shortest or not re.search("[，。；]", text):
+        if len(text) < shortest or not re.search("[，。；,;]", text):
             continue
         # A long sub-heading is no sentence.
         if "。" not in text and _ENUMERATED.match(text):

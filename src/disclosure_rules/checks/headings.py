@@ -39,8 +39,13 @@ _LIST = re.compile(
 )
 _COUNTS = {sign: number for number, sign in enumerate("一二三四五六七八九十", start=1)}
 _COUNTED = {number: sign for sign, number in _COUNTS.items()}
-_SUBHEADING = re.compile(r"\s*[（(]([一二三四五六七八九十])[）)](?![项款])")
+# Also where blanks stand within the brackets or the first of them was lost.
+_SUBHEADING = re.compile(r"\s*(?:[（(]\s?)?([一二三四五六七八九十])\s?[）)](?![项款])")
+_FIRST = re.compile(r"[（(]?\s?一\s?[）)]")
 _FEW = 3
+_SECOND = 2
+# Elsewhere pieces of a broken table (（二）部分公开) stand as text.
+_PROSE = ("overview", "problems_and_improvements")
 _ADDRESSEE = re.compile(
     r"\s*(?P<to>[一-鿿（）]{2,24}(?:办公室|办公厅|人民政府|政府办|委员会|领导小组|党工委|管委会|中心|局))\s?[：:]"
 )
@@ -71,7 +76,8 @@ def headings_nonstandard(context: CheckContext, *, accepted: Sequence[str]) -> I
         words = _words(section)
         if words == spec.title.zh or words in accepted or fold(words) == fold(spec.title.zh):
             yield SATISFIED
-        else:
+        # （一）主动公开情况 is an aspect under 总体情况, whose heading is lost.
+        elif not section.heading.startswith(("（", "(")):
             values = {"heading": section.heading, "words": words, "expected": spec.title.zh}
             yield Evidence(location=place_of(section), values=values)
 
@@ -218,7 +224,8 @@ def old_parts_listed(context: CheckContext, *, phrases: Sequence[str]) -> Iterat
 def subheadings_broken(context: CheckContext) -> Iterator[Evidence | Satisfied]:
     """Sub-headings of a section that do not run on: （一）、（二）、（四）.
 
-    Every count begins anew at （一）; a section in which one number alone stands out of the count is told of once.
+    Every count begins anew at （一）; a section in which one number alone stands out of the count is told of once. One
+    that begins with （二） has lost its （一）.
     """
     for section in context.report.sections:
         before: int | None = None
@@ -228,13 +235,27 @@ def subheadings_broken(context: CheckContext) -> Iterator[Evidence | Satisfied]:
             number = _COUNTS.get(match[1]) if match else None
             if match is None or number is None:
                 continue
-            if before is not None and number not in (1, before + 1) and not wrong:
+            begun = before
+            if (
+                before is None
+                and number == _SECOND
+                and section.key in _PROSE
+                and not _holds_first(context, section)
+            ):
+                begun = 0
+            if begun is not None and number not in (1, begun + 1) and not wrong:
                 wrong = True
-                values = {"printed": match[1], "expected": _COUNTED.get(before + 1, str(before + 1))}
+                values = {"printed": match[1], "expected": _COUNTED.get(begun + 1, str(begun + 1))}
                 yield Evidence(location=passage.place(0), values=values)
             before = number
         if before is not None and not wrong:
             yield SATISFIED
+
+
+def _holds_first(context: CheckContext, section: Section) -> bool:
+    return _FIRST.search(section.heading) is not None or any(
+        _FIRST.search(passage.read) for passage in context.passages_of(section)
+    )
 
 
 def measures_fewer(

@@ -23,11 +23,12 @@ __all__ = ["breakdowns_unequal_figure", "lists_unequal_figure"]
 
 # Words that open a list behind its figure; 其中 may stand a few words behind, the others follow it at once.
 _OPENED = re.compile(
-    r"(?P<bracket>[（(](?:其中|包括|包含|含))|[^。！？\n]{0,12}?其中"
+    r"(?P<bracket>[（(](?:其中|包括|包含|含)?)|[^。！？\n]{0,12}?其中"
     r"|[，,。；;\s]{0,2}(?:主要)?(?:包括|包含|含|分别[为是])|\s?(?=[：:])"
 )
 # Words that open the parts of an item within a list.
 _NESTED = re.compile(r"[，,、（(]{0,2}(?:其中|包括|包含|含)")
+_BRACKET = re.compile(r"[（(][^（）()。！？\n]{1,2000}[）)]")
 _MOST_ITEMS = 60
 _REST = ("其他", "其它", "其余")
 # No sentence with a list is longer.
@@ -40,13 +41,14 @@ _CLASS = re.compile(rf"{_LABEL}(?:类(?:政府)?(?:信息)?|信息)")
 # In a row of three and more, bare names are classes too: 机构信息23条、政府政策2条、人事信息1条.
 _NAME = re.compile(_LABEL)
 _FEWEST_NAMES = 3
-# A way in which requests come: each comes in one.
+# A way in which requests and questions come: each comes in one.
 _WAY = re.compile(
     r"[,，、；;：:和及]{0,2}(?:其他|其它)?(?:通过|以|经)?"
-    r"(?:当面|现场|窗口|信函|信件|邮寄|邮递|书面|网络|网上|在线|线上|互联网|网站|平台|传真|电子邮件|电子邮箱|邮件|邮箱)"
-    r"(?:申请|提交|提出|方式|渠道|形式|的|收到|受理|平台|系统){0,4}"
+    r"(?:当面|现场|窗口|电话|来电|信函|信件|邮寄|邮递|书面|网络|网上|在线|线上|互联网|网站|平台|传真|电子邮件|电子邮箱|邮件|邮箱)"
+    r"(?:申请|咨询|提交|提出|方式|渠道|形式|的|收到|受理|平台|系统){0,4}"
 )
 _STOPS = "。！？\n"
+_SEMICOLONS = (";", "；")
 _LEADING = " ，、；,;和及以"
 
 
@@ -206,7 +208,19 @@ def _items(whole: Mention, after: Sequence[Mention]) -> list[Mention]:
         if mention.denied or mention.number is None or mention.unit != whole.unit or _requests(mention):
             return []
         items.append(mention)
+        if text.startswith(_SEMICOLONS, mention.end) and _ended(whole, items, text[opened : mention.start]):
+            break
     return _without_parts(items, text)
+
+
+def _ended(whole: Mention, items: Sequence[Mention], listed: str) -> bool:
+    """Whether a list ends at the first semicolon in it: with its rest, or where its items make the whole.
+
+    政策文件207条，包含事故调查11条、其他97条；工作动态145条, or 信息97条，其中政务公开10条，资讯类87条；回复留言10条.
+    """
+    if len(items) < 2 or any(mark in listed for mark in _SEMICOLONS):  # noqa: PLR2004  one figure lists nothing
+        return False
+    return _closed(*items[-2:]) or sum(item.number or 0 for item in items) == whole.number
 
 
 def _before(every: Sequence[Mention], at: int) -> Iterator[Mention]:
@@ -222,7 +236,7 @@ def _before(every: Sequence[Mention], at: int) -> Iterator[Mention]:
 
 
 def _without_parts(items: Sequence[Mention], text: str) -> list[Mention]:
-    """The items without the parts of one of them (1233条,含政策2条,其他1231条).
+    """The items without the parts of one of them: 1233条,含政策2条,其他1231条, or 289条(动态184条、其他105条).
 
     Returns:
         Nothing where it is not known where the parts end.
@@ -232,7 +246,12 @@ def _without_parts(items: Sequence[Mention], text: str) -> list[Mention]:
     while at < len(items):
         item, at = items[at], at + 1
         kept.append(item)
-        if at == len(items) or not _NESTED.match(text, item.end):
+        if at == len(items):
+            continue
+        if not _NESTED.match(text, item.end):
+            within = _BRACKET.match(text, item.end)
+            while within and at < len(items) and items[at].start < within.end():
+                at += 1
             continue
         total: Number = 0
         while at < len(items) and total < (item.number or 0):
@@ -261,7 +280,7 @@ def _apart(whole: Mention, items: Sequence[Mention]) -> bool:
     opened = _OPENED.match(text, whole.end)
     ends = [opened.end() if opened else whole.end, *(item.end for item in items)]
     labels = ["".join(text[end : item.start].split()) for end, item in zip(ends, items, strict=False)]
-    if whole.quantity is not None and whole.quantity.startswith("requests"):
+    if whole.unit == "人次" or (whole.quantity is not None and whole.quantity.startswith("requests")):
         kind = _WAY
     else:
         kind = _NAME if len(labels) >= _FEWEST_NAMES else _CLASS

@@ -44,6 +44,8 @@ _DIGITS = {
 _COUNT = re.compile(r"(?<!第)([一二三四五六七八九十两]{1,3}|[0-9０-９]{1,2})\s*[个大]?\s*(?:部分|章节|章)")
 _PARTS = re.compile(r"组成|构成|包括|分为|共|由")
 _FEWEST_LABELS = 3
+# What a cell that is printed may hold.
+_PRINTED = {CellStatus.READ, CellStatus.BLANK, CellStatus.MARK}
 _SUBHEADING = re.compile(r"\s*[（(][一二三四五六七八九十][）)]([^。，；\n]{2,24})")
 
 
@@ -231,9 +233,13 @@ def mixed_forms(context: CheckContext) -> Iterator[Evidence | Satisfied]:
         spec = other.table(key) if other else None
         if other is None or spec is None:
             continue
+        unread = {index for index, cell in table.details.items() if cell.status not in _PRINTED}
+        shown = [cell for index, cell in enumerate(spec.cells) if index not in unread]
+        if not shown:
+            continue  # nothing of it was read: it shows no form
         own = context.layout.table(key)
-        # Table 4 is the same in the forms of 2019 and 2021: it follows both.
-        if own is not None and own.cells == spec.cells:
+        # Table 4 is the same in the forms of 2019 and 2021: it follows both, as do rows that are the same in both.
+        if own is spec or (own is not None and own.index.keys() >= set(shown)):
             yield SATISFIED
             continue
         values = {

@@ -32,6 +32,8 @@ __all__ = [
 
 _ENUMERATOR = re.compile(r"^[0-9一二三四五六七八九十（）()、.．\s]+")
 _AMOUNT = re.compile(r"(\d[\d,，]{0,18}(?:\.\d{1,8})?)\s?(万|亿)?元")
+# 采购总金额（万元）: a unit that is said is no other name.
+_UNIT = re.compile(r"\s?[(（](?:单位[:：]?)?[^()（）]{0,4}元[)）]\s?$")
 _TEN_THOUSAND = 10_000
 _HAN = re.compile(HAN)
 _FIGURE = re.compile(r"\d[\d,.]{0,15}")
@@ -51,11 +53,16 @@ def labels_misprinted(context: CheckContext) -> Iterator[Evidence | Satisfied]:
     """Rows and columns whose printed label is not the form's: 其他法律行政止公开, or 规范性文件 in the form of 2021."""
     for table, spec in _tables(context):
         location = table.location.model_copy(update={"table": spec.key})
+        columns = {
+            key: printed
+            for key, printed in table.column_labels.items()
+            if _UNIT.sub("", printed) != spec.column(key).label.zh
+        }
         for key, printed in table.labels.items():
             yield _label(location.model_copy(update={"row": key}), printed, spec.row(key).label)
-        for key, printed in table.column_labels.items():
+        for key, printed in columns.items():
             yield _label(location.model_copy(update={"column": key}), printed, spec.column(key).label)
-        if not table.labels and not table.column_labels:
+        if not table.labels and not columns:
             yield SATISFIED
 
 

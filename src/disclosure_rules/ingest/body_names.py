@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from disclosure_rules.model.document import Block
     from disclosure_rules.model.location import Location
 
-__all__ = ["body_candidates", "fuller_name", "year_spoken_of"]
+__all__ = ["body_candidates", "fuller_name", "speaks_of_report", "year_spoken_of"]
 
 _HEAD = 2_000
 _PLACES = ("省", "市", "县", "区", "旗", "州", "镇", "乡")
@@ -31,21 +31,25 @@ _ORIGIN_FIELDS = ("信息来源", "来源")
 _RELATIVE = re.compile(r"[省市县区州旗](?![中北南东西][区县])")
 # A name is Chinese; sites put web addresses into the field 信息来源 as well.
 _HAN_NAME = re.compile(r"[\u4e00-\u9fff]{3}")
-_CONTACT = re.compile(r"请(?:及时)?(?:与|向|和|不)(?P<who>[^。,;:()“”《》]{4,40}?)(?:联系|反映|咨询)")
+_CONTACT = re.compile(
+    r"(?:请(?:及时)?(?:与|向|和|不)|[,;]可(?:及时)?与)(?P<who>[^。,;:()“”《》]{4,40}?)(?:联系|反映|咨询)"
+)
 _CALL = re.compile(r"请(?:及时)?联系:?(?P<who>[^。,;:()“”《》]{4,40}?)(?=[。,;:(]|$)")
 _MADE_BY = re.compile(
-    r"(?:报告|(?<=[,;。]))由(?P<who>[^。,;:()“”《》、]{4,40}?)(?:根据|按照|综合|汇总|负责|编制|编写|公布|发布)"
+    r"(?:(?:报告|年报)(?:是|系)?|(?<=[,;。]))由(?P<who>[^。,;:()“”《》、]{4,40}?)(?:根据|依据|按照|综合|汇总|负责|编制|编写|公布|发布)"
     r"|(?:^|(?<=[,;。]))(?P<maker>[^。,;:()“”《》、]{4,40}?)(?:认真)?编制了"
 )
 # 现公布《…2023年政府信息公开工作年度报告》: a title that the introduction speaks of, where none is printed above it.
 _SPOKEN_OF = re.compile(
     r"(?:现将|公布|发布|公开|编制|形成)(?:的|了|完成|形成了?)?[《“]?"
-    rf"(?P<title>(?:(?!现将|公布|发布|编制|形成)[^。,;:!?《》“”]){{0,50}}?{YEAR}年度?[^。,;:!?《》“”]{{0,40}}?"
-    r"公开(?:工作)?(?:情况)?(?:年度)?(?:工作)?(?:报告|年报))"
+    r"(?P<title>(?:(?!现将|公布|发布|编制|形成)[^。,;:!?《》“”]){0,50}?"
+    rf"(?:{YEAR}年度?[^。,;:!?《》“”]{{0,40}}?公开(?:工作)?(?:情况)?(?:年度)?(?:工作)?"
+    rf"|(?:政府|政务)?信息公开(?:工作)?{YEAR}年度?(?:工作)?)(?:报告|年报))"
 )
 # The office within a body that answers questions about its report.
 _CONTACT_OFFICE = re.compile(
-    r"(?:党政|综合)?(?:办公室|办公厅)?(?:政府信息公开|政务公开|信息公开)?(?:工作)?(?:领导小组)?(?:办公室|处|科|股|中心|部门)$"
+    r"(?:党政|综合|行政)?(?:办公室|办公厅)?(?:政府信息公开|政务公开|信息公开)?(?:工作)?(?:领导小组)?(?:办公室|处|科|股|中心|部门)$"
+    r"|(?:党政|综合)办$"
 )
 _OWN = re.compile(
     r"[我本该](?:局|委|办|市|县|区|镇|乡|街道|单位|机关|省|厅|院|所|中心|旗)"
@@ -55,10 +59,15 @@ _OWN = re.compile(
 _IN_CHARGE = re.compile(r"政务服务|大数据|行政审批|政务公开|信息公开")
 # 2025年,沈阳市医疗保障局坚持…: the subject of a first sentence.
 _SUBJECT = re.compile(
-    r"(?:^|(?<=[,。]))(?:20\d{2}年(?:度|以来)?,?)?(?P<who>[^。,;:()“”《》、\d]{4,30}?)"
+    r"(?:^|(?<=[,。]))(?:20\d{2}年(?:度|以来)?,?)?(?!本?(?:年度)?报告|由|按照?|根据|全[国省市县区州])(?P<who>[^。,;:()“”《》、\d]{4,30}?)"
     r"(?:坚持|认真|严格|以习|深入|紧紧|全面|持续|不断|按照|积极|始终|高度|贯彻|扎实|围绕|根据|充分|切实|聚焦)"
 )
 _FIRST = 300
+# What its government's office made of the reports of all: 由县政府办公室综合各部门的年度报告编制而成.
+_OF_ALL = re.compile(r"(?:综合|汇总|基础上)")
+_EVERYONE = re.compile(r"各[^。,;]{0,12}?(?:部门|单位|机关|市|县|区|乡|镇|街道|委)|所属|直属")
+_GOVERNMENTS_OFFICE = re.compile(r"(?<=人民政府)办公[室厅]$")
+_SCHOOLS = ("医院", "学校", "学院", "大学", "中学", "小学")
 
 
 def body_candidates(
@@ -72,7 +81,7 @@ def body_candidates(
 
     Only where there is none of these it is the subject of a first sentence, of the introduction or the overview.
     """
-    named = list(_named(found, fields, introduction, closing))
+    named = list(_named(found, fields, introduction, closing)) or list(_named_in(overview))
     yield from named
     if not named:
         yield from islice(filter(None, map(_subject, (*introduction, *overview))), 1)
@@ -110,6 +119,14 @@ def _named(
             )
 
 
+def _named_in(overview: Sequence[Paragraph]) -> Iterator[Candidate]:
+    """What an introduction says that stands below the first heading."""
+    for paragraph in overview:
+        yield from _spoken_of(paragraph)
+    for paragraph in overview:
+        yield from _to_be_asked(paragraph)
+
+
 def _publishers(fields: Sequence[Block], names: Sequence[str]) -> Iterator[Candidate]:
     """The publisher in the fields of a page."""
     for field in fields:
@@ -122,6 +139,8 @@ def _publishers(fields: Sequence[Block], names: Sequence[str]) -> Iterator[Candi
 def _to_be_asked(paragraph: Paragraph) -> Iterator[Candidate]:
     """Who is to be asked about the report, and who made it."""
     text = squeezed(paragraph.text)
+    made = _MADE_BY.search(text.text)
+    of_all = made is not None and _is_of_all(text.text, *made.span())
     for pattern in (_CONTACT, _CALL, _MADE_BY):
         match = pattern.search(text.text)
         group = match.lastgroup if match else None
@@ -129,6 +148,7 @@ def _to_be_asked(paragraph: Paragraph) -> Iterator[Candidate]:
             continue
         place = text.printed(*match.span(group))
         name = _without_office(compact(paragraph.text[place]))
+        name = _GOVERNMENTS_OFFICE.sub("", name) if of_all else name
         if not _IN_CHARGE.search(name) and (pattern is _CONTACT or body_kind(name)):
             yield Candidate(
                 value=name,
@@ -136,6 +156,14 @@ def _to_be_asked(paragraph: Paragraph) -> Iterator[Candidate]:
                 text=paragraph.text[text.printed(*match.span())],
                 location=paragraph.location_at(place.start),
             )
+
+
+def _is_of_all(text: str, start: int, end: int) -> bool:
+    """Whether the sentence that tells who made a report says that it was put together from those of all."""
+    begin = text.rfind("。", 0, start) + 1
+    stop = text.find("。", end)
+    sentence = text[begin : stop if stop >= 0 else len(text)]
+    return _OF_ALL.search(sentence) is not None and _EVERYONE.search(sentence) is not None
 
 
 def _subject(paragraph: Paragraph) -> Candidate | None:
@@ -159,6 +187,13 @@ def _spoken_of(paragraph: Paragraph) -> Iterator[Candidate]:
     for read, said in _titles_spoken_of(paragraph):
         if read.body and not _OWN.match(read.body):
             yield said.model_copy(update={"value": read.body})
+
+
+def speaks_of_report(paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether a text says whose report of which year it is: 现公布鄂温克旗审计局2020年政府信息公开工作年度报告."""
+    return any(
+        read.body and read.year for paragraph in paragraphs for read, _ in _titles_spoken_of(paragraph)
+    )
 
 
 def year_spoken_of(introduction: Sequence[Paragraph]) -> Candidate | None:
@@ -190,12 +225,17 @@ def _without_office(name: str) -> str:
     """
     office = _CONTACT_OFFICE.search(name)
     bare = name[: office.start()] if office else name
+    if bare.endswith("人民") and name.startswith(
+        "政府", len(bare)
+    ):  # 南平市人民|政府信息公开工作领导小组办公室
+        return f"{bare}政府"
     if office and bare.removesuffix("政府").removesuffix("人民").endswith(_TOWNSHIPS):
         return bare if bare.endswith("政府") else f"{bare}人民政府"
     if office and bare.endswith(("人民政府", "政府")):
         own = re.match(r"办公室|办公厅", name[office.start() :])
         return bare + (own[0] if own else "")
-    return bare if office and body_kind(bare) and not bare.endswith(_PLACES) else name
+    known = bare.endswith(_SCHOOLS) or (body_kind(bare) and not bare.endswith(_PLACES))
+    return bare if office and known else name
 
 
 def fuller_name(place: str, paragraphs: Sequence[Paragraph]) -> Candidate | None:

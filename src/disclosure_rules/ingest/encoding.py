@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from disclosure_rules.errors import ReadError
 from disclosure_rules.model.note import Note
 from disclosure_rules.model.text import Text
 
-__all__ = ["MAX_BYTES", "MAX_CHARACTERS", "Decoded", "decode", "looks_like_text", "too_large"]
+__all__ = [
+    "MAX_BYTES",
+    "MAX_CHARACTERS",
+    "Decoded",
+    "decode",
+    "looks_like_text",
+    "too_large",
+    "without_pinyin",
+]
 
 MAX_BYTES = 64 * 1024 * 1024
 # A report has some tens of thousands of characters, with all its annexes and the page around it less than a million.
@@ -28,6 +37,10 @@ _SAMPLE = 65_536
 _MAX_CONTROL_SHARE = 0.02
 # GB18030 decodes nearly any bytes to something; a real text loses at most a few characters to damage.
 _MAX_LOST_SHARE = 0.05
+# 務(wù)報(bào): mirrors of official pages put the sound behind a character. The bracket comes first, so that the search
+# skips to the next one.
+_PINYIN = re.compile(r"\([a-z]{0,4}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]{0,4}\)")
+_FEWEST_SOUNDS = 10  # a rare character in a place's name may have its sound in print
 _CONTROL = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\x1a")
 
 
@@ -64,6 +77,26 @@ def decode(data: bytes, name: str, *, declared: str | None = None) -> Decoded:
             code="empty",
         )
     return _decode(data, name, declared)
+
+
+def without_pinyin(decoded: Decoded) -> Decoded:
+    """The text without the sounds that a page's converter put behind its characters (务(wù)), if there are many.
+
+    A few are the report's own. Line ends stay where they are.
+    """
+    text, count = _PINYIN.subn("", decoded.text)
+    if count < _FEWEST_SOUNDS:
+        return decoded
+    note = Note(
+        code="pinyin-left-out",
+        message=Text(
+            zh=f"文字后面夹有拼音（{count} 处），像是网页转换所致，已略去；请以原件为准。",
+            en=f"Sounds in Latin letters stand behind characters ({count}), as if a web page had been converted; "
+            "they were left out. Check the original.",
+        ),
+        count=count,
+    )
+    return decoded._replace(text=text, notes=(*decoded.notes, note))
 
 
 def _decode(data: bytes, name: str, declared: str | None) -> Decoded:

@@ -31,12 +31,12 @@ _NEVER = r"(?:没有|尚?未|从未)(?:收到|接到|受理|发生|出现|引发
 _INFORMATION = r"(?:各类|各级)?(?:政府|政务)信息(?:公开)?(?:数量?|总数)?(?:共计?|总计|合计|达到?|为)?"
 
 _DISCLOSED = re.compile(
-    rf"(?:主动公开(?:的|各类|我[^\d。,;]{{1,8}})?|公布|公开(?:了|各类)?){_INFORMATION}{FIGURE}"
+    rf"(?:主动公开(?:的|各类|我[^\d。,;]{{1,8}})?|公布|(?<!申请)公开(?:了|各类)?){_INFORMATION}{FIGURE}"
 )
 _DISCLOSED_BY = re.compile(rf"(?<=[。,;:])(?P<label>[^\d。,;:]{{2,30}}?)主动公开(?:政府|政务)信息{FIGURE}")
 _CATEGORIES = re.compile(rf"(?:主动公开的{FIGURE}(?:政府|政务)信息中,|主要类别有?:)")
 _RECEIVED = re.compile(
-    r"(?:收到|收办|接到|受理)(?:和受理|并受理|或受理)?"
+    r"(?:收到|收办|接到|受理|新收)(?:和受理|并受理|或受理)?"
     rf"(?P<what>[^\d。,;、“”]{{0,24}}?申请[^\d。,;、“”]{{0,10}}?){FIGURE}"
 )
 _NOT_RECEIVED = re.compile(
@@ -57,6 +57,8 @@ _DONE = re.compile(
     r"(?:[已均共都]|全部|依法|按时|按期|及时|目前|现已|另有?|尚有?){0,3}"
     r"(?:办结|办毕|办理|答复|回复|结转|处理|受理|撤回|撤销|转办|上年|上一年)"
 )
+# 因具体行政行为被提起行政诉讼2起: what was done otherwise than about information.
+_OTHER_ACTS = re.compile(r"具体行政行为[^。,;]{0,20}$")
 _OF_WHICH = re.compile(r"其中|包括|分别|\(")
 _CLAUSE_END = re.compile(r"[。,;]")
 _SO_FAR = re.compile(r"(?:累计|历年|自\d{4}年以来)[^。,;]{0,12}$")
@@ -221,7 +223,7 @@ def _litigation(clause: Clause) -> Fact | None:
 def _counted(clause: Clause, key: str, *patterns: re.Pattern[str]) -> Fact | None:
     for pattern in patterns:
         match = pattern.search(clause.text)
-        if match:
+        if match and not _OTHER_ACTS.search(clause.text, 0, match.start()):
             number, unit = figure_of(match)
             return clause.fact(key, number, unit, match.span())
     return None

@@ -44,6 +44,7 @@ _SET_APART = re.compile(r"\s|$")
 _SHORTEST_NAME = 4
 _STYLE_COST = {"han": 0.0, "part": 0.0, "annex": 0.0, "none": 0.25, "arabic": 0.35, "bracket": 0.35}
 _SURE_WITHOUT_NUMBER = 0.95
+_KNOWN_NAME = 0.98
 _LIKE_IN_TEXT = 0.8
 _LONG_NAME = 6
 _BACKWARDS = 0.3
@@ -230,10 +231,12 @@ def _value(han: str) -> int:
 
 
 def _chain(headings: Sequence[Heading], layout: Layout) -> Outline:
-    """The best chain of headings of a layout, found from left to right; （一） is a lower level where there is 一、."""
+    """The best chain of headings of a layout, from left to right; （一） and 1. are lower levels where 一、 is one."""
     candidates = [heading for heading in headings if layout.id in heading.meanings][:_MAX_CANDIDATES]
-    if any(heading.style == "han" and heading.meanings[layout.id].score == 1.0 for heading in candidates):
-        candidates = [heading for heading in candidates if heading.style != "bracket"]
+    if any(
+        heading.style == "han" and heading.meanings[layout.id].score >= _KNOWN_NAME for heading in candidates
+    ):
+        candidates = [heading for heading in candidates if heading.style not in ("bracket", "arabic")]
     best: list[tuple[float, tuple[Heading, ...], frozenset[str]]] = []
     for heading in candidates:
         key, score = heading.meanings[layout.id]

@@ -10,7 +10,7 @@ import hashlib
 import re
 
 from disclosure_rules.hookspecs import Reader
-from disclosure_rules.ingest.encoding import decode
+from disclosure_rules.ingest.encoding import decode, without_pinyin
 from disclosure_rules.model.document import Document
 
 __all__ = ["HTML_READER", "read_html"]
@@ -44,7 +44,8 @@ def read_html(data: bytes, name: str) -> Document:
     from disclosure_rules.ingest.html_page import Page  # noqa: PLC0415
 
     declared = _CHARSET.search(data[:_HEAD])
-    decoded = decode(data, name, declared=declared[1].decode("ascii", "replace") if declared else None)
+    named = declared[1].decode("ascii", "replace") if declared else None
+    decoded = without_pinyin(decode(data, name, declared=named))
     page = Page(decoded.text, name)
     return Document(
         format="html",

@@ -47,12 +47,17 @@ _IN_TEXT = re.compile(
     r"公开(?:工作)?(?:情况)?(?:年度)?(?:工作)?(?:报告|年报)(?=\s|$|根据|本报告|为)"
 )
 _YEAR_IN_TEXT = re.compile(rf"({YEAR})\s?年")
+_BULLETS = " \t\r\n\u3000\xa0•●■◆★-—·"
 _FILE_ENDING = re.compile(r"\.(?:docx?|wps|pdf|html?|txt)$", re.IGNORECASE)
 _BUTTON = re.compile(r"(?<=[告报])\s{1,4}(?:二维码|打印|分享|收藏|转发)$")
 _SITE_TAIL = re.compile(r"(?<=[告报])\s?[-_|—–]{1,2}[^。]{2,40}$")
 _LABEL = re.compile(r"^(?:(?:标\s?题|题\s?名|名\s?称)\s?:|公报标题\s?:?)\s?")
 # What a draft or an edition is called behind its title: （送审稿）, （图片版）.
 _EDITION = re.compile(r"\([^()\d]{1,6}[稿版]\)$")
+# 东湖新区发展改革局（以下简称发改局）: what a title adds to a name that it will use again.
+_SHORT_NAME = re.compile(r"[(（](?:(?:以下)?简称[^()（）]{1,20}|机关)[)）]$")
+# Two titles on two lines are no body and its title, nor is the way to a page (首页/政务公开/水利局/政府信息公开年报).
+_NO_BODY = re.compile(r"公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)|首页|[/>]")
 _MAX_TITLE = 120
 _MAX_LINES = 3
 _MAX_BLOCKS = 40
@@ -68,13 +73,14 @@ _PRINTED_FIELDS = (
 _ISO = re.compile(r"(20\d{2})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})")
 
 _PERIOD = re.compile(
-    r"(?:统计(?:数据)?的?(?:期限|时限|周期|期间|期|时间|起止时间|口径)|数据的?(?:时间|期限)|内容涵盖)[^。\d]{0,12}"
+    r"(?:统计(?:数据)?的?(?:期限|时限|时段|周期|期间|期|时间|起止时间|口径)"
+    r"|数据的?(?:时间|期限)|统计数据(?=从20)|内容涵盖)[^。\d]{0,12}"
     r"(?P<text>(?=[^。,;()]{0,12}(?:\d|年))[^。,;()]{4,48}(?:(?<=起),至[^。,;()]{4,24})?)"
 )
 _DAMAGED_PERIOD = re.compile(
     r"(?P<text>自?20\d{4,6}日起至20\d{4,8}日?止?|自?20\d{3,6}月\d{1,2}日起?至20[\d年月日]{4,12}止?)"
 )
-_FULL_DATE = re.compile(r"(20\d{2})年(\d{1,2})月(\d{1,2})日")
+_FULL_DATE = re.compile(r"(?<!\d)(20\d{2})年(\d{1,2})月(\d{1,2})日")
 _SHORT_DATE = re.compile(r"(?<=[至到—–-])(\d{1,2})月(\d{1,2})日")
 _MONTHS = 12
 _DAYS = 31
@@ -102,7 +108,9 @@ def read_title(printed: str) -> Title | None:
     if not match:
         return None
     before, after = printed[slice(*match.span("before"))], printed[slice(*match.span("after"))]
-    body = _without_linking(before) + _without_linking(after)
+    body = _SHORT_NAME.sub("", _without_linking(before) + _without_linking(after))
+    if _NO_BODY.search(body):
+        return None
     year = late["year"] or late["last"] if late else match["year"]
     return Title("" if body in _NO_NAME else body, _year(year))
 
@@ -245,7 +253,7 @@ def _in_text(blocks: Sequence[Block], end: tuple[int, int]) -> list[tuple[Candid
 
 def _clean(printed: str) -> str:
     """A title without its label, the file ending and the site's name behind it."""
-    text = compact(_BUTTON.sub("", printed.strip()))
+    text = compact(_BUTTON.sub("", printed.strip(_BULLETS)))
     label = _LABEL.match(fold(text))
     text = text[label.end() :] if label else text
     text = _FILE_ENDING.sub("", text)

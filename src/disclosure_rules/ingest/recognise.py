@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from disclosure_rules.errors import ReadError
 from disclosure_rules.fold import fold
 from disclosure_rules.ingest import identity, remarks
-from disclosure_rules.ingest.body_names import body_candidates, year_spoken_of
+from disclosure_rules.ingest.body_names import body_candidates, speaks_of_report, year_spoken_of
 from disclosure_rules.ingest.facts import find_facts
 from disclosure_rules.ingest.headings import Heading, find_headings, outlines
 from disclosure_rules.ingest.names import section_names
@@ -169,7 +169,7 @@ def _frame(
     *,
     has_tables: bool,
 ) -> _Frame | None:
-    """Titles, year, layout and parts of a report; None where there is no title, section or table of one.
+    """Titles, year, layout and parts of a report; None where there is none, nor a section, nor a table, nor a title told.
 
     Tables alone are part of a report: offices hand them in as a workbook beside its text.
     """
@@ -179,9 +179,10 @@ def _frame(
     found = outlines(headings, layouts)
     chain = found[0].chain if found else ()
     titles = _titles(fields, blocks, chain)
-    if not titles.candidates and not chain and not has_tables:
+    introduction = introduction_before(blocks, chain, titles.end)
+    if not titles.candidates and not chain and not has_tables and not speaks_of_report(introduction):
         return None
-    year = _year(titles.candidates, blocks, introduction_before(blocks, chain, titles.end))
+    year = _year(titles.candidates, blocks, introduction)
     shown = show_layout(found, text, year.value)
     chain = shown.outline.chain if shown.outline else ()
     return _Frame(titles, year, shown, chain, cut(blocks, chain, loose_headings(headings, chain), titles.end))

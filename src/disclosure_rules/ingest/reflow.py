@@ -30,6 +30,9 @@ _MAX_HEADING_LINES = 3
 _TITLE_SHARE = 0.8
 _MAX_ROW = 600
 
+# 首页 > 政府信息公开 > 年报: the way to a page.
+_TRAIL = re.compile(r">[^>]{1,30}>")
+
 
 class Line(NamedTuple):
     """One line of the file: its number from 1 and its text without the line end."""
@@ -50,7 +53,7 @@ def looks_like_table(text: str) -> bool:
     stripped = text.strip()
     if stripped.startswith("|") and stripped.count("|") > 1:
         return bool(stripped.strip("| "))
-    if len(stripped) > _MAX_ROW:
+    if len(stripped) > _MAX_ROW or _TRAIL.search(stripped):
         return False
     # Most lines have none of what a gap is made of, which costs less to see than to split.
     may_have_gaps = "  " in stripped or "\t" in stripped or "\u3000" in stripped

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from disclosure_rules.fold import squeeze, traditional_letters
+from disclosure_rules.fold import fold, squeeze, traditional_letters
 from disclosure_rules.glyphs import Damage, certain_damage, suspected_damage
 from disclosure_rules.model.note import Note
 from disclosure_rules.model.text import Text
@@ -185,7 +185,7 @@ def unread_tables(sections: Sequence[Section], layout: Layout | None, noted: Seq
     if any(note.code == "table-not-read" for note in noted):
         return []
     labels: Mapping[str, tuple[str, ...]] = {
-        table.section: tuple(squeeze(row.label.zh) for row in table.rows)
+        table.section: tuple(squeeze(fold(row.label.zh)) for row in table.rows)
         for table in (layout.tables if layout else ())
     }
     held = [section for section in sections if _holds_table(section, labels.get(section.key or "", ()))]
@@ -208,7 +208,7 @@ def unread_tables(sections: Sequence[Section], layout: Layout | None, noted: Seq
 
 
 def _holds_table(section: Section, labels: Sequence[str]) -> bool:
-    text = squeeze("".join(paragraph.text for paragraph in section.paragraphs))
+    text = squeeze(fold("".join(paragraph.text for paragraph in section.paragraphs)))
     return all(word in text for word in _OWN_TABLE) or sum(label in text for label in labels) >= _ROW_LABELS
 
 

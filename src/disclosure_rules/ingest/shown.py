@@ -44,9 +44,9 @@ def show_layout(found: Sequence[Outline], text: str, year: int | None) -> Shown:
     if not found:
         return Shown(None, "none", None)
     best = found[0]
-    near = (
-        [outline for outline in found if outline.score > best.score - _MARGIN] if best.chain else list(found)
-    )
+    # （一）主动公开情况 without a heading of the first level is an aspect in one form and a section in another.
+    numbered = any(heading.style != "bracket" for heading, _ in best.chain)
+    near = [outline for outline in found if not numbered or outline.score > best.score - _MARGIN]
     if len(near) == 1:
         return Shown(best.layout, "shown", best)
     told = _by_tables(near, text)

@@ -6,7 +6,13 @@ import hashlib
 import re
 
 from disclosure_rules.hookspecs import Reader
-from disclosure_rules.ingest.encoding import MAX_CHARACTERS, decode, looks_like_text, too_large
+from disclosure_rules.ingest.encoding import (
+    MAX_CHARACTERS,
+    decode,
+    looks_like_text,
+    too_large,
+    without_pinyin,
+)
 from disclosure_rules.ingest.fields import KNOWN_FIELDS, fields_in_line
 from disclosure_rules.ingest.reflow import Line, Passage, is_hard_wrapped, join, looks_like_table
 from disclosure_rules.model.document import Block, Document
@@ -40,7 +46,7 @@ def read_text(data: bytes, name: str) -> Document:
     Raises:
         ReadError: `too-large`, `empty` or `binary`.
     """
-    decoded = decode(data, name)
+    decoded = without_pinyin(decode(data, name))
     if len(decoded.text) > MAX_CHARACTERS:
         raise too_large(name)
     lines = [Line(number, text) for number, text in enumerate(_LINE_END.split(decoded.text), start=1)]

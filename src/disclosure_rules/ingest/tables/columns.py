@@ -26,6 +26,7 @@ __all__ = ["ColumnNames", "Fit", "Header", "Leaf", "distinct", "fit_row", "fit_t
 _LIKE = 0.6
 _CLEARLY = 0.1
 _PROSE = 6
+_SHORTEST = 3
 
 
 class ColumnNames:
@@ -41,6 +42,7 @@ class ColumnNames:
             for column in columns
             for name in (column.label.zh, *column.variants)
         }
+        self._words = {column.key: label(column.label.zh).words for column in columns}
         self.every = frozenset(self._keys.values())
         self._parents = {label(column.parent).words for column in columns if column.parent}
         self._key = lru_cache(maxsize=MOST_LOOKED_UP)(self._likely_key)
@@ -49,6 +51,26 @@ class ColumnNames:
     def key(self, text: str) -> str | None:
         """The column that a header cell names; None where it names none, or two alike."""
         return self._key(label(text).words)
+
+    def completed(self, header: Sequence[str], columns: Sequence[str]) -> list[str | None]:
+        """The columns that the cells of a header name, those cut short by their order (本年新 | 本年新 | 对外公开总数量).
+
+        Args:
+            header: What is printed.
+            columns: The columns that the row below it has, in the order of the form.
+        """
+        keys = [self.key(name) for name in header]
+        open_ = [at for at, key in enumerate(keys) if key is None]
+        left = [key for key in columns if key not in keys]
+        if open_ and len(open_) == len(left):
+            short = [label(header[at]).words for at in open_]
+            if all(
+                len(words) >= _SHORTEST and self._words[key].startswith(words)
+                for words, key in zip(short, left, strict=True)
+            ):
+                for at, key in zip(open_, left, strict=True):
+                    keys[at] = key
+        return keys
 
     def differs(self, text: str) -> bool:
         """Whether a header cell reads as no column of the forms does."""

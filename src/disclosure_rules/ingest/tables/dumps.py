@@ -155,15 +155,21 @@ def _pieces(blocks: Sequence[Block], index: int, step: int) -> list[str]:
 
 
 def _regions(rows: Sequence[_Row], blocks: Sequence[Block]) -> Iterator[list[_Row]]:
-    """The rows of each table: of one kind, with only a few short lines between them."""
+    """The rows of each table: of one kind, with only a few short lines between them.
+
+    Rows without a figure are no table: what stands between them, and was not understood, stays text.
+    """
     region: list[_Row] = []
-    for row in rows:
-        if region and (row.kind != region[-1].kind or not _near(blocks, region[-1].block, row.block)):
+    for row in (*rows, None):
+        apart = (
+            row is None or row.kind != region[-1].kind or not _near(blocks, region[-1].block, row.block)
+            if region
+            else False
+        )
+        if apart and any(_FIGURE.fullmatch(text) for one in region for text in one.texts):
             yield region
-            region = []
-        region.append(row)
-    if region:
-        yield region
+        if row is not None:
+            region = [row] if apart else [*region, row]
 
 
 def _near(blocks: Sequence[Block], left: int, right: int) -> bool:

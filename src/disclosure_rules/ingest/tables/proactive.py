@@ -35,7 +35,10 @@ _MOST_ROWS = 100
 
 
 class _Line(NamedTuple):
-    """A row with a label, the clause that it stands under, and the names of the columns printed above it."""
+    """A row with a label, the clause that it stands under, and the names of the columns printed above it.
+
+    `filling` says how many blanks stood behind these names in the place of spans.
+    """
 
     printed: PrintedRow
     text: str
@@ -43,6 +46,7 @@ class _Line(NamedTuple):
     group: str
     header: tuple[str, ...]
     cells: tuple[GridCell, ...]
+    filling: int = 0
 
 
 class Proactive:
@@ -115,22 +119,24 @@ def _lines(rows: Sequence[PrintedRow], known: Proactive) -> list[_Line]:
     lines: list[_Line] = []
     group = ""
     header: tuple[str, ...] = ()
+    filling = 0
     for row in rows:
         if not row.printed:
             continue
         if known.is_clause(row):
-            group, header = label(row.printed[0].text).words, ()
+            group, header, filling = label(row.printed[0].text).words, (), 0
         elif known.is_header(row):
             names = [cell.text for cell in row.own]
             names = names[1:] if label(names[0]).words == _SUBJECT or is_blank(names[0]) else names
-            header = tuple(map(known.plain, names))
+            every = header = tuple(map(known.plain, names))
             while header and is_blank(header[-1]):  # what a converter put in the place of a span
                 header = header[:-1]
+            filling = len(every) - len(header)
         elif not is_figure(row.own[0].text):
             text = known.plain(row.own[0].text)
-            lines.append(_Line(row, text, label(text), group, header, row.own[1:]))
+            lines.append(_Line(row, text, label(text), group, header, row.own[1:], filling))
         else:
-            lines.append(_Line(row, "", label(""), group, header, row.own))
+            lines.append(_Line(row, "", label(""), group, header, row.own, filling))
     return lines
 
 
@@ -190,8 +196,10 @@ def _without_filling(cells: Sequence[GridCell], count: int) -> tuple[GridCell, .
 
 def _values(line: _Line, columns: Sequence[str], names: ColumnNames) -> dict[str, Value] | None:
     """The values of a row by column; None where its cells are not as many as the columns named above it."""
-    keys = [names.key(name) for name in line.header]
+    keys = names.completed(line.header, columns)
     cells = line.cells
+    if len(cells) == len(keys) + line.filling and all(is_blank(cell.text) for cell in cells[len(keys) :]):
+        cells = cells[: len(keys)]
     if len(cells) > len(keys):
         cells = _without_filling(cells, len(keys))
     if len(cells) == 1 and len(keys) > 1 and is_run(cells[0].text):
