@@ -20,12 +20,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "formatters"))
 from html_read import parsed, refuse_what_acts
 
 from disclosure_rules.batch import index_lines
+from disclosure_rules.batch.index import write_index
 from disclosure_rules.batch.index_lines import page_name
 from disclosure_rules.batch.judge import collection_context, judge
 from disclosure_rules.batch.pages import write_pages
 from disclosure_rules.batch.report_files import Batch
 from disclosure_rules.batch.roster import read_roster
-from disclosure_rules.batch.run import Runner, run_batch
+from disclosure_rules.batch.run import run_batch
+from disclosure_rules.batch.runner import Runner
 from disclosure_rules.batch.store import Entry, packed, unpacked
 from disclosure_rules.batch.work import Choices, checker_for
 from disclosure_rules.ingest.inputs import inputs
@@ -59,7 +61,7 @@ def _batch(tmp_path: Path) -> Batch:
         (folder / "a\n..\\#?%2e.json").write_text(json.dumps(hostile | {"body": "甲"}), "utf-8")
     roster = tmp_path / "名册.csv"
     roster.write_text("单位名称,报送期限\n宿迁市人民政府,2024-12-31\n长子县审计局<i>,\n", "utf-8")
-    runner = Runner(partial(ThreadPoolExecutor, 1), 1, lambda _done: None)
+    runner = Runner(partial(ThreadPoolExecutor, 1), 1)
     store = run_batch(list(inputs(folder)), tmp_path / "out", CHOICES, runner)
     checker, known = checker_for(CHOICES), read_roster(roster)
     context = collection_context(store, known, checker)
@@ -68,7 +70,8 @@ def _batch(tmp_path: Path) -> Batch:
 
 def _written(tmp_path: Path, batch: Batch, lang: Lang = "zh") -> tuple[Path, LexborHTMLParser]:
     out = tmp_path / "out"
-    write_pages(out, batch, checker_for(CHOICES), lang)
+    gathered = write_pages(out, batch, CHOICES, lang, Runner(partial(ThreadPoolExecutor, 1), 1))
+    write_index(out / "index.html", batch, gathered, lang)
     index = LexborHTMLParser((out / "index.html").read_text("utf-8"))
     refuse_what_acts(index, scripts=1)
     return out, index

@@ -15,7 +15,8 @@ from made_files import LAYOUT, as_json, printed, tables_xlsx, text_docx
 from disclosure_rules.batch import work
 from disclosure_rules.batch.judge import collection_context, judge
 from disclosure_rules.batch.roster import read_roster
-from disclosure_rules.batch.run import Runner, run_batch
+from disclosure_rules.batch.run import run_batch
+from disclosure_rules.batch.runner import Runner
 from disclosure_rules.batch.store import Store, unpacked
 from disclosure_rules.batch.work import Choices, checker_for
 from disclosure_rules.cli.batch import command
@@ -67,7 +68,7 @@ def run(place: Path, files: dict[str, bytes], previous: dict[str, bytes] | None 
         for name, data in given.items():
             (place / side / name).parent.mkdir(parents=True, exist_ok=True)
             (place / side / name).write_bytes(data)
-    runner = Runner(partial(ThreadPoolExecutor, 1), 1, lambda _done: None)
+    runner = Runner(partial(ThreadPoolExecutor, 1), 1)
     last = place / "last" if previous else None
     return run_batch(list(inputs(place / "in")), place / "out", Choices(seconds=600), runner, last)
 

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from disclosure_rules.batch import work
-from disclosure_rules.batch.run import Runner, run_batch
+from disclosure_rules.batch.run import run_batch
+from disclosure_rules.batch.runner import Runner
 from disclosure_rules.batch.store import FILE, Entry, Store, unpacked
 from disclosure_rules.batch.work import Choices
 from disclosure_rules.errors import UsageError
@@ -37,7 +38,7 @@ def _folder(place: Path, *names: str) -> Path:
 def _run(
     folder: Path, out: Path, previous: Path | None = None, pool: Callable[[], Executor] | None = None
 ) -> list[Entry]:
-    runner = Runner(pool or partial(ThreadPoolExecutor, 1), 1, lambda _done: None)
+    runner = Runner(pool or partial(ThreadPoolExecutor, 1), 1)
     store = run_batch(list(inputs(folder)), out, Choices(seconds=600), runner, previous)
     entries = list(store.entries())
     store.close()
@@ -107,7 +108,7 @@ class _Fragile(ThreadPoolExecutor):
 
     def submit(self, fn: object, /, *args: object, **kwargs: object) -> Future[object]:
         future: Future[object] = super().submit(fn, *args, **kwargs)  # type: ignore[arg-type]
-        if any(task.name == "毒.txt" for task in args[2]):  # type: ignore[attr-defined]
+        if any(task.name == "毒.txt" for task in args[0]):  # type: ignore[attr-defined]
             broken: Future[object] = Future()
             broken.set_exception(BrokenProcessPool("killed"))
             return broken

@@ -19,7 +19,8 @@ from disclosure_rules.batch.judge import collection_context, judge
 from disclosure_rules.batch.pages import write_pages
 from disclosure_rules.batch.report_files import Batch
 from disclosure_rules.batch.roster import read_roster
-from disclosure_rules.batch.run import Runner, run_batch
+from disclosure_rules.batch.run import run_batch
+from disclosure_rules.batch.runner import Runner
 from disclosure_rules.batch.work import Choices, checker_for
 from disclosure_rules.batch.workbook import write_workbook
 from disclosure_rules.errors import UsageError
@@ -42,7 +43,7 @@ def batch(tmp_path: Path) -> Batch:
     roster = tmp_path / "名册.csv"
     roster.write_text("单位名称,报送期限\n宿迁市人民政府,2025-03-31\n长子县审计局,\n", "utf-8")
     choices = Choices(seconds=600)
-    runner = Runner(partial(ThreadPoolExecutor, 1), 1, lambda _done: None)
+    runner = Runner(partial(ThreadPoolExecutor, 1), 1)
     store = run_batch(list(inputs(folder)), tmp_path / "out", choices, runner)
     checker, known = checker_for(choices), read_roster(roster)
     context = collection_context(store, known, checker)
@@ -88,16 +89,18 @@ def test_every_body_every_file_and_every_finding_has_its_row(batch: Batch, tmp_p
 
 
 def test_a_file_leads_to_the_page_of_its_report(batch: Batch, tmp_path: Path) -> None:
-    write_pages(tmp_path, batch, checker_for(Choices(seconds=600)), "zh")
-    write_workbook(tmp_path / "结果.xlsx", batch, "zh")
-    with ZipFile(tmp_path / "结果.xlsx") as book:
+    write_pages(
+        tmp_path / "out", batch, Choices(seconds=600), "zh", Runner(partial(ThreadPoolExecutor, 1), 1)
+    )
+    write_workbook(tmp_path / "out" / "结果.xlsx", batch, "zh")
+    with ZipFile(tmp_path / "out" / "结果.xlsx") as book:
         rels = [
             book.read(name).decode() for name in book.namelist() if name.startswith("xl/worksheets/_rels/")
         ]
     # As Excel writes the path of a file; LibreOffice reads it as well.
     found = {unquote(target) for text in rels for target in re.findall(r'Target="([^"]+)"', text)}
     targets = {target.replace("\\", "/") for target in found}
-    pages = {f"reports/{page.name}" for page in (tmp_path / "reports").iterdir()}
+    pages = {f"reports/{page.name}" for page in (tmp_path / "out" / "reports").iterdir()}
     assert targets == pages
 
 

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from disclosure_rules.model.report import Report
     from disclosure_rules.model.result import CheckResult
 
-__all__ = ["Choices", "Done", "Task", "checker_for", "problem_entry", "process", "report_entry"]
+__all__ = ["Choices", "Done", "Task", "checker_for", "problem_entry", "process", "report_entry", "store_of"]
 
 _MOST_BYTES = 200_000_000  # the readers refuse far less; this only bounds what is taken into memory
 
@@ -106,9 +106,13 @@ def problem_entry(side: Side, name: str, run: str, problem: DisclosureRulesError
     return _failed(side, name, "", run, problem)
 
 
-@cache
 def checker_for(choices: Choices) -> Checker:
     """The checker of a worker; packs are loaded once in each process."""
+    return _checker(choices._replace(seconds=0, store=None))  # neither changes what it does
+
+
+@cache
+def _checker(choices: Choices) -> Checker:
     return Checker(
         packs=choices.packs,
         without=choices.without,
@@ -120,7 +124,8 @@ def checker_for(choices: Choices) -> Checker:
 
 
 @cache
-def _store(folder: str) -> Store:
+def store_of(folder: str) -> Store:
+    """The store of a result folder, to read in a worker."""
     return Store(Path(folder), read_only=True)
 
 
@@ -205,7 +210,7 @@ def _result(choices: Choices, checker: Checker, report: Report, names: Sequence[
         return checker.judge(report)
     # Bodies of other regions have the same bare name, 财政局 and the like, and are never the same body.
     region = report.body.region.code if report.body and report.body.region else None
-    found = _store(choices.store).of_body("previous", names, report.year - 1, region)
+    found = store_of(choices.store).of_body("previous", names, report.year - 1, region)
     candidates = [_restored(checker, entry) for entry in found]
     try:
         previous = choose_previous(report, candidates)

@@ -10,6 +10,7 @@ import json
 import re
 from collections import Counter
 from datetime import UTC, datetime
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 __all__ = ["write_workbook"]
 
 _LONGEST = 32_000  # characters of a cell; Excel's own limit is 32,767
+_KEPT = 4096  # texts of which it is known how many lines they take: many stand in the rows of many reports
 _LINE = 15.0  # points of a line of text, and of the highest row that Excel has
 _HIGHEST = 409.0
 _MOST_ROWS = 1_000_000  # of a sheet; Excel's own limit is 1,048,576
@@ -356,15 +358,27 @@ def _height(row: Sequence[object], columns: Sequence[Column]) -> float:
     """The height of a row in points: as many lines as the fullest of its cells takes at the width of its column."""
     lines = 1
     for value, column in zip(row, columns, strict=False):
-        if isinstance(value, str):
-            texts = value[:_LONGEST].split("\n")
-            lines = max(lines, sum(1 + _broad(text) // column.width for text in texts))
+        if isinstance(value, str) and (2 * len(value) >= column.width or "\n" in value):
+            lines = max(lines, _lines(str(value), column.width))
     return min(lines * _LINE, _HIGHEST)
+
+
+@lru_cache(_KEPT)
+def _lines(text: str, width: int) -> int:
+    """How many lines a text takes at a width."""
+    return sum(1 + _broad(one) // width for one in text[:_LONGEST].split("\n"))
 
 
 def _broad(text: str) -> int:
     """How broad a text is in the units of columns: a Chinese character is two."""
-    return sum(2 if east_asian_width(character) in "WFA" else 1 for character in text)
+    if text.isascii():
+        return len(text)
+    return len(text) + sum(map(_is_wide, text))
+
+
+@cache
+def _is_wide(character: str) -> bool:
+    return east_asian_width(character) in "WFA"
 
 
 def _state(lang: Lang, *, came: bool, several: bool, maybe: bool) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -26,6 +27,7 @@ __all__ = ["Fit", "Signs", "draw_table", "statuses"]
 _SUMS = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
 _APPLICANTS = "申请人情况"
 _CONTENT = "信息内容"  # above the labels of each part of table 2
+_HEADS = 1024  # headings that are kept as drawn: nearly all are those of the forms
 
 
 class Fit(NamedTuple):
@@ -88,6 +90,8 @@ class _Drawer:
         self._table = table
         self._spec = spec
         self._signs = signs
+        spots = (spot for spot in signs.noted if spot.part == TABLES and spot.table == table.key)
+        self._signed = {spot.row for spot in spots} | {row for key, row, _ in signs.fits if key == table.key}
 
     def in_parts(self) -> Iterator[Markup]:
         """Part by part, each with its own headings: rows of one parent that have the same columns."""
@@ -166,18 +170,22 @@ class _Drawer:
     def _row_head(self, row: RowSpec, *, scope: str = "row", **spans: int) -> Markup:
         label = self._table.labels.get(row.key, row.label.zh)
         noted = self._signs.noted.get(Spot(TABLES, None, self._table.key, row.key), ())
-        return _th(label, self._badges(noted), scope=scope, class_=_worst(noted), **spans)
+        if not noted:
+            return _th(label, scope=scope, **spans)
+        return _signed_th(label, self._badges(noted), scope=scope, class_=_worst(noted), **spans)
 
     def _cells(self, row: RowSpec, spans: Sequence[int]) -> Iterator[Markup]:
         table, signs = self._table, self._signs
-        for column, span in zip(self._columns(row), spans, strict=True):
-            index = self._spec.index[row.key, column.key]
+        places = [self._spec.index[row.key, column.key] for column in self._columns(row)]
+        if not table.details and row.key not in self._signed and max(spans) == 1:
+            values = [table.values[index] for index in places]
+            if None not in values:  # nearly all of a report handed in as numbers
+                yield Markup("".join([f"<td>{value}</td>" for value in values]))
+                return
+        for column, span, index in zip(self._columns(row), spans, places, strict=True):
             noted = signs.noted.get(Spot(TABLES, None, table.key, row.key, column.key), ())
             fit = signs.fits.get((table.key, row.key, column.key))
             plain = not noted and fit is None and span == 1
-            if plain and index not in table.details and table.values[index] is not None:
-                yield Markup(f"<td>{table.values[index]}</td>")  # nearly all of a report handed in as numbers
-                continue
             cell = table.cell(index)
             if plain and cell.status is CellStatus.READ:
                 yield tag("td", cell.text)  # nearly all of a document
@@ -215,9 +223,16 @@ class _Drawer:
         return tag("ins", f"{sure} {fit.number} ", sign)
 
 
-def _th(*children: str | Iterator[Markup], scope: str, class_: str | None = None, **spans: int) -> Markup:
+@lru_cache(_HEADS)
+def _th(label: str, *, scope: str, **spans: int) -> Markup:
+    return _signed_th(label, scope=scope, class_=None, **spans)
+
+
+def _signed_th(
+    label: str, *badges: Iterator[Markup], scope: str, class_: str | None = None, **spans: int
+) -> Markup:
     wide = {name: span for name, span in spans.items() if span > 1}
-    return tag("th", *children, scope=scope, class_=class_, **wide)
+    return tag("th", label, *badges, scope=scope, class_=class_, **wide)
 
 
 def _worst(noted: Sequence[Noted]) -> str | None:
