@@ -69,7 +69,7 @@ _VERDICT = {
 }
 
 
-_LINKED = 65_000  # rows of a sheet whose file is a link; Excel's own limit is 65,530 links
+_LINKED = 30_000  # rows of a sheet whose file is a link: each is kept until the end, and Excel has 65,530 at most
 
 
 class _Link(str):
@@ -187,6 +187,9 @@ class _Writer:
                 left_out += 1
                 continue
             written += 1
+            # What is known of rows that are written already is kept for pictures, of which there are none.
+            sheet.row_sizes.clear()
+            sheet.row_info.pop(written - 2, None)
             sheet.set_row(written, _height(row, columns))
             for column, value in enumerate(row):
                 self._cell(sheet, written, column, value)
