@@ -69,7 +69,9 @@ _VERDICT = {
 }
 
 
-_LINKED = 30_000  # rows of a sheet whose file is a link: each is kept until the end, and Excel has 65,530 at most
+_LINKED = (
+    30_000  # rows of a sheet whose file is a link: each is kept until the end, and Excel has 65,530 at most
+)
 
 
 class _Link(str):
