@@ -24,10 +24,9 @@ _SHORTEST = 4  # characters of a name that is looked for inside of a file's name
 _SHORTEST_ALONE = 3  # characters of a whole name of the roster, or of a report's that says no region
 _MOST = 5  # bodies of which one is looked for, or all are told as doubtful; a name of more says nothing
 # Words of a file's name that are no body's, and what a body's name ends with.
-_NO_OWN_ENDING = re.compile(r"^(?:人民(?=政府)|管理委员会|管委会)")
-_BODY = re.compile(r"(?:政府)?信息公开|政务公开|办理|行政|办件|委托")
-_OWN_ENDING = re.compile(r"^(?:人民(?=政府)|管理委员会|管委会)")
+_NO_BODY = re.compile(r"(?:政府)?信息公开|政务公开|办理|行政|办件|委托")
 _BODY = re.compile(r"[\u4e00-\u9fff](?:局|委|厅|办|院|政府|中心|街道|乡|镇|公司|学校|县|市|区|旗)")
+_OWN_ENDING = re.compile(r"^(?:人民(?=政府)|管理委员会|管委会)")  # of a government, after its bare name
 
 By = Literal["report", "list", "file", "none"]
 
