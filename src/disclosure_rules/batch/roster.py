@@ -197,5 +197,5 @@ def _note(code: str, zh: str, en: str, rows: tuple[int, ...], words: list[str]) 
         message=Text(zh=zh, en=en),
         count=len(rows) or len(words),
         places=tuple(Location(line=row) for row in rows[:_MOST]),
-        words=tuple(words[:_MOST]),
+        words=tuple(dict.fromkeys(words))[:_MOST],
     )

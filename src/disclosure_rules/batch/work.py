@@ -255,6 +255,13 @@ def _bytes(path: Path, name: str) -> bytes:
                 code="too-large",
             )
         return path.read_bytes()
+    except FileNotFoundError as problem:
+        raise ReadError(
+            "没有这个文件，请检查路径；可能在运行时被移走或改名",
+            "there is no such file; check the path, or whether it was moved while this ran",
+            place=name,
+            code="no-file",
+        ) from problem
     except OSError as problem:
         raise ReadError(
             f"文件无法读取（{problem.strerror}）",

@@ -14,10 +14,10 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
-from disclosure_rules.batch.index_lines import FOLDER, page_name, why_outside
 from disclosure_rules.batch.joining import ROLES, words_of
 from disclosure_rules.batch.since import CHANGED, counts
 from disclosure_rules.batch.store import unpacked
+from disclosure_rules.batch.workbook_bodies import VERDICT, Link, body_rows, linked
 from disclosure_rules.batch.workbook_columns import (
     BETWEEN,
     BODIES,
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 
     from disclosure_rules.batch.report_files import Batch
     from disclosure_rules.batch.workbook_columns import Column
-    from disclosure_rules.model.collection import Submitted
     from disclosure_rules.model.text import Lang
 
 __all__ = ["write_workbook"]
@@ -62,30 +61,11 @@ _SEVERITY = {
     "explain": Text(zh="说明", en="explain"),
     "note": Text(zh="提示", en="note"),
 }
-_VERDICT = {
-    "pass": Text(zh="通过", en="passed"),
-    "fail": Text(zh="不通过", en="failed"),
-    "incomplete": Text(zh="检查不完整", en="incomplete"),
-}
-
-
 _LINKED = (
     30_000  # rows of a sheet whose file is a link: each is kept until the end, and Excel has 65,530 at most
 )
-
-
-class _Link(str):
-    """A file's name that leads to the page of its report."""
-
-    __slots__ = ("page",)
-
-    page: str
-
-
-def _linked(shown: str, name: str, body: str | None) -> _Link:
-    link = _Link(shown)
-    link.page = f"{FOLDER}/{page_name(name, body)}"
-    return link
+# By which a severity is seen at a glance, in print too: the word stands beside it.
+_COLOURS = {"error": "#B42318", "warning": "#93540A", "explain": "#1F5FA8", "note": "#555E6B"}
 
 
 def write_workbook(file: Path, batch: Batch, lang: Lang) -> None:
@@ -138,13 +118,19 @@ class _Writer:
         self._blue = book.add_format(
             {"text_wrap": True, "valign": "top", "font_color": "#0563C1", "underline": 1}
         )
+        self._number = book.add_format({"align": "center", "valign": "top"})
+        self._severities = {
+            word: book.add_format({"bold": True, "valign": "top", "font_color": _COLOURS[severity]})
+            for severity, text in _SEVERITY.items()
+            for word in [self._text(text)]
+        }
         self._share = book.add_format({"num_format": "0.0%", "valign": "top"})
 
     def write(self) -> None:
         """Every sheet; what the overview counts is counted on the way over the findings."""
         overview = self._sheet("概况", "overview", OVERVIEW)
         bodies = self._sheet("各单位", "bodies", BODIES)
-        self._rows(bodies, BODIES, self._body_rows())
+        self._rows(bodies, BODIES, body_rows(self._batch, self._lang))
         findings = self._sheet("问题", "findings", FINDINGS)
         spoke: Counter[tuple[str, str]] = Counter()
         told: Counter[str] = Counter()
@@ -208,58 +194,21 @@ class _Writer:
         if isinstance(value, float):
             sheet.write_number(row, column, value, self._share)
         elif isinstance(value, int):
-            sheet.write_number(row, column, value, self._wrap)
+            sheet.write_number(row, column, value, self._number)
         elif value:
             text = _FORBIDDEN.sub("\ufffd", str(value))
             if len(text) > _LONGEST:
                 text = text[:_LONGEST] + ("……（已截断）" if self._lang == "zh" else " … (cut)")
-            if isinstance(value, _Link) and row < _LINKED:
+            if isinstance(value, Link) and row < _LINKED:
                 sheet.write_url(row, column, f"external:{value.page}", self._blue, text)
             else:
-                sheet.write_string(row, column, text, self._wrap)
+                sheet.write_string(row, column, text, self._severities.get(text, self._wrap))
 
     def _states(self, sheet: Worksheet, column: int, rows: int) -> None:
         """A list to choose from in the column that the office fills in."""
         if rows:
             choices = self._text(_STATES).split(",")
             sheet.data_validation(1, column, rows, column, {"validate": "list", "source": choices})
-
-    def _body_rows(self) -> Iterator[list[object]]:
-        context = self._batch.context
-        joined: dict[str, str] = {}
-        for part in self._batch.parts():
-            if part.role == "joined":
-                joined[part.main] = f"{joined.get(part.main, part.main)}\n＋ {part.name}"
-        for entry in context.roster:
-            reports = context.by_row.get(entry.row, ())
-            maybe = context.uncertain.get(entry.row, ())
-            for one in reports or (None,):
-                state = _state(self._lang, came=bool(reports), several=len(reports) > 1, maybe=bool(maybe))
-                name = self._file(one, joined) if one else "、".join(item.name for item in maybe)
-                published = one.facts.get("published") if one else None
-                summary = one.facts["summary"] if one else ()
-                head = [entry.name, state, name, one.year if one else None]
-                yield [*head, *self._told(summary), published, entry.due, entry.parent]
-        for one in context.submitted:
-            if one.row is None or one.year != context.year:
-                words = "已交" if self._lang == "zh" else "came in"
-                if context.roster:
-                    words = self._text(why_outside(one))
-                head = [one.body, words, self._file(one, joined), one.year]
-                yield [*head, *self._told(one.facts["summary"]), one.facts.get("published"), None, None]
-        for failed in self._batch.store.heads():
-            if failed.status != "checked":
-                words = "没有读出" if self._lang == "zh" else "not read"
-                name = _linked(failed.name, failed.name, failed.body)
-                yield [None, words, name, None, failed.facts.get("problem")]
-
-    def _file(self, one: Submitted, joined: Mapping[str, str]) -> _Link:
-        return _linked(joined.get(one.name, one.name), one.name, one.facts.get("body"))
-
-    def _told(self, summary: Sequence[object]) -> list[object]:
-        if not summary:
-            return [None] * 5
-        return [self._text(_VERDICT[str(summary[0])]), *summary[1:]]
 
     def _finding_rows(self, spoke: Counter[tuple[str, str]], told: Counter[str]) -> Iterator[list[object]]:
         yes, no = ("是", "否") if self._lang == "zh" else ("yes", "no")
@@ -271,7 +220,7 @@ class _Writer:
                 suggestion = finding["suggestion"]
                 yield [
                     body["name"] if body else None,
-                    _linked(name, name, body["name"] if body else None),
+                    linked(name, name, body["name"] if body else None),
                     self._text(_SEVERITY[finding["severity"]]),
                     finding["title"][self._lang],
                     finding["location"]["words"][self._lang],
@@ -300,7 +249,17 @@ class _Writer:
         unknown = "未能判断" if self._lang == "zh" else "not decided"
         for one in self._batch.judged.open:
             reason = self._text(one.reason)
-            yield [names.get(one.row or 0), unknown, None, reason, None, "\n".join(one.files), None, one.rule]
+            title = self._text(one.title) if one.title else None
+            yield [
+                names.get(one.row or 0),
+                unknown,
+                title,
+                reason,
+                None,
+                "\n".join(one.files),
+                None,
+                one.rule,
+            ]
 
     def _part_rows(self) -> Iterator[list[object]]:
         for part in self._batch.store.parts():
@@ -340,7 +299,7 @@ class _Writer:
         if parts:
             yield ["其中附件" if zh else "attachments among them", parts]
         yield ["没有读出" if zh else "not read", unread]
-        for verdict, words in _VERDICT.items():
+        for verdict, words in VERDICT.items():
             yield [f"{'报告' if zh else 'reports'}：{self._text(words)}", ended["checked", verdict]]
         for severity in Severity:
             words = _SEVERITY[severity.value]
@@ -384,13 +343,6 @@ def _broad(text: str) -> int:
 @cache
 def _is_wide(character: str) -> bool:
     return east_asian_width(character) in "WFA"
-
-
-def _state(lang: Lang, *, came: bool, several: bool, maybe: bool) -> str:
-    zh = lang == "zh"
-    if came:
-        return ("已交（多份）" if zh else "came in, several") if several else ("已交" if zh else "came in")
-    return ("存疑" if zh else "doubtful") if maybe else ("未交" if zh else "missing")
 
 
 def _results(batch: Batch) -> Iterator[tuple[str, dict[str, Any]]]:

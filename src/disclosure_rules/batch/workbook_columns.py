@@ -35,7 +35,7 @@ def columns(*given: tuple[str, str, int]) -> tuple[Column, ...]:
 BODIES = columns(
     ("单位", "body", 30), ("状态", "status", 12), ("文件", "file", 36), ("年度", "year", 8), ("结论", "verdict", 12),
     ("错误", "errors", 8), ("警告", "warnings", 8), ("说明", "to explain", 8), ("提示", "notes", 8),
-    ("公布日期", "published", 12), ("期限", "due", 12), ("上级", "superior", 24),
+    ("公布日期", "published", 12), ("期限", "due", 12), ("上级", "superior", 24), ("备注", "remark", 40),
 )  # fmt: skip
 FINDINGS = columns(
     ("单位", "body", 22), ("文件", "file", 24), ("严重程度", "severity", 9), ("问题", "finding", 24),
