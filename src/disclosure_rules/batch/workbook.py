@@ -212,6 +212,8 @@ class _Writer:
 
     def _finding_rows(self, spoke: Counter[tuple[str, str]], told: Counter[str]) -> Iterator[list[object]]:
         yes, no = ("是", "否") if self._lang == "zh" else ("yes", "no")
+        rows = {entry.row: entry.name for entry in self._batch.context.roster}
+        called = {one.name: rows[one.row] for one in self._batch.context.submitted if one.row is not None}
         for name, result in _results(self._batch):
             spoke.update({(finding["title"][self._lang], finding["rule"]) for finding in result["findings"]})
             body = result["report"]["body"]
@@ -219,7 +221,9 @@ class _Writer:
                 told[finding["severity"]] += 1
                 suggestion = finding["suggestion"]
                 yield [
-                    body["name"] if body else None,
+                    called.get(
+                        name, body["name"] if body else None
+                    ),  # as in the sheet of bodies, to filter by
                     linked(name, name, body["name"] if body else None),
                     self._text(_SEVERITY[finding["severity"]]),
                     finding["title"][self._lang],
