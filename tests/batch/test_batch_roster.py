@@ -226,3 +226,17 @@ def test_every_abbreviation_that_a_rule_tells_of_is_matched() -> None:
     assert {short: shortened(short) for short, _ in pairs} == {
         short: shortened(full) for short, full in pairs
     }
+
+
+def test_of_two_columns_of_names_the_surer_one_counts_and_the_other_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "名册.csv"
+    file.write_text(
+        "责任单位,序号,单 位 名 称,截止时间,所属地区,行政区划\n办公室,1,长子县财政局,2025.1.31,,长子县\n",
+        "utf-8",
+    )
+    roster = read_roster(file)
+    assert [(one.name, one.due, one.region) for one in roster.entries] == [
+        ("长子县财政局", "2025-01-31", None)
+    ]
+    told = {note.code: note.words for note in roster.notes}
+    assert told == {"roster-heading": ("责任单位", "序号"), "roster-region": ("长子县",)}
