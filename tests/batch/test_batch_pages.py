@@ -6,7 +6,8 @@ import json
 import os
 import shutil
 import sys
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -203,6 +204,36 @@ def test_a_report_that_cannot_be_read_back_stops_nothing(tmp_path: Path) -> None
     result = CheckResult.model_validate_json(unpacked(entry.result or b""))
     assert len(page.css(".found")) == len(result.findings) > 0
     assert "报告原文不在手边" in page.body.text()
+
+
+class _Dying(ThreadPoolExecutor):
+    """Dies as a pool of processes does of which one is killed."""
+
+    def submit(self, _fn: object, /, *_args: object, **_kwargs: object) -> Future[object]:
+        broken: Future[object] = Future()
+        broken.set_exception(BrokenProcessPool("killed"))
+        return broken
+
+
+def test_pages_whose_worker_dies_are_drawn_all_the_same(tmp_path: Path) -> None:
+    batch = _batch(tmp_path)
+    out, _ = _written(tmp_path, batch)
+    alone = {path.name: path.read_bytes() for path in (out / "reports").iterdir()}
+    shutil.rmtree(out / "reports")
+    gathered = write_pages(out, batch, CHOICES, "zh", Runner(partial(_Dying, 1), 1))
+    assert {path.name: path.read_bytes() for path in (out / "reports").iterdir()} == alone
+    assert list(gathered.lines) == [entry.name for entry in batch.store.entries()]
+
+
+def test_a_page_that_is_there_is_not_written_again(tmp_path: Path) -> None:
+    batch = _batch(tmp_path)
+    out, _ = _written(tmp_path, batch)
+    first, second, *_ = pages = sorted((out / "reports").iterdir())
+    second.write_text("spoilt", "utf-8")
+    before = {page: (page.stat().st_ino, page.read_bytes()) for page in pages}
+    _written(tmp_path, batch)
+    assert (first.stat().st_ino, first.read_bytes()) == before[first]
+    assert second.read_bytes() != before[second][1]
 
 
 @given(body=st.none() | st.text(), name=st.text(min_size=1))

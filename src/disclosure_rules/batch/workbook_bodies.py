@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from disclosure_rules.batch.abbreviations import shortened
 from disclosure_rules.batch.bare_names import bare
-from disclosure_rules.batch.index_lines import FOLDER, page_name, why_outside
+from disclosure_rules.batch.index_lines import FOLDER, may_be, page_name, why_outside
 from disclosure_rules.model.text import Text
 
 if TYPE_CHECKING:
@@ -93,8 +93,7 @@ class _Rows:
                 head = [one.body, state(self._lang), self._file(one), one.year, *self._told(one)]
                 remark = None
                 if one.rows and one.row is None:
-                    maybe = "、".join(names[row] for row in one.rows)
-                    remark = Text(zh=f"可能是：{maybe}", en=f"may be of: {maybe}")(self._lang)
+                    remark = may_be([names[row] for row in one.rows])(self._lang)
                 yield [*head, None, None, remark]
 
     def unread(self) -> Iterator[list[object]]:
