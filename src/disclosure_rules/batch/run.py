@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from disclosure_rules.batch.joints import joints
-from disclosure_rules.batch.store import FILE, JUDGED_BY, Store
+from disclosure_rules.batch.store import FILE, JUDGED_BY, SCORED, Store
 from disclosure_rules.batch.work import Done, Task, checker_for, problem_entry, process
 from disclosure_rules.errors import DisclosureRulesError, ReadError
 from disclosure_rules.ingest.inputs import inputs
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from disclosure_rules.batch.store import Entry, Side
     from disclosure_rules.batch.work import Choices
     from disclosure_rules.ingest.inputs import Input
+    from disclosure_rules.model.profile import Profile
 
 __all__ = ["run_batch"]
 
@@ -67,14 +68,22 @@ def run_batch(
         seen.update(f"{name}\0{sha256}\0".encode())
     if previous is not None:
         choices = choices._replace(store=str(out))
-    rules = repr((checker_for(stated).digest, stated.packs, stated.without, stated.as_of))
+    rules = repr(
+        (checker_for(stated).digest, stated.packs, stated.without, stated.as_of, _asked(stated.profile))
+    )
     judged_by = {"version": VERSION, "rules": hashlib.sha256(rules.encode()).hexdigest()}
     store.set_meta(JUDGED_BY, json.dumps(judged_by))
+    store.set_meta(SCORED, "yes" if choices.profile.scoring else "no")
     store.set_stated({_printable(one.relative): one.body for one in found if one.body})
     side = _Side("now", choices, seen.hexdigest(), runner, store)
     side.do(found)
     side.join()
     return store
+
+
+def _asked(profile: Profile) -> tuple[object, ...]:
+    """What of a profile changes which findings there are, and how grave."""
+    return profile.select, profile.ignore, profile.levels
 
 
 def _take_over(last: Store, store: Store) -> None:

@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-__all__ = ["FILE", "JUDGED_BY", "Entry", "Part", "Role", "Side", "Store", "packed", "unpacked"]
+__all__ = ["FILE", "JUDGED_BY", "SCORED", "Entry", "Part", "Role", "Side", "Store", "packed", "unpacked"]
 
 FILE = "run.sqlite"
 JUDGED_BY = "judged_by"  # the meta key of the version and the rules of a run
+SCORED = "scored"  # the meta key that says whether the profile of a run gives marks
 _VERSION = 3
 _LEVEL = 1  # of compression: the fastest, which is most of the gain
 _COLUMNS = """

@@ -49,7 +49,7 @@ class Choices(NamedTuple):
 
     packs: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
-    fail_on: str = "error"
+    profile: Profile = Profile()
     as_of: str | None = None
     convert: bool = False
     ocr: bool = False
@@ -116,7 +116,7 @@ def _checker(choices: Choices) -> Checker:
     return Checker(
         packs=choices.packs,
         without=choices.without,
-        profile=Profile(fail_on=Severity(choices.fail_on)),
+        profile=choices.profile,
         as_of=date.fromisoformat(choices.as_of) if choices.as_of else None,
         convert=choices.convert,
         ocr=choices.ocr,
@@ -174,7 +174,10 @@ def _judged(choices: Choices, run: str, task: Task, data: bytes, sha256: str) ->
     if judged is not None:
         rules = dict(sorted(Counter(finding.rule for finding in judged.findings).items()))
         counts = [judged.counts[severity] for severity in Severity]
-        entry = entry._replace(facts={**entry.facts, "rules": rules, "summary": [judged.verdict, *counts]})
+        more: dict[str, object] = {"rules": rules, "summary": [judged.verdict, *counts]}
+        if judged.score is not None:
+            more["score"] = [judged.score.least, judged.score.most]
+        entry = entry._replace(facts={**entry.facts, **more})
     entry = entry._replace(
         sha256=sha256,
         run=run,

@@ -16,17 +16,17 @@ from unicodedata import east_asian_width
 
 from disclosure_rules.batch.joining import ROLES, words_of
 from disclosure_rules.batch.since import CHANGED, counts
-from disclosure_rules.batch.store import unpacked
+from disclosure_rules.batch.store import SCORED, unpacked
 from disclosure_rules.batch.workbook_bodies import VERDICT, Link, body_rows, linked
 from disclosure_rules.batch.workbook_columns import (
     BETWEEN,
-    BODIES,
     FINDINGS,
     OVERVIEW,
     PARTS,
     PRINTED,
     RATES,
     SINCE,
+    bodies,
 )
 from disclosure_rules.errors import UsageError
 from disclosure_rules.model.rule import Severity
@@ -129,8 +129,8 @@ class _Writer:
     def write(self) -> None:
         """Every sheet; what the overview counts is counted on the way over the findings."""
         overview = self._sheet("概况", "overview", OVERVIEW)
-        bodies = self._sheet("各单位", "bodies", BODIES)
-        self._rows(bodies, BODIES, body_rows(self._batch, self._lang))
+        wanted = bodies(scored=self._batch.store.meta(SCORED) == "yes")
+        self._rows(self._sheet("各单位", "bodies", wanted), wanted, body_rows(self._batch, self._lang))
         findings = self._sheet("问题", "findings", FINDINGS)
         spoke: Counter[tuple[str, str]] = Counter()
         told: Counter[str] = Counter()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from disclosure_rules.batch.abbreviations import shortened
 from disclosure_rules.batch.bare_names import bare
 from disclosure_rules.batch.index_lines import FOLDER, may_be, page_name, why_outside
+from disclosure_rules.batch.store import SCORED
 from disclosure_rules.model.text import Text
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ class _Rows:
     def __init__(self, batch: Batch, lang: Lang) -> None:
         self._batch = batch
         self._lang: Lang = lang
+        self._scored = batch.store.meta(SCORED) == "yes"
         self._joined: dict[str, str] = {}
         for part in batch.parts():
             if part.role == "joined":
@@ -82,7 +84,7 @@ class _Rows:
                 state = _STATES["maybe" if maybe else "none"]
                 names = "、".join(item.name for item in maybe)
                 ask = _ASK(self._lang) if maybe else None
-                yield [entry.name, state(self._lang), names, *[None] * 7, entry.due, entry.parent, ask]
+                yield [entry.name, state(self._lang), names, *self._nothing(), entry.due, entry.parent, ask]
 
     def outside(self) -> Iterator[list[object]]:
         context = self._batch.context
@@ -100,15 +102,28 @@ class _Rows:
         for failed in self._batch.store.heads():
             if failed.status != "checked":
                 name = linked(failed.name, failed.name, failed.body)
-                yield [None, _UNREAD(self._lang), name, *[None] * 9, failed.facts.get("problem")]
+                yield [
+                    None,
+                    _UNREAD(self._lang),
+                    name,
+                    *self._nothing(),
+                    None,
+                    None,
+                    failed.facts.get("problem"),
+                ]
 
     def _file(self, one: Submitted) -> Link:
         return linked(self._joined.get(one.name, one.name), one.name, one.facts.get("body"))
 
     def _told(self, one: Submitted) -> list[object]:
-        """Verdict, findings by severity, and the day of publication."""
+        """Verdict, findings by severity, marks, and the day of publication."""
         summary: Sequence[object] = one.facts["summary"]
-        return [VERDICT[str(summary[0])](self._lang), *summary[1:], one.facts.get("published")]
+        marks = [_marks(*one.facts["score"])] if self._scored else []
+        return [VERDICT[str(summary[0])](self._lang), *summary[1:], *marks, one.facts.get("published")]
+
+    def _nothing(self) -> list[object]:
+        """What stands in place of the year and of `_told` where there is no report."""
+        return [None] * (8 if self._scored else 7)
 
     def _called(self, entry: RosterEntry, one: Submitted) -> str | None:
         """What the report calls the body, where that is no more than its name with or without its regions."""
@@ -125,3 +140,8 @@ class _Rows:
             "" if by_name else "; found by another name or the file's"
         )
         return Text(zh=zh, en=en)(self._lang)
+
+
+def _marks(least: int, most: int) -> int | str:
+    """The marks; from the least to the most where a person must judge the rest."""
+    return most if least == most else f"{least}～{most}"

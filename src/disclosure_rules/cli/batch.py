@@ -27,11 +27,11 @@ from disclosure_rules.batch.store import FILE
 from disclosure_rules.batch.work import Choices, checker_for
 from disclosure_rules.batch.workbook import write_workbook
 from disclosure_rules.cli.batch_told import tell
+from disclosure_rules.cli.judging import profile_options
 from disclosure_rules.cli.letters import letter_options, tell_letters
 from disclosure_rules.cli.options import identity_options, lang_option, pack_options, reading_options
 from disclosure_rules.errors import UsageError
 from disclosure_rules.ingest.inputs import inputs
-from disclosure_rules.model.rule import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from disclosure_rules.batch.store import Store
     from disclosure_rules.ingest.inputs import Input
     from disclosure_rules.model.body import BodyKind
+    from disclosure_rules.model.profile import Profile
     from disclosure_rules.model.text import Lang
 
 __all__ = ["command"]
@@ -87,9 +88,7 @@ __all__ = ["command"]
     show_default=True,
     help="每份报告的时限 · Limit of one report.",
 )
-@click.option(
-    "--fail-on", type=click.Choice([one.value for one in Severity]), default="error", show_default=True
-)
+@profile_options
 @click.option(
     "--as-of",
     type=click.DateTime(["%Y-%m-%d"]),
@@ -112,7 +111,7 @@ def command(  # noqa: PLR0913  one parameter an option
     scheduler: str | None,
     jobs: int | None,
     seconds: float,
-    fail_on: str,
+    profile: Profile,
     as_of: datetime | None,
     letters: Letters | None,
     convert: bool,
@@ -126,7 +125,7 @@ def command(  # noqa: PLR0913  one parameter an option
 ) -> int:
     """批量检查：谁没报、哪里错 · Check a whole folder; run again to continue where it was stopped."""
     day = as_of.date().isoformat() if as_of else None
-    choices = Choices(packs, without, fail_on, day, convert, ocr, year, region, body_kind, seconds)
+    choices = Choices(packs, without, profile, day, convert, ocr, year, region, body_kind, seconds)
     last = Path(previous) if previous else None
     if not folders and not manifest:
         raise click.UsageError(
