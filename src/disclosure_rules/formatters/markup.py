@@ -51,30 +51,26 @@ def tag(name: str, *children: Child, **attributes: str | int | None) -> Markup:
         attributes: Their values are escaped; None leaves one out. `class_` stands for `class`, `aria_label` for
             `aria-label`.
     """
-    inner = "".join(map(_inner, children))
-    given = "".join(
-        [f"{_before(key)}{_value(value)}" for key, value in attributes.items() if value is not None]
-    )
+    inner = "".join([child if type(child) is Markup else _inner(child) for child in children])
+    given = ""
+    for key, value in attributes.items():
+        if value is not None:
+            given += _attribute(key, value)
     return Markup(f"<{name}{given}>" if name == "input" else f"<{name}{given}>{inner}</{name}>")
 
 
 @lru_cache(_KEPT)
-def _before(key: str) -> str:
-    """What stands before the value of an attribute."""
-    return f" {key.rstrip('_').replace('_', '-')}="
-
-
-@lru_cache(_KEPT)
-def _value(value: str | int) -> str:
-    return f'"{_UNSEEN.sub(chr(0xFFFD), escape(str(value)))}"'
+def _attribute(key: str, value: str | int) -> str:
+    shown = _UNSEEN.sub(chr(0xFFFD), escape(str(value)))
+    return f' {key.rstrip("_").replace("_", "-")}="{shown}"'
 
 
 def _inner(child: Child) -> str:
-    if isinstance(child, Markup):
-        return child
     if isinstance(child, str):
-        return text(child)
-    return "" if child is None else "".join(map(_inner, child))
+        return child if isinstance(child, Markup) else text(child)
+    if child is None:
+        return ""
+    return "".join([one if type(one) is Markup else _inner(one) for one in child])
 
 
 def own_file(package: str, name: str) -> str:
