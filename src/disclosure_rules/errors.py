@@ -28,6 +28,10 @@ class DisclosureRulesError(Exception):
         self.place = place
         self.code = code
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """How it comes out of another process: an exception is made again of positional arguments alone."""
+        return _again, (type(self), self.zh, self.en, self.place, self.code)
+
     def text(self, lang: Literal["zh", "en"]) -> str:
         """The sentence in one language, led by the place."""
         sentence = self.zh if lang == "zh" else self.en
@@ -40,6 +44,10 @@ class DisclosureRulesError(Exception):
 
     def __str__(self) -> str:
         return self.text("en")
+
+
+def _again(kind: type[DisclosureRulesError], zh: str, en: str, place: str, code: str) -> DisclosureRulesError:
+    return kind(zh, en, place=place, code=code)
 
 
 class ReadError(DisclosureRulesError):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from disclosure_rules.batch.run import Runner
+    from disclosure_rules.batch.runner import Runner
     from disclosure_rules.batch.store import Entry
 
 distributed = pytest.importorskip("distributed", reason="the cluster is an extra")
@@ -49,7 +49,7 @@ def _entries(province: Province, out: Path, runner: Runner) -> list[Entry]:
 def test_a_cluster_gives_what_this_machine_gives_though_a_worker_is_killed(
     scheduler: str, province: Province, tmp_path: Path
 ) -> None:
-    here = _entries(province, tmp_path / "here", processes(2, lambda _: None))
+    here = _entries(province, tmp_path / "here", processes(2))
     killed: list[int] = []
 
     def kill(_done: int) -> None:
@@ -58,12 +58,14 @@ def test_a_cluster_gives_what_this_machine_gives_though_a_worker_is_killed(
                 killed.append(next(iter(client.run(os.getpid).values())))
             os.kill(killed[0], signal.SIGKILL)
 
-    there = _entries(province, tmp_path / "there", cluster(scheduler, Choices(), kill))
+    runner = cluster(scheduler, Choices())
+    runner.progress = kill
+    there = _entries(province, tmp_path / "there", runner)
     assert killed
     assert there == here
 
 
 def test_a_scheduler_that_does_not_answer_is_told() -> None:
     with pytest.raises(UsageError) as caught:
-        cluster("tcp://127.0.0.1:1", Choices(), lambda _: None)
+        cluster("tcp://127.0.0.1:1", Choices())
     assert caught.value.code == "no-scheduler"

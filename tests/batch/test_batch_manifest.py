@@ -166,3 +166,13 @@ def test_a_batch_is_judged_by_the_law_of_the_day_asked_for(tmp_path: Path) -> No
         assert result["rules"]["as_of"] == day
         told.append("cn/document/regulation-superseded" in {one["rule"] for one in result["findings"]})
     assert told == [False, True]
+
+
+def test_missing_paths_are_told_by_name_with_their_lines(tmp_path: Path) -> None:
+    (tmp_path / "在.txt").write_text("x", "utf-8")
+    listed = tmp_path / "清单.txt"
+    listed.write_text("在.txt\n不在.docx\n../外面.docx\n没有的文件夹/\n不在.docx\n", "utf-8")
+    notes = {note.code: note for note in read_manifest(listed).notes}
+    missing = notes["manifest-missing"]
+    assert missing.words == ("不在.docx", "没有的文件夹/")
+    assert [place.line for place in missing.places] == [2, 4]

@@ -6,7 +6,8 @@ import json
 import os
 import shutil
 import sys
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,12 +21,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "formatters"))
 from html_read import parsed, refuse_what_acts
 
 from disclosure_rules.batch import index_lines
+from disclosure_rules.batch.index import write_index
 from disclosure_rules.batch.index_lines import page_name
 from disclosure_rules.batch.judge import collection_context, judge
 from disclosure_rules.batch.pages import write_pages
 from disclosure_rules.batch.report_files import Batch
 from disclosure_rules.batch.roster import read_roster
-from disclosure_rules.batch.run import Runner, run_batch
+from disclosure_rules.batch.run import run_batch
+from disclosure_rules.batch.runner import Runner
 from disclosure_rules.batch.store import Entry, packed, unpacked
 from disclosure_rules.batch.work import Choices, checker_for
 from disclosure_rules.ingest.inputs import inputs
@@ -59,7 +62,7 @@ def _batch(tmp_path: Path) -> Batch:
         (folder / "a\n..\\#?%2e.json").write_text(json.dumps(hostile | {"body": "甲"}), "utf-8")
     roster = tmp_path / "名册.csv"
     roster.write_text("单位名称,报送期限\n宿迁市人民政府,2024-12-31\n长子县审计局<i>,\n", "utf-8")
-    runner = Runner(partial(ThreadPoolExecutor, 1), 1, lambda _done: None)
+    runner = Runner(partial(ThreadPoolExecutor, 1), 1)
     store = run_batch(list(inputs(folder)), tmp_path / "out", CHOICES, runner)
     checker, known = checker_for(CHOICES), read_roster(roster)
     context = collection_context(store, known, checker)
@@ -68,7 +71,8 @@ def _batch(tmp_path: Path) -> Batch:
 
 def _written(tmp_path: Path, batch: Batch, lang: Lang = "zh") -> tuple[Path, LexborHTMLParser]:
     out = tmp_path / "out"
-    write_pages(out, batch, checker_for(CHOICES), lang)
+    gathered = write_pages(out, batch, CHOICES, lang, Runner(partial(ThreadPoolExecutor, 1), 1))
+    write_index(out / "index.html", batch, gathered, lang)
     index = LexborHTMLParser((out / "index.html").read_text("utf-8"))
     refuse_what_acts(index, scripts=1)
     return out, index
@@ -200,6 +204,36 @@ def test_a_report_that_cannot_be_read_back_stops_nothing(tmp_path: Path) -> None
     result = CheckResult.model_validate_json(unpacked(entry.result or b""))
     assert len(page.css(".found")) == len(result.findings) > 0
     assert "报告原文不在手边" in page.body.text()
+
+
+class _Dying(ThreadPoolExecutor):
+    """Dies as a pool of processes does of which one is killed."""
+
+    def submit(self, _fn: object, /, *_args: object, **_kwargs: object) -> Future[object]:
+        broken: Future[object] = Future()
+        broken.set_exception(BrokenProcessPool("killed"))
+        return broken
+
+
+def test_pages_whose_worker_dies_are_drawn_all_the_same(tmp_path: Path) -> None:
+    batch = _batch(tmp_path)
+    out, _ = _written(tmp_path, batch)
+    alone = {path.name: path.read_bytes() for path in (out / "reports").iterdir()}
+    shutil.rmtree(out / "reports")
+    gathered = write_pages(out, batch, CHOICES, "zh", Runner(partial(_Dying, 1), 1))
+    assert {path.name: path.read_bytes() for path in (out / "reports").iterdir()} == alone
+    assert list(gathered.lines) == [entry.name for entry in batch.store.entries()]
+
+
+def test_a_page_that_is_there_is_not_written_again(tmp_path: Path) -> None:
+    batch = _batch(tmp_path)
+    out, _ = _written(tmp_path, batch)
+    first, second, *_ = pages = sorted((out / "reports").iterdir())
+    second.write_text("spoilt", "utf-8")
+    before = {page: (page.stat().st_ino, page.read_bytes()) for page in pages}
+    _written(tmp_path, batch)
+    assert (first.stat().st_ino, first.read_bytes()) == before[first]
+    assert second.read_bytes() != before[second][1]
 
 
 @given(body=st.none() | st.text(), name=st.text(min_size=1))

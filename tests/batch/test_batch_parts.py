@@ -13,9 +13,11 @@ from click.testing import CliRunner
 from made_files import LAYOUT, as_json, printed, tables_xlsx, text_docx
 
 from disclosure_rules.batch import work
+from disclosure_rules.batch.joining import differ
 from disclosure_rules.batch.judge import collection_context, judge
 from disclosure_rules.batch.roster import read_roster
-from disclosure_rules.batch.run import Runner, run_batch
+from disclosure_rules.batch.run import run_batch
+from disclosure_rules.batch.runner import Runner
 from disclosure_rules.batch.store import Store, unpacked
 from disclosure_rules.batch.work import Choices, checker_for
 from disclosure_rules.cli.batch import command
@@ -67,7 +69,7 @@ def run(place: Path, files: dict[str, bytes], previous: dict[str, bytes] | None 
         for name, data in given.items():
             (place / side / name).parent.mkdir(parents=True, exist_ok=True)
             (place / side / name).write_bytes(data)
-    runner = Runner(partial(ThreadPoolExecutor, 1), 1, lambda _done: None)
+    runner = Runner(partial(ThreadPoolExecutor, 1), 1)
     last = place / "last" if previous else None
     return run_batch(list(inputs(place / "in")), place / "out", Choices(seconds=600), runner, last)
 
@@ -261,3 +263,29 @@ def test_of_two_reports_of_one_body_the_tables_are_of_the_one_that_lacks_them(tm
         "财政局附件.xlsx": tables_xlsx(report()),
     }
     assert roles(run(tmp_path, files)) == {"财政局.docx": "main", "财政局附件.xlsx": "joined"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "are_other"),
+    [
+        ({"text": "l2", "status": "unreadable"}, {"text": "1Z", "status": "unreadable"}, True),
+        ({"text": "l 2", "status": "unreadable"}, {"text": "l2", "status": "unreadable"}, False),
+        ({"text": "l2", "status": "unreadable"}, {"status": "blank"}, True),
+        ({"number": 12, "status": "inferred"}, {"number": 13, "status": "inferred"}, True),
+        ({"number": 12, "status": "inferred"}, 12, False),
+        ({"text": "—", "status": "mark"}, {"status": "blank"}, False),
+        (0, {"status": "blank"}, True),
+    ],
+)
+def test_cells_that_could_not_be_read_are_held_against_each_other_by_what_is_printed(
+    one: object,
+    other: object,
+    are_other: bool,  # noqa: FBT001
+) -> None:
+    checker = checker_for(Choices())
+    reports = []
+    for cell in (one, other):
+        given = report()
+        given["tables"]["requests"]["granted"]["natural_person"] = cell
+        reports.append(checker.load_report(json.dumps(given).encode(), name="a.json"))
+    assert differ(*reports, checker.layouts) is are_other

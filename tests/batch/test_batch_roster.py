@@ -66,7 +66,8 @@ def test_a_file_without_a_column_of_names_is_refused(tmp_path: Path) -> None:
         (["长子县"], "x.docx", "山西省长治市长子县人民政府", "report", False),
         (["长治市长子县人民政府"], "x.docx", "山西省长治市长子县人民政府", "report", False),
         ([], "年报/长子县住房和城乡建设局2024.docx", "长子县住房和城乡建设局", "file", False),
-        (["住建局"], "年报/长子县住房和城乡建设局2024.docx", "长子县住房和城乡建设局", "file", True),
+        (["住建局"], "年报/长子县住房和城乡建设局2024.docx", "长子县住房和城乡建设局", "file", False),
+        (["审计局"], "年报/长子县住房和城乡建设局2024.docx", "长子县住房和城乡建设局", "file", True),
         (["屯留区财政局"], "x.docx", None, "none", False),
         ([], "长子县审计局.docx", None, "none", False),
     ],
@@ -138,3 +139,104 @@ def test_a_heading_of_two_rows_with_merged_cells_is_a_heading(tmp_path: Path) ->
 def test_a_government_of_a_short_name_is_found_with_and_without_its_city(listed: str, said: str) -> None:
     match = Matcher(Roster(entries=(RosterEntry(row=1, name=listed),))).match([said], None, "a.pdf")
     assert (match.by, [one.row for one in match.entries]) == ("report", [1])
+
+
+COUNTY = (
+    "长子县人民政府",
+    "长子县人民政府办公室",
+    "长子县住房和城乡建设局",
+    "长子县卫生健康委员会",
+    "长子县农业农村局",
+    "长子县工业和商务局",
+    "长子县财政局",
+    "壶关县财政局",
+    "长子县丹朱镇人民政府",
+    "长子县南漳镇人民政府",
+    "屯留区南漳镇人民政府",
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "file", "found", "doubtful"),
+    [
+        # One name without a doubt.
+        ("长子县住建局", "a.docx", ["长子县住房和城乡建设局"], False),
+        ("山西省长治市长子县卫健委", "a.docx", ["长子县卫生健康委员会"], False),
+        ("长子县政府办", "a.docx", ["长子县人民政府办公室"], False),
+        ("长子县政府", "a.docx", ["长子县人民政府"], False),
+        ("丹朱镇政府", "a.docx", ["长子县丹朱镇人民政府"], False),
+        # Of another county, and none that the roster has.
+        ("壶关县住建局", "a.docx", [], False),
+        ("长子县审计局", "a.docx", [], False),
+        # It may be, and is told as that.
+        ("长子县农业局", "a.docx", ["长子县农业农村局"], True),
+        ("长子县工商局", "a.docx", ["长子县工业和商务局"], True),
+        ("卫健委", "a.docx", ["长子县卫生健康委员会"], True),
+        ("财政局", "a.docx", ["长子县财政局", "壶关县财政局"], True),
+        ("南漳镇政府", "a.docx", ["长子县南漳镇人民政府", "屯留区南漳镇人民政府"], True),
+        # The file or its folder says of which county.
+        ("财政局", "壶关县财政局.docx", ["壶关县财政局"], False),
+        ("财政局", "长子县/壶关县/年报.docx", ["壶关县财政局"], False),
+        ("南漳镇政府", "屯留区/年报.docx", ["屯留区南漳镇人民政府"], False),
+    ],
+)
+def test_a_short_name_is_the_bodys_or_is_told_as_doubtful(
+    name: str,
+    file: str,
+    found: list[str],
+    doubtful: bool,  # noqa: FBT001
+) -> None:
+    entries = [RosterEntry(row=row, name=one) for row, one in enumerate(COUNTY, 2)]
+    match = Matcher(Roster(entries=tuple(entries))).match([name], None, file)
+    assert ([one.name for one in match.entries], match.doubtful) == (found, doubtful)
+
+
+def test_a_roster_without_the_county_is_that_of_its_own_county() -> None:
+    known = [RosterEntry(row=1, name="财政局"), RosterEntry(row=2, name="人力资源和社会保障局")]
+    matcher = Matcher(Roster(entries=tuple(known)))
+    found = [
+        matcher.match([name], None, "a").entry for name in ("长子县财政局", "长子县人社局", "长子县统计局")
+    ]
+    assert found == [*known, None]
+
+
+def test_a_name_that_half_the_roster_ends_with_says_nothing() -> None:
+    known = [RosterEntry(row=row, name=f"{'甲乙丙丁戊己'[row]}山县自然资源局") for row in range(6)]
+    matcher = Matcher(Roster(entries=tuple(known)))
+    assert matcher.match(["自然资源局"], None, "a").entries == ()
+    assert matcher.match(["自然资源局"], None, "丙山县/a").entries == (known[2],)
+
+
+def test_the_file_of_a_bureau_of_a_city_is_not_its_governments() -> None:
+    known = (RosterEntry(row=1, name="连云港市人民政府"),)
+    matcher = Matcher(Roster(entries=known))
+    assert matcher.match([], None, "连云港市统计局2024年报.docx").entries == ()
+    assert matcher.match([], None, "连云港市2024年政府信息公开年报.docx").entries == known
+
+
+def test_every_abbreviation_that_a_rule_tells_of_is_matched() -> None:
+    from disclosure_rules.batch.abbreviations import shortened  # noqa: PLC0415  only here
+    from disclosure_rules.pipeline import Checker  # noqa: PLC0415  only here
+
+    [rule] = [
+        one for pack in Checker().packs() for one in pack.rules.values() if one.id.endswith("name-short")
+    ]
+    pairs = rule.params["abbreviations"].items()
+    assert len(pairs) > 10
+    assert {short: shortened(short) for short, _ in pairs} == {
+        short: shortened(full) for short, full in pairs
+    }
+
+
+def test_of_two_columns_of_names_the_surer_one_counts_and_the_other_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "名册.csv"
+    file.write_text(
+        "责任单位,序号,单 位 名 称,截止时间,所属地区,行政区划\n办公室,1,长子县财政局,2025.1.31,,长子县\n",
+        "utf-8",
+    )
+    roster = read_roster(file)
+    assert [(one.name, one.due, one.region) for one in roster.entries] == [
+        ("长子县财政局", "2025-01-31", None)
+    ]
+    told = {note.code: note.words for note in roster.notes}
+    assert told == {"roster-heading": ("责任单位", "序号"), "roster-region": ("长子县",)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import shutil
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -14,7 +15,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from disclosure_rules.batch import work
-from disclosure_rules.batch.run import Runner, run_batch
+from disclosure_rules.batch.run import run_batch
+from disclosure_rules.batch.runner import Runner
 from disclosure_rules.batch.store import FILE, Entry, Store, unpacked
 from disclosure_rules.batch.work import Choices
 from disclosure_rules.errors import UsageError
@@ -37,7 +39,7 @@ def _folder(place: Path, *names: str) -> Path:
 def _run(
     folder: Path, out: Path, previous: Path | None = None, pool: Callable[[], Executor] | None = None
 ) -> list[Entry]:
-    runner = Runner(pool or partial(ThreadPoolExecutor, 1), 1, lambda _done: None)
+    runner = Runner(pool or partial(ThreadPoolExecutor, 1), 1)
     store = run_batch(list(inputs(folder)), out, Choices(seconds=600), runner, previous)
     entries = list(store.entries())
     store.close()
@@ -107,7 +109,7 @@ class _Fragile(ThreadPoolExecutor):
 
     def submit(self, fn: object, /, *args: object, **kwargs: object) -> Future[object]:
         future: Future[object] = super().submit(fn, *args, **kwargs)  # type: ignore[arg-type]
-        if any(task.name == "毒.txt" for task in args[2]):  # type: ignore[attr-defined]
+        if any(task.name == "毒.txt" for task in args[0]):  # type: ignore[attr-defined]
             broken: Future[object] = Future()
             broken.set_exception(BrokenProcessPool("killed"))
             return broken
@@ -171,3 +173,27 @@ def test_a_report_that_takes_too_long_is_stopped(tmp_path: Path, monkeypatch: py
     [done] = work.process(Choices(seconds=0.05), "run", [work.Task("now", "a.txt", file)])
     assert done.entry is not None
     assert done.entry.status == "too-slow"
+
+
+def test_a_store_that_is_closed_is_one_file_and_can_be_read_where_nothing_can_be_written(
+    tmp_path: Path,
+) -> None:
+    folder = _folder(tmp_path / "in", SUQIAN[1])
+    [entry] = _run(folder, tmp_path / "out")
+    assert [path.name for path in (tmp_path / "out").iterdir()] == [FILE]
+    alone = tmp_path / "alone"
+    alone.mkdir()
+    shutil.copy(tmp_path / "out" / FILE, alone)
+    alone.chmod(0o500)
+    try:
+        store = Store(alone, read_only=True)
+        assert [one.name for one in store.entries()] == [entry.name]
+        store.close()
+    finally:
+        alone.chmod(0o700)
+
+
+def test_an_error_comes_whole_out_of_another_process() -> None:
+    told = UsageError("磁盘已满", "the disk is full", place="a.html", code="full")
+    again = pickle.loads(pickle.dumps(told))  # noqa: S301  our own
+    assert (type(again), again.args, again.place, again.code) == (UsageError, told.args, "a.html", "full")

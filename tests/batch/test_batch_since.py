@@ -12,7 +12,8 @@ import pytest
 
 from disclosure_rules.batch.judge import collection_context, judge
 from disclosure_rules.batch.roster import read_roster
-from disclosure_rules.batch.run import Runner, run_batch
+from disclosure_rules.batch.run import run_batch
+from disclosure_rules.batch.runner import Runner
 from disclosure_rules.batch.since import Change, changes, earlier_run, other_rules
 from disclosure_rules.batch.work import Choices, checker_for
 from disclosure_rules.cli.main import main
@@ -66,7 +67,7 @@ def run(folder: Path, out: Path, reports: dict[str, Any]) -> None:
     for name, data in reports.items():
         text = data if isinstance(data, str) else json.dumps(data, ensure_ascii=False)
         (folder / f"{name}.json").write_text(text, "utf-8")
-    runner = Runner(partial(ThreadPoolExecutor, 1), 1, lambda _done: None)
+    runner = Runner(partial(ThreadPoolExecutor, 1), 1)
     run_batch(list(inputs(folder)), out, Choices(seconds=600), runner).close()
 
 

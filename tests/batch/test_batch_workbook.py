@@ -19,7 +19,8 @@ from disclosure_rules.batch.judge import collection_context, judge
 from disclosure_rules.batch.pages import write_pages
 from disclosure_rules.batch.report_files import Batch
 from disclosure_rules.batch.roster import read_roster
-from disclosure_rules.batch.run import Runner, run_batch
+from disclosure_rules.batch.run import run_batch
+from disclosure_rules.batch.runner import Runner
 from disclosure_rules.batch.work import Choices, checker_for
 from disclosure_rules.batch.workbook import write_workbook
 from disclosure_rules.errors import UsageError
@@ -42,7 +43,7 @@ def batch(tmp_path: Path) -> Batch:
     roster = tmp_path / "名册.csv"
     roster.write_text("单位名称,报送期限\n宿迁市人民政府,2025-03-31\n长子县审计局,\n", "utf-8")
     choices = Choices(seconds=600)
-    runner = Runner(partial(ThreadPoolExecutor, 1), 1, lambda _done: None)
+    runner = Runner(partial(ThreadPoolExecutor, 1), 1)
     store = run_batch(list(inputs(folder)), tmp_path / "out", choices, runner)
     checker, known = checker_for(choices), read_roster(roster)
     context = collection_context(store, known, checker)
@@ -88,16 +89,18 @@ def test_every_body_every_file_and_every_finding_has_its_row(batch: Batch, tmp_p
 
 
 def test_a_file_leads_to_the_page_of_its_report(batch: Batch, tmp_path: Path) -> None:
-    write_pages(tmp_path, batch, checker_for(Choices(seconds=600)), "zh")
-    write_workbook(tmp_path / "结果.xlsx", batch, "zh")
-    with ZipFile(tmp_path / "结果.xlsx") as book:
+    write_pages(
+        tmp_path / "out", batch, Choices(seconds=600), "zh", Runner(partial(ThreadPoolExecutor, 1), 1)
+    )
+    write_workbook(tmp_path / "out" / "结果.xlsx", batch, "zh")
+    with ZipFile(tmp_path / "out" / "结果.xlsx") as book:
         rels = [
             book.read(name).decode() for name in book.namelist() if name.startswith("xl/worksheets/_rels/")
         ]
     # As Excel writes the path of a file; LibreOffice reads it as well.
     found = {unquote(target) for text in rels for target in re.findall(r'Target="([^"]+)"', text)}
     targets = {target.replace("\\", "/") for target in found}
-    pages = {f"reports/{page.name}" for page in (tmp_path / "reports").iterdir()}
+    pages = {f"reports/{page.name}" for page in (tmp_path / "out" / "reports").iterdir()}
     assert targets == pages
 
 
@@ -167,3 +170,35 @@ def test_a_row_is_as_high_as_its_longest_text() -> None:
         for row in ([1, "短"], ["十个字十个字十个字十", None], ["a\nb\nc", None], ["字" * 9000, ""])
     ]
     assert heights == [15.0, 45.0, 45.0, 409.0]
+
+
+def test_the_remarks_say_how_a_report_writes_its_body_and_whose_it_may_be(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for body in ("长子县住建局", "长子县农业局", "财政局", "长子县司法局"):
+        given = {"title": f"{body}2024年年报", "body": body, "year": 2024, "layout": "2021"}
+        (folder / f"{ord(body[-2])}.json").write_text(json.dumps(given), "utf-8")
+    (folder / "坏.json").write_text("{", "utf-8")
+    names = ("住房和城乡建设局", "农业农村局", "财政局", "司法局")
+    roster = tmp_path / "名册.csv"
+    roster.write_text("\n".join(("单位名称", *(f"长子县{name}" for name in names), "壶关县财政局")), "utf-8")
+    store = run_batch(
+        list(inputs(folder)), tmp_path / "out", Choices(), Runner(partial(ThreadPoolExecutor, 1), 1)
+    )
+    checker = checker_for(Choices())
+    context = collection_context(store, read_roster(roster), checker)
+    write_workbook(tmp_path / "a.xlsx", Batch(store, context, judge(context, checker), ()), "zh")
+    sheets = _sheets(tmp_path / "a.xlsx")
+    told = {row[0]: (row[1], row[12]) for row in sheets["各单位"][1:]}
+    assert told["长子县住房和城乡建设局"] == ("已交", "报告中写作“长子县住建局”")
+    assert told["长子县司法局"] == ("已交", "")
+    ask = "不能确定是不是这个单位的报告，请核对"
+    assert told["长子县农业农村局"] == told["壶关县财政局"] == ("存疑", ask)
+    assert told["长子县农业局"] == ("不能确定是谁的", "可能是：长子县农业农村局")
+    assert told["财政局"] == ("不能确定是谁的", "可能是：长子县财政局、壶关县财政局")
+    state, why = told[""]
+    assert state == "没有读出"
+    assert why
+    undecided = {row[0]: row[2] for row in sheets["批次问题"][1:] if row[1] == "未能判断"}
+    assert undecided == dict.fromkeys(("长子县农业农村局", "长子县财政局", "壶关县财政局"), "没有收到报告")
+    assert {row[0] for row in sheets["问题"][1:]} >= {"长子县住房和城乡建设局", "长子县农业局"}

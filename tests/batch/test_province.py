@@ -15,7 +15,8 @@ import pytest
 from click.testing import CliRunner
 from province import make_province
 
-from disclosure_rules.batch.run import Runner, run_batch
+from disclosure_rules.batch.run import run_batch
+from disclosure_rules.batch.runner import Runner
 from disclosure_rules.batch.work import Choices
 from disclosure_rules.cli.batch import command
 from disclosure_rules.ingest.inputs import inputs
@@ -103,7 +104,7 @@ def test_the_result_does_not_depend_on_order_processes_or_an_earlier_run(
 ) -> None:
     found = list(reversed(list(inputs(province.now))))
     pool = partial(ProcessPoolExecutor, 2, mp_context=get_context("spawn"))
-    run_batch(found[:50], tmp_path, Choices(), Runner(pool, 2, lambda _: None), province.last).close()
+    run_batch(found[:50], tmp_path, Choices(), Runner(pool, 2), province.last).close()
     _checked(province, tmp_path, "--jobs", "1")
     for name in FILES:
         assert (tmp_path / name).read_bytes() == (out / name).read_bytes()

@@ -186,3 +186,17 @@ def test_a_cut_archive_is_one_input_that_its_reader_tells_of() -> None:
     assert one.source() == data[: len(data) // 2]
     assert zlib.crc32(data)  # the whole one is an archive
     assert [x.relative for x in inputs_of_bytes(data, "z")] == ["z/a.txt"]
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="the system does not list what is open")
+def test_a_thousand_archives_are_no_thousand_open_files(tmp_path: Path) -> None:
+    for number in range(20):
+        with zipfile.ZipFile(tmp_path / f"{number:02}.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("年报.txt", f"{number}" * 100_000)
+            archive.writestr("附件.txt", "x")
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    found = list(inputs(tmp_path))
+    read = [one.source() for one in (*found, *reversed(found))]
+    assert len(list(Path("/proc/self/fd").iterdir())) == before
+    assert read == [*(one.source() for one in found), *(one.source() for one in reversed(found))]
+    assert {len(one) for one in read if isinstance(one, bytes)} == {1, 100_000, 200_000}

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from disclosure_rules.batch.matching import bare, endings
+from disclosure_rules.batch.bare_names import bare, endings
+from disclosure_rules.batch.matching import names_other_body
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,9 +21,6 @@ __all__ = ["Group", "groups"]
 
 _ANNEX = re.compile(r"附[件表录]")
 _YEAR = re.compile(r"20\d\d")
-# Words of a file's name that are no body's, and what a body's name ends with.
-_NO_BODY = re.compile(r"(?:政府)?信息公开|政务公开|办理|行政|办件|委托")
-_BODY = re.compile(r"[\u4e00-\u9fff](?:局|委|厅|办|院|政府|中心|街道|乡|镇|公司|学校|县|市|区|旗)")
 _SHORTEST = 3  # characters of a body's name that is looked for in a file's name
 
 
@@ -122,7 +120,7 @@ def _called(part: Entry, near: Sequence[Entry]) -> Sequence[Entry]:
     named = [(max(_said(words, one), key=len, default=""), one) for one in near]
     longest = max((name for name, _ in named), key=len, default="")
     # What speaks of a body or a place that is none of these is another one's: 壶关县财政局 is not the 财政局 of 长子县.
-    if _BODY.search(_NO_BODY.sub("", words.replace(longest, "", 1))):
+    if names_other_body(words.replace(longest, "", 1)):
         return []
     return [one for name, one in named if len(name) == len(longest)]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from disclosure_rules.batch.matching import bare
+from disclosure_rules.batch.bare_names import bare
 from disclosure_rules.batch.samples import subjects
 
 if TYPE_CHECKING:

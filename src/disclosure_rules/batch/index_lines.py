@@ -11,7 +11,7 @@ from disclosure_rules.model.text import Text
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from disclosure_rules.batch.report_files import Batch
     from disclosure_rules.model.collection import Submitted
@@ -26,6 +26,7 @@ __all__ = [
     "Spoken",
     "body_lines",
     "late",
+    "may_be",
     "page_name",
     "tells_late",
     "why_outside",
@@ -110,7 +111,7 @@ class BodyLine(NamedTuple):
         published: The day it was published, as far as it says.
         due: The day it was due by the roster.
         superior: The body it reports to.
-        outside: Why it is not one that the roster asks for; None where it is, or where there is no roster.
+        outside: Why it is not one that the roster asks for, or what else it may be; None where it is told for certain.
     """
 
     body: str
@@ -126,6 +127,7 @@ class BodyLine(NamedTuple):
 def body_lines(batch: Batch, lines: Mapping[str, Line]) -> Iterator[BodyLine]:
     """The bodies in the order of the roster, then what belongs to none of them, then what could not be read."""
     context = batch.context
+    names = {entry.row: entry.name for entry in context.roster}
     for entry in context.roster:
         reports: tuple[Submitted | None, ...] = context.by_row.get(entry.row, ()) or (None,)
         doubtful = context.uncertain.get(entry.row, ())
@@ -133,11 +135,16 @@ def body_lines(batch: Batch, lines: Mapping[str, Line]) -> Iterator[BodyLine]:
             line = lines.get(one.name) if one else None
             state = line.verdict if line else "doubtful" if doubtful else "missing"
             published = one.facts.get("published") if one else None
-            yield BodyLine(entry.name, state, one and one.name, line, published, entry.due, entry.parent)
+            maybe = may_be([item.name for item in doubtful]) if doubtful and not one else None
+            yield BodyLine(
+                entry.name, state, one and one.name, line, published, entry.due, entry.parent, maybe
+            )
     for one in context.submitted:
         if one.row is None or one.year != context.year:
             line = lines[one.name]
             outside = why_outside(one) if context.roster else None
+            if one.rows and one.row is None:
+                outside = may_be([names[row] for row in one.rows])
             state = "doubtful" if one.doubtful or one.year is None else line.verdict
             published = one.facts.get("published")
             yield BodyLine(one.body or one.name, state, one.name, line, published, outside=outside)
@@ -155,6 +162,12 @@ def why_outside(one: Submitted) -> Text:
     if one.year is None:
         return Text(zh="年度不明", en="year not known")
     return Text(zh=f"{one.year}年度的", en=f"of {one.year}")
+
+
+def may_be(names: Sequence[str]) -> Text:
+    """The files that may be a body's, or the bodies that a file may be of."""
+    told = "、".join(names)
+    return Text(zh=f"可能是：{told}", en=f"perhaps: {told}")
 
 
 def late(batch: Batch, gathered: Gathered) -> frozenset[str]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Lists", "anchor", "named"]
 
 _AT_ONCE = 100  # rows of a table
+_MOST_BODIES = 20  # named in one line; the workbook has them all
 _OFTEN = 0.2  # a rule that speaks of more of the reports is a bad rule, or tells of a practice that all share
 
 
@@ -167,7 +168,7 @@ class Lists:
             most = max(len(run) for _, run in runs)
             for rule, run in runs:
                 yield self._run(rule, run, most)
-        told = [f"{one.rule}：{one.reason(self._lang)}" for one in judged.open]
+        told = list(self._undecided())
         told += [f"{note.message(self._lang)}：{'、'.join(note.words)}" for note in self._batch.notes]
         if told:
             heading = self._say(
@@ -179,6 +180,21 @@ class Lists:
                 tag("summary", tag("h2", f"{heading} ", tag("small", str(len(told))))),
                 tag("ul", (tag("li", words) for words in told), class_="remarks"),
             )
+
+    def _undecided(self) -> Iterator[str]:
+        """What could not be decided, those of one rule for one reason together, with the bodies."""
+        names = {entry.row: entry.name for entry in self._batch.context.roster}
+        found: dict[str, dict[str, None]] = {}
+        for one in self._batch.judged.open:
+            title = one.title(self._lang) if one.title else one.rule
+            words = f"{title}{self._say('：', ': ')}{one.reason(self._lang)}"
+            found.setdefault(words, {}).update(dict.fromkeys([names.get(one.row or 0, "")]))
+        for words, bodies in found.items():
+            named = [name for name in bodies if name]
+            shown = "、".join(named[:_MOST_BODIES])
+            more = self._say(f"等 {len(named)} 个单位", f" and others, {len(named)} bodies")
+            told = f"{shown}{more if len(named) > _MOST_BODIES else ''}"
+            yield f"{words}{self._say(f'（{told}）', f' ({told})')}" if named else words
 
     def parts(self) -> Iterator[Markup]:
         """The files that belong to a report with others, and what was done with them."""

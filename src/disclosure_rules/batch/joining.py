@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from disclosure_rules.model.layout import Layout
-    from disclosure_rules.model.report import Fact, Report, Section, Table
+    from disclosure_rules.model.report import Fact, Number, Report, Section, Table
 
 __all__ = [
     "ROLES",
@@ -47,6 +47,7 @@ _OF_THE_FILE = frozenset(
     )
 )
 _NOT_FILLED = frozenset((CellStatus.BLANK, CellStatus.ABSENT))
+_SAYS_NOTHING = _NOT_FILLED | {CellStatus.MARK}
 
 
 class Joined(NamedTuple):
@@ -136,7 +137,16 @@ def part_note(words: Text) -> Note:
 
 
 def _are_other(one: Table, other: Table) -> bool:
-    return one.form != other.form or one.values != other.values
+    return one.form != other.form or any(_said(one, at) != _said(other, at) for at in range(len(one.values)))
+
+
+def _said(table: Table, at: int) -> Number | str | None:
+    """What a cell says: its number, or what is printed where no number may be used; None where it says nothing."""
+    value = table.values[at]
+    cell = table.details.get(at)
+    if value is not None or cell is None or cell.status in _SAYS_NOTHING:
+        return value
+    return "".join(cell.text.split()) if cell.number is None else cell.number
 
 
 def _section_of(key: str, table: Table, layouts: Mapping[str, Layout]) -> str | None:

@@ -126,7 +126,7 @@ def judge(context: CollectionContext, checker: Checker) -> Judged:
         answers: Iterable[object] = checker.verb(rule.check)(context, **rule.params)
         for answer in answers:
             if isinstance(answer, CollectionOpen):
-                stayed_open.append(answer.model_copy(update={"rule": rule.id}))
+                stayed_open.append(answer.model_copy(update={"rule": rule.id, "title": rule.title}))
             elif isinstance(answer, CollectionEvidence):
                 findings.append(_finding(effective, answer, names, registry))
     return Judged(tuple(sorted(findings, key=_order)), tuple(sorted(stayed_open, key=_order)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import posixpath
 from io import StringIO
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from disclosure_rules.batch.roster_columns import column_of, plain
@@ -16,7 +17,6 @@ from disclosure_rules.model.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 __all__ = ["Line", "Manifest", "read_manifest"]
 
@@ -69,9 +69,12 @@ def read_manifest(file: Path) -> Manifest:
     lines: dict[str, Line] = {}
     again: list[tuple[int, str]] = []
     otherwise: list[tuple[int, str]] = []
+    missing: list[tuple[int, str]] = []
     for number, written, body in rows:
         line = _line(file.parent, written, body)
         before = lines.setdefault(line.name, line)
+        if before is line and isinstance(line.path, Path) and not _is(line.path, "exists"):
+            missing.append((number, written))
         if before is not line:
             again.append((number, written))
             if body and before.body and body != before.body:
@@ -86,6 +89,12 @@ def read_manifest(file: Path) -> Manifest:
             code="no-paths",
         )
     notes = (
+        _note(
+            "manifest-missing",
+            "清单中有路径不存在，这些文件没有检查",
+            "paths of the manifest do not exist and were not checked",
+            missing,
+        ),
         _note(
             "manifest-duplicate",
             "清单中有路径写了不止一次，只检查一次",

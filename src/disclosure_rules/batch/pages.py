@@ -1,55 +1,58 @@
-"""The pages of a batch for people: one of each report, and `index.html` over all of them.
+"""The pages of the reports of a batch, for people.
 
-Reports are read from the store one by one and their pages written as they come; what the index needs of each is a line.
+Pages are drawn and written by the workers, each from the store; what the index needs of a report is a line.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from sys import intern
+from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from disclosure_rules.batch.index import write_index
-from disclosure_rules.batch.index_lines import FOLDER, Gathered, Line, Spoken, page_name, tells_late
-from disclosure_rules.batch.report_files import replaced
-from disclosure_rules.batch.store import unpacked
-from disclosure_rules.errors import ReadError, UsageError
-from disclosure_rules.formatters.html import page_of
+from disclosure_rules.batch.drawing import PageTask, draw
+from disclosure_rules.batch.index_lines import FOLDER, Gathered, Spoken, tells_late
+from disclosure_rules.errors import UsageError
 from disclosure_rules.formatters.html_notes import law
 from disclosure_rules.formatters.html_words import LOOK, SEVERITY, SIGN, pick
 from disclosure_rules.formatters.markup import tag
-from disclosure_rules.model.result import CheckResult
-from disclosure_rules.model.rule import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from disclosure_rules.batch.drawing import Drawn
     from disclosure_rules.batch.report_files import Batch
-    from disclosure_rules.batch.store import Entry
+    from disclosure_rules.batch.runner import Runner
+    from disclosure_rules.batch.work import Choices
     from disclosure_rules.formatters.markup import Markup
     from disclosure_rules.model.collection import CollectionFinding
-    from disclosure_rules.model.report import Report
     from disclosure_rules.model.text import Lang
-    from disclosure_rules.pipeline import Checker
 
 __all__ = ["write_pages"]
 
+_CHUNK = 32  # pages that go to a worker at once
 _OURS = re.compile(r"\.?.*-[0-9a-f]{12}\.html(\.\d+)?")  # pages, and drafts that a killed run left
 
 
-def write_pages(out: Path, batch: Batch, checker: Checker, lang: Lang) -> None:
-    """Write a page for each report into the folder `reports`, and `index.html`; pages of reports that are gone go.
+def write_pages(out: Path, batch: Batch, choices: Choices, lang: Lang, runner: Runner) -> Gathered:
+    """Write a page for each report into the folder `reports`; pages of reports that are gone go.
+
+    It does little itself but wait for those who draw, so another thread can write what else there is.
 
     Args:
-        out: The result folder.
-        batch: The run; its reports are read one by one.
-        checker: Reads the reports as they were kept, and knows the forms.
+        out: The result folder, where the workers find the store too.
+        batch: The run.
+        choices: Its choices.
         lang: The language of what is said of the reports.
+        runner: Who draws: workers of this machine.
+
+    Returns:
+        What the index needs of the reports.
 
     Raises:
-        UsageError: The folder or a file cannot be written.
+        UsageError: The folder or a page cannot be written.
     """
     folder = out / FOLDER
     try:
@@ -61,32 +64,38 @@ def write_pages(out: Path, batch: Batch, checker: Checker, lang: Lang) -> None:
             f"{folder} cannot be written ({problem.strerror})",
             code="unwritable-file",
         ) from problem
-    about = _by_file(batch)
-    link = tag("a", pick(lang, "← 全部单位", "← all bodies"), href="../index.html")
-    back = tag("nav", link, class_="back", aria_label=pick(lang, "返回", "back"))
     gathered = Gathered({}, {}, Counter(), set())
-    for entry in batch.store.entries():
-        name = page_name(entry.name, entry.body)
-        before.discard(name)
-        result = CheckResult.model_validate_json(unpacked(entry.result or b""))
-        report = _kept(entry, checker)
-        beside = _beside(about.get(entry.name, ()), lang)
-        with replaced(folder / name) as page:
-            page.write(page_of((result, report), checker.layouts, lang, back=back, beside=beside))
-        _gather(gathered, entry, result)
+    for drawn in _drawn(out, batch, choices, lang, runner):
+        before.discard(drawn.page)
+        _gather(gathered, drawn)
     for name in before:
         (folder / name).unlink(missing_ok=True)
-    write_index(out / "index.html", batch, gathered, lang)
+    return gathered
 
 
-def _kept(entry: Entry, checker: Checker) -> Report | None:
-    """The report of an entry; None where there is none, or where it cannot be read back."""
-    if entry.report is None:
-        return None
-    try:
-        return checker.load_report(unpacked(entry.report).encode(), name=entry.name)
-    except ReadError:  # its findings are told all the same, and one report stops nothing
-        return None
+def _drawn(out: Path, batch: Batch, choices: Choices, lang: Lang, runner: Runner) -> Iterator[Drawn]:
+    """Every page drawn, in the order of the reports' names."""
+    work = partial(draw, str(out), choices, lang)
+    held: dict[int, list[Drawn]] = {}
+    wanted = 0
+    for chunk, found in runner.each(work, _tasks(batch, lang)):
+        # Drawn here where a worker died: it harms nothing that has been judged.
+        held[chunk[0].number] = work(chunk) if found is None else found
+        runner.progress(len(chunk))
+        while wanted in held:
+            done = held.pop(wanted)
+            wanted += len(done)
+            yield from done
+
+
+def _tasks(batch: Batch, lang: Lang) -> Iterator[list[PageTask]]:
+    about = _by_file(batch)
+    tasks = (
+        PageTask(number, name, _beside(about.get(name, ()), lang))
+        for number, name in enumerate(batch.store.names())
+    )
+    while chunk := list(islice(tasks, _CHUNK)):
+        yield chunk
 
 
 def _by_file(batch: Batch) -> Mapping[str, Sequence[CollectionFinding]]:
@@ -100,26 +109,15 @@ def _by_file(batch: Batch) -> Mapping[str, Sequence[CollectionFinding]]:
     return found
 
 
-def _gather(gathered: Gathered, entry: Entry, result: CheckResult) -> None:
+def _gather(gathered: Gathered, drawn: Drawn) -> None:
     """Keep what the index says of a report."""
-    line = Line(
-        entry.name,
-        entry.body,
-        intern(entry.status),
-        intern(result.verdict),
-        tuple(result.counts[severity] for severity in Severity),
-    )
-    gathered.lines[entry.name] = line
-    gathered.severities.update(finding.severity for finding in result.findings)
-    first: dict[str, int] = {}
-    times = Counter(finding.rule for finding in result.findings)
-    for number, finding in enumerate(result.findings, 1):
-        if finding.rule not in first:
-            first[finding.rule] = number
-            spoken = gathered.rules.setdefault(finding.rule, Spoken(finding.title, finding.severity))
-            spoken.add(entry.name, number, times[finding.rule])
-            if tells_late(finding.rule):
-                gathered.late.add(entry.name)
+    line = drawn.line
+    gathered.lines[line.name] = line
+    gathered.severities.update(drawn.severities)
+    for rule, title, severity, number, times in drawn.rules:
+        gathered.rules.setdefault(rule, Spoken(title, severity)).add(line.name, number, times)
+        if tells_late(rule):
+            gathered.late.add(line.name)
 
 
 def _beside(findings: Sequence[CollectionFinding], lang: Lang) -> Markup | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, ProcessPoolExecutor
@@ -10,34 +11,31 @@ from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING
 
-from disclosure_rules.batch.run import Runner
+from disclosure_rules.batch.runner import Runner
 from disclosure_rules.batch.work import checker_for
 from disclosure_rules.errors import UsageError
 from disclosure_rules.version import VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from disclosure_rules.batch.work import Choices
 
 __all__ = ["cluster", "processes"]
 
+_OBJECTS_BETWEEN_COLLECTIONS = 20_000
 
-def processes(workers: int, progress: Callable[[int], object]) -> Runner:
+
+def processes(workers: int) -> Runner:
     """Processes of this machine; they end with the one that started them, however it ends."""
-    pool = partial(
-        ProcessPoolExecutor, workers, mp_context=get_context("spawn"), initializer=_end_with_parent
-    )
-    return Runner(pool, workers, progress)
+    pool = partial(ProcessPoolExecutor, workers, mp_context=get_context("spawn"), initializer=_begin)
+    return Runner(pool, workers)
 
 
-def cluster(address: str, choices: Choices, progress: Callable[[int], object]) -> Runner:
+def cluster(address: str, choices: Choices) -> Runner:
     """The workers of a Dask cluster. Paths must mean the same there, as in a shared folder.
 
     Args:
         address: Of the scheduler: `tcp://host:8786`.
         choices: The choices of the run: every worker must have the same rules for them.
-        progress: As in `Runner`.
 
     Raises:
         UsageError: `distributed` is not installed, the scheduler does not answer, or a worker has other rules.
@@ -76,12 +74,18 @@ def cluster(address: str, choices: Choices, progress: Callable[[int], object]) -
         executor: Executor = client.get_executor(pure=False)  # type: ignore[no-untyped-call]
         return executor
 
-    return Runner(pool, len(at_workers), progress, lost=(BrokenExecutor, CancelledError, KilledWorker))
+    return Runner(pool, len(at_workers), lost=(BrokenExecutor, CancelledError, KilledWorker))
 
 
 def rules_at_hand(choices: Choices) -> str:
     """The version of the program and the digest of its rules, where it is asked."""
     return f"{VERSION} {checker_for(choices).digest}"
+
+
+def _begin() -> None:
+    """Start a worker: nearly all that it makes at first is kept, so it is seldom looked through for what can go."""
+    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
+    _end_with_parent()
 
 
 def _end_with_parent() -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from disclosure_rules.batch.roster_columns import column_of, day, kind, names
+from disclosure_rules.batch.roster_columns import column_of, columns_of, day, kind, names
 from disclosure_rules.errors import ReadError
 from disclosure_rules.ingest.encoding import decode
 from disclosure_rules.ingest.sheets import SHEETS_READER, read_sheets
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["read_roster"]
 
+_REGION = re.compile(r"[0-9]{6}")  # GB/T 2260
 _MOST_BYTES = 50_000_000
 _MOST_ROWS = 200_000
 _HEAD = 20  # the heading stands within so many rows
@@ -102,17 +104,10 @@ def _heading(rows: list[tuple[int, list[str]]]) -> tuple[int, dict[str, int], li
         while start < len(rows) and _goes_on(heads, below := rows[start][1]):
             heads = [text.strip() or heads[place] for place, text in enumerate(below[: len(heads)])]
             start += 1
-        columns: dict[str, int] = {}
-        for place, text in enumerate(heads):
-            key = column_of(text)
-            if key is not None:
-                columns.setdefault(key, place)
+        columns = columns_of(heads)
         if "name" in columns and (len(columns) > 1 or sum(1 for text in heads if text) == 1):
-            return (
-                start,
-                columns,
-                list(dict.fromkeys(filter(lambda text: text and not column_of(text), heads))),
-            )
+            used = {heads[place] for place in columns.values()}
+            return start, columns, [text for text in dict.fromkeys(heads) if text and text not in used]
     return None
 
 
@@ -137,7 +132,7 @@ def _roster(
             unread.setdefault("name", []).append((number, "、".join(filter(None, cells.values()))))
     notes: list[Note] = []
     if unknown:
-        words = "名册中有不认识的列，没有使用", "columns not known were not used"
+        words = "名册中有的列没有使用", "columns that were not used"
         notes.append(_note("roster-heading", *words, (), unknown))
     for key, found in unread.items():
         lines = tuple(line for line, _ in found)
@@ -167,8 +162,9 @@ def _entry(number: int, cells: Mapping[str, str], unread: dict[str, list[tuple[i
     """A row with a name; what of it cannot be read goes to `unread`."""
     read_kind: BodyKind | None = kind(cells.get("kind", ""))
     due = day(cells.get("due", ""))
-    region = cells.get("region", "").split(".")[0]
-    for key, value in (("kind", read_kind), ("due", due)):
+    digits = cells.get("region", "").split(".")[0]
+    region = digits if _REGION.fullmatch(digits) else None
+    for key, value in (("kind", read_kind), ("due", due), ("region", region)):
         if cells.get(key) and value is None:
             unread.setdefault(key, []).append((number, cells[key]))
     return RosterEntry(
@@ -176,7 +172,7 @@ def _entry(number: int, cells: Mapping[str, str], unread: dict[str, list[tuple[i
         name=cells["name"],
         other_names=names(cells.get("other_names", "")),
         kind=read_kind,
-        region=region if region.isdigit() and len(region) == 6 else None,  # noqa: PLR2004  GB/T 2260
+        region=region,
         parent=cells.get("parent") or None,
         due=due,
         aggregates=names(cells.get("aggregates", "")),
@@ -187,6 +183,7 @@ _UNREAD = {
     "name": ("有的行没有单位名称，没有使用", "rows without a name were not used"),
     "kind": ("有的单位类别不认识，按名称判断", "kinds not known; the name decides"),
     "due": ("有的日期没有读出，当作没有填", "days that could not be read count as not given"),
+    "region": ("有的行政区划不是六位代码，没有使用", "regions that are no code of six digits were not used"),
 }
 _MOST = 20
 
@@ -197,5 +194,5 @@ def _note(code: str, zh: str, en: str, rows: tuple[int, ...], words: list[str]) 
         message=Text(zh=zh, en=en),
         count=len(rows) or len(words),
         places=tuple(Location(line=row) for row in rows[:_MOST]),
-        words=tuple(words[:_MOST]),
+        words=tuple(dict.fromkeys(words))[:_MOST],
     )

@@ -8,9 +8,11 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from disclosure_rules.model.body import BodyKind
 
-__all__ = ["COLUMNS", "column_of", "day", "kind", "names", "plain"]
+__all__ = ["COLUMNS", "column_of", "columns_of", "day", "kind", "names", "plain"]
 
 # Key → headings, as plain() writes them, the surest first. A heading counts where it is one of these, or begins or ends
 # with one of three characters or more.
@@ -23,15 +25,32 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "单位全称",
         "机构名称",
         "报告单位",
+        "报送单位",
+        "填报单位",
+        "部门名称",
+        "责任单位",
         "名称",
         "单位",
+        "部门",
         "name",
     ),
     "other_names": ("其他名称", "别名", "曾用名", "简称", "单位简称", "othernames"),
     "kind": ("单位类别", "主体类别", "单位类型", "单位性质", "类别", "类型", "性质", "kind"),
     "region": ("行政区划代码", "区划代码", "行政区划", "地区代码", "region"),
     "parent": ("上级单位", "主管部门", "上级机关", "隶属单位", "所属地区", "上级", "parent"),
-    "due": ("报送期限", "截止日期", "报送截止日期", "应报日期", "公布期限", "期限", "due"),
+    "due": (
+        "报送期限",
+        "截止日期",
+        "报送截止日期",
+        "应报日期",
+        "公布期限",
+        "截止时间",
+        "截止日",
+        "完成时限",
+        "期限",
+        "时限",
+        "due",
+    ),
     "aggregates": ("汇总范围", "汇总单位", "汇总下级", "汇总", "aggregates"),
 }
 _SURE = 3
@@ -69,15 +88,31 @@ def plain(text: str) -> str:
 
 def column_of(heading: str) -> str | None:
     """The column that a heading stands for; None for one that is not known."""
+    found = _ranked(heading)
+    return found and found[0]
+
+
+def columns_of(headings: Sequence[str]) -> dict[str, int]:
+    """The place of each column: of several headings for one the surest, and of those alike the first."""
+    ranks: dict[str, tuple[int, int]] = {}
+    for place, heading in enumerate(headings):
+        if found := _ranked(heading):
+            key, rank = found
+            ranks[key] = min(ranks.get(key, (rank, place)), (rank, place))
+    return {key: place for key, (_, place) in ranks.items()}
+
+
+def _ranked(heading: str) -> tuple[str, int] | None:
+    """The column of a heading, and how sure that is: the lower the surer."""
     wanted = plain(heading)
     if not wanted:
         return None
     for key, known in COLUMNS.items():
         if wanted in known:
-            return key
+            return key, known.index(wanted)
     for key, known in COLUMNS.items():
         if any(len(one) >= _SURE and (wanted.startswith(one) or wanted.endswith(one)) for one in known):
-            return key
+            return key, len(known)
     return None
 
 

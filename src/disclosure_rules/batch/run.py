@@ -4,50 +4,31 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from disclosure_rules.batch.joints import joints
-from disclosure_rules.batch.store import FILE, JUDGED_BY, Store
+from disclosure_rules.batch.store import FILE, JUDGED_BY, SCORED, Store
 from disclosure_rules.batch.work import Done, Task, checker_for, problem_entry, process
 from disclosure_rules.errors import DisclosureRulesError, ReadError
 from disclosure_rules.ingest.inputs import inputs
 from disclosure_rules.version import VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from disclosure_rules.batch.joints import Joint
+    from disclosure_rules.batch.runner import Runner
     from disclosure_rules.batch.store import Entry, Side
     from disclosure_rules.batch.work import Choices
     from disclosure_rules.ingest.inputs import Input
+    from disclosure_rules.model.profile import Profile
 
-__all__ = ["Pool", "Runner", "run_batch"]
+__all__ = ["run_batch"]
 
 _CHUNK = 8  # inputs that go to a worker at once: few enough that a killed run loses little
-_AHEAD = 4  # chunks waiting for each worker: memory does not grow with the batch
-
-# Makes the executor that does the work: of this machine's processes, or of a cluster.
-Pool = Callable[[], Executor]
-
-
-class Runner(NamedTuple):
-    """Who does the work.
-
-    Attributes:
-        pool: Makes the executor.
-        workers: How many chunks it does at once.
-        progress: Told how many inputs are done since the last call.
-        lost: What a future raises whose worker is gone.
-    """
-
-    pool: Pool
-    workers: int
-    progress: Callable[[int], object]
-    lost: tuple[type[BaseException], ...] = (BrokenExecutor,)
 
 
 def run_batch(
@@ -87,14 +68,22 @@ def run_batch(
         seen.update(f"{name}\0{sha256}\0".encode())
     if previous is not None:
         choices = choices._replace(store=str(out))
-    rules = repr((checker_for(stated).digest, stated.packs, stated.without, stated.as_of))
+    rules = repr(
+        (checker_for(stated).digest, stated.packs, stated.without, stated.as_of, _asked(stated.profile))
+    )
     judged_by = {"version": VERSION, "rules": hashlib.sha256(rules.encode()).hexdigest()}
     store.set_meta(JUDGED_BY, json.dumps(judged_by))
+    store.set_meta(SCORED, "yes" if choices.profile.scoring else "no")
     store.set_stated({_printable(one.relative): one.body for one in found if one.body})
     side = _Side("now", choices, seen.hexdigest(), runner, store)
     side.do(found)
     side.join()
     return store
+
+
+def _asked(profile: Profile) -> tuple[object, ...]:
+    """What of a profile changes which findings there are, and how grave."""
+    return profile.select, profile.ignore, profile.levels
 
 
 def _take_over(last: Store, store: Store) -> None:
@@ -156,7 +145,7 @@ class _Side:
 
     def _joined_tasks(self, made: dict[str, Joint]) -> Iterator[list[Task]]:
         """What is to be judged of each report of several files, unless that was done before."""
-        checker = checker_for(self._choices._replace(seconds=0, store=None))
+        checker = checker_for(self._choices)
         for joint in joints(self._store, self._side, self._run, checker):
             self._store.write_parts(self._side, joint.parts)
             if joint.alone is not None:
@@ -181,36 +170,17 @@ class _Side:
 
     def _worked(self, chunks: Iterator[list[Task]]) -> Iterator[list[Done]]:
         """Every chunk done, as they are finished. A worker that dies costs only the input it was at."""
-        lost: list[list[Task]] = []
-        more = True
-        while more:
-            with self._runner.pool() as pool:
-                pending: dict[Future[list[Done]], list[Task]] = {}
-                while not lost:
-                    while len(pending) < self._runner.workers * _AHEAD and (chunk := next(chunks, [])):
-                        pending[pool.submit(process, self._choices, self._run, chunk)] = chunk
-                    if not pending:
-                        more = False
-                        break
-                    for future in wait(pending, return_when=FIRST_COMPLETED)[0]:
-                        chunk = pending.pop(future)
-                        try:
-                            yield future.result()
-                        except self._runner.lost:
-                            lost.append(chunk)
-                lost += pending.values()
-            for chunk in lost:
-                yield self._apart(chunk)
-            lost = []
+        work = partial(process, self._choices, self._run)
+        for chunk, done in self._runner.each(work, chunks):
+            yield self._apart(work, chunk) if done is None else done
 
-    def _apart(self, chunk: list[Task]) -> list[Done]:
+    def _apart(self, work: Callable[[list[Task]], list[Done]], chunk: list[Task]) -> list[Done]:
         """A chunk in workers of its own; where they die too, its inputs one by one, and the one that kills is told."""
-        with self._runner.pool() as pool:
-            try:
-                return pool.submit(process, self._choices, self._run, chunk).result()
-            except self._runner.lost:
-                if len(chunk) > 1:
-                    return [done for task in chunk for done in self._apart([task])]
+        found = self._runner.apart(work, chunk)
+        if found is not None:
+            return found
+        if len(chunk) > 1:
+            return [done for task in chunk for done in self._apart(work, [task])]
         problem = ReadError(
             "检查这个文件时进程意外结束（多半是内存不足或文件已损坏），没有检查；请单独检查",
             "the process ended while this was checked (out of memory, or a damaged file); check it alone",

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import json
 import re
+import sys
+from array import array
+from itertools import chain
 from typing import TYPE_CHECKING
 from zlib import crc32
 
@@ -15,6 +18,8 @@ from disclosure_rules.checks.similarity import MOST_CHARACTERS, mask, shingles
 from disclosure_rules.glyphs import read_through
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from disclosure_rules.model.report import Report
 
 __all__ = ["COMPARED", "own_names", "samples", "sections_of", "subjects"]
@@ -32,8 +37,9 @@ _OWN_WORDS = (
     "|共收到|未收到|没有收到|收到政府信息|政府信息公开工作|政务公开工作|政府信息公开制度"
 )
 _ENDINGS = "局|委员会|委|厅|办公室|人民政府|政府|街道办事处|办事处|管委会|中心"
+_SENTENCE_END = re.compile(r"[。；！？\n]")
 _SUBJECT = re.compile(
-    rf"(?:^|(?<=[。；！？\n]))\s{{0,4}}((?:(?!{_OWN_WORDS})[\u4e00-\u9fff]){{3,24}}?(?:{_ENDINGS}))(?={_OWN_WORDS})"
+    rf"\s{{0,4}}((?:(?!{_OWN_WORDS})[\u4e00-\u9fff]){{3,24}}?(?:{_ENDINGS}))(?={_OWN_WORDS})"
 )
 
 
@@ -65,10 +71,17 @@ def samples(report: Report) -> bytes | None:
             continue
         found = sorted({crc32(one.encode()) for text in texts for one in shingles(mask(text, names))})
         counts[key] = len(found)
-        blobs.append(b"".join(one.to_bytes(_BYTES, "little") for one in found))
+        blobs.append(_little(found))
     if not counts:
         return None
     return json.dumps(counts).encode() + b"\n" + b"".join(blobs)
+
+
+def _little(numbers: list[int]) -> bytes:
+    packed = array("I", numbers)
+    if sys.byteorder == "big":
+        packed.byteswap()
+    return packed.tobytes()
 
 
 def sections_of(data: bytes) -> dict[str, bytes]:
@@ -88,10 +101,19 @@ def subjects(report: Report) -> list[list[str | int | None]]:
     for key in _SPOKEN_OF:
         section = report.section(key)
         for number, paragraph in enumerate(section.paragraphs if section else (), 1):
-            for match in _SUBJECT.finditer(paragraph.text[:MOST_CHARACTERS]):
+            for match in _opening(paragraph.text[:MOST_CHARACTERS]):
                 place = paragraph.location_at(match.start(1))
                 words = paragraph.text[match.start(1) : match.start(1) + _SHOWN]
                 found.append([match[1], key, number, place.line, " ".join(words.split())])
                 if len(found) == _MOST_SUBJECTS:
                     return found
     return found
+
+
+def _opening(text: str) -> Iterator[re.Match[str]]:
+    """The bodies that sentences begin with."""
+    done = 0
+    for start in chain((0,), (end.end() for end in _SENTENCE_END.finditer(text))):
+        if start >= done and (match := _SUBJECT.match(text, start)):
+            done = match.end()
+            yield match

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from disclosure_rules.errors import UsageError
@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-__all__ = ["FILE", "JUDGED_BY", "Entry", "Part", "Role", "Side", "Store", "packed", "unpacked"]
+__all__ = ["FILE", "JUDGED_BY", "SCORED", "Entry", "Part", "Role", "Side", "Store", "packed", "unpacked"]
 
 FILE = "run.sqlite"
 JUDGED_BY = "judged_by"  # the meta key of the version and the rules of a run
+SCORED = "scored"  # the meta key that says whether the profile of a run gives marks
 _VERSION = 3
 _LEVEL = 1  # of compression: the fastest, which is most of the gain
 _COLUMNS = """
@@ -142,28 +143,41 @@ class Store:
 
     def __init__(self, folder: Path | None, *, read_only: bool = False) -> None:
         self.path = folder / FILE if folder else None
+        self._read_only = read_only
         mode = "ro" if read_only else "rwc"
         place = f"{self.path.absolute().as_uri()}?mode={mode}" if self.path else ":memory:"
         try:
-            self._db = sqlite3.connect(place, uri=True, timeout=30, isolation_level=None)
-            if not read_only:
-                self._db.execute("PRAGMA journal_mode=WAL")
-                self._db.execute("PRAGMA synchronous=NORMAL")
-                self._db.executescript(_TABLES)
-            found = self.meta("version")
+            # Threads may read side by side: SQLite itself takes one at a time.
+            self._db = sqlite3.connect(
+                place, uri=True, timeout=30, isolation_level=None, check_same_thread=False
+            )
+            has_meta = self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone()
+            found = self.meta("version") if has_meta else None
+            if found == str(_VERSION) or (found is None and not read_only):
+                self._open()
+                return
         except sqlite3.Error as problem:
             raise _unusable(self.path, str(problem)) from problem
-        if found is None and not read_only:
+        self._db.close()
+        raise UsageError(
+            f"{self.path} 是另一个版本（{found}）的运行记录，请换一个结果文件夹",
+            f"{self.path} is a run of another version ({found}); take another result folder",
+            code="other-version",
+        )
+
+    def _open(self) -> None:
+        if not self._read_only:
+            self._db.execute("PRAGMA journal_mode=WAL")
+            self._db.execute("PRAGMA synchronous=NORMAL")
+            self._db.executescript(_TABLES)
             self.set_meta("version", str(_VERSION))
-        elif found != str(_VERSION):
-            raise UsageError(
-                f"{self.path} 是另一个版本（{found}）的运行记录，请换一个结果文件夹",
-                f"{self.path} is a run of another version ({found}); take another result folder",
-                code="other-version",
-            )
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file, which is then one file again that can be copied, also to where nothing can be written."""
+        if not self._read_only:
+            with suppress(sqlite3.Error):  # somebody else has it open: what is written stands beside it
+                self._db.execute("PRAGMA busy_timeout=0")
+                self._db.execute("PRAGMA journal_mode=DELETE")
         self._db.close()
 
     def meta(self, key: str) -> str | None:
@@ -228,6 +242,11 @@ class Store:
         """Every entry of a side, in the order of names."""
         rows = self._db.execute("SELECT * FROM reports WHERE side = ? ORDER BY name", (side,))
         return (_entry(row) for row in rows)
+
+    def names(self) -> Iterator[str]:
+        """The name of every report of this batch, in order."""
+        rows = self._db.execute("SELECT name FROM reports WHERE side = 'now' ORDER BY name")
+        return (str(name) for (name,) in rows)
 
     def heads(self, side: Side = "now") -> Iterator[Entry]:
         """Every entry of a side without what is large, in the order of names."""

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from disclosure_rules.model.report import Report
     from disclosure_rules.model.result import CheckResult
 
-__all__ = ["Choices", "Done", "Task", "checker_for", "problem_entry", "process", "report_entry"]
+__all__ = ["Choices", "Done", "Task", "checker_for", "problem_entry", "process", "report_entry", "store_of"]
 
 _MOST_BYTES = 200_000_000  # the readers refuse far less; this only bounds what is taken into memory
 
@@ -49,7 +49,7 @@ class Choices(NamedTuple):
 
     packs: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
-    fail_on: str = "error"
+    profile: Profile = Profile()
     as_of: str | None = None
     convert: bool = False
     ocr: bool = False
@@ -106,13 +106,17 @@ def problem_entry(side: Side, name: str, run: str, problem: DisclosureRulesError
     return _failed(side, name, "", run, problem)
 
 
-@cache
 def checker_for(choices: Choices) -> Checker:
     """The checker of a worker; packs are loaded once in each process."""
+    return _checker(choices._replace(seconds=0, store=None))  # neither changes what it does
+
+
+@cache
+def _checker(choices: Choices) -> Checker:
     return Checker(
         packs=choices.packs,
         without=choices.without,
-        profile=Profile(fail_on=Severity(choices.fail_on)),
+        profile=choices.profile,
         as_of=date.fromisoformat(choices.as_of) if choices.as_of else None,
         convert=choices.convert,
         ocr=choices.ocr,
@@ -120,7 +124,8 @@ def checker_for(choices: Choices) -> Checker:
 
 
 @cache
-def _store(folder: str) -> Store:
+def store_of(folder: str) -> Store:
+    """The store of a result folder, to read in a worker."""
     return Store(Path(folder), read_only=True)
 
 
@@ -169,7 +174,10 @@ def _judged(choices: Choices, run: str, task: Task, data: bytes, sha256: str) ->
     if judged is not None:
         rules = dict(sorted(Counter(finding.rule for finding in judged.findings).items()))
         counts = [judged.counts[severity] for severity in Severity]
-        entry = entry._replace(facts={**entry.facts, "rules": rules, "summary": [judged.verdict, *counts]})
+        more: dict[str, object] = {"rules": rules, "summary": [judged.verdict, *counts]}
+        if judged.score is not None:
+            more["score"] = [judged.score.least, judged.score.most]
+        entry = entry._replace(facts={**entry.facts, **more})
     entry = entry._replace(
         sha256=sha256,
         run=run,
@@ -205,7 +213,7 @@ def _result(choices: Choices, checker: Checker, report: Report, names: Sequence[
         return checker.judge(report)
     # Bodies of other regions have the same bare name, 财政局 and the like, and are never the same body.
     region = report.body.region.code if report.body and report.body.region else None
-    found = _store(choices.store).of_body("previous", names, report.year - 1, region)
+    found = store_of(choices.store).of_body("previous", names, report.year - 1, region)
     candidates = [_restored(checker, entry) for entry in found]
     try:
         previous = choose_previous(report, candidates)
@@ -250,6 +258,13 @@ def _bytes(path: Path, name: str) -> bytes:
                 code="too-large",
             )
         return path.read_bytes()
+    except FileNotFoundError as problem:
+        raise ReadError(
+            "没有这个文件，请检查路径；可能在运行时被移走或改名",
+            "there is no such file; check the path, or whether it was moved while this ran",
+            place=name,
+            code="no-file",
+        ) from problem
     except OSError as problem:
         raise ReadError(
             f"文件无法读取（{problem.strerror}）",

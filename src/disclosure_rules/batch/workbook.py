@@ -10,22 +10,23 @@ import json
 import re
 from collections import Counter
 from datetime import UTC, datetime
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
-from disclosure_rules.batch.index_lines import FOLDER, page_name, why_outside
 from disclosure_rules.batch.joining import ROLES, words_of
 from disclosure_rules.batch.since import CHANGED, counts
-from disclosure_rules.batch.store import unpacked
+from disclosure_rules.batch.store import SCORED, unpacked
+from disclosure_rules.batch.workbook_bodies import VERDICT, Link, body_rows, linked
 from disclosure_rules.batch.workbook_columns import (
     BETWEEN,
-    BODIES,
     FINDINGS,
     OVERVIEW,
     PARTS,
     PRINTED,
     RATES,
     SINCE,
+    bodies,
 )
 from disclosure_rules.errors import UsageError
 from disclosure_rules.model.rule import Severity
@@ -40,12 +41,12 @@ if TYPE_CHECKING:
 
     from disclosure_rules.batch.report_files import Batch
     from disclosure_rules.batch.workbook_columns import Column
-    from disclosure_rules.model.collection import Submitted
     from disclosure_rules.model.text import Lang
 
 __all__ = ["write_workbook"]
 
 _LONGEST = 32_000  # characters of a cell; Excel's own limit is 32,767
+_KEPT = 4096  # texts of which it is known how many lines they take: many stand in the rows of many reports
 _LINE = 15.0  # points of a line of text, and of the highest row that Excel has
 _HIGHEST = 409.0
 _MOST_ROWS = 1_000_000  # of a sheet; Excel's own limit is 1,048,576
@@ -60,28 +61,11 @@ _SEVERITY = {
     "explain": Text(zh="说明", en="explain"),
     "note": Text(zh="提示", en="note"),
 }
-_VERDICT = {
-    "pass": Text(zh="通过", en="passed"),
-    "fail": Text(zh="不通过", en="failed"),
-    "incomplete": Text(zh="检查不完整", en="incomplete"),
-}
-
-
-_LINKED = 65_000  # rows of a sheet whose file is a link; Excel's own limit is 65,530 links
-
-
-class _Link(str):
-    """A file's name that leads to the page of its report."""
-
-    __slots__ = ("page",)
-
-    page: str
-
-
-def _linked(shown: str, name: str, body: str | None) -> _Link:
-    link = _Link(shown)
-    link.page = f"{FOLDER}/{page_name(name, body)}"
-    return link
+_LINKED = (
+    30_000  # rows of a sheet whose file is a link: each is kept until the end, and Excel has 65,530 at most
+)
+# By which a severity is seen at a glance, in print too: the word stands beside it.
+_COLOURS = {"error": "#B42318", "warning": "#93540A", "explain": "#1F5FA8", "note": "#555E6B"}
 
 
 def write_workbook(file: Path, batch: Batch, lang: Lang) -> None:
@@ -134,13 +118,19 @@ class _Writer:
         self._blue = book.add_format(
             {"text_wrap": True, "valign": "top", "font_color": "#0563C1", "underline": 1}
         )
+        self._number = book.add_format({"align": "center", "valign": "top"})
+        self._severities = {
+            word: book.add_format({"bold": True, "valign": "top", "font_color": _COLOURS[severity]})
+            for severity, text in _SEVERITY.items()
+            for word in [self._text(text)]
+        }
         self._share = book.add_format({"num_format": "0.0%", "valign": "top"})
 
     def write(self) -> None:
         """Every sheet; what the overview counts is counted on the way over the findings."""
         overview = self._sheet("概况", "overview", OVERVIEW)
-        bodies = self._sheet("各单位", "bodies", BODIES)
-        self._rows(bodies, BODIES, self._body_rows())
+        wanted = bodies(scored=self._batch.store.meta(SCORED) == "yes")
+        self._rows(self._sheet("各单位", "bodies", wanted), wanted, body_rows(self._batch, self._lang))
         findings = self._sheet("问题", "findings", FINDINGS)
         spoke: Counter[tuple[str, str]] = Counter()
         told: Counter[str] = Counter()
@@ -185,6 +175,9 @@ class _Writer:
                 left_out += 1
                 continue
             written += 1
+            # What is known of rows that are written already is kept for pictures, of which there are none.
+            sheet.row_sizes.clear()
+            sheet.row_info.pop(written - 2, None)
             sheet.set_row(written, _height(row, columns))
             for column, value in enumerate(row):
                 self._cell(sheet, written, column, value)
@@ -201,15 +194,15 @@ class _Writer:
         if isinstance(value, float):
             sheet.write_number(row, column, value, self._share)
         elif isinstance(value, int):
-            sheet.write_number(row, column, value, self._wrap)
+            sheet.write_number(row, column, value, self._number)
         elif value:
             text = _FORBIDDEN.sub("\ufffd", str(value))
             if len(text) > _LONGEST:
                 text = text[:_LONGEST] + ("……（已截断）" if self._lang == "zh" else " … (cut)")
-            if isinstance(value, _Link) and row < _LINKED:
+            if isinstance(value, Link) and row < _LINKED:
                 sheet.write_url(row, column, f"external:{value.page}", self._blue, text)
             else:
-                sheet.write_string(row, column, text, self._wrap)
+                sheet.write_string(row, column, text, self._severities.get(text, self._wrap))
 
     def _states(self, sheet: Worksheet, column: int, rows: int) -> None:
         """A list to choose from in the column that the office fills in."""
@@ -217,45 +210,10 @@ class _Writer:
             choices = self._text(_STATES).split(",")
             sheet.data_validation(1, column, rows, column, {"validate": "list", "source": choices})
 
-    def _body_rows(self) -> Iterator[list[object]]:
-        context = self._batch.context
-        joined: dict[str, str] = {}
-        for part in self._batch.parts():
-            if part.role == "joined":
-                joined[part.main] = f"{joined.get(part.main, part.main)}\n＋ {part.name}"
-        for entry in context.roster:
-            reports = context.by_row.get(entry.row, ())
-            maybe = context.uncertain.get(entry.row, ())
-            for one in reports or (None,):
-                state = _state(self._lang, came=bool(reports), several=len(reports) > 1, maybe=bool(maybe))
-                name = self._file(one, joined) if one else "、".join(item.name for item in maybe)
-                published = one.facts.get("published") if one else None
-                summary = one.facts["summary"] if one else ()
-                head = [entry.name, state, name, one.year if one else None]
-                yield [*head, *self._told(summary), published, entry.due, entry.parent]
-        for one in context.submitted:
-            if one.row is None or one.year != context.year:
-                words = "已交" if self._lang == "zh" else "came in"
-                if context.roster:
-                    words = self._text(why_outside(one))
-                head = [one.body, words, self._file(one, joined), one.year]
-                yield [*head, *self._told(one.facts["summary"]), one.facts.get("published"), None, None]
-        for failed in self._batch.store.heads():
-            if failed.status != "checked":
-                words = "没有读出" if self._lang == "zh" else "not read"
-                name = _linked(failed.name, failed.name, failed.body)
-                yield [None, words, name, None, failed.facts.get("problem")]
-
-    def _file(self, one: Submitted, joined: Mapping[str, str]) -> _Link:
-        return _linked(joined.get(one.name, one.name), one.name, one.facts.get("body"))
-
-    def _told(self, summary: Sequence[object]) -> list[object]:
-        if not summary:
-            return [None] * 5
-        return [self._text(_VERDICT[str(summary[0])]), *summary[1:]]
-
     def _finding_rows(self, spoke: Counter[tuple[str, str]], told: Counter[str]) -> Iterator[list[object]]:
         yes, no = ("是", "否") if self._lang == "zh" else ("yes", "no")
+        rows = {entry.row: entry.name for entry in self._batch.context.roster}
+        called = {one.name: rows[one.row] for one in self._batch.context.submitted if one.row is not None}
         for name, result in _results(self._batch):
             spoke.update({(finding["title"][self._lang], finding["rule"]) for finding in result["findings"]})
             body = result["report"]["body"]
@@ -263,8 +221,10 @@ class _Writer:
                 told[finding["severity"]] += 1
                 suggestion = finding["suggestion"]
                 yield [
-                    body["name"] if body else None,
-                    _linked(name, name, body["name"] if body else None),
+                    called.get(
+                        name, body["name"] if body else None
+                    ),  # as in the sheet of bodies, to filter by
+                    linked(name, name, body["name"] if body else None),
                     self._text(_SEVERITY[finding["severity"]]),
                     finding["title"][self._lang],
                     finding["location"]["words"][self._lang],
@@ -293,7 +253,17 @@ class _Writer:
         unknown = "未能判断" if self._lang == "zh" else "not decided"
         for one in self._batch.judged.open:
             reason = self._text(one.reason)
-            yield [names.get(one.row or 0), unknown, None, reason, None, "\n".join(one.files), None, one.rule]
+            title = self._text(one.title) if one.title else None
+            yield [
+                names.get(one.row or 0),
+                unknown,
+                title,
+                reason,
+                None,
+                "\n".join(one.files),
+                None,
+                one.rule,
+            ]
 
     def _part_rows(self) -> Iterator[list[object]]:
         for part in self._batch.store.parts():
@@ -333,7 +303,7 @@ class _Writer:
         if parts:
             yield ["其中附件" if zh else "attachments among them", parts]
         yield ["没有读出" if zh else "not read", unread]
-        for verdict, words in _VERDICT.items():
+        for verdict, words in VERDICT.items():
             yield [f"{'报告' if zh else 'reports'}：{self._text(words)}", ended["checked", verdict]]
         for severity in Severity:
             words = _SEVERITY[severity.value]
@@ -356,22 +326,27 @@ def _height(row: Sequence[object], columns: Sequence[Column]) -> float:
     """The height of a row in points: as many lines as the fullest of its cells takes at the width of its column."""
     lines = 1
     for value, column in zip(row, columns, strict=False):
-        if isinstance(value, str):
-            texts = value[:_LONGEST].split("\n")
-            lines = max(lines, sum(1 + _broad(text) // column.width for text in texts))
+        if isinstance(value, str) and (2 * len(value) >= column.width or "\n" in value):
+            lines = max(lines, _lines(str(value), column.width))
     return min(lines * _LINE, _HIGHEST)
+
+
+@lru_cache(_KEPT)
+def _lines(text: str, width: int) -> int:
+    """How many lines a text takes at a width."""
+    return sum(1 + _broad(one) // width for one in text[:_LONGEST].split("\n"))
 
 
 def _broad(text: str) -> int:
     """How broad a text is in the units of columns: a Chinese character is two."""
-    return sum(2 if east_asian_width(character) in "WFA" else 1 for character in text)
+    if text.isascii():
+        return len(text)
+    return len(text) + sum(map(_is_wide, text))
 
 
-def _state(lang: Lang, *, came: bool, several: bool, maybe: bool) -> str:
-    zh = lang == "zh"
-    if came:
-        return ("已交（多份）" if zh else "came in, several") if several else ("已交" if zh else "came in")
-    return ("存疑" if zh else "doubtful") if maybe else ("未交" if zh else "missing")
+@cache
+def _is_wide(character: str) -> bool:
+    return east_asian_width(character) in "WFA"
 
 
 def _results(batch: Batch) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -8,7 +8,6 @@ from disclosure_rules.model.text import Text
 
 __all__ = [
     "BETWEEN",
-    "BODIES",
     "FINDINGS",
     "OVERVIEW",
     "PARTS",
@@ -16,6 +15,7 @@ __all__ = [
     "RATES",
     "SINCE",
     "Column",
+    "bodies",
     "columns",
 ]
 
@@ -32,11 +32,21 @@ def columns(*given: tuple[str, str, int]) -> tuple[Column, ...]:
     return tuple(Column(Text(zh=zh, en=en), width) for zh, en, width in given)
 
 
-BODIES = columns(
+_BODIES = columns(
     ("单位", "body", 30), ("状态", "status", 12), ("文件", "file", 36), ("年度", "year", 8), ("结论", "verdict", 12),
     ("错误", "errors", 8), ("警告", "warnings", 8), ("说明", "to explain", 8), ("提示", "notes", 8),
-    ("公布日期", "published", 12), ("期限", "due", 12), ("上级", "superior", 24),
+    ("公布日期", "published", 12), ("期限", "due", 12), ("上级", "superior", 24), ("备注", "remark", 40),
 )  # fmt: skip
+_MARKS = columns(("得分", "marks", 10))
+_AFTER_MARKS = 4  # columns behind them: the day of publication, due, superior, remark
+
+
+def bodies(*, scored: bool) -> tuple[Column, ...]:
+    """The columns of the bodies, with their marks where the profile gives any."""
+    at = len(_BODIES) - _AFTER_MARKS
+    return (*_BODIES[:at], *(_MARKS if scored else ()), *_BODIES[at:])
+
+
 FINDINGS = columns(
     ("单位", "body", 22), ("文件", "file", 24), ("严重程度", "severity", 9), ("问题", "finding", 24),
     ("位置", "place", 22), ("说明", "message", 50), ("建议", "what to do", 36), ("依据", "law", 36),

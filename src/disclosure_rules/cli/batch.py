@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from time import monotonic
@@ -12,6 +14,7 @@ from typing import TYPE_CHECKING, Self
 import click
 
 from disclosure_rules.batch.gather import gather
+from disclosure_rules.batch.index import write_index
 from disclosure_rules.batch.judge import collection_context, judge
 from disclosure_rules.batch.manifest import read_manifest
 from disclosure_rules.batch.pages import write_pages
@@ -24,11 +27,11 @@ from disclosure_rules.batch.store import FILE
 from disclosure_rules.batch.work import Choices, checker_for
 from disclosure_rules.batch.workbook import write_workbook
 from disclosure_rules.cli.batch_told import tell
+from disclosure_rules.cli.judging import profile_options
 from disclosure_rules.cli.letters import letter_options, tell_letters
 from disclosure_rules.cli.options import identity_options, lang_option, pack_options, reading_options
 from disclosure_rules.errors import UsageError
 from disclosure_rules.ingest.inputs import inputs
-from disclosure_rules.model.rule import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,12 +40,12 @@ if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
 
     from disclosure_rules.batch.letters import Letters
-    from disclosure_rules.batch.run import Runner
+    from disclosure_rules.batch.runner import Runner
     from disclosure_rules.batch.store import Store
     from disclosure_rules.ingest.inputs import Input
     from disclosure_rules.model.body import BodyKind
+    from disclosure_rules.model.profile import Profile
     from disclosure_rules.model.text import Lang
-    from disclosure_rules.pipeline import Checker
 
 __all__ = ["command"]
 
@@ -85,9 +88,7 @@ __all__ = ["command"]
     show_default=True,
     help="每份报告的时限 · Limit of one report.",
 )
-@click.option(
-    "--fail-on", type=click.Choice([one.value for one in Severity]), default="error", show_default=True
-)
+@profile_options
 @click.option(
     "--as-of",
     type=click.DateTime(["%Y-%m-%d"]),
@@ -110,7 +111,7 @@ def command(  # noqa: PLR0913  one parameter an option
     scheduler: str | None,
     jobs: int | None,
     seconds: float,
-    fail_on: str,
+    profile: Profile,
     as_of: datetime | None,
     letters: Letters | None,
     convert: bool,
@@ -124,7 +125,7 @@ def command(  # noqa: PLR0913  one parameter an option
 ) -> int:
     """批量检查：谁没报、哪里错 · Check a whole folder; run again to continue where it was stopped."""
     day = as_of.date().isoformat() if as_of else None
-    choices = Choices(packs, without, fail_on, day, convert, ocr, year, region, body_kind, seconds)
+    choices = Choices(packs, without, profile, day, convert, ocr, year, region, body_kind, seconds)
     last = Path(previous) if previous else None
     if not folders and not manifest:
         raise click.UsageError(
@@ -133,31 +134,30 @@ def command(  # noqa: PLR0913  one parameter an option
     _agree(Path(out), since=since, scheduler=scheduler, previous=previous)
     known = read_roster(Path(roster)) if roster else None
     listed = read_manifest(Path(manifest)) if manifest else None
-    runner = (
-        partial(cluster, scheduler, choices) if scheduler else partial(processes, jobs or os.cpu_count() or 1)
-    )
-    store = _run(
-        partial(gather, [Path(folder) for folder in folders], listed), Path(out), choices, runner, last
-    )
-    checker = checker_for(choices)
-    context = collection_context(store, known, checker)
-    earlier = earlier_run(Path(since), known, checker) if since else None
-    notes = (*(known.notes if known else ()), *(listed.notes if listed else ()))
-    batch = Batch(store, context, judge(context, checker), notes, earlier)
-    _write(Path(out), batch, checker, lang)
-    code = tell(batch, checker, out, lang)
-    tell_letters(Path(out), batch, letters, lang)
+    here = processes(jobs or os.cpu_count() or 1)
+    gathered = partial(gather, [Path(folder) for folder in folders], listed)
+    with closing(here):
+        runner = cluster(scheduler, choices) if scheduler else here
+        store = _run(gathered, Path(out), choices, runner, last)
+        with closing(store):
+            checker = checker_for(choices)
+            context = collection_context(store, known, checker)
+            earlier = earlier_run(Path(since), known, checker) if since else None
+            notes = (*(known.notes if known else ()), *(listed.notes if listed else ()))
+            batch = Batch(store, context, judge(context, checker), notes, earlier)
+            _write(Path(out), batch, choices, lang, here)
+            code = tell(batch, checker, out, lang)
+            tell_letters(Path(out), batch, letters, lang)
     return code
 
 
 def _run(
-    gathered: Callable[[], list[Input]], out: Path, choices: Choices, runner: Callable[[_Progress], Runner],
-    last: Path | None,
-) -> Store:  # fmt: skip
+    gathered: Callable[[], list[Input]], out: Path, choices: Choices, runner: Runner, last: Path | None
+) -> Store:
     """Everything read and judged; the list of inputs, which may be long, is gone when this is done."""
     found = gathered()
-    with _Progress(len(found) + _files(last)) as progress:
-        return run_batch(found, out, choices, runner(progress), last)
+    with _Progress("检查 Checking", len(found) + _files(last)) as runner.progress:
+        return run_batch(found, out, choices, runner, last)
 
 
 def _agree(out: Path, *, since: str | None, scheduler: str | None, previous: str | None) -> None:
@@ -176,11 +176,16 @@ def _agree(out: Path, *, since: str | None, scheduler: str | None, previous: str
         )
 
 
-def _write(out: Path, batch: Batch, checker: Checker, lang: Lang) -> None:
-    """Everything that a run leaves but its letters."""
-    write_files(out, batch, lang)
-    write_pages(out, batch, checker, lang)
-    write_workbook(out / ("结果.xlsx" if lang == "zh" else "results.xlsx"), batch, lang)
+def _write(out: Path, batch: Batch, choices: Choices, lang: Lang, runner: Runner) -> None:
+    """Everything that a run leaves but its letters; the workers draw pages while this process writes the lists."""
+    pages = sum(1 for _ in batch.store.names())
+    with _Progress("页面 Pages", pages) as runner.progress, ThreadPoolExecutor(1) as beside:
+        drawn = beside.submit(write_pages, out, batch, choices, lang, runner)
+        write_files(out, batch, lang)
+        write_workbook(out / ("结果.xlsx" if lang == "zh" else "results.xlsx"), batch, lang)
+        gathered = drawn.result()
+    runner.close()  # whose workers hold the store open
+    write_index(out / "index.html", batch, gathered, lang)
 
 
 def _files(previous: Path | None) -> int:
@@ -191,7 +196,7 @@ def _files(previous: Path | None) -> int:
 class _Progress:
     """A bar on a terminal, with rate and time left; nothing elsewhere."""
 
-    def __init__(self, files: int) -> None:
+    def __init__(self, label: str, files: int) -> None:
         self._started = monotonic()
         self._done = 0
         self._bar: ProgressBar[float] = click.progressbar(
@@ -200,7 +205,7 @@ class _Progress:
             hidden=not sys.stderr.isatty(),
             show_pos=True,
             width=20,
-            label="检查 Checking",
+            label=label,
             item_show_func=lambda rate: f"{rate:.0f}/s" if rate is not None else None,
         )
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from disclosure_rules.model.result import CheckResult
     from disclosure_rules.model.waiver import Waiver
 
-__all__ = ["Baseline", "Judging", "exit_code", "judging_options", "profile_named"]
+__all__ = ["Baseline", "Judging", "exit_code", "judging_options", "profile_named", "profile_options"]
 
 _MOST_BYTES = 200_000_000
 
@@ -59,6 +59,9 @@ _OPTIONS = (
     click.option(
         "--waivers", type=click.Path(), metavar="FILE", help="豁免清单 waivers.yaml · Accepted findings."
     ),
+)
+
+_PROFILE = (
     click.option(
         "--fail-on",
         type=click.Choice([severity.value for severity in Severity]),
@@ -73,38 +76,50 @@ _OPTIONS = (
 )
 
 
+def profile_options(function: Callable[..., object]) -> Callable[..., object]:
+    """`--profile`, `--fail-on`, which become one parameter `profile`; where the profile has a language, it is `lang`."""
+
+    @wraps(function)
+    def command(*, profile: str | None, fail_on: str | None, **others: Any) -> object:  # noqa: ANN401  as below
+        chosen = profile_named(profile or configuration().profile)
+        if fail_on is not None:
+            chosen = chosen.model_copy(update={"fail_on": Severity(fail_on)})
+        if chosen.lang is not None and _left_to_the_profile("lang"):
+            others["lang"] = chosen.lang
+        return function(profile=chosen, **others)
+
+    decorated: Callable[..., object] = command
+    for option in _PROFILE:
+        decorated = option(decorated)
+    return decorated
+
+
 def judging_options(function: Callable[..., object]) -> Callable[..., object]:
     """`--profile`, `--fail-on`, `--waivers`, `--baseline`, `--as-of`, which become one parameter `judging`."""
 
     @wraps(function)  # the options that are there already go along
     def command(
         *,
-        profile: str | None,
-        fail_on: str | None,
+        profile: Profile,
         waivers: str | None,
         baseline: str | None,
         as_of: datetime | None,
         **others: Any,  # noqa: ANN401  the parameters of the command
     ) -> object:
-        chosen = profile_named(profile or configuration().profile)
-        if fail_on is not None:
-            chosen = chosen.model_copy(update={"fail_on": Severity(fail_on)})
         day = as_of.date() if as_of else None
         judging = Judging(
-            chosen,
+            profile,
             _waivers(waivers),
             # The command may read the clock; the library never does.
             day or (date.today() if waivers else None),  # noqa: DTZ011  the day of whoever checks
             Baseline.read(Path(baseline)) if baseline else None,
         )
-        if chosen.lang is not None and _left_to_the_profile("lang"):
-            others["lang"] = chosen.lang
         return function(judging=judging, **others)
 
     decorated: Callable[..., object] = command
     for option in _OPTIONS:
         decorated = option(decorated)
-    return decorated
+    return profile_options(decorated)
 
 
 def _left_to_the_profile(option: str) -> bool:

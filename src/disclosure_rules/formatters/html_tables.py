@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from functools import lru_cache
+from itertools import accumulate, groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.formatters.html_notes import badge
 from disclosure_rules.formatters.html_places import TABLES, Spot
 from disclosure_rules.formatters.html_words import LOOK, STATUS, pick
-from disclosure_rules.formatters.markup import Markup, tag
-from disclosure_rules.model.report import CellStatus
+from disclosure_rules.formatters.markup import Markup, tag, text
+from disclosure_rules.model.report import Cell, CellStatus
 from disclosure_rules.model.rule import Severity
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from disclosure_rules.formatters.html_places import Noted
     from disclosure_rules.model.layout import ColumnSpec, RowSpec, TableSpec
-    from disclosure_rules.model.report import Cell, Table
+    from disclosure_rules.model.report import Table
     from disclosure_rules.model.text import Lang
 
 __all__ = ["Fit", "Signs", "draw_table", "statuses"]
@@ -26,6 +27,7 @@ __all__ = ["Fit", "Signs", "draw_table", "statuses"]
 _SUMS = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
 _APPLICANTS = "申请人情况"
 _CONTENT = "信息内容"  # above the labels of each part of table 2
+_HEADS = 1024  # headings that are kept as drawn: nearly all are those of the forms
 
 
 class Fit(NamedTuple):
@@ -88,6 +90,14 @@ class _Drawer:
         self._table = table
         self._spec = spec
         self._signs = signs
+        spots = (spot for spot in signs.noted if spot.part == TABLES and spot.table == table.key)
+        # Rows and columns with signs; no column: the row's heading.
+        self._signed = {(spot.row, spot.column) for spot in spots}
+        self._signed |= {(row, column) for key, row, column in signs.fits if key == table.key}
+        self._signed_rows = {row for row, _ in self._signed}
+        # Cells stand row by row: where those of each row begin.
+        counts = accumulate((len(self._columns(row)) for row in spec.rows), initial=0)
+        self._starts = dict(zip((row.key for row in spec.rows), counts, strict=False))
 
     def in_parts(self) -> Iterator[Markup]:
         """Part by part, each with its own headings: rows of one parent that have the same columns."""
@@ -104,7 +114,7 @@ class _Drawer:
                     _th(_CONTENT, scope="col"),
                     (_th(self._column_label(column), scope="col", colspan=span) for column, span in heads),
                 ),
-                (tag("tr", self._row_head(row), self._cells(row, spans)) for row in rows),
+                (_tr(self._row_head(row), self._cells(row, spans)) for row in rows),
             )
 
     def across(self) -> Iterator[Markup]:
@@ -120,7 +130,7 @@ class _Drawer:
                 second += [self._row_head(row, scope="colgroup", colspan=wide) for row in below]
         labels = [_th(self._column_label(column), scope="col") for _ in rows for column in self._spec.columns]
         yield tag("thead", tag("tr", top), tag("tr", second), tag("tr", labels))
-        yield tag("tbody", tag("tr", (self._cells(row, [1] * wide) for row in rows)))
+        yield tag("tbody", _tr(*(self._cells(row, [1] * wide) for row in rows)))
 
     def by_rows(self) -> Iterator[Markup]:
         """Row by row, each with all columns; headings of rows and columns are merged over what they stand for."""
@@ -153,7 +163,7 @@ class _Drawer:
                     span = sum(1 for other in chains[place:] if other[: depth + 1] == chain)
                     heads.append(_th(parent, scope="rowgroup", rowspan=span))
             heads.append(self._row_head(row, colspan=deep - len(chains[place])))
-            yield tag("tr", heads, self._cells(row, [1] * len(self._columns(row))))
+            yield _tr(*heads, self._cells(row, [1] * len(self._columns(row))))
 
     def _columns(self, row: RowSpec) -> Sequence[ColumnSpec]:
         if row.columns is None:
@@ -165,39 +175,45 @@ class _Drawer:
 
     def _row_head(self, row: RowSpec, *, scope: str = "row", **spans: int) -> Markup:
         label = self._table.labels.get(row.key, row.label.zh)
+        if (row.key, None) not in self._signed:
+            return _th(label, scope=scope, **spans)
         noted = self._signs.noted.get(Spot(TABLES, None, self._table.key, row.key), ())
-        return _th(label, self._badges(noted), scope=scope, class_=_worst(noted), **spans)
+        return _signed_th(label, self._badges(noted), scope=scope, class_=_worst(noted), **spans)
 
-    def _cells(self, row: RowSpec, spans: Sequence[int]) -> Iterator[Markup]:
-        table, signs = self._table, self._signs
-        for column, span in zip(self._columns(row), spans, strict=True):
-            index = self._spec.index[row.key, column.key]
-            noted = signs.noted.get(Spot(TABLES, None, table.key, row.key, column.key), ())
-            fit = signs.fits.get((table.key, row.key, column.key))
-            plain = not noted and fit is None and span == 1
-            if plain and index not in table.details and table.values[index] is not None:
-                yield Markup(f"<td>{table.values[index]}</td>")  # nearly all of a report handed in as numbers
-                continue
-            cell = table.cell(index)
-            if plain and cell.status is CellStatus.READ:
-                yield tag("td", cell.text)  # nearly all of a document
-                continue
-            marks = [_worst(noted), "fit" if fit else None]
-            marks.append(cell.status.value if cell.status is not CellStatus.READ else None)
-            yield tag(
-                "td",
-                self._shown(cell),
-                self._badges(noted),
-                self._fit(fit) if fit else None,
-                class_=" ".join(mark for mark in marks if mark) or None,
-                colspan=span if span > 1 else None,
-            )
+    def _cells(self, row: RowSpec, spans: Sequence[int]) -> Markup:
+        table, start = self._table, self._starts[row.key]
+        signed = row.key in self._signed_rows
+        values = table.values[start : start + len(spans)]
+        if not signed and not table.details and None not in values:
+            return Markup("".join([_td(str(value), span) for value, span in zip(values, spans, strict=True)]))
+        drawn: list[str] = []
+        for index, span in enumerate(spans, start):
+            cell, value, place = table.details.get(index), table.values[index], self._spec.cells[index]
+            if signed and place in self._signed:
+                drawn.append(self._signed_cell(place, table.cell(index), span))
+            elif cell is None:
+                drawn.append(_blank(span, self._signs.lang) if value is None else _td(str(value), span))
+            elif cell.status is CellStatus.READ:
+                drawn.append(_td(text(cell.text), span))
+            else:
+                drawn.append(self._signed_cell(place, cell, span))
+        return Markup("".join(drawn))
 
-    def _shown(self, cell: Cell) -> Iterator[str | Markup]:
-        if cell.text:
-            yield cell.text
-        if cell.status in STATUS:
-            yield tag("span", STATUS[cell.status][0](self._signs.lang), class_="state")
+    def _signed_cell(self, place: tuple[str, str], cell: Cell, span: int) -> Markup:
+        """A cell with findings or a status, by its row and column."""
+        signs, key = self._signs, self._table.key
+        noted = signs.noted.get(Spot(TABLES, None, key, *place), ())
+        fit = signs.fits.get((key, *place))
+        marks = [_worst(noted), "fit" if fit else None]
+        marks.append(cell.status.value if cell.status is not CellStatus.READ else None)
+        return tag(
+            "td",
+            _shown(cell, signs.lang),
+            self._badges(noted),
+            self._fit(fit) if fit else None,
+            class_=" ".join(mark for mark in marks if mark) or None,
+            colspan=span if span > 1 else None,
+        )
 
     def _badges(self, noted: Sequence[Noted]) -> Iterator[Markup]:
         return (badge(one.finding, one.number, self._signs.prefix, self._signs.lang) for one in noted)
@@ -215,9 +231,39 @@ class _Drawer:
         return tag("ins", f"{sure} {fit.number} ", sign)
 
 
-def _th(*children: str | Iterator[Markup], scope: str, class_: str | None = None, **spans: int) -> Markup:
+def _tr(*parts: Markup) -> Markup:
+    return Markup(f"<tr>{''.join(parts)}</tr>")
+
+
+def _td(shown: str, span: int) -> str:
+    """A cell without signs; `shown` is escaped already."""
+    return f"<td>{shown}</td>" if span == 1 else f'<td colspan="{span}">{shown}</td>'
+
+
+@lru_cache(_HEADS)
+def _blank(span: int, lang: Lang) -> Markup:
+    """A cell in which nothing stands."""
+    blank = tuple(_shown(Cell(text="", status=CellStatus.BLANK), lang))
+    return tag("td", blank, class_=CellStatus.BLANK.value, colspan=span if span > 1 else None)
+
+
+def _shown(cell: Cell, lang: Lang) -> Iterator[str | Markup]:
+    if cell.text:
+        yield cell.text
+    if cell.status in STATUS:
+        yield tag("span", STATUS[cell.status][0](lang), class_="state")
+
+
+@lru_cache(_HEADS)
+def _th(label: str, *, scope: str, **spans: int) -> Markup:
+    return _signed_th(label, scope=scope, class_=None, **spans)
+
+
+def _signed_th(
+    label: str, *badges: Iterator[Markup], scope: str, class_: str | None = None, **spans: int
+) -> Markup:
     wide = {name: span for name, span in spans.items() if span > 1}
-    return tag("th", *children, scope=scope, class_=class_, **wide)
+    return tag("th", label, *badges, scope=scope, class_=class_, **wide)
 
 
 def _worst(noted: Sequence[Noted]) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from functools import lru_cache
 from hashlib import sha256
 from html import escape
 from importlib.resources import files
@@ -17,9 +18,10 @@ if TYPE_CHECKING:
 __all__ = ["Child", "Markup", "foot", "head", "own_file", "tag", "text"]
 
 # What a browser acts on unseen: control characters, marks that turn the direction of writing, halves of characters.
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
-)
+_ACTING = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff"
+_UNSEEN = re.compile(f"[{_ACTING}]")
+_NOT_PLAIN = re.compile(f"[{_ACTING}&<>]")
+_KEPT = 4096  # values of attributes: classes and the like are the same again and again
 
 
 # What an element holds: text, markup, or these one after the other.
@@ -34,9 +36,9 @@ class Markup(str):
 
 def text(value: str) -> Markup:
     """A text as it is shown; what would act unseen is shown by its number."""
+    if not _NOT_PLAIN.search(value):
+        return Markup(value)
     shown = escape(value, quote=False)
-    if not _UNSEEN.search(shown):
-        return Markup(shown)
     return Markup(_UNSEEN.sub(lambda odd: f'<span class="odd">U+{ord(odd[0]):04X}</span>', shown))
 
 
@@ -49,21 +51,26 @@ def tag(name: str, *children: Child, **attributes: str | int | None) -> Markup:
         attributes: Their values are escaped; None leaves one out. `class_` stands for `class`, `aria_label` for
             `aria-label`.
     """
-    inner = "".join(map(_inner, children))
-    given = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{_UNSEEN.sub(chr(0xFFFD), escape(str(value)))}"'
-        for key, value in attributes.items()
-        if value is not None
-    )
+    inner = "".join([child if type(child) is Markup else _inner(child) for child in children])
+    given = ""
+    for key, value in attributes.items():
+        if value is not None:
+            given += _attribute(key, value)
     return Markup(f"<{name}{given}>" if name == "input" else f"<{name}{given}>{inner}</{name}>")
 
 
+@lru_cache(_KEPT)
+def _attribute(key: str, value: str | int) -> str:
+    shown = _UNSEEN.sub(chr(0xFFFD), escape(str(value)))
+    return f' {key.rstrip("_").replace("_", "-")}="{shown}"'
+
+
 def _inner(child: Child) -> str:
-    if isinstance(child, Markup):
-        return child
     if isinstance(child, str):
-        return text(child)
-    return "" if child is None else "".join(map(_inner, child))
+        return child if isinstance(child, Markup) else text(child)
+    if child is None:
+        return ""
+    return "".join([one if type(one) is Markup else _inner(one) for one in child])
 
 
 def own_file(package: str, name: str) -> str:
@@ -101,5 +108,6 @@ def _script_source(script: str) -> str:
     return f"'{_digest(script)}'" if script else "'none'"
 
 
+@lru_cache(4)  # of the style sheets and scripts of a run, which all its pages have
 def _digest(content: str) -> str:
     return f"sha256-{b64encode(sha256(content.encode()).digest()).decode()}"

@@ -115,11 +115,10 @@ def _json(value: Any, indent: str) -> str:  # noqa: ANN401  plain data
     return json.dumps(value, ensure_ascii=False)
 
 
-def _place(location: Location, default: Location) -> dict[str, Any]:
-    """What the place says beyond `default`; a None that `default` would fill is written."""
-    if location == default:
-        return {}
-    return {name: value for name, value in location if value != getattr(default, name)}
+def _place(location: Location, **known: str | int | None) -> dict[str, Any]:
+    """What the place says beyond what is `known`; a None that would be filled from there is written."""
+    # Fields as pydantic keeps them: a place stands at every paragraph and cell, and to compare models takes long.
+    return {name: value for name, value in location.__dict__.items() if value != known.get(name)}
 
 
 def _body(body: PublicBody | None) -> dict[str, Any] | None:
@@ -138,7 +137,7 @@ def _period(report: Report) -> dict[str, Any] | None:
     if period is None:
         return None
     text = {"text": period.text} if period.text else {}
-    return {"from": period.start, "to": period.end} | text | _place(period.location, _NOWHERE)
+    return {"from": period.start, "to": period.end} | text | _place(period.location)
 
 
 def _paragraphs(given: Iterable[Paragraph], section: str | None) -> list[str | dict[str, Any]]:
@@ -146,14 +145,14 @@ def _paragraphs(given: Iterable[Paragraph], section: str | None) -> list[str | d
 
 
 def _paragraph(paragraph: Paragraph, section: str | None, number: int) -> str | dict[str, Any]:
-    place = _place(paragraph.location, Location(section=section, paragraph=number))
+    place = _place(paragraph.location, section=section, paragraph=number)
     lines = {"lines": [list(pair) for pair in paragraph.lines]} if paragraph.lines else {}
     return {"text": paragraph.text} | place | lines if place or lines else paragraph.text
 
 
 def _section(section: Section) -> dict[str, Any]:
     head = _filled({"key": section.key, "number": section.number, "heading": section.heading})
-    place = _place(section.location, Location(section=section.key))
+    place = _place(section.location, section=section.key)
     paragraphs = _paragraphs(section.paragraphs, section.key)
     return head | place | ({"paragraphs": paragraphs} if paragraphs else {})
 
@@ -165,15 +164,15 @@ def _rows(table: Table, layouts: Mapping[str, Layout]) -> dict[str, dict[str, An
     rows: dict[str, dict[str, Any]] = {}
     for place, (row, column) in enumerate(spec.cells):
         detail = table.details.get(place)
-        if detail == _ABSENT:
-            continue  # a reader takes what is left out for absent
-        default = Location(section=spec.section, table=table.key, row=row, column=column)
-        value = table.values[place] if detail is None else _cell(detail, default)
-        rows.setdefault(row, {})[column] = value
+        if detail is None:
+            rows.setdefault(row, {})[column] = table.values[place]
+        elif detail != _ABSENT:  # a reader takes what is left out for absent
+            known = {"section": spec.section, "table": table.key, "row": row, "column": column}
+            rows.setdefault(row, {})[column] = _cell(detail, known)
     return rows
 
 
-def _cell(cell: Cell, default: Location) -> dict[str, Any]:
+def _cell(cell: Cell, known: Mapping[str, str]) -> dict[str, Any]:
     """A cell with its place; a printed text or a status that its number says as well is left out."""
     written: dict[str, Any] = {}
     if cell.number is None:
@@ -186,7 +185,7 @@ def _cell(cell: Cell, default: Location) -> dict[str, Any]:
         written["status"] = cell.status.value
     if written.get("text") == "" and cell.number is None:
         del written["text"]
-    return written | _place(cell.location, default)
+    return written | _place(cell.location, **known)
 
 
 def _printed(table: Table, layout: str | None) -> dict[str, Any]:
@@ -196,13 +195,13 @@ def _printed(table: Table, layout: str | None) -> dict[str, Any]:
         | ({"labels": dict(table.labels)} if table.labels else {})
         | ({"column_labels": dict(table.column_labels)} if table.column_labels else {})
         | ({"unplaced": [_candidate(item) for item in table.unplaced]} if table.unplaced else {})
-        | _place(table.location, Location(table=table.key))
+        | _place(table.location, table=table.key)
     )
 
 
 def _fact(fact: Fact) -> Number | dict[str, Any]:
     parts = [_part(part) for part in fact.parts]
-    place = _place(fact.location, _NOWHERE)
+    place = _place(fact.location)
     if (
         fact.number is not None
         and fact.unit is None
@@ -224,9 +223,7 @@ def _part(fact: Fact) -> Number | dict[str, Any]:
 
 def _candidate(candidate: Candidate) -> dict[str, Any]:
     text = {"text": candidate.text} if candidate.text else {}
-    return (
-        {"value": candidate.value, "source": candidate.source} | text | _place(candidate.location, _NOWHERE)
-    )
+    return {"value": candidate.value, "source": candidate.source} | text | _place(candidate.location)
 
 
 def _note(note: Note) -> dict[str, Any]:
@@ -234,7 +231,7 @@ def _note(note: Note) -> dict[str, Any]:
     if note.count != 1:
         written["count"] = note.count
     if note.places:
-        written["places"] = [_place(place, _NOWHERE) for place in note.places]
+        written["places"] = [_place(place) for place in note.places]
     if note.words:
         written["words"] = list(note.words)
     return written

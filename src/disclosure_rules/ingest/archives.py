@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO
 
 from disclosure_rules.errors import ReadError
+from disclosure_rules.ingest.reopened import ReopenedFile
 from disclosure_rules.ingest.zips import (
     BROKEN,
     EMPTY,
@@ -50,7 +51,7 @@ class Archive:
     """A zip of reports that is read member by member; what was unpacked is counted over all of them.
 
     Args:
-        stream: The archive. It is closed with this object.
+        stream: The archive. It is closed with this object, and a `ReopenedFile` between two members.
         name: Its name, for messages.
 
     Raises:
@@ -66,7 +67,13 @@ class Archive:
         if len(members) > MOST_MEMBERS:
             raise _too_many(name)
         self._read = 0
+        self._stream = stream
+        self._rest()
         weakref.finalize(self, stream.close)
+
+    def _rest(self) -> None:
+        if isinstance(self._stream, ReopenedFile):
+            self._stream.rest()
 
     def members(self) -> Iterator[tuple[str, zipfile.ZipInfo]]:
         """The files in it with their names, in the order of these; folders are none."""
@@ -96,6 +103,8 @@ class Archive:
             raise _too_far(name) from problem
         except BROKEN as problem:
             raise _damaged(name) from problem
+        finally:
+            self._rest()
         self._read += len(data)
         if data.startswith((MAGIC, EMPTY)) and _is_nested(data):
             raise ReadError(

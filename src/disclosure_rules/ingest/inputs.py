@@ -9,10 +9,11 @@ from __future__ import annotations
 import os
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 
 from disclosure_rules.errors import DisclosureRulesError, ReadError
 from disclosure_rules.ingest.archives import Archive, is_archive
+from disclosure_rules.ingest.reopened import ReopenedFile
 from disclosure_rules.ingest.zips import EMPTY, MAGIC
 
 if TYPE_CHECKING:
@@ -110,13 +111,13 @@ def inputs_of_bytes(data: bytes, name: str) -> Iterator[Input]:
 
 
 def _of_file(path: Path, relative: str) -> Iterator[Input]:
+    stream = ReopenedFile(path)
     try:
-        stream = path.open("rb")
+        holds_files = stream.read(len(MAGIC)) in {MAGIC, EMPTY} and is_archive(cast("BinaryIO", stream))
     except OSError:
-        yield Input(str(path), relative, path)
-        return
-    if stream.read(len(MAGIC)) in {MAGIC, EMPTY} and is_archive(stream):
-        yield from _of_archive(stream, str(path), relative)  # the archive keeps the stream
+        holds_files = False
+    if holds_files:
+        yield from _of_archive(cast("BinaryIO", stream), str(path), relative)  # the archive keeps the stream
         return
     stream.close()
     yield Input(str(path), relative, path)

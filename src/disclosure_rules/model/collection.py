@@ -139,9 +139,10 @@ class CollectionEvidence(Frozen):
 
 
 class CollectionOpen(Frozen):
-    """What could not be decided about a body, and why."""
+    """What could not be decided about a body, and why; whoever asks the rule adds its id and title."""
 
     rule: str = ""
+    title: Text | None = None
     row: int | None = None
     files: tuple[str, ...] = ()
     reason: Text
