@@ -11,12 +11,13 @@ from disclosure_rules.ingest.docx_styles import Style, child, is_on, list_of
 from disclosure_rules.ingest.docx_tables import OpenTable
 from disclosure_rules.ingest.grids import MOST_CELLS, table_too_large
 from disclosure_rules.ingest.ooxml import local
+from disclosure_rules.ingest.plain_block import PlainBlock
 from disclosure_rules.ingest.raised import LOWERED, RAISED
-from disclosure_rules.model.document import Block
 from disclosure_rules.model.location import at_paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
+    from typing import Literal
     from xml.etree.ElementTree import Element
 
     from disclosure_rules.ingest.docx_numbering import Numbering
@@ -48,7 +49,7 @@ class _Paragraph:
         self.style = style
         self.number = number
         self.lines: list[list[str]] = [[]]
-        self.after: list[Block] = []
+        self.after: list[PlainBlock] = []
         self.joins_next = False
 
 
@@ -77,12 +78,12 @@ class Body:
         self._numbering = numbering
         self._footnotes = footnotes
         self._name = name
-        self.blocks: list[Block] = []
+        self.blocks: list[PlainBlock] = []
         # What was met and how it was taken: code of a note → numbers of paragraphs.
         self.met: dict[str, list[int]] = defaultdict(list)
         # The paragraphs in the order of their numbers, which begin at 1.
         self.numbered: list[Element] = []
-        self._sinks: list[list[Block]] = [self.blocks]
+        self._sinks: list[list[PlainBlock]] = [self.blocks]
         self._paragraphs: list[_Paragraph] = []
         self._tables: list[OpenTable] = []
         self._carried: list[list[str]] | None = None
@@ -175,8 +176,8 @@ class Body:
         number = paragraph.number
         place = at_paragraph(paragraph.place)
         for line in filter(None, map(_line, paragraph.lines)):
-            kind = "heading" if paragraph.style.heading else "paragraph"
-            self._sinks[-1].append(Block(kind=kind, text=number + line, location=place))
+            kind: Literal["heading", "paragraph"] = "heading" if paragraph.style.heading else "paragraph"
+            self._sinks[-1].append(PlainBlock(kind, number + line, place))
             number = ""
 
     def _end_carried(self) -> None:

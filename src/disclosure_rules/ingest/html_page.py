@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import escape, unescape
+from typing import TYPE_CHECKING
 
 from disclosure_rules.errors import ReadError
 from disclosure_rules.ingest.fields import META_FIELDS, fields_in_line, fields_in_table
@@ -11,24 +12,27 @@ from disclosure_rules.ingest.grids import MOST_CELLS, PrintedCell, is_layout
 from disclosure_rules.ingest.html_grid import grid_of
 from disclosure_rules.ingest.html_text import Lines, paragraph
 from disclosure_rules.ingest.html_tokens import attributes, tokens
+from disclosure_rules.ingest.plain_block import PlainBlock
 from disclosure_rules.ingest.raised import LOWERED, RAISED
-from disclosure_rules.model.document import Block
 from disclosure_rules.model.location import Location, at_line
 from disclosure_rules.model.note import Note
 from disclosure_rules.model.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    _Take = Callable[[str, str, str, int], None]
 
 __all__ = ["Page"]
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _ROW_GROUPS = frozenset(("thead", "tbody", "tfoot"))
 _CELLS = frozenset(("td", "th"))
-_TABLE_TAGS = frozenset(("table", "tr")) | _ROW_GROUPS | _CELLS
-_BLOCKS = _HEADINGS | {
-    "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "details", "dialog", "dir",
+_BLOCKS = (
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir",
     "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "head", "header", "hr", "html", "legend",
-    "li", "main", "menu", "nav", "ol", "option", "p", "pre", "search", "section", "summary", "ul",
-}  # fmt: skip
-_STRUCTURE = _TABLE_TAGS | _BLOCKS | {"title", "meta"}
+    "li", "main", "menu", "nav", "ol", "option", "search", "section", "summary", "ul",
+)  # fmt: skip
 # Elements that editors hide one by one; a hidden <div> is a tab of the page, which a script would show.
 _STRUCK = frozenset(("del", "s", "strike"))
 _HIDING = _STRUCK | {"span", "font", "p", "b", "strong", "em", "i", "u", "a"}
@@ -50,7 +54,7 @@ class _Table:
     def __init__(self) -> None:
         self.rows: list[list[PrintedCell]] = []
         self.group_ends: list[int] = []
-        self.blocks: list[Block] | None = None  # the content of the open cell
+        self.blocks: list[PlainBlock] | None = None  # the content of the open cell
         self.spans = (1, 1)
         self.line = 0
         self.in_row = False
@@ -76,10 +80,11 @@ class Page:
 
     def __init__(self, source: str, name: str) -> None:
         self._name = name
-        source = source.replace("\r\n", "\n").replace("\r", "\n")  # as the standard has it
+        if "\r" in source:
+            source = source.replace("\r\n", "\n").replace("\r", "\n")  # as the standard has it
         self._lines = Lines(source)
-        self._blocks: list[Block] = []
-        self._head: list[Block] = []
+        self._blocks: list[PlainBlock] = []
+        self._head: list[PlainBlock] = []
         self._tables: list[_Table] = []
         self._too_deep = 0  # tables open beyond the deepest that is kept apart
         self._deep_lines: list[int] = []
@@ -94,9 +99,9 @@ class Page:
         self._raised = ""  # `sup` or `sub` while one is open
         self._read(source)
 
-    def blocks(self) -> tuple[Block, ...]:
+    def blocks(self) -> tuple[PlainBlock, ...]:
         """The blocks in the order of the page, the fields of its head first."""
-        found: list[Block] = []
+        found: list[PlainBlock] = []
         for block in self._blocks:
             found += (fields_in_line(block) if block.kind == "paragraph" else ()) or (block,)
         return (*self._head, *found)
@@ -111,25 +116,41 @@ class Page:
         return tuple(found)
 
     def _read(self, source: str) -> None:
+        takes = self._takes()
         tags = 0
-        for name, is_end, text, at in tokens(source):
+        for text, text_at, name, slash, rest, at in tokens(source):
+            if text and (self._pieces or not text.isspace()):
+                self._add(text, text_at)
             if not name:
-                self._add(text, at)
                 continue
             tags += 1
             if tags > _MOST_TAGS:
                 raise _too_large(self._name, _MOST_TAGS)
             if self._in_title:
                 self._close_title()
-            if name in _STRUCTURE:
-                self._take(name, is_end, text, at)
-            if name in _HIDING and (self._hiding or name in _STRUCK or (text and _may_hide(text))):
-                self._hide(name, is_end, text)
-            elif name in _RAISED:
-                self._raised = "" if is_end else name
-            elif name == "input" and self._tables:
-                self._control(text, at)
+            take = takes.get(name)
+            if take is not None:
+                take(name, slash, rest, at)
         self._end()
+
+    def _takes(self) -> Mapping[str, _Take]:
+        """What to do at each tag: its name, `/` of an end tag, its attributes unread and its offset are given."""
+        return {
+            **dict.fromkeys(_BLOCKS, self._block),
+            **dict.fromkeys(_HEADINGS, self._heading),
+            **dict.fromkeys(_HIDING, self._inline),
+            **dict.fromkeys(_RAISED, self._raise),
+            **dict.fromkeys(_ROW_GROUPS, self._row_group),
+            **dict.fromkeys(_CELLS, self._cell),
+            "p": self._paragraph,
+            "pre": self._preformatted,
+            "br": self._line_break,
+            "title": self._title,
+            "meta": self._meta,
+            "table": self._table,
+            "tr": self._row,
+            "input": self._control,
+        }
 
     def _end(self) -> None:
         """The end of the page closes what is open."""
@@ -137,41 +158,56 @@ class Page:
         while self._tables:
             self._close_table()
 
-    def _take(self, name: str, is_end: bool, rest: str, at: int) -> None:  # noqa: FBT001  a token's parts
-        if self._pieces and name != "meta":
+    def _block(self, *_: object) -> None:
+        """A tag that ends a paragraph, and what an element left open hid or raised."""
+        if self._pieces:
             self._flush()
-        if name in _TABLE_TAGS:
-            self._hiding = self._raised = ""
-            self._table_tag(name, is_end, rest, at)
-        elif name == "title":
-            self._in_title = not is_end
-        elif name == "meta":
-            self._meta(rest, at)
-        elif name != "br":
-            self._hiding = self._raised = ""
-            if name in _HEADINGS:
-                self._kind = "paragraph" if is_end else "heading"
-            elif name == "pre":
-                self._pre = not is_end
+        self._hiding = self._raised = ""
 
-    def _hide(self, name: str, is_end: bool, rest: str) -> None:  # noqa: FBT001  a token's parts
+    def _line_break(self, *_: object) -> None:
+        self._flush()
+
+    def _heading(self, _: str, slash: str, *__: object) -> None:
+        self._block()
+        self._kind = "paragraph" if slash else "heading"
+
+    def _preformatted(self, _: str, slash: str, *__: object) -> None:
+        self._block()
+        self._pre = not slash
+
+    def _title(self, _: str, slash: str, *__: object) -> None:
+        self._flush()
+        self._in_title = not slash
+
+    def _paragraph(self, name: str, slash: str, rest: str, at: int) -> None:
+        self._block()
+        self._inline(name, slash, rest, at)
+
+    def _inline(self, name: str, slash: str, rest: str, _: int) -> None:
+        if self._hiding or name in _STRUCK or (rest and _may_hide(rest)):
+            self._hide(name, slash, rest)
+
+    def _raise(self, name: str, slash: str, *_: object) -> None:
+        self._raised = "" if slash else name
+
+    def _hide(self, name: str, slash: str, rest: str) -> None:
         """Follow the element whose text is not displayed, to its end."""
         if name == self._hiding:
-            self._hiding_depth += -1 if is_end else 1
+            self._hiding_depth += -1 if slash else 1
             if not self._hiding_depth:
                 self._hiding = ""
-        elif not self._hiding and not is_end and (name in _STRUCK or _is_hidden(rest)):
+        elif not self._hiding and not slash and (name in _STRUCK or _is_hidden(rest)):
             self._hiding, self._hiding_depth = name, 1
 
-    def _control(self, rest: str, at: int) -> None:
+    def _control(self, _: str, __: str, rest: str, at: int) -> None:
         """The value that a control in a table shows: a form filled in and saved as a page."""
+        if not self._tables:
+            return
         found = attributes(rest)
         if found.get("type", "text").lower() in {"text", "number"} and found.get("value", "").strip():
             self._add(escape(found["value"], quote=False), at)
 
     def _add(self, text: str, at: int) -> None:
-        if not self._pieces and text.isspace():
-            return
         if self._hiding:
             if not text.isspace():
                 self._hidden_lines.append(self._lines.at(at))
@@ -194,7 +230,7 @@ class Page:
         if block is not None:
             self._sink().append(block)
 
-    def _sink(self) -> list[Block]:
+    def _sink(self) -> list[PlainBlock]:
         """Where a block goes: the innermost open cell, or the page. Text between cells stands before its table."""
         for table in reversed(self._tables):
             if table.blocks is not None:
@@ -206,32 +242,47 @@ class Page:
         block = paragraph(self._pieces, self._lines)
         self._pieces.clear()
         if block is not None:
-            self._head.append(block.model_copy(update={"kind": "keyvalue", "name": "网页标题"}))
+            self._head.append(block._replace(kind="keyvalue", name="网页标题"))
 
-    def _meta(self, rest: str, at: int) -> None:
+    def _meta(self, _: str, __: str, rest: str, at: int) -> None:
         found = attributes(rest)
         field = META_FIELDS.get(found.get("name", "").lower())
         value = found.get("content", "").strip()
         if field and value:
             place = at_line(self._lines.at(at))
-            self._head.append(Block(kind="keyvalue", name=field, text=value, location=place))
+            self._head.append(PlainBlock("keyvalue", value, place, name=field))
 
-    def _table_tag(self, name: str, is_end: bool, rest: str, at: int) -> None:  # noqa: FBT001  a token's parts
-        if name == "table":
-            self._end_of_table() if is_end else self._start_of_table(at)
-            return
+    def _table(self, _: str, slash: str, __: str, at: int) -> None:
+        self._block()
+        if slash:
+            self._end_of_table()
+        else:
+            self._start_of_table(at)
+
+    def _inner_table(self) -> _Table | None:
+        """The table that a tag of a row or cell belongs to, its open cell closed; None where there is none."""
+        self._block()
         if not self._tables or self._too_deep:
-            return
-        table = self._tables[-1]
+            return None
         self._close_cell()
-        if name in _ROW_GROUPS:
+        return self._tables[-1]
+
+    def _row_group(self, *_: object) -> None:
+        table = self._inner_table()
+        if table:
             table.end_group()
-        elif name == "tr":
-            table.in_row = not is_end
-            table.row_hidden = not is_end and _is_hidden(rest)
-            if not is_end:
+
+    def _row(self, _: str, slash: str, rest: str, __: int) -> None:
+        table = self._inner_table()
+        if table:
+            table.in_row = not slash
+            table.row_hidden = not slash and _is_hidden(rest)
+            if not slash:
                 table.rows.append([])
-        elif not is_end:
+
+    def _cell(self, _: str, slash: str, rest: str, at: int) -> None:
+        table = self._inner_table()
+        if table and not slash:
             self._open_cell(table, rest, at)
 
     def _open_cell(self, table: _Table, rest: str, at: int) -> None:
@@ -280,7 +331,7 @@ class Page:
         table.end_group()
         self._sink().extend(self._content(table))
 
-    def _content(self, table: _Table) -> list[Block]:
+    def _content(self, table: _Table) -> list[PlainBlock]:
         """The fields of a table of metadata, the content of one that arranges the page, or the grid."""
         if not any(cell.blocks for row in table.rows for cell in row):
             return []

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Token", "attributes", "tokens"]
 
-Token = tuple[str, bool, str, int]
+Token = tuple[str, int, str, str, str, int]
 
 # A quote opens a value only after `=`; in `<td width=10"">` it does not. What is never closed ends with the file.
 _MARKUP = re.compile(
@@ -48,37 +48,41 @@ _NOT_PRINTED = frozenset(
 
 
 def tokens(source: str) -> Iterator[Token]:
-    """The tags and the text of a page in order; comments, scripts and the like are left out.
+    """The tags of a page in order, each with the text before it; comments, scripts and the like are left out.
 
     The text of `<title>` comes between its tags. An element that should hide its content but is never closed
     hides nothing: damaged pages lose their end, and a report must not disappear with it.
 
     Yields:
-        (name in small letters, whether it is an end tag, attributes unread, offset) of a tag, and ("", False, text
-        with its character references, offset) of text. Plain tuples, for there are thousands on a page.
+        (text with its character references, its offset, name of the tag in small letters, `/` of an end tag,
+        attributes unread, offset of the tag); the name is empty where no tag ends the text. Plain tuples, for there
+        are thousands on a page.
     """
     position = 0
     unclosed: set[str] = set()
-    found = _MARKUP.finditer(source)
-    while (match := next(found, None)) is not None:
-        start, end = match.span()
-        if start > position:
-            yield "", False, source[position:start], position
-        position = end
-        slash, name, rest = match.groups()
-        if not name:
-            continue
-        name = name.lower()
-        yield name, bool(slash), rest, start
-        if name in _NOT_PRINTED and not slash and name not in unclosed:
-            close = re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE).search(source, position)
-            if close is None:
-                unclosed.add(name)
-            else:
-                position = close.start()
-                found = _MARKUP.finditer(source, position)
+    skipped = True
+    while skipped:  # once more after each element whose content is left out
+        skipped = False
+        for match in _MARKUP.finditer(source, position):
+            start, end = match.span()
+            slash, name, rest = match.groups()
+            text_at, position = position, end
+            if not name:
+                if start > text_at:
+                    yield source[text_at:start], text_at, "", "", "", start
+                continue
+            name = name.lower()
+            yield source[text_at:start], text_at, name, slash, rest, start
+            if name in _NOT_PRINTED and not slash and name not in unclosed:
+                close = re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE).search(source, position)
+                if close is None:
+                    unclosed.add(name)
+                else:
+                    position = close.start()
+                    skipped = True
+                    break
     if position < len(source):
-        yield "", False, source[position:], position
+        yield source[position:], position, "", "", "", len(source)
 
 
 def attributes(rest: str) -> Mapping[str, str]:
