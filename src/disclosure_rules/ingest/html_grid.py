@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from disclosure_rules.ingest.grids import MOST_COLUMNS, MOST_SLOTS, PlacedCell, grid_block, table_too_large
+from disclosure_rules.ingest.grids import MOST_COLUMNS, MOST_SLOTS, grid_block, table_too_large
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from disclosure_rules.ingest.grids import PrintedCell
+    from disclosure_rules.ingest.grids import PlacedCell, PrintedCell
     from disclosure_rules.ingest.plain_block import PlainBlock
 
 __all__ = ["grid_of"]
@@ -43,14 +43,14 @@ def grid_of(rows: Sequence[Sequence[PrintedCell]], ends: Sequence[int], name: st
             for at in range(column, column + wide):
                 taken[at] = max(taken[at], last)
             placed.append(
-                PlacedCell(
-                    row=row,
-                    column=column,
-                    row_span=last - row,
-                    column_span=wide,
-                    text=cell.text(),
-                    location=cell.location,
-                )
+                {
+                    "row": row,
+                    "column": column,
+                    "row_span": last - row,
+                    "column_span": wide,
+                    "text": cell.text(),
+                    "location": cell.location,
+                }
             )
             column += wide
     return grid_block(placed)

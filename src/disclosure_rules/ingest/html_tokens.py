@@ -1,4 +1,4 @@
-"""HTML as a stream of tags and text, by the tokenising rules of the WHATWG standard as far as text depends on them.
+"""HTML as tags and text in their order, by the tokenising rules of the WHATWG standard as far as text depends on them.
 
 Our own, because the standard library's parser needs twice the time and the fast foreign ones keep no places
 (docs/decisions/0005-reading-html.md). Every expression here is linear: none can fail after it has begun a tag.
@@ -11,16 +11,16 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
-__all__ = ["Token", "attributes", "tokens"]
+    Take = Callable[[str, str, int], None]
 
-Token = tuple[str, int, str, str, str, int]
+__all__ = ["Take", "attributes", "scan"]
 
 # A quote opens a value only after `=`; in `<td width=10"">` it does not. What is never closed ends with the file.
 _MARKUP = re.compile(
     r"""<(?:
-    (/?)([a-zA-Z][^\s/>]*+)
+    (/?[a-zA-Z][^\s/>]*+)
     ((?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?)*+)(?:>|\Z)
     |!--(?:-?>|.*?(?:--!?>|\Z))
     |[!?/][^>]*+(?:>|\Z)
@@ -47,16 +47,17 @@ _NOT_PRINTED = frozenset(
 )
 
 
-def tokens(source: str) -> Iterator[Token]:
-    """The tags of a page in order, each with the text before it; comments, scripts and the like are left out.
+def scan(source: str, text: Callable[[str, int], None], takes: Mapping[str, Take]) -> None:
+    """Go through a page in order; comments, scripts and the like are left out.
 
     The text of `<title>` comes between its tags. An element that should hide its content but is never closed
     hides nothing: damaged pages lose their end, and a report must not disappear with it.
 
-    Yields:
-        (text with its character references, its offset, name of the tag in small letters, `/` of an end tag,
-        attributes unread, offset of the tag); the name is empty where no tag ends the text. Plain tuples, for there
-        are thousands on a page.
+    Args:
+        source: The page.
+        text: Called with each text between two tags, its character references unread, and its offset.
+        takes: What to call at a tag, by its name in small letters, an end tag's with `/` before it: with the name, the
+            attributes unread and the offset. Most tags of a page have none, and cost no call.
     """
     position = 0
     unclosed: set[str] = set()
@@ -65,15 +66,16 @@ def tokens(source: str) -> Iterator[Token]:
         skipped = False
         for match in _MARKUP.finditer(source, position):
             start, end = match.span()
-            slash, name, rest = match.groups()
-            text_at, position = position, end
+            if start > position:
+                text(source[position:start], position)
+            position = end
+            name, rest = match.groups()
             if not name:
-                if start > text_at:
-                    yield source[text_at:start], text_at, "", "", "", start
                 continue
             name = name.lower()
-            yield source[text_at:start], text_at, name, slash, rest, start
-            if name in _NOT_PRINTED and not slash and name not in unclosed:
+            if name in takes:
+                takes[name](name, rest, start)
+            elif name in _NOT_PRINTED and name not in unclosed:
                 close = re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE).search(source, position)
                 if close is None:
                     unclosed.add(name)
@@ -82,7 +84,7 @@ def tokens(source: str) -> Iterator[Token]:
                     skipped = True
                     break
     if position < len(source):
-        yield source[position:], position, "", "", "", len(source)
+        text(source[position:], position)
 
 
 def attributes(rest: str) -> Mapping[str, str]:
