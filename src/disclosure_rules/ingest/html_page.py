@@ -255,7 +255,9 @@ class Page:
 
     def _inner_table(self) -> _Table | None:
         """The table that a tag of a row or cell belongs to, its open cell closed; None where there is none."""
-        self._block()
+        if self._pieces or self._in_title:
+            self._flush()
+        self._hiding = self._raised = ""
         if not self._tables or self._too_deep:
             return None
         table = self._tables[-1]
@@ -352,13 +354,10 @@ def _at_both(names: Iterable[str], start: Take, end: Take) -> Mapping[str, Take]
     return {**dict.fromkeys(names, start), **{f"/{name}": end for name in names}}
 
 
-def _may_hide(rest: str) -> bool:
-    # Looked for first: the markup of word processors has thousands of styles, nearly all without any of these.
-    return "isplay" in rest or "isibility" in rest or "line-through" in rest
-
-
 def _is_hidden(rest: str) -> bool:
-    return _may_hide(rest) and _HIDDEN.search(rest) is not None
+    # Looked for first: the markup of word processors has thousands of styles, nearly all without any of these.
+    may_hide = "isplay" in rest or "isibility" in rest or "line-through" in rest
+    return may_hide and _HIDDEN.search(rest) is not None
 
 
 def _span(value: str | None) -> int:
