@@ -10,7 +10,6 @@ from disclosure_rules.ingest.docx_styles import child
 from disclosure_rules.ingest.grids import (
     MOST_COLUMNS,
     MOST_SLOTS,
-    PlacedCell,
     PrintedCell,
     grid_block,
     is_layout,
@@ -21,12 +20,13 @@ from disclosure_rules.model.location import Location, at_paragraph
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
+    from disclosure_rules.ingest.grids import PlacedCell
     from disclosure_rules.ingest.plain_block import PlainBlock
 
 __all__ = ["OpenTable"]
 
 
-@dataclass
+@dataclass(slots=True)
 class _Cell:
     row: int
     column: int
@@ -117,14 +117,14 @@ class OpenTable:
 
 
 def _placed(cell: _Cell) -> PlacedCell:
-    return PlacedCell(
-        row=cell.row,
-        column=cell.column,
-        row_span=cell.row_span,
-        column_span=cell.column_span,
-        text="\n".join([block.text for block in cell.blocks]),
-        location=cell.place,
-    )
+    return {
+        "row": cell.row,
+        "column": cell.column,
+        "row_span": cell.row_span,
+        "column_span": cell.column_span,
+        "text": "\n".join([block.text for block in cell.blocks]),
+        "location": cell.place,
+    }
 
 
 def _whole(text: str) -> int:
