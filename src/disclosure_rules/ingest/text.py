@@ -9,7 +9,7 @@ from disclosure_rules.hookspecs import Reader
 from disclosure_rules.ingest.encoding import MAX_CHARACTERS, decode, looks_like_text, too_large
 from disclosure_rules.ingest.fields import KNOWN_FIELDS, fields_in_line
 from disclosure_rules.ingest.plain_block import PlainBlock
-from disclosure_rules.ingest.reflow import Line, Passage, is_hard_wrapped, join, looks_like_table
+from disclosure_rules.ingest.reflow import Line, Passage, join, looks_like_table
 from disclosure_rules.model.document import Document
 from disclosure_rules.model.location import Location, at_line
 from disclosure_rules.model.note import Note
@@ -47,8 +47,7 @@ def read_text(data: bytes, name: str) -> Document:
     lines = [Line(number, text) for number, text in enumerate(_LINE_END.split(decoded.text), start=1)]
     header, body = _split_header(lines)
     fields, body = _fields_on_top(body)
-    wrapped = is_hard_wrapped(body)
-    passages = join(body, wrapped=wrapped)
+    passages, wrapped = join(body)
     above = [block for line in header for block in _field_blocks(line)]
     blocks = [*above, *fields, *map(_block, passages)]
     notes = [*decoded.notes]
