@@ -75,7 +75,8 @@ def _names_in(text: str) -> list[re.Match[str]]:
 
 def may_have_fields(texts: Iterable[str]) -> bool:
     """Whether `fields_in_table` could find a field in a table whose cells hold these texts; most tables have none."""
-    return any(_name(text) in KNOWN_FIELDS or _names_in(text) for text in texts)
+    # Most cells of a table hold a number.
+    return any(not text.isdigit() and (_name(text) in KNOWN_FIELDS or _names_in(text)) for text in texts)
 
 
 def fields_in_table(rows: Sequence[Sequence[Sequence[PlainBlock]]]) -> list[PlainBlock]:

@@ -78,8 +78,8 @@ def printed_rows(blocks: Sequence[Block]) -> tuple[list[PrintedRow], list[int]]:
 
 
 def _size(grid: Grid) -> tuple[int, int]:
-    height = max(cell.row for cell in grid.cells) + 1
-    width = max(cell.column + min(cell.column_span, _MOST_COLUMNS) for cell in grid.cells)
+    height = max([cell.row for cell in grid.cells]) + 1
+    width = max([cell.column + min(cell.column_span, _MOST_COLUMNS) for cell in grid.cells])
     return height, width
 
 

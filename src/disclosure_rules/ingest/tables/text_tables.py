@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from disclosure_rules.ingest.fields import fields_in_table, may_have_fields
-from disclosure_rules.ingest.grids import PlacedCell, grid_from
+from disclosure_rules.ingest.grids import grid_from
 from disclosure_rules.ingest.per_layouts import PerLayouts
 from disclosure_rules.ingest.plain_block import PlainBlock
 from disclosure_rules.ingest.tables.cell_lines import CellWords, with_cell_lines
@@ -24,6 +24,7 @@ from disclosure_rules.model.document import Block
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from disclosure_rules.ingest.grids import PlacedCell
     from disclosure_rules.model.layout import Layout
 
 __all__ = ["with_text_tables"]
@@ -151,8 +152,15 @@ def _table(lines: Sequence[Block], mark: str) -> list[Block]:
         _CLAUSE.fullmatch(squeezed_label(text)) for _, texts in rows for text in texts
     ):
         return [piece.block() for line, texts in rows for piece in _pieces(line, texts)]
-    cells = [
-        PlacedCell(row=row, column=column, row_span=1, column_span=1, text=text, location=line.location)
+    cells: list[PlacedCell] = [
+        {
+            "row": row,
+            "column": column,
+            "row_span": 1,
+            "column_span": 1,
+            "text": text,
+            "location": line.location,
+        }
         for row, (line, texts) in enumerate(rows)
         for column, text in enumerate(texts)
     ]
