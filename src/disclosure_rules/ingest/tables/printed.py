@@ -30,13 +30,14 @@ class PrintedRow:
     """A row of a grid: the cell over each column, and the cells that begin in this row, left to right.
 
     `part` numbers the grid in the document; rows of one grid have the same. `printed` are the own cells in which
-    something is printed, `words` those of them that hold no figure.
+    something is printed, `words` those of them that hold no figure; `inferred` is that of the grid.
     """
 
     part: int
     slots: tuple[GridCell | None, ...]
     own: tuple[GridCell, ...]
     location: Location
+    inferred: bool = False
     printed: tuple[GridCell, ...] = field(init=False)
     words: tuple[GridCell, ...] = field(init=False)
 
@@ -92,7 +93,7 @@ def _rows(block: Block, grid: Grid, part: int, height: int, width: int) -> Itera
         place = begun[0].location if begun else block.location
         if place.page is None and place.line is None and place.paragraph is None:
             place = block.location
-        yield PrintedRow(part, tuple(cells), tuple(begun), place)
+        yield PrintedRow(part, tuple(cells), tuple(begun), place, grid.inferred)
 
 
 def _without_slivers(cells: Sequence[GridCell]) -> Iterator[GridCell]:

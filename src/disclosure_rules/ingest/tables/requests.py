@@ -86,6 +86,11 @@ class Requests:
         """Whether a text is the label of a row or a group of rows in any form."""
         return han(text) > 1 and self._knows(label(text).words)
 
+    def is_row_label(self, text: str) -> bool:
+        """Whether a text is the very label of a row in any form."""
+        taken = label(text)
+        return any(names.exact(taken) is not None for names in self.rows.values())
+
     def _likely_known(self, words: str) -> bool:
         return any(names.knows_words(words) for names in self.rows.values())
 

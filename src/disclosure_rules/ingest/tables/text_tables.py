@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from disclosure_rules.ingest.grids import PlacedCell
     from disclosure_rules.model.layout import Layout
 
-__all__ = ["with_text_tables"]
+__all__ = ["with_line_tables", "with_text_tables"]
 
 _RULE = re.compile(r":?-{1,200}:?")
 _CLAUSE = re.compile(r"第?二十条第?\([一二三四五六七八九十]\)项")
@@ -60,6 +60,29 @@ def with_text_tables(blocks: Sequence[Block], layouts: Mapping[str, Layout]) -> 
     for block in with_cell_lines(with_run_lines(_with_separated(blocks), vocabulary), words):
         found += cut_flattened(block, vocabulary)
     return with_dump_grids(found, vocabulary)
+
+
+def with_line_tables(blocks: Sequence[Block], layouts: Mapping[str, Layout]) -> tuple[Block, ...]:
+    """Put inferred grids in the place of tables that a page has laid out without one, each cell a paragraph.
+
+    Rows that run together in one paragraph are left: a page prints no blank for a blank cell, and the figures behind it
+    would move on.
+
+    Args:
+        blocks: The blocks of a document that is no text, in order.
+        layouts: The layouts, whose labels tell a table.
+
+    Returns:
+        The blocks in their order; the same where no such table is found.
+    """
+    _, words = _VOCABULARIES.of(layouts.values())
+    known = {id(block) for block in blocks}
+    return tuple(
+        block.model_copy(update={"grid": block.grid.model_copy(update={"inferred": True})})
+        if block.grid and id(block) not in known
+        else block
+        for block in with_cell_lines(blocks, words)
+    )
 
 
 def _with_separated(blocks: Sequence[Block]) -> list[Block]:
