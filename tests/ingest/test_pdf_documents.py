@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from grades import read_variant
+from mutants import mutant
 
 from disclosure_rules.ingest.pdf import pdf_reader
 from disclosure_rules.model.document import Document, Grid
@@ -92,6 +94,26 @@ def test_rows_cut_by_a_page_break_are_mended_and_cells_cut_by_the_paper_are_unre
     codes = {note.code: note for note in document.notes}
     assert [place.page for place in codes["row-joined"].places] == [6, 7, 8, 9]
     assert "table-off-page" in codes
+
+
+def test_a_row_whose_units_stand_behind_the_page_break_is_one_row() -> None:
+    found, _ = read_variant("made-11-libreoffice")
+    assert (found.flagged, found.wrong) == (0, [])
+    assert "row-joined" in found.notes
+
+
+@pytest.mark.parametrize("seed", [25, 41])
+def test_a_number_whose_last_digits_are_lost_behind_the_page_break_is_no_number(
+    reader: Reader, seed: int
+) -> None:
+    """110件 is printed as 11 above the break and 0件 below it, which these copies have lost."""
+    document = reader.read(
+        mutant((DATA / "variants" / "made-11-libreoffice.pdf").read_bytes(), "pdf", seed).data, "x"
+    )
+    assert isinstance(document, Document)
+    last = _rows(_grids(document)[-1])[-1]
+    assert "11" not in last
+    assert last[-1] == "11\ufffd"
 
 
 def test_a_blank_form_has_blank_cells(reader: Reader) -> None:

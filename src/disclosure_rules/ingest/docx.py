@@ -87,7 +87,7 @@ def read_docx(data: bytes, name: str) -> Document:
     reading, unknown = read_body(package, part, body, name)
     return Document(
         format="docx",
-        blocks=tuple(reading.blocks),
+        blocks=tuple(plain.block() for plain in reading.blocks),
         sha256=hashlib.sha256(data).hexdigest(),
         notes=(*_notes(reading.met), *_unknown_numbers(unknown)),
     )

@@ -11,19 +11,20 @@ from disclosure_rules.ingest.docx_styles import Style, child, is_on, list_of
 from disclosure_rules.ingest.docx_tables import OpenTable
 from disclosure_rules.ingest.grids import MOST_CELLS, table_too_large
 from disclosure_rules.ingest.ooxml import local
+from disclosure_rules.ingest.plain_block import PlainBlock
 from disclosure_rules.ingest.raised import LOWERED, RAISED
-from disclosure_rules.model.document import Block
 from disclosure_rules.model.location import at_paragraph
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
+    from typing import Literal
     from xml.etree.ElementTree import Element
 
     from disclosure_rules.ingest.docx_numbering import Numbering
 
     Leave = Callable[[], None] | None
     # Which children to visit, None for no child, and what to do after them.
-    Entered = tuple[Iterable[Element] | None, Leave]
+    Entered = tuple[Element | None, Leave]
 
 __all__ = ["Body"]
 
@@ -48,7 +49,7 @@ class _Paragraph:
         self.style = style
         self.number = number
         self.lines: list[list[str]] = [[]]
-        self.after: list[Block] = []
+        self.after: list[PlainBlock] = []
         self.joins_next = False
 
 
@@ -77,12 +78,12 @@ class Body:
         self._numbering = numbering
         self._footnotes = footnotes
         self._name = name
-        self.blocks: list[Block] = []
+        self.blocks: list[PlainBlock] = []
         # What was met and how it was taken: code of a note → numbers of paragraphs.
         self.met: dict[str, list[int]] = defaultdict(list)
         # The paragraphs in the order of their numbers, which begin at 1.
         self.numbered: list[Element] = []
-        self._sinks: list[list[Block]] = [self.blocks]
+        self._sinks: list[list[PlainBlock]] = [self.blocks]
         self._paragraphs: list[_Paragraph] = []
         self._tables: list[OpenTable] = []
         self._carried: list[list[str]] | None = None
@@ -122,7 +123,7 @@ class Body:
             ReadError: `nested-too-deep` or `table-too-large`.
         """
         stack: list[tuple[Iterator[Element], Leave]] = [(iter(root), None)]
-        names: dict[str, str] = {}
+        entering: dict[str, Callable[[Element], Entered] | None] = {}
         while stack:
             element = next(stack[-1][0], None)
             if element is None:
@@ -130,15 +131,20 @@ class Body:
                 if leave is not None:
                     leave()
                 continue
-            name = names.get(element.tag) or names.setdefault(element.tag, local(element.tag))
-            if name in _SKIPPED:
+            tag = element.tag
+            if tag not in entering:
+                name = local(tag)
+                entering[tag] = None if name in _SKIPPED else self._enter.get(name, _pass_through)
+            enter = entering[tag]
+            if enter is None:
                 continue
-            enter = self._enter.get(name)
-            children, leave = enter(element) if enter is not None else (element, None)
-            if children is not None:
+            children, leave = enter(element)
+            if children is not None and len(children):
                 stack.append((iter(children), leave))
                 if len(stack) > _DEEPEST:
                     raise _too_deep(self._name)
+            elif leave is not None:
+                leave()
         self._end_carried()
 
     def _enter_paragraph(self, element: Element) -> Entered:
@@ -146,10 +152,13 @@ class Body:
         self.numbered.append(element)
         properties = child(element, "pPr")
         style, joins_next = self._styles.get("", _NO_STYLE), False
+        in_list = style.list
         if properties is not None and len(properties):
             style = self._styles.get(value(child(properties, "pStyle")), style)
             joins_next = child(child(properties, "rPr"), "del") is not None
-        in_list = None if style.hidden or joins_next else list_of(properties, style)
+            in_list = list_of(properties, style)
+        if style.hidden or joins_next:
+            in_list = None
         number = self._numbering.number(*in_list) if in_list else ""
         paragraph = _Paragraph(self._count, style, number)
         paragraph.joins_next = joins_next
@@ -168,15 +177,16 @@ class Body:
                 self._met("hidden-text", paragraph.place)
         else:
             self._end_lines(paragraph)
-        self._sinks[-1] += paragraph.after
-        self._print_footnotes()
+        if paragraph.after:
+            self._sinks[-1] += paragraph.after
+        if self._footnotes_due:
+            self._print_footnotes()
 
     def _end_lines(self, paragraph: _Paragraph) -> None:
         number = paragraph.number
-        place = at_paragraph(paragraph.place)
+        kind: Literal["heading", "paragraph"] = "heading" if paragraph.style.heading else "paragraph"
         for line in filter(None, map(_line, paragraph.lines)):
-            kind = "heading" if paragraph.style.heading else "paragraph"
-            self._sinks[-1].append(Block(kind=kind, text=number + line, location=place))
+            self._sinks[-1].append(PlainBlock(kind, number + line, at_paragraph(paragraph.place)))
             number = ""
 
     def _end_carried(self) -> None:
@@ -188,9 +198,7 @@ class Body:
 
     def _enter_run(self, element: Element) -> Entered:
         properties = child(element, "rPr")
-        if properties is None:
-            return element, None
-        if not len(properties):
+        if properties is None or not len(properties):
             self._raised = None
             return element, None
         struck = is_on(child(properties, "strike")) or is_on(child(properties, "dstrike"))
@@ -272,16 +280,14 @@ class Body:
         self._cells += 1
         if self._cells > MOST_CELLS:
             raise table_too_large(self._name)
-        table = self._tables[-1]
-        self._sinks.append(table.open_cell(child(element, "tcPr"), self._count + 1))
+        self._sinks.append(self._tables[-1].open_cell(child(element, "tcPr"), self._count + 1))
+        return element, self._leave_cell
 
-        def leave() -> None:
-            self._end_carried()
-            self._sinks.pop()
-            if table.close_cell():
-                self._met("hidden-text")
-
-        return element, leave
+    def _leave_cell(self) -> None:
+        self._end_carried()
+        self._sinks.pop()
+        if self._tables[-1].close_cell():
+            self._met("hidden-text")
 
     def _enter_box(self, element: Element) -> Entered:
         """A text box: its paragraphs follow the one that it is anchored in."""
@@ -303,13 +309,18 @@ class Body:
 
     def _print_footnotes(self) -> None:
         """Print the footnotes of a paragraph after it, those of a table after the table: never in a cell."""
-        if not self._footnotes_due or self._tables or self._paragraphs:
+        if self._tables or self._paragraphs:
             return
         due, self._footnotes_due = self._footnotes_due, []
         self._in_footnote = True
         for note in due:
             self.read(note)
         self._in_footnote = False
+
+
+def _pass_through(element: Element) -> Entered:
+    """An element that says nothing itself."""
+    return element, None
 
 
 def _line(pieces: list[str]) -> str:

@@ -15,18 +15,18 @@ from disclosure_rules.ingest.grids import (
     is_layout,
     table_too_large,
 )
-from disclosure_rules.model.document import GridCell
 from disclosure_rules.model.location import Location, at_paragraph
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-    from disclosure_rules.model.document import Block
+    from disclosure_rules.ingest.grids import PlacedCell
+    from disclosure_rules.ingest.plain_block import PlainBlock
 
 __all__ = ["OpenTable"]
 
 
-@dataclass
+@dataclass(slots=True)
 class _Cell:
     row: int
     column: int
@@ -34,7 +34,7 @@ class _Cell:
     place: Location
     row_span: int = 1
     merge: str = ""  # `vMerge` of a cell that is still open
-    blocks: list[Block] = field(default_factory=list)
+    blocks: list[PlainBlock] = field(default_factory=list)
 
 
 class OpenTable:
@@ -62,7 +62,7 @@ class OpenTable:
         self._row_from = len(self._cells)
         self._column = min(_whole(value(child(properties, "gridBefore"))), MOST_COLUMNS)
 
-    def open_cell(self, properties: Element | None, paragraph: int) -> list[Block]:
+    def open_cell(self, properties: Element | None, paragraph: int) -> list[PlainBlock]:
         """Begin a cell; `properties` is its `tcPr`, `paragraph` the number of its first paragraph.
 
         Returns:
@@ -103,7 +103,7 @@ class OpenTable:
             self._above[cell.column] = cell
         return False
 
-    def content(self) -> list[Block]:
+    def content(self) -> list[PlainBlock]:
         """The grid, or what stands in a table that only arranges the page."""
         if not any(cell.blocks for cell in self._cells):
             return []
@@ -116,15 +116,15 @@ class OpenTable:
         return [grid_block([_placed(cell) for cell in self._cells])]
 
 
-def _placed(cell: _Cell) -> GridCell:
-    return GridCell(
-        row=cell.row,
-        column=cell.column,
-        row_span=cell.row_span,
-        column_span=cell.column_span,
-        text="\n".join([block.text for block in cell.blocks]),
-        location=cell.place,
-    )
+def _placed(cell: _Cell) -> PlacedCell:
+    return {
+        "row": cell.row,
+        "column": cell.column,
+        "row_span": cell.row_span,
+        "column_span": cell.column_span,
+        "text": "\n".join([block.text for block in cell.blocks]),
+        "location": cell.place,
+    }
 
 
 def _whole(text: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from disclosure_rules.model.document import Block
+from disclosure_rules.ingest.plain_block import PlainBlock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -46,17 +46,15 @@ _NAMED = re.compile(
 _BUTTONS = re.compile(r"(?:\s{0,9}[【\[][^:：【】\[\]]{1,6}[】\]]){0,4}\s{0,9}[【\[]{0,2}")
 
 
-def fields_in_line(block: Block) -> list[Block]:
+def fields_in_line(block: PlainBlock) -> list[PlainBlock]:
     """The fields that a short line consists of; empty where it does not begin with a known one."""
     names = _names_in(block.text)
     ends = [*(name.start() for name in names[1:]), len(block.text)]
     return [
-        block.model_copy(
-            update={
-                "kind": "keyvalue",
-                "name": _name(_said(name)),
-                "text": block.text[name.end() : end].strip(" \t\u3000\xa0|【】[]"),
-            }
+        block._replace(
+            kind="keyvalue",
+            name=_name(_said(name)),
+            text=block.text[name.end() : end].strip(" \t\u3000\xa0|【】[]"),
         )
         for name, end in zip(names, ends if names else (), strict=True)
     ]
@@ -77,10 +75,11 @@ def _names_in(text: str) -> list[re.Match[str]]:
 
 def may_have_fields(texts: Iterable[str]) -> bool:
     """Whether `fields_in_table` could find a field in a table whose cells hold these texts; most tables have none."""
-    return any(_name(text) in KNOWN_FIELDS or _names_in(text) for text in texts)
+    # Most cells of a table hold a number.
+    return any(not text.isdigit() and (_name(text) in KNOWN_FIELDS or _names_in(text)) for text in texts)
 
 
-def fields_in_table(rows: Sequence[Sequence[Sequence[Block]]]) -> list[Block]:
+def fields_in_table(rows: Sequence[Sequence[Sequence[PlainBlock]]]) -> list[PlainBlock]:
     """The fields of a table of metadata, and what else stands in it; empty where the table is none.
 
     Args:
@@ -88,10 +87,10 @@ def fields_in_table(rows: Sequence[Sequence[Sequence[Block]]]) -> list[Block]:
     """
     if not may_have_fields(_text(cell) for row in rows for cell in row):
         return []
-    found: list[Block] = []
+    found: list[PlainBlock] = []
     known = 0
     for row in rows:
-        label: Block | None = None
+        label: PlainBlock | None = None
         for cell in row:
             if _is_content(cell, label):
                 found += [*([label] if label else ()), *cell]
@@ -103,7 +102,7 @@ def fields_in_table(rows: Sequence[Sequence[Sequence[Block]]]) -> list[Block]:
                 known += name in KNOWN_FIELDS
                 place = (block or label).location
                 value = block.text if block else ""
-                found.append(Block(kind="keyvalue", name=name, text=value, location=place))
+                found.append(PlainBlock("keyvalue", value, place, name=name))
                 label = None
             elif block is not None:
                 named = fields_in_line(block)
@@ -117,7 +116,7 @@ def fields_in_table(rows: Sequence[Sequence[Sequence[Block]]]) -> list[Block]:
     return found if known >= _FEWEST else []
 
 
-def _is_content(cell: Sequence[Block], label: Block | None) -> bool:
+def _is_content(cell: Sequence[PlainBlock], label: PlainBlock | None) -> bool:
     """Whether a cell holds the text of the page, which a table of its metadata may as well arrange."""
     if any(block.grid for block in cell):
         return True
@@ -125,14 +124,14 @@ def _is_content(cell: Sequence[Block], label: Block | None) -> bool:
     return length > (_LONGEST_SUMMARY if label and _name(label.text) in KNOWN_FIELDS else _MAX_LINE)
 
 
-def _merged(blocks: Sequence[Block]) -> Block | None:
+def _merged(blocks: Sequence[PlainBlock]) -> PlainBlock | None:
     """The blocks of a cell as one; None where it is blank."""
     if not blocks:
         return None
-    return Block(kind="paragraph", text=_text(blocks), location=blocks[0].location)
+    return PlainBlock("paragraph", _text(blocks), blocks[0].location)
 
 
-def _text(blocks: Sequence[Block]) -> str:
+def _text(blocks: Sequence[PlainBlock]) -> str:
     return blocks[0].text if len(blocks) == 1 else " ".join([block.text for block in blocks])
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from disclosure_rules.errors import ReadError
-from disclosure_rules.model.document import Block, Grid, GridCell
+from disclosure_rules.ingest.plain_block import PlainBlock
+from disclosure_rules.model.document import Grid
 from disclosure_rules.model.location import Location
 
 if TYPE_CHECKING:
@@ -16,8 +17,10 @@ __all__ = [
     "MOST_CELLS",
     "MOST_COLUMNS",
     "MOST_SLOTS",
+    "PlacedCell",
     "PrintedCell",
     "grid_block",
+    "grid_from",
     "is_layout",
     "table_too_large",
 ]
@@ -38,7 +41,7 @@ class PrintedCell(NamedTuple):
 
     row_span: int
     column_span: int
-    blocks: Sequence[Block]
+    blocks: Sequence[PlainBlock]
     location: Location
 
     def text(self) -> str:
@@ -63,14 +66,30 @@ def is_layout(rows: Sequence[Sequence[PrintedCell]]) -> bool:
     return longest > _PROSE and len(cells) < _FEW_CELLS
 
 
-def grid_block(cells: Sequence[GridCell]) -> Block:
+class PlacedCell(TypedDict):
+    """The parts of a `GridCell`."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    text: str
+    location: Location
+
+
+def grid_from(cells: Sequence[PlacedCell]) -> Grid:
+    """The grid of these cells. One call for all: pydantic makes them faster than Python can call for each."""
+    return Grid.model_validate({"cells": tuple(cells)})
+
+
+def grid_block(cells: Sequence[PlacedCell]) -> PlainBlock:
     """The block of a table; its text has a line a row and a tab between cells."""
     rows: dict[int, list[str]] = {}
     for cell in cells:
-        rows.setdefault(cell.row, []).append(cell.text.replace("\n", ""))
-    text = "\n".join("\t".join(row) for row in rows.values())
-    place = cells[0].location if cells else Location()
-    return Block(kind="grid", text=text, location=place, grid=Grid(cells=tuple(cells)))
+        rows.setdefault(cell["row"], []).append(cell["text"].replace("\n", ""))
+    text = "\n".join(["\t".join(row) for row in rows.values()])
+    place = cells[0]["location"] if cells else Location()
+    return PlainBlock("grid", text, place, grid=grid_from(cells))
 
 
 def table_too_large(place: str) -> ReadError:

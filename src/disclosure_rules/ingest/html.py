@@ -49,7 +49,7 @@ def read_html(data: bytes, name: str) -> Document:
     page = Page(decoded.text, name)
     return Document(
         format="html",
-        blocks=page.blocks(),
+        blocks=tuple(plain.block() for plain in page.blocks()),
         sha256=hashlib.sha256(data).hexdigest(),
         encoding=decoded.encoding,
         notes=(*decoded.notes, *page.notes()),

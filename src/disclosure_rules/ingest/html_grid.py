@@ -5,18 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from disclosure_rules.ingest.grids import MOST_COLUMNS, MOST_SLOTS, grid_block, table_too_large
-from disclosure_rules.model.document import GridCell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from disclosure_rules.ingest.grids import PrintedCell
-    from disclosure_rules.model.document import Block
+    from disclosure_rules.ingest.grids import PlacedCell, PrintedCell
+    from disclosure_rules.ingest.plain_block import PlainBlock
 
 __all__ = ["grid_of"]
 
 
-def grid_of(rows: Sequence[Sequence[PrintedCell]], ends: Sequence[int], name: str) -> Block:
+def grid_of(rows: Sequence[Sequence[PrintedCell]], ends: Sequence[int], name: str) -> PlainBlock:
     """The block of a table, cells placed as a browser places them.
 
     Args:
@@ -27,7 +26,7 @@ def grid_of(rows: Sequence[Sequence[PrintedCell]], ends: Sequence[int], name: st
     Raises:
         ReadError: `table-too-large` where the spans claim more places than any report has.
     """
-    placed: list[GridCell] = []
+    placed: list[PlacedCell] = []
     taken: list[int] = []  # for each column the row from which on it is free
     slots = 0
     for row, cells in enumerate(rows):
@@ -44,14 +43,14 @@ def grid_of(rows: Sequence[Sequence[PrintedCell]], ends: Sequence[int], name: st
             for at in range(column, column + wide):
                 taken[at] = max(taken[at], last)
             placed.append(
-                GridCell(
-                    row=row,
-                    column=column,
-                    row_span=last - row,
-                    column_span=wide,
-                    text=cell.text(),
-                    location=cell.location,
-                )
+                {
+                    "row": row,
+                    "column": column,
+                    "row_span": last - row,
+                    "column_span": wide,
+                    "text": cell.text(),
+                    "location": cell.location,
+                }
             )
             column += wide
     return grid_block(placed)

@@ -4,34 +4,38 @@ from __future__ import annotations
 
 import re
 from html import escape, unescape
+from typing import TYPE_CHECKING
 
-from disclosure_rules.errors import ReadError
 from disclosure_rules.ingest.fields import META_FIELDS, fields_in_line, fields_in_table
 from disclosure_rules.ingest.grids import MOST_CELLS, PrintedCell, is_layout
 from disclosure_rules.ingest.html_grid import grid_of
+from disclosure_rules.ingest.html_remarks import hidden_text, too_deep, too_many_tags
 from disclosure_rules.ingest.html_text import Lines, paragraph
-from disclosure_rules.ingest.html_tokens import attributes, tokens
+from disclosure_rules.ingest.html_tokens import attributes, scan
+from disclosure_rules.ingest.plain_block import PlainBlock
 from disclosure_rules.ingest.raised import LOWERED, RAISED
-from disclosure_rules.model.document import Block
-from disclosure_rules.model.location import Location, at_line
-from disclosure_rules.model.note import Note
-from disclosure_rules.model.text import Text
+from disclosure_rules.model.location import at_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from typing import Literal
+
+    from disclosure_rules.ingest.html_tokens import Take
+    from disclosure_rules.model.note import Note
 
 __all__ = ["Page"]
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _ROW_GROUPS = frozenset(("thead", "tbody", "tfoot"))
 _CELLS = frozenset(("td", "th"))
-_TABLE_TAGS = frozenset(("table", "tr")) | _ROW_GROUPS | _CELLS
-_BLOCKS = _HEADINGS | {
-    "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "details", "dialog", "dir",
+_BLOCKS = (
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir",
     "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "head", "header", "hr", "html", "legend",
-    "li", "main", "menu", "nav", "ol", "option", "p", "pre", "search", "section", "summary", "ul",
-}  # fmt: skip
-_STRUCTURE = _TABLE_TAGS | _BLOCKS | {"title", "meta"}
+    "li", "main", "menu", "nav", "ol", "option", "search", "section", "summary", "ul",
+)  # fmt: skip
 # Elements that editors hide one by one; a hidden <div> is a tab of the page, which a script would show.
 _STRUCK = frozenset(("del", "s", "strike"))
-_HIDING = _STRUCK | {"span", "font", "p", "b", "strong", "em", "i", "u", "a"}
+_INLINE = _STRUCK | {"span", "font", "b", "strong", "em", "i", "u", "a"}
 _HIDDEN = re.compile(
     r"""display\s{0,9}:\s{0,9}none | visibility\s{0,9}:\s{0,9}hidden | text-decoration[^;"']{0,40}line-through""",
     re.IGNORECASE | re.VERBOSE,
@@ -41,7 +45,6 @@ _NUMBER = re.compile(r"\s{0,9}(\d{1,9})")
 _MOST_TAGS = 2_000_000
 _DEEPEST_TABLE = 64
 _MOST_FIELD_CELLS = 120
-_MAX_PLACES = 20
 
 
 class _Table:
@@ -50,7 +53,7 @@ class _Table:
     def __init__(self) -> None:
         self.rows: list[list[PrintedCell]] = []
         self.group_ends: list[int] = []
-        self.blocks: list[Block] | None = None  # the content of the open cell
+        self.blocks: list[PlainBlock] | None = None  # the content of the open cell
         self.spans = (1, 1)
         self.line = 0
         self.in_row = False
@@ -76,27 +79,31 @@ class Page:
 
     def __init__(self, source: str, name: str) -> None:
         self._name = name
-        source = source.replace("\r\n", "\n").replace("\r", "\n")  # as the standard has it
+        if "\r" in source:
+            source = source.replace("\r\n", "\n").replace("\r", "\n")  # as the standard has it
         self._lines = Lines(source)
-        self._blocks: list[Block] = []
-        self._head: list[Block] = []
+        self._blocks: list[PlainBlock] = []
+        self._head: list[PlainBlock] = []
         self._tables: list[_Table] = []
         self._too_deep = 0  # tables open beyond the deepest that is kept apart
         self._deep_lines: list[int] = []
         self._cells = 0
         self._pieces: list[tuple[str, int]] = []
-        self._kind = "paragraph"
+        self._kind: Literal["heading", "paragraph"] = "paragraph"
         self._in_title = False
         self._pre = False
         self._hiding = ""  # the element that hides its text, and how many of its kind are open in it
         self._hiding_depth = 0
         self._hidden_lines: list[int] = []
         self._raised = ""  # `sup` or `sub` while one is open
-        self._read(source)
+        if source.count("<") > _MOST_TAGS:
+            raise too_many_tags(self._name, _MOST_TAGS)
+        scan(source, self._add, self._takes())
+        self._end()
 
-    def blocks(self) -> tuple[Block, ...]:
+    def blocks(self) -> tuple[PlainBlock, ...]:
         """The blocks in the order of the page, the fields of its head first."""
-        found: list[Block] = []
+        found: list[PlainBlock] = []
         for block in self._blocks:
             found += (fields_in_line(block) if block.kind == "paragraph" else ()) or (block,)
         return (*self._head, *found)
@@ -105,31 +112,29 @@ class Page:
         """What was left out, and what was given up."""
         found = []
         if self._hidden_lines:
-            found.append(_hidden(self._hidden_lines))
+            found.append(hidden_text(self._hidden_lines))
         if self._deep_lines:
-            found.append(_too_deep(self._deep_lines))
+            found.append(too_deep(self._deep_lines, _DEEPEST_TABLE))
         return tuple(found)
 
-    def _read(self, source: str) -> None:
-        tags = 0
-        for name, is_end, text, at in tokens(source):
-            if not name:
-                self._add(text, at)
-                continue
-            tags += 1
-            if tags > _MOST_TAGS:
-                raise _too_large(self._name, _MOST_TAGS)
-            if self._in_title:
-                self._close_title()
-            if name in _STRUCTURE:
-                self._take(name, is_end, text, at)
-            if name in _HIDING and (self._hiding or name in _STRUCK or (text and _may_hide(text))):
-                self._hide(name, is_end, text)
-            elif name in _RAISED:
-                self._raised = "" if is_end else name
-            elif name == "input" and self._tables:
-                self._control(text, at)
-        self._end()
+    def _takes(self) -> Mapping[str, Take]:
+        """What to do at each tag."""
+        return {
+            **_at_both(_BLOCKS, self._block, self._block),
+            **_at_both(_HEADINGS, self._heading, self._end_heading),
+            **_at_both(_INLINE, self._inline, self._end_inline),
+            **_at_both(_RAISED, self._raise, self._end_raised),
+            **_at_both(_ROW_GROUPS, self._row_group, self._row_group),
+            **_at_both(_CELLS, self._cell, self._end_cell),
+            **_at_both(("p",), self._paragraph, self._end_paragraph),
+            **_at_both(("pre",), self._preformatted, self._end_preformatted),
+            **_at_both(("br",), self._line_break, self._line_break),
+            **_at_both(("title",), self._title, self._line_break),
+            **_at_both(("meta",), self._meta, self._meta),
+            **_at_both(("table",), self._table, self._end_table),
+            **_at_both(("tr",), self._row, self._end_row),
+            "input": self._control,
+        }
 
     def _end(self) -> None:
         """The end of the page closes what is open."""
@@ -137,34 +142,62 @@ class Page:
         while self._tables:
             self._close_table()
 
-    def _take(self, name: str, is_end: bool, rest: str, at: int) -> None:  # noqa: FBT001  a token's parts
-        if self._pieces and name != "meta":
+    def _block(self, *_: object) -> None:
+        """A tag that ends a paragraph, and what an element left open hid or raised."""
+        if self._pieces or self._in_title:
             self._flush()
-        if name in _TABLE_TAGS:
-            self._hiding = self._raised = ""
-            self._table_tag(name, is_end, rest, at)
-        elif name == "title":
-            self._in_title = not is_end
-        elif name == "meta":
-            self._meta(rest, at)
-        elif name != "br":
-            self._hiding = self._raised = ""
-            if name in _HEADINGS:
-                self._kind = "paragraph" if is_end else "heading"
-            elif name == "pre":
-                self._pre = not is_end
+        self._hiding = self._raised = ""
 
-    def _hide(self, name: str, is_end: bool, rest: str) -> None:  # noqa: FBT001  a token's parts
-        """Follow the element whose text is not displayed, to its end."""
-        if name == self._hiding:
-            self._hiding_depth += -1 if is_end else 1
-            if not self._hiding_depth:
-                self._hiding = ""
-        elif not self._hiding and not is_end and (name in _STRUCK or _is_hidden(rest)):
+    def _line_break(self, *_: object) -> None:
+        self._flush()
+
+    def _heading(self, *_: object) -> None:
+        self._block()
+        self._kind = "heading"
+
+    def _end_heading(self, *_: object) -> None:
+        self._block()
+        self._kind = "paragraph"
+
+    def _preformatted(self, *_: object) -> None:
+        self._block()
+        self._pre = True
+
+    def _end_preformatted(self, *_: object) -> None:
+        self._block()
+        self._pre = False
+
+    def _paragraph(self, name: str, rest: str, at: int) -> None:
+        self._block()
+        if rest:
+            self._inline(name, rest, at)
+
+    def _end_paragraph(self, *_: object) -> None:
+        self._block()
+
+    def _inline(self, name: str, rest: str, _: int) -> None:
+        """An element that hides its text, or one of its kind within it."""
+        if self._hiding:
+            self._hiding_depth += name == self._hiding
+        elif _is_hidden(rest) or name in _STRUCK:
             self._hiding, self._hiding_depth = name, 1
 
-    def _control(self, rest: str, at: int) -> None:
+    def _end_inline(self, name: str, *_: object) -> None:
+        if self._hiding and name[1:] == self._hiding:
+            self._hiding_depth -= 1
+            if not self._hiding_depth:
+                self._hiding = ""
+
+    def _raise(self, name: str, *_: object) -> None:
+        self._raised = name
+
+    def _end_raised(self, *_: object) -> None:
+        self._raised = ""
+
+    def _control(self, _: str, rest: str, at: int) -> None:
         """The value that a control in a table shows: a form filled in and saved as a page."""
+        if not self._tables:
+            return
         found = attributes(rest)
         if found.get("type", "text").lower() in {"text", "number"} and found.get("value", "").strip():
             self._add(escape(found["value"], quote=False), at)
@@ -186,58 +219,81 @@ class Page:
             self._pieces.append((text, at))
 
     def _flush(self) -> None:
-        """End the paragraph."""
+        """End the paragraph, or the title of the page: any tag ends that, for damaged pages never close it."""
+        in_title, self._in_title = self._in_title, False
         if not self._pieces:
             return
-        block = paragraph(self._pieces, self._lines, "heading" if self._kind == "heading" else "paragraph")
+        block = paragraph(self._pieces, self._lines, self._kind)
         self._pieces.clear()
-        if block is not None:
+        if block is None:
+            return
+        if in_title:
+            self._head.append(block._replace(kind="keyvalue", name="网页标题"))
+        else:
             self._sink().append(block)
 
-    def _sink(self) -> list[Block]:
+    def _sink(self) -> list[PlainBlock]:
         """Where a block goes: the innermost open cell, or the page. Text between cells stands before its table."""
         for table in reversed(self._tables):
             if table.blocks is not None:
                 return table.blocks
         return self._blocks
 
-    def _close_title(self) -> None:
-        self._in_title = False
-        block = paragraph(self._pieces, self._lines)
-        self._pieces.clear()
-        if block is not None:
-            self._head.append(block.model_copy(update={"kind": "keyvalue", "name": "网页标题"}))
+    def _title(self, *_: object) -> None:
+        self._flush()
+        self._in_title = True
 
-    def _meta(self, rest: str, at: int) -> None:
+    def _meta(self, _: str, rest: str, at: int) -> None:
+        if self._in_title:
+            self._flush()
         found = attributes(rest)
         field = META_FIELDS.get(found.get("name", "").lower())
         value = found.get("content", "").strip()
         if field and value:
             place = at_line(self._lines.at(at))
-            self._head.append(Block(kind="keyvalue", name=field, text=value, location=place))
+            self._head.append(PlainBlock("keyvalue", value, place, name=field))
 
-    def _table_tag(self, name: str, is_end: bool, rest: str, at: int) -> None:  # noqa: FBT001  a token's parts
-        if name == "table":
-            self._end_of_table() if is_end else self._start_of_table(at)
-            return
+    def _inner_table(self) -> _Table | None:
+        """The table that a tag of a row or cell belongs to, its open cell closed; None where there is none."""
+        if self._pieces or self._in_title:
+            self._flush()
+        self._hiding = self._raised = ""
         if not self._tables or self._too_deep:
-            return
+            return None
         table = self._tables[-1]
-        self._close_cell()
-        if name in _ROW_GROUPS:
+        if table.blocks is not None:
+            self._close_cell(table, table.blocks)
+        return table
+
+    def _row_group(self, *_: object) -> None:
+        table = self._inner_table()
+        if table:
             table.end_group()
-        elif name == "tr":
-            table.in_row = not is_end
-            table.row_hidden = not is_end and _is_hidden(rest)
-            if not is_end:
-                table.rows.append([])
-        elif not is_end:
+
+    def _row(self, _: str, rest: str, __: int) -> None:
+        table = self._inner_table()
+        if table:
+            table.in_row = True
+            table.row_hidden = _is_hidden(rest)
+            table.rows.append([])
+
+    def _end_row(self, *_: object) -> None:
+        table = self._inner_table()
+        if table:
+            table.in_row = table.row_hidden = False
+
+    def _cell(self, _: str, rest: str, at: int) -> None:
+        table = self._inner_table()
+        if table:
             self._open_cell(table, rest, at)
+
+    def _end_cell(self, *_: object) -> None:
+        self._inner_table()
 
     def _open_cell(self, table: _Table, rest: str, at: int) -> None:
         self._cells += 1
         if self._cells > MOST_CELLS:
-            raise _too_large(self._name, MOST_CELLS)
+            raise too_many_tags(self._name, MOST_CELLS)
         if not table.in_row:
             table.rows.append([])
             table.in_row = True
@@ -249,17 +305,15 @@ class Page:
         table.cell_hidden = table.row_hidden or _is_hidden(rest)
         table.blocks = []
 
-    def _close_cell(self) -> None:
-        table = self._tables[-1]
-        if table.blocks is None:
-            return
+    def _close_cell(self, table: _Table, blocks: list[PlainBlock]) -> None:
         if table.cell_hidden:
-            self._hidden_lines += [table.line] if table.blocks else []
+            self._hidden_lines += [table.line] if blocks else []
         else:
-            table.rows[-1].append(PrintedCell(*table.spans, table.blocks, at_line(table.line)))
+            table.rows[-1].append(PrintedCell(*table.spans, blocks, at_line(table.line)))
         table.blocks = None
 
-    def _start_of_table(self, at: int) -> None:
+    def _table(self, _: str, __: str, at: int) -> None:
+        self._block()
         if self._too_deep or len(self._tables) == _DEEPEST_TABLE:
             self._too_deep += 1
             self._deep_lines.append(self._lines.at(at))
@@ -268,19 +322,21 @@ class Page:
             self._close_table()  # a table between the cells of another ends that one, as in a browser
         self._tables.append(_Table())
 
-    def _end_of_table(self) -> None:
+    def _end_table(self, *_: object) -> None:
+        self._block()
         if self._too_deep:
             self._too_deep -= 1
         elif self._tables:
             self._close_table()
 
     def _close_table(self) -> None:
-        self._close_cell()
         table = self._tables.pop()
+        if table.blocks is not None:
+            self._close_cell(table, table.blocks)
         table.end_group()
         self._sink().extend(self._content(table))
 
-    def _content(self, table: _Table) -> list[Block]:
+    def _content(self, table: _Table) -> list[PlainBlock]:
         """The fields of a table of metadata, the content of one that arranges the page, or the grid."""
         if not any(cell.blocks for row in table.rows for cell in row):
             return []
@@ -293,49 +349,17 @@ class Page:
         return [grid_of(table.rows, table.group_ends, self._name)]
 
 
-def _may_hide(rest: str) -> bool:
-    # Looked for first: the markup of word processors has thousands of styles, nearly all without any of these.
-    return "isplay" in rest or "isibility" in rest or "line-through" in rest
+def _at_both(names: Iterable[str], start: Take, end: Take) -> Mapping[str, Take]:
+    """What to do at the start and at the end tags of these names."""
+    return {**dict.fromkeys(names, start), **{f"/{name}": end for name in names}}
 
 
 def _is_hidden(rest: str) -> bool:
-    return _may_hide(rest) and _HIDDEN.search(rest) is not None
+    # Looked for first: the markup of word processors has thousands of styles, nearly all without any of these.
+    may_hide = "isplay" in rest or "isibility" in rest or "line-through" in rest
+    return may_hide and _HIDDEN.search(rest) is not None
 
 
 def _span(value: str | None) -> int:
     number = _NUMBER.match(value) if value else None
     return int(number[1]) if number else 1
-
-
-def _hidden(lines: list[int]) -> Note:
-    return Note(
-        code="hidden-text",
-        message=Text(
-            zh=f"页面中有 {len(lines)} 处隐藏文字（浏览时看不到）或者划去的文字，未读取。",
-            en=f"{len(lines)} stretches of the page are hidden from its visitors or struck through; they were "
-            "not read.",
-        ),
-        count=len(lines),
-        places=tuple(Location(line=line) for line in dict.fromkeys(lines))[:_MAX_PLACES],
-    )
-
-
-def _too_deep(lines: list[int]) -> Note:
-    return Note(
-        code="tables-too-deep",
-        message=Text(
-            zh=f"有 {len(lines)} 个表格嵌套超过 {_DEEPEST_TABLE} 层，只读取了文字，未按表格读取。",
-            en=f"{len(lines)} tables are nested more than {_DEEPEST_TABLE} deep; their text was read, but not as tables.",
-        ),
-        count=len(lines),
-        places=tuple(Location(line=line) for line in dict.fromkeys(lines))[:_MAX_PLACES],
-    )
-
-
-def _too_large(name: str, limit: int) -> ReadError:
-    return ReadError(
-        f"网页的标签或单元格超过 {limit} 个，不像是一份年度报告，请确认是否选错了文件",
-        f"the page has more than {limit} tags or cells, which no annual report has; make sure it is the right file",
-        place=name,
-        code="too-many-tags",
-    )

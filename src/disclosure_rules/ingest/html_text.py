@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from html import unescape
+from io import StringIO
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from disclosure_rules.model.document import Block
+from disclosure_rules.ingest.plain_block import PlainBlock
 from disclosure_rules.model.location import at_line
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Lines", "paragraph"]
 
 _BLANKS = re.compile(r"[ \t\f]+")
+_SOURCE_BLANKS = " \t\f\n"
 _HAN = "\u2e80"  # from here on characters are wide: Han, kana, full-width signs
 
 
@@ -25,16 +27,16 @@ class Lines:
     """The lines of a source whose line ends are all LF, to be asked for the line of an offset."""
 
     def __init__(self, source: str) -> None:
-        self._starts = list(accumulate(len(line) + 1 for line in source.split("\n")))
+        self._ends = list(accumulate(map(len, StringIO(source, newline="\n"))))
 
     def at(self, offset: int) -> int:
         """The line, from 1, that holds the character at `offset`."""
-        return bisect_right(self._starts, offset) + 1
+        return bisect_right(self._ends, offset) + 1
 
 
 def paragraph(
-    pieces: Sequence[tuple[str, int]], lines: Lines, kind: Literal["heading", "paragraph"] = "paragraph"
-) -> Block | None:
+    pieces: list[tuple[str, int]], lines: Lines, kind: Literal["heading", "paragraph"] = "paragraph"
+) -> PlainBlock | None:
     """Join what stands between two block tags, as a browser prints it; None where that is nothing.
 
     Runs of blanks become one. A line end of the source between wide characters is none of the text: so CSS Text 3
@@ -42,12 +44,21 @@ def paragraph(
     pages set two things apart (来源：… 时间：…).
 
     Args:
-        pieces: The texts with their offsets in the source.
+        pieces: The texts with their offsets in the source; blank ones at the end are taken off.
         lines: The lines of the source.
         kind: What the text is.
     """
-    if len(pieces) == 1 and "\n" not in pieces[0][0]:
+    while len(pieces) > 1 and pieces[-1][0].isspace():
+        pieces.pop()
+    if len(pieces) == 1 and "\n" not in pieces[0][0].strip(_SOURCE_BLANKS):
         return _one_line(*pieces[0], lines, kind)
+    return _several(pieces, lines, kind)
+
+
+def _several(
+    pieces: Sequence[tuple[str, int]], lines: Lines, kind: Literal["heading", "paragraph"]
+) -> PlainBlock | None:
+    """Pieces beside tags and over several lines of the source."""
     printed: list[str] = []
     marks: list[tuple[int, int]] = []
     length = 0
@@ -83,21 +94,23 @@ def paragraph(
     return _block(kind, text, marks, len(whole) - len(whole.lstrip()))
 
 
-def _one_line(piece: str, start: int, lines: Lines, kind: Literal["heading", "paragraph"]) -> Block | None:
-    """One piece without a line end, as most cells of a table are."""
-    text = _BLANKS.sub(" ", unescape(piece) if "&" in piece else piece).strip()
+def _one_line(
+    piece: str, start: int, lines: Lines, kind: Literal["heading", "paragraph"]
+) -> PlainBlock | None:
+    """One piece without a line end but around it, as most cells of a table are."""
+    inside = piece.lstrip(_SOURCE_BLANKS)
+    text = _BLANKS.sub(" ", unescape(inside) if "&" in inside else inside).strip()
     if not text:
         return None
-    line = lines.at(start + len(piece) - len(piece.lstrip(" \t\f")))
-    return Block(kind=kind, text=text, location=at_line(line))
+    return PlainBlock(kind, text, at_line(lines.at(start + len(piece) - len(inside))))
 
 
 def _block(
     kind: Literal["heading", "paragraph"], text: str, marks: Sequence[tuple[int, int]], cut: int
-) -> Block:
+) -> PlainBlock:
     """The block, its marks moved by the blanks cut off in front."""
     before = [line for offset, line in marks if offset <= cut]
     after = [(offset - cut, line) for offset, line in marks if cut < offset < cut + len(text)]
     first = before[-1]
     lines = ((0, first), *after) if after else ()
-    return Block(kind=kind, text=text, location=at_line(first), lines=lines)
+    return PlainBlock(kind, text, at_line(first), lines)

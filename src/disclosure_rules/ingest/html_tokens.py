@@ -1,4 +1,4 @@
-"""HTML as a stream of tags and text, by the tokenising rules of the WHATWG standard as far as text depends on them.
+"""HTML as tags and text in their order, by the tokenising rules of the WHATWG standard as far as text depends on them.
 
 Our own, because the standard library's parser needs twice the time and the fast foreign ones keep no places
 (docs/decisions/0005-reading-html.md). Every expression here is linear: none can fail after it has begun a tag.
@@ -11,17 +11,17 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
-__all__ = ["Token", "attributes", "tokens"]
+    Take = Callable[[str, str, int], None]
 
-Token = tuple[str, bool, str, int]
+__all__ = ["Take", "attributes", "scan"]
 
 # A quote opens a value only after `=`; in `<td width=10"">` it does not. What is never closed ends with the file.
 _MARKUP = re.compile(
     r"""<(?:
-    (/?)([a-zA-Z][^\s/>]*+)
-    ((?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?)*+)(?:>|\Z)
+    (/?[a-zA-Z][^\s/>]*+)
+    ([^>=]*+(?:=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?[^>=]*+)*+)(?:>|\Z)
     |!--(?:-?>|.*?(?:--!?>|\Z))
     |[!?/][^>]*+(?:>|\Z)
     )""",
@@ -47,38 +47,44 @@ _NOT_PRINTED = frozenset(
 )
 
 
-def tokens(source: str) -> Iterator[Token]:
-    """The tags and the text of a page in order; comments, scripts and the like are left out.
+def scan(source: str, text: Callable[[str, int], None], takes: Mapping[str, Take]) -> None:
+    """Go through a page in order; comments, scripts and the like are left out.
 
     The text of `<title>` comes between its tags. An element that should hide its content but is never closed
     hides nothing: damaged pages lose their end, and a report must not disappear with it.
 
-    Yields:
-        (name in small letters, whether it is an end tag, attributes unread, offset) of a tag, and ("", False, text
-        with its character references, offset) of text. Plain tuples, for there are thousands on a page.
+    Args:
+        source: The page.
+        text: Called with each text between two tags, its character references unread, and its offset.
+        takes: What to call at a tag, by its name in small letters, an end tag's with `/` before it: with the name, the
+            attributes unread and the offset. Most tags of a page have none, and cost no call.
     """
     position = 0
     unclosed: set[str] = set()
-    found = _MARKUP.finditer(source)
-    while (match := next(found, None)) is not None:
-        start, end = match.span()
-        if start > position:
-            yield "", False, source[position:start], position
-        position = end
-        slash, name, rest = match.groups()
-        if not name:
-            continue
-        name = name.lower()
-        yield name, bool(slash), rest, start
-        if name in _NOT_PRINTED and not slash and name not in unclosed:
-            close = re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE).search(source, position)
-            if close is None:
-                unclosed.add(name)
-            else:
-                position = close.start()
-                found = _MARKUP.finditer(source, position)
+    skipped = True
+    while skipped:  # once more after each element whose content is left out
+        skipped = False
+        for match in _MARKUP.finditer(source, position):
+            start, end = match.span()
+            if start > position:
+                text(source[position:start], position)
+            position = end
+            name, rest = match.groups()
+            if not name:
+                continue
+            name = name.lower()
+            if name in takes:
+                takes[name](name, rest, start)
+            elif name in _NOT_PRINTED and name not in unclosed:
+                close = re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE).search(source, position)
+                if close is None:
+                    unclosed.add(name)
+                else:
+                    position = close.start()
+                    skipped = True
+                    break
     if position < len(source):
-        yield "", False, source[position:], position
+        text(source[position:], position)
 
 
 def attributes(rest: str) -> Mapping[str, str]:

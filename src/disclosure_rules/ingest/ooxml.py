@@ -48,8 +48,8 @@ _FORMATTING = re.compile(
         r"</w:(?P=sides)>)"
     ).encode()
 )
-# What is left of the formatting of a paragraph's mark, which is the last thing in its properties.
-_NO_MARK = (b"<w:rPr></w:rPr></w:pPr>", b"</w:pPr>")
+# What the formatting stood in, and is now empty: of runs first, for that of a paragraph's mark stands in the paragraph's.
+_EMPTIED = tuple(f"<w:{name}></w:{name}>".encode() for name in ("rPr", "pPr", "tcPr", "trPr", "tblPrEx"))
 _RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
 
@@ -94,10 +94,14 @@ class Package:
         plain = self.plain(part)
         if plain is None:
             return None
-        try:
-            return ET.fromstring(_lean(plain), parser=ET.XMLParser(encoding="utf-8"))  # noqa: S314
-        except (ET.ParseError, ValueError) as problem:
-            raise self.damaged_xml(part, problem) from problem
+        usual = plain.replace(_STRICT, WORD[1:-1].encode())
+        # What is not sound is parsed once more with its formatting, to tell the place in the part as it stands.
+        for markup in (_lean(usual), usual):
+            try:
+                return ET.fromstring(markup, parser=ET.XMLParser(encoding="utf-8"))  # noqa: S314
+            except (ET.ParseError, ValueError) as problem:
+                found = problem
+        raise self.damaged_xml(part, found) from found
 
     def plain(self, part: str) -> bytes | None:
         """The markup of a part in UTF-8, free of declarations that may do harm; None where there is no such part.
@@ -203,10 +207,13 @@ class Package:
 
 
 def _lean(xml: bytes) -> bytes:
-    """The same document without formatting and in the usual namespace; one with CDATA is left as it is."""
+    """The same document without formatting; one with CDATA is left as it is."""
     if b"!" in xml and b"<![CDATA[" in xml:
-        return xml.replace(_STRICT, WORD[1:-1].encode())
-    return _FORMATTING.sub(b"", xml).replace(*_NO_MARK).replace(_STRICT, WORD[1:-1].encode())
+        return xml
+    lean = _FORMATTING.sub(b"", xml)
+    for emptied in _EMPTIED:
+        lean = lean.replace(emptied, b"")
+    return lean
 
 
 def part_names(data: bytes) -> frozenset[str]:

@@ -17,7 +17,7 @@ import pypdfium2_raw as pdfium
 
 from disclosure_rules.ingest.pdf_ink import Ink, scan
 from disclosure_rules.ingest.pdf_page import DAMAGED, Char, Page, PageFlaw, TooLarge
-from disclosure_rules.ingest.pdf_raw import plain
+from disclosure_rules.ingest.pdf_raw import address_of, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -142,7 +142,7 @@ def _shown(text: Any) -> set[int | None]:  # noqa: ANN401  a ctypes pointer
     stands there in good order. Objects of spaces show nothing either; in sound files a quarter of the objects were such.
     """
     count = min(pdfium.FPDFText_CountChars(text), MOST_CHARS_A_PAGE)
-    address = ctypes.cast(text, ctypes.c_void_p)
+    address = address_of(text)
     return {_object_of(address, index) for index in range(count)}
 
 
@@ -178,28 +178,7 @@ def _chars(
     number: int,
 ) -> Iterator[Char]:
     """The characters that show, in the order of the file; spaces are told by the gaps they leave."""
-    count = pdfium.FPDFText_CountChars(text)
-    if count > MOST_CHARS_A_PAGE:
-        raise TooLarge("characters", MOST_CHARS_A_PAGE, number)
-    box = pdfium.FS_RECTF()
-    reference = ctypes.byref(box)
-    origin_x, origin_y = ctypes.c_double(), ctypes.c_double()
-    at_x, at_y = ctypes.byref(origin_x), ctypes.byref(origin_y)
-    address = ctypes.cast(text, ctypes.c_void_p)
-    found = []
-    for index in range(count):
-        code = _code_of(address, index)
-        if code in _HYPHENS:
-            code = ord("-")
-        elif code in _SPACES or (code < _SPACE and _shows_nothing(text, index)):
-            continue
-        if code < _SPACE or _is_unmapped(address, index) == 1 or code in _PRIVATE or code in _MORE_PRIVATE:
-            code = ord(DAMAGED)
-        if not (_box_of(address, index, reference) and _origin_of(address, index, at_x, at_y)):
-            continue
-        found.append(
-            (index, code, (box.left, box.bottom, box.right, box.top), (origin_x.value, origin_y.value))
-        )
+    found = _placed(text, number)
     tall = _TALL * median([top - bottom for _, _, (_, bottom, _, top), _ in found]) if found else 0
     for index, code, shape, (x, y) in found:
         kind = ink.kind(text, index) if ink.special else None
@@ -208,8 +187,33 @@ def _chars(
         real = shape
         if shape[3] - shape[1] > tall or shape[2] - shape[0] > tall:
             real = _real_box(text, index, shape)
-        base = upright(x, y, x, y)[1]
-        yield Char(*upright(*real), base, chr(code), kind == "turned" or real is not shape)
+        x0, y0, x1, y1 = upright(*real)
+        yield Char(x0, y0, x1, y1, upright(x, y, x, y)[1], chr(code), kind == "turned" or real is not shape)
+
+
+def _placed(text: Any, number: int) -> list[tuple[int, int, Box, Sequence[float]]]:  # noqa: ANN401  a ctypes pointer
+    """The characters before the page is turned upright: index in PDFium, code, box, and where each stands."""
+    count = pdfium.FPDFText_CountChars(text)
+    if count > MOST_CHARS_A_PAGE:
+        raise TooLarge("characters", MOST_CHARS_A_PAGE, number)
+    box, origin = pdfium.FS_RECTF(), (ctypes.c_double * 2)()
+    at_box, at_x = ctypes.byref(box), ctypes.byref(origin)
+    at_y = ctypes.byref(origin, ctypes.sizeof(ctypes.c_double))
+    address = address_of(text)
+    found: list[tuple[int, int, Box, Sequence[float]]] = []
+    for index in range(count):
+        code = _code_of(address, index)
+        if code in _SPACES or (code < _SPACE and code not in _HYPHENS and _shows_nothing(text, index)):
+            continue
+        if code in _HYPHENS:
+            code = ord("-")
+        elif code < _SPACE or (code >= _PRIVATE.start and (code in _PRIVATE or code in _MORE_PRIVATE)):
+            code = ord(DAMAGED)
+        if _is_unmapped(address, index) == 1:
+            code = ord(DAMAGED)
+        if _box_of(address, index, at_box) and _origin_of(address, index, at_x, at_y):
+            found.append((index, code, (box.left, box.bottom, box.right, box.top), origin[:]))
+    return found
 
 
 def _shows_nothing(text: Any, index: int) -> bool:  # noqa: ANN401  a ctypes pointer

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import struct
 from collections import Counter
 from functools import lru_cache
 from itertools import pairwise
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pypdfium2_raw as pdfium
 
 from disclosure_rules.ingest.pdf_page import Rule, TooLarge
-from disclosure_rules.ingest.pdf_raw import plain
+from disclosure_rules.ingest.pdf_raw import address_of, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -57,6 +58,12 @@ _segment_of = plain(pdfium.FPDFPath_GetPathSegment)
 _segment_type = plain(pdfium.FPDFPathSegment_GetType)
 _segment_point = plain(pdfium.FPDFPathSegment_GetPoint)
 _segment_closes = plain(pdfium.FPDFPathSegment_GetClose)
+
+
+# Where PDFium writes a matrix: every object has one, and an array is read at once. This process has one thread.
+_MATRIX = (ctypes.c_float * 6)()
+_AT_MATRIX = ctypes.byref(_MATRIX)
+_unpack_matrix = struct.Struct("6f").unpack
 
 
 class Ink(NamedTuple):
@@ -130,7 +137,7 @@ def _objects(page: Any, number: int) -> Iterator[tuple[int, int, Matrix]]:  # no
     """The address of every object of a page with its type and the matrix of the forms around it."""
     count = pdfium.FPDFPage_CountObjects(page)
     left = MOST_OBJECTS
-    address = ctypes.cast(page, ctypes.c_void_p)
+    address = address_of(page)
     todo = [iter([(_object_of_page(address, index) or 0, _UNIT) for index in range(min(count, left + 1))])]
     while todo:
         thing, matrix = next(todo[-1], (None, _UNIT))
@@ -149,19 +156,19 @@ def _objects(page: Any, number: int) -> Iterator[tuple[int, int, Matrix]]:  # no
 
 
 def _own_matrix(thing: int, outer: Matrix) -> Matrix:
-    own = pdfium.FS_MATRIX()
-    if not _matrix_of(thing, ctypes.byref(own)):
+    if not _matrix_of(thing, _AT_MATRIX):
         return outer
+    own = a, b, c, d, e, f = _unpack_matrix(_MATRIX)
     if outer is _UNIT:
-        return own.a, own.b, own.c, own.d, own.e, own.f
-    a, b, c, d, e, f = outer
+        return own
+    outer_a, outer_b, outer_c, outer_d, outer_e, outer_f = outer
     return (
-        own.a * a + own.b * c,
-        own.a * b + own.b * d,
-        own.c * a + own.d * c,
-        own.c * b + own.d * d,
-        own.e * a + own.f * c + e,
-        own.e * b + own.f * d + f,
+        a * outer_a + b * outer_c,
+        a * outer_b + b * outer_d,
+        c * outer_a + d * outer_c,
+        c * outer_b + d * outer_d,
+        e * outer_a + f * outer_c + outer_e,
+        e * outer_b + f * outer_d + outer_f,
     )
 
 

@@ -9,12 +9,14 @@ from disclosure_rules.ingest.pdf_grid import Cell, Table
 from disclosure_rules.ingest.pdf_lines import join
 from disclosure_rules.ingest.pdf_page import DAMAGED
 
-__all__ = ["Joined", "continues", "join_tables"]
+__all__ = ["Joined", "continues", "join_tables", "with_doubtful_end"]
 
 _EDGE = 4.0
 _SLIVER = 8.0
 _ENUMERATED = re.compile(r"\s*[(（]?[0-9０-９一二三四五六七八九十]{1,3}[)）.．、]")
 _FIGURE = re.compile(r"[\d.,，．\-—/]{1,40}")
+_UNIT = re.compile(r"[万亿]?元|人次|[件条份个项次人]")
+_REST = re.compile(rf"[\d.,，．]{{0,20}}(?:{_UNIT.pattern})")
 
 
 class Joined(NamedTuple):
@@ -57,6 +59,18 @@ def join_tables(upper: Table, lower: Table) -> Joined:
     return Joined(table, [lower.page] if mended else [])
 
 
+def with_doubtful_end(table: Table) -> Table:
+    """The table with the figures of its last row marked as no numbers: a lost page may have held their last digits."""
+    rows = len(table.ys) - 1
+    cells = [
+        cell._replace(text=cell.text + DAMAGED)
+        if cell.bottom == rows and _FIGURE.fullmatch(cell.text)
+        else cell
+        for cell in table.cells
+    ]
+    return table._replace(cells=cells)
+
+
 def _without_sliver(table: Table) -> Table:
     """The table without a last row too low for a line of text, which programs leave above a page break."""
     last = len(table.ys) - 2
@@ -85,7 +99,8 @@ def _mend(above: list[Cell], below: list[Cell], rows: int) -> bool:
     """Give the first row of the part to the last row of the table, where the break cut one row in two.
 
     That is so where some label fills its last line above and goes on below without an enumerator of its own,
-    and in every other column the text stands in one of the halves only. The upper cells are changed in place.
+    and in every other column the text stands in one of the halves only. It is so as well where a figure has nothing but
+    its unit below: then every figure above goes on with what stands below it. The upper cells are changed in place.
     """
     upper = {(cell.left, cell.right): index for index, cell in enumerate(above) if cell.bottom == rows}
     lower = {(cell.left, cell.right): cell for cell in below if cell.top == rows}
@@ -94,11 +109,12 @@ def _mend(above: list[Cell], below: list[Cell], rows: int) -> bool:
     told = [(above[upper[key]], cell) for key, cell in lower.items() if cell.text.strip(DAMAGED)]
     both = [(first, second) for first, second in told if first.text.strip(DAMAGED)]
     partial = any(above[upper[key]].text and not cell.text for key, cell in lower.items())
-    if not both or not all(_goes_on(first, second, partial=partial) for first, second in both):
+    cut = any(_FIGURE.fullmatch(first.text) and _UNIT.fullmatch(second.text) for first, second in both)
+    if not both or not all(_goes_on(first, second, partial=partial, cut=cut) for first, second in both):
         return False
     for key, cell in lower.items():
         whole = above[upper[key]]
-        torn = _FIGURE.fullmatch(whole.text) and cell.text
+        torn = _FIGURE.fullmatch(whole.text) and not _is_whole(whole.text, cell.text, cut=cut)
         above[upper[key]] = whole._replace(
             text=f"{whole.text}{DAMAGED}{cell.text}" if torn else join(whole.text, cell.text),
             full=cell.full,
@@ -109,12 +125,27 @@ def _mend(above: list[Cell], below: list[Cell], rows: int) -> bool:
     return True
 
 
-def _goes_on(first: Cell, second: Cell, *, partial: bool) -> bool:
-    """Whether two halves are one text; two figures are one torn figure where the row below is no whole row."""
+def _goes_on(first: Cell, second: Cell, *, partial: bool, cut: bool) -> bool:
+    """Whether two halves are one text; two figures are one torn figure where the row below is no whole row.
+
+    `cut` says that another figure of the row has its unit below.
+    """
     figures = [bool(_FIGURE.fullmatch(cell.text)) for cell in (first, second)]
+    if cut and figures[0] and _REST.fullmatch(second.text):
+        return True
     if any(figures):
         return all(figures) and partial
     return first.full and not _ENUMERATED.match(second.text)
+
+
+def _is_whole(figure: str, below: str, *, cut: bool) -> bool:
+    """Whether nothing of a figure in the upper half of a row can be missing.
+
+    Where others have their unit below, one that has none there may have lost it with its last digits; 0 has no more.
+    """
+    if cut:
+        return bool(_REST.fullmatch(below)) or (not below and figure in "0０")
+    return not below
 
 
 def _extend(above: list[Cell], below: list[Cell], rows: int) -> None:

@@ -59,6 +59,11 @@ def join(before: str, after: str) -> str:
 
 
 def _line(row: Sequence[Char]) -> Line:
+    if len(row) == 1:  # as of most cells
+        (char,) = row
+        is_han = "\u3400" <= char.text <= "\u9fff"
+        em = char.x1 - char.x0 if is_han else char.y1 - char.y0
+        return Line(char.x0, char.y0, char.x1, char.y1, char.text, em, is_han)
     row = sorted(row, key=attrgetter("x0"))
     kept: list[Char] = []
     spaces: list[str] = []
@@ -70,14 +75,14 @@ def _line(row: Sequence[Char]) -> Line:
         before = kept[-1]
         height = max(char.y1 - char.y0, before.y1 - before.y0)  # that of 一 may be next to nothing
         gap = char.x0 - before.x1
-        if _overlap(before, char):
+        if gap < 0 and _overlap(before, char):
             if before.text == char.text and char.x0 - before.x0 < _PRINTED_TWICE * height:
                 continue  # bold made by printing twice
             overlaps += 1
             kept[-1] = before._replace(text=DAMAGED, x1=max(before.x1, char.x1))
             continue
-        apart = gap > _FIELD_GAP * height or (
-            _is_latin(before) and _is_latin(char) and gap > _WORD_GAP * height
+        apart = gap > _WORD_GAP * height and (
+            gap > _FIELD_GAP * height or (_is_latin(before) and _is_latin(char))
         )
         kept.append(char)
         spaces.append(" " if apart else "")

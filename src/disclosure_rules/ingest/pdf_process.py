@@ -9,11 +9,15 @@ import subprocess
 import sys
 import threading
 import weakref
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from disclosure_rules.ingest.grids import grid_from
 from disclosure_rules.ingest.pdf_worker import HEADER
-from disclosure_rules.model.document import Block, Grid, GridCell
-from disclosure_rules.model.location import Location
+from disclosure_rules.model.document import Block
+from disclosure_rules.model.location import Location, at_page
+
+if TYPE_CHECKING:
+    from disclosure_rules.ingest.grids import PlacedCell
 
 __all__ = ["PdfProcess", "WorkerLostError", "block_of"]
 
@@ -134,10 +138,15 @@ def block_of(block: dict[str, Any]) -> Block:
     if "text" in block:
         place = Location(page=page, paragraph=block["paragraph"])
         return Block(kind="paragraph", text=block["text"], location=place)
-    cells = tuple(
-        GridCell(
-            row=row, column=column, row_span=high, column_span=wide, text=text, location=Location(page=on)
-        )
+    cells: list[PlacedCell] = [
+        {
+            "row": row,
+            "column": column,
+            "row_span": high,
+            "column_span": wide,
+            "text": text,
+            "location": at_page(on),
+        }
         for row, column, high, wide, text, on in block["cells"]
-    )
-    return Block(kind="grid", text="", location=Location(page=page), grid=Grid(cells=cells))
+    ]
+    return Block(kind="grid", text="", location=at_page(page), grid=grid_from(cells))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["plain"]
+__all__ = ["address_of", "plain"]
 
 
 def plain(function: Any) -> Callable[..., Any]:  # noqa: ANN401  a ctypes function
@@ -30,6 +30,11 @@ def plain(function: Any) -> Callable[..., Any]:  # noqa: ANN401  a ctypes functi
     if address is None:
         raise TypeError
     return prototype(address)
+
+
+def address_of(pointer: Any) -> int:  # noqa: ANN401  a ctypes pointer
+    """The address that a pointer holds, for functions made by `plain`."""
+    return ctypes.cast(pointer, ctypes.c_void_p).value or 0
 
 
 def _plain(kind: type[Any]) -> type[Any]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from disclosure_rules.ingest.pdf_chars import open_pdf
 from disclosure_rules.ingest.pdf_grid import Cell, Table, find_tables
-from disclosure_rules.ingest.pdf_join import continues, join_tables
+from disclosure_rules.ingest.pdf_join import continues, join_tables, with_doubtful_end
 from disclosure_rules.ingest.pdf_lines import Line, lines_of
 from disclosure_rules.ingest.pdf_page import DAMAGED, Page, TooLarge
 from disclosure_rules.ingest.pdf_paragraphs import Flow, Passage, flow, furniture
@@ -76,7 +76,13 @@ def answer(flows: list[Flow], remarks: Remarks) -> dict[str, Any]:
     """`blocks` and `remarks` of what stands on the pages, as `read` answers them."""
     for number, text in furniture(flows):
         remarks.add("page-furniture", number, word=text)
-    blocks = [_plain(item) for item in _joined(flow(flows), remarks)]
+    items = _joined(flow(flows), remarks)
+    if "file-damaged" in remarks.found:
+        items = [
+            with_doubtful_end(item) if isinstance(item, Table) and _ends_page(item, after) else item
+            for item, after in zip(items, [*items[1:], None], strict=True)
+        ]
+    blocks = [_plain(item) for item in items]
     return {"blocks": blocks, "remarks": remarks.found}
 
 
@@ -121,6 +127,10 @@ def _joined(items: list[Passage | Table], remarks: Remarks) -> list[Passage | Ta
         else:
             found.append(item)
     return found
+
+
+def _ends_page(table: Table, after: Passage | Table | None) -> bool:
+    return after is None or after.page != table.cells[-1].page
 
 
 def _plain(item: Passage | Table) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from disclosure_rules.ingest.reflow import looks_like_table
 from disclosure_rules.ingest.sections import Parts, cut, introduction_before, loose_headings
 from disclosure_rules.ingest.shown import Shown, show_layout
 from disclosure_rules.ingest.tables.recognise_tables import recognise_tables
-from disclosure_rules.ingest.tables.text_tables import with_text_tables
+from disclosure_rules.ingest.tables.text_tables import with_line_tables, with_text_tables
 from disclosure_rules.ingest.uncertain import without_evidence
 from disclosure_rules.ingest.who import who_reports
 from disclosure_rules.model.report import Candidate, Paragraph, Report, Source
@@ -38,6 +38,7 @@ __all__ = ["recognise"]
 
 _PICTURES = frozenset(("image-not-read", "picture", "page-without-text"))
 _FIRST_PARAGRAPHS = 3
+_ALL_TABLES = 3
 _HEADING_ROW = re.compile(r"[一二三四五六七八][、.．][^。\n]{4,40}情况")
 _SUBJECT = ("信息公开", "政务公开", "公开信息")
 
@@ -135,6 +136,11 @@ def _read_tables(document: Document, printed: Sequence[Block], layouts: Mapping[
     is_text = document.format == "text"
     placed = with_text_tables(printed, layouts) if is_text else tuple(printed)
     tables, notes = recognise_tables(placed, layouts)
+    if not is_text and len(tables) < _ALL_TABLES:
+        lined = with_line_tables(placed, layouts)
+        more, remarks = recognise_tables(lined, layouts)
+        if len(more) > len(tables) and all(more.get(key) == table for key, table in tables.items()):
+            placed, tables, notes = lined, more, remarks
     left = any(looks_like_table(block.text) for block in placed if block.kind == "paragraph")
     all_read = tables or (is_text and not left)
     noted = [note for note in document.notes if not all_read or note.code != "table-not-read"]

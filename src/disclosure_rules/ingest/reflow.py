@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import east_asian_width
 
-__all__ = ["Line", "Passage", "is_hard_wrapped", "join", "looks_like_table"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+__all__ = ["Line", "Passage", "Passages", "join", "looks_like_table"]
 
 # Design figures, measured on hard-wrapped reports: two fifths of the text stand in lines of the full width; a full
 # line may lack up to three characters, because a closing mark or a bracket must not be torn from its word.
@@ -48,6 +50,28 @@ class Passage(NamedTuple):
     lines: tuple[tuple[int, int], ...]
 
 
+class Passages(NamedTuple):
+    """The paragraphs of a text; `wrapped` says that its lines were broken at a fixed width and had to be joined."""
+
+    found: list[Passage]
+    wrapped: bool
+
+
+class _Shape(NamedTuple):
+    """A printed line and what tells where a paragraph begins, each looked at once.
+
+    `text` is without the blanks around it; `width` counts the columns up to its last letter, `indent` those before the
+    first. A line stands `alone` that is a row of a table or carries the mark of a heading.
+    """
+
+    line: Line
+    text: str
+    width: int
+    indent: int
+    is_row: bool
+    alone: bool
+
+
 def looks_like_table(text: str) -> bool:
     """Whether a line looks like a row of a table: Markdown bars, tabs, or columns set apart by spaces."""
     stripped = text.strip()
@@ -62,96 +86,103 @@ def looks_like_table(text: str) -> bool:
 
 def _is_row(text: str) -> bool:
     """Whether a line is a row of a table, or a cell of one, whose bars may stand behind the cells alone."""
-    return looks_like_table(text) or text.rstrip().endswith("|") or " | " in text
+    return looks_like_table(text) or ("|" in text and (text.rstrip().endswith("|") or " | " in text))
 
 
-def is_hard_wrapped(lines: list[Line]) -> bool:
+def _shape(line: Line) -> _Shape:
+    shown = line.text.rstrip()
+    text = shown.lstrip()
+    is_row = _is_row(line.text)
+    indent = 0 if text == shown else _width(shown[: len(shown) - len(text)])
+    return _Shape(line, text, _width(shown), indent, is_row, is_row or text.startswith(("#", "**")))
+
+
+def _is_hard_wrapped(widths: Sequence[int]) -> bool:
     """Whether a text was broken at a fixed width.
 
     So it is where two fifths of the text stand in lines of about the width that nine lines in ten do not exceed.
     The share is one of the text and not of the lines, since torn tables leave many short ones.
+
+    Args:
+        widths: The widths of its lines, ascending.
     """
-    widths = sorted(_width(line.text) for line in lines if line.text.strip() and not _is_row(line.text))
     if len(widths) < _MIN_LINES:
         return False
-    full = widths[len(widths) * 9 // 10]
+    full = _full(widths)
     if not _MIN_WIDTH <= full <= _MAX_WIDTH:
         return False
     at_full_width = sum(width for width in widths if abs(width - full) <= _SLACK)
     return at_full_width >= sum(widths) * _FULL_SHARE
 
 
-def join(lines: list[Line], *, wrapped: bool) -> list[Passage]:
+def _full(widths: Sequence[int]) -> int:
+    return widths[len(widths) * 9 // 10]
+
+
+def join(lines: Iterable[Line]) -> Passages:
     """Join the lines of a text to paragraphs.
 
     Args:
         lines: The lines in order, blank ones included.
-        wrapped: Whether the text is hard-wrapped; otherwise each line that is not blank is a paragraph.
 
     Returns:
-        The paragraphs in order. In a wrapped text blank lines mean nothing (page breaks stand in the middle of
-        sentences): a paragraph starts at an enumerator, an indent, or after a short line that ends a sentence or
-        that is itself a heading. Rows of tables stay alone.
+        The paragraphs in order. Where the text is not hard-wrapped each line that is not blank is one. In a wrapped text
+        blank lines mean nothing (page breaks stand in the middle of sentences): a paragraph starts at an enumerator, an
+        indent, or after a short line that ends a sentence or that is itself a heading. Rows of tables stay alone.
     """
-    printed = [line for line in lines if line.text.strip()]
-    if not wrapped:
-        return [_passage([line]) for line in printed]
-    widths = sorted(_width(line.text) for line in printed if not _is_row(line.text))
-    full = widths[len(widths) * 9 // 10] - _SLACK
-    margin = _margin(printed, full)
-    groups: list[list[Line]] = []
-    for line in printed:
-        if groups and not _starts(line, groups[-1], full, margin):
-            groups[-1].append(line)
+    shapes = [_shape(line) for line in lines if line.text.strip()]
+    widths = sorted([shape.width for shape in shapes if not shape.is_row])
+    if not _is_hard_wrapped(widths):
+        return Passages([_passage([shape]) for shape in shapes], wrapped=False)
+    full = _full(widths) - _SLACK
+    margin = _margin(shapes, full)
+    groups: list[list[_Shape]] = []
+    for shape in shapes:
+        if groups and not _starts(shape, groups[-1], full, margin):
+            groups[-1].append(shape)
         else:
-            groups.append([line])
-    return [_passage(group) for group in groups]
+            groups.append([shape])
+    return Passages([_passage(group) for group in groups], wrapped=True)
 
 
-def _starts(line: Line, before: list[Line], full: int, margin: int) -> bool:
-    """Whether `line` starts a paragraph after the lines `before`."""
+def _starts(shape: _Shape, before: Sequence[_Shape], full: int, margin: int) -> bool:
+    """Whether a line starts a paragraph after the lines `before`."""
     last = before[-1]
-    if _stands_alone(line.text) or _stands_alone(last.text):
+    if shape.alone or last.alone or shape.indent >= margin + 2 or _ENUMERATOR.match(shape.text):
         return True
-    if _ENUMERATOR.match(line.text.strip()) or _indent(line.text) >= margin + 2:
-        return True
-    if _width(last.text) >= full:
+    if last.width >= full:
         return False
-    return last.text.rstrip()[-1] in _ENDS or _is_title_or_heading(before, full)
+    return last.text[-1] in _ENDS or _is_title_or_heading(before, full)
 
 
-def _stands_alone(text: str) -> bool:
-    return text.lstrip().startswith(("#", "**")) or _is_row(text)
-
-
-def _is_title_or_heading(lines: list[Line], full: int) -> bool:
+def _is_title_or_heading(shapes: Sequence[_Shape], full: int) -> bool:
     """Whether lines of which the last is short and has no end mark are a title or a heading.
 
     In running text such a line was only torn before a long word, an address for example.
     """
-    if len(lines) > _MAX_HEADING_LINES:
+    if len(shapes) > _MAX_HEADING_LINES:
         return False
-    text = "".join(line.text for line in lines).strip()
+    text = "".join(shape.line.text for shape in shapes).strip()
     if _ENUMERATOR.match(text):
         return len(text) <= _MAX_HEADING and not _SENTENCE.search(text)
-    return all(_width(line.text) < full * _TITLE_SHARE for line in lines)
+    return all(shape.width < full * _TITLE_SHARE for shape in shapes)
 
 
-def _margin(lines: list[Line], full: int) -> int:
+def _margin(shapes: Sequence[_Shape], full: int) -> int:
     """The indent of lines that continue a paragraph: the usual indent of full lines."""
-    indents = sorted(_indent(line.text) for line in lines if _width(line.text) >= full)
+    indents = sorted([shape.indent for shape in shapes if shape.width >= full])
     return indents[len(indents) // 2] if indents else 0
 
 
-def _passage(lines: list[Line]) -> Passage:
+def _passage(shapes: Sequence[_Shape]) -> Passage:
     pieces: list[str] = []
     offsets: list[tuple[int, int]] = []
     length = 0
-    for line in lines:
-        text = line.text.strip()
+    for shape in shapes:
+        text = shape.text
         if pieces and _needs_space(pieces[-1][-1], text[0]):
             text = f" {text}"
-        offsets.append((length, line.number))
+        offsets.append((length, shape.line.number))
         pieces.append(text)
         length += len(text)
     return Passage("".join(pieces), tuple(offsets))
@@ -161,17 +192,11 @@ def _needs_space(left: str, right: str) -> bool:
     return left.isascii() and right.isascii() and left.isalnum() and right.isalnum()
 
 
-def _indent(text: str) -> int:
-    return _width(text[: len(text) - len(text.lstrip())], keep=True)
-
-
-@lru_cache(maxsize=1024)  # each line is asked for several times, near together
-def _width(text: str, *, keep: bool = False) -> int:
-    """Columns that a text takes in a fixed-width font, without the blanks at its end unless `keep`."""
-    shown = text if keep else text.rstrip()
-    if len(shown) > _MAX_WIDTH:  # beyond every line width: exactness is not needed, bounded time is
-        return len(shown)
-    return sum(map(_COLUMNS.__getitem__, shown))
+def _width(text: str) -> int:
+    """Columns that a text takes in a fixed-width font."""
+    if len(text) > _MAX_WIDTH:  # beyond every line width: exactness is not needed, bounded time is
+        return len(text)
+    return sum(map(_COLUMNS.__getitem__, text))
 
 
 class _Columns(dict[str, int]):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from disclosure_rules.model.document import Block, Grid, GridCell
+from disclosure_rules.ingest.grids import PlacedCell, grid_from
+from disclosure_rules.model.document import Block
 from disclosure_rules.model.location import Location
 
 if TYPE_CHECKING:
@@ -145,8 +146,8 @@ def _grid(rows: Sequence[Sequence[_Cell]], number: int) -> Block:
         column: index
         for index, column in enumerate(sorted({cell.column for cells in rows for cell in cells}))
     }
-    cells = tuple(
-        GridCell(
+    cells = [
+        PlacedCell(
             row=order[cell.row],
             column=columns[cell.column],
             row_span=cell.row_span,
@@ -156,6 +157,6 @@ def _grid(rows: Sequence[Sequence[_Cell]], number: int) -> Block:
         )
         for row in rows
         for cell in row
-    )
+    ]
     first = rows[0][0].row if rows[0] else 0
-    return Block(kind="grid", text="", location=Location(page=number, line=first + 1), grid=Grid(cells=cells))
+    return Block(kind="grid", text="", location=Location(page=number, line=first + 1), grid=grid_from(cells))

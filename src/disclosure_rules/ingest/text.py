@@ -14,8 +14,9 @@ from disclosure_rules.ingest.encoding import (
     without_pinyin,
 )
 from disclosure_rules.ingest.fields import KNOWN_FIELDS, fields_in_line
-from disclosure_rules.ingest.reflow import Line, Passage, is_hard_wrapped, join, looks_like_table
-from disclosure_rules.model.document import Block, Document
+from disclosure_rules.ingest.plain_block import PlainBlock
+from disclosure_rules.ingest.reflow import Line, Passage, join, looks_like_table
+from disclosure_rules.model.document import Document
 from disclosure_rules.model.location import Location, at_line
 from disclosure_rules.model.note import Note
 from disclosure_rules.model.text import Text
@@ -52,8 +53,7 @@ def read_text(data: bytes, name: str) -> Document:
     lines = [Line(number, text) for number, text in enumerate(_LINE_END.split(decoded.text), start=1)]
     header, body = _split_header(lines)
     fields, body = _fields_on_top(body)
-    wrapped = is_hard_wrapped(body)
-    passages = join(body, wrapped=wrapped)
+    passages, wrapped = join(body)
     above = [block for line in header for block in _field_blocks(line)]
     blocks = [*above, *fields, *map(_block, passages)]
     notes = [*decoded.notes]
@@ -65,7 +65,7 @@ def read_text(data: bytes, name: str) -> Document:
         notes.append(_table_note(rows))
     return Document(
         format="text",
-        blocks=tuple(blocks),
+        blocks=tuple(plain.block() for plain in blocks),
         sha256=hashlib.sha256(data).hexdigest(),
         encoding=decoded.encoding,
         notes=tuple(notes),
@@ -99,40 +99,40 @@ def _split_header(lines: list[Line]) -> tuple[list[Line], list[Line]]:
     return fields, lines[_MAX_HEADER:] if len(lines) > _MAX_HEADER else []
 
 
-def _fields_on_top(lines: list[Line]) -> tuple[list[Block], list[Line]]:
+def _fields_on_top(lines: list[Line]) -> tuple[list[PlainBlock], list[Line]]:
     """The fields that a page prints between its title and its first sentence, and the lines without them."""
-    fields: list[Block] = []
+    fields: list[PlainBlock] = []
     kept: list[Line] = []
     for index, line in enumerate(lines[:_MAX_HEADER]):
         if "。" in line.text:
             return fields, kept + lines[index:]
         text = line.text.strip().removeprefix("- ")
-        found = fields_in_line(Block(kind="paragraph", text=text, location=at_line(line.number)))
+        found = fields_in_line(PlainBlock("paragraph", text, at_line(line.number)))
         fields += found
         kept += () if found else (line,)
     return fields, kept + lines[_MAX_HEADER:]
 
 
-def _field_blocks(line: Line) -> list[Block]:
+def _field_blocks(line: Line) -> list[PlainBlock]:
     """The field of a line above the text; the several ones where bars of a table stand between them."""
     place = at_line(line.number)
-    block = Block(kind="keyvalue", text=line.text.strip(), location=place)
+    block = PlainBlock("keyvalue", line.text.strip(), place)
     between_bars = fields_in_line(block) if "|" in line.text else []
     if between_bars:
         return between_bars
     field = _FIELD.match(line.text)
     if not field:
         return [block]
-    return [Block(kind="keyvalue", name=field[1], text=field[2].strip(), location=place)]
+    return [PlainBlock("keyvalue", field[2].strip(), place, name=field[1])]
 
 
-def _block(passage: Passage) -> Block:
+def _block(passage: Passage) -> PlainBlock:
     place = at_line(passage.lines[0][1])
     marked = _MARKED.match(passage.text)
     if marked:
         text = (marked["hashes"] or marked["bold"]).strip("#* ")
-        return Block(kind="heading", text=text, location=place, lines=passage.lines)
-    return Block(kind="paragraph", text=passage.text, location=place, lines=passage.lines)
+        return PlainBlock("heading", text, place, passage.lines)
+    return PlainBlock("paragraph", passage.text, place, passage.lines)
 
 
 def _joined_note(joined: int) -> Note:

@@ -24,9 +24,13 @@ class GridCell(Frozen):
 
 
 class Grid(Frozen):
-    """A table as printed: its cells in reading order."""
+    """A table as printed: its cells in reading order.
+
+    `inferred` says that nothing in the file sets its cells apart, and no figure of it is evidence.
+    """
 
     cells: tuple[GridCell, ...]
+    inferred: bool = False
 
 
 class Block(Frozen):

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from disclosure_rules.model.text import Frozen
 
-__all__ = ["Location", "at_line", "at_paragraph"]
+__all__ = ["Location", "at_line", "at_page", "at_paragraph"]
 
 
 class Location(Frozen):
@@ -37,3 +37,9 @@ def at_line(line: int) -> Location:
 def at_paragraph(paragraph: int) -> Location:
     """The place of a paragraph of the file."""
     return Location(paragraph=paragraph)
+
+
+@lru_cache(maxsize=1024)
+def at_page(page: int) -> Location:
+    """The place of a page of the file."""
+    return Location(page=page)

@@ -8,16 +8,19 @@ each cell is closed by a bar.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from disclosure_rules.ingest.grids import grid_from
 from disclosure_rules.ingest.tables.flattened import HEADS
-from disclosure_rules.ingest.tables.labels import squeezed_label, without_remark
+from disclosure_rules.ingest.tables.labels import MOST_LOOKED_UP, squeezed_label, without_remark
 from disclosure_rules.ingest.tables.printed import is_figure
-from disclosure_rules.model.document import Block, Grid, GridCell
+from disclosure_rules.model.document import Block
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from disclosure_rules.ingest.grids import PlacedCell
     from disclosure_rules.ingest.tables.flattened import Vocabulary
 
 __all__ = ["CellWords", "with_cell_lines"]
@@ -71,10 +74,15 @@ class CellWords:
         self.labels = {name for names in vocabulary.rows.values() for name in names} - self.columns
         self.parents = {name for names in vocabulary.parents.values() for name in names} | set(HEADS)
         self.sections = vocabulary.sections
+        self.groups = self.parents - set(HEADS)
         self.any = self.columns | self.labels | self.parents
+        self._known = lru_cache(maxsize=MOST_LOOKED_UP)(self._plain)
 
     def plain(self, text: str) -> str:
         """The words of a cell; without its remark where only that leaves a label, or words as short as one."""
+        return self._known(text[:_LONGEST_REMARKED])
+
+    def _plain(self, text: str) -> str:
         words = squeezed_label(text)
         if words in self.any:
             return words
@@ -165,7 +173,7 @@ def _begins(cell: _Cell, row: Sequence[_Cell], words: CellWords) -> bool:
     has_figures = any(is_figure(other.text) or not other.text for other in row)
     if has_figures or text == "信息内容" or _CLAUSE.fullmatch(text) or _CLAUSE.fullmatch(before):
         return True
-    if text in words.labels or text in words.parents - set(HEADS):
+    if text in words.labels or text in words.groups:
         return in_header or before in words.labels or "勾稽" in before or before in HEADS
     if text in words.columns and before in ("行政诉讼", "复议后起诉"):
         return True
@@ -174,9 +182,16 @@ def _begins(cell: _Cell, row: Sequence[_Cell], words: CellWords) -> bool:
 
 
 def _grid(rows: Sequence[Sequence[_Cell]]) -> Block:
-    cells = [
-        GridCell(row=number, column=column, text=cell.text, location=cell.block.location)
+    cells: list[PlacedCell] = [
+        {
+            "row": number,
+            "column": column,
+            "row_span": 1,
+            "column_span": 1,
+            "text": cell.text,
+            "location": cell.block.location,
+        }
         for number, row in enumerate(rows)
         for column, cell in enumerate(row)
     ]
-    return Block(kind="grid", text="", location=rows[0][0].block.location, grid=Grid(cells=tuple(cells)))
+    return Block(kind="grid", text="", location=rows[0][0].block.location, grid=grid_from(cells))

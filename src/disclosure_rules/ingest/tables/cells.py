@@ -17,10 +17,21 @@ if TYPE_CHECKING:
     from disclosure_rules.ingest.tables.printed import PrintedRow
     from disclosure_rules.model.layout import TableSpec
 
-__all__ = ["Value", "build_table", "in_unit", "place_of", "run_values", "unplaced_row", "unread", "value_of"]
+__all__ = [
+    "Value",
+    "as_inferred",
+    "build_table",
+    "in_unit",
+    "place_of",
+    "run_values",
+    "unplaced_row",
+    "unread",
+    "value_of",
+]
 
 _LONGEST = 200
 _YUAN = {"万元": 10**4, "亿元": 10**8}
+_NUMBERS = re.compile(r"\d\s{0,9}\n\s{0,9}\d")
 _PRINTED_UNIT = re.compile(r"[(（](?:单位[:：]?)?\s{0,4}(亿元|万元|元)[)）]")
 
 
@@ -34,8 +45,13 @@ class Value(NamedTuple):
 
 
 def value_of(text: str, location: Location) -> Value:
-    """Read a printed cell; one that begins with `=` is a formula whose result was not stored."""
+    """Read a printed cell; one that begins with `=` is a formula whose result was not stored.
+
+    Figures in two paragraphs are two numbers, or one that somebody has broken: which, the cell does not say.
+    """
     printed = text.strip()
+    if "\n" in printed and _NUMBERS.search(printed):
+        return unread(printed, location)
     if printed.startswith("="):
         return Value(printed[:_LONGEST], CellStatus.NOT_CALCULATED, None, location)
     reading = read_number(printed)
@@ -174,6 +190,17 @@ def build_table(  # noqa: PLR0913 -- what a table consists of
             "location": _place(first.location, spec, None, None),
         }
     )
+
+
+def as_inferred(table: Table) -> Table:
+    """The same table, its cells kept as printed and without a number that a rule could use."""
+    details = {
+        index: cell.model_copy(update={"status": CellStatus.INFERRED, "number": None})
+        if cell.status in (CellStatus.READ, CellStatus.BLANK)
+        else cell
+        for index, cell in enumerate(map(table.cell, range(len(table.values))))
+    }
+    return table.model_copy(update={"values": (None,) * len(table.values), "details": details})
 
 
 def _cells(

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from dataclasses import dataclass, field
+from functools import lru_cache
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from disclosure_rules.ingest.tables.labels import han
-from disclosure_rules.model.location import Location
 from disclosure_rules.model.report import CellStatus
 from disclosure_rules.numbers import read_number
 
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from disclosure_rules.model.document import Block, Grid, GridCell
+    from disclosure_rules.model.location import Location
 
 __all__ = ["PrintedRow", "is_blank", "is_figure", "printed_rows", "row_text"]
 
@@ -23,31 +23,28 @@ _MOST_COLUMNS = 1_000
 _MOST_SLOTS = 200_000
 _LONGEST = 48
 _FEW_HAN = 3
-_NOWHERE = Location()
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(slots=True, eq=False)
 class PrintedRow:
     """A row of a grid: the cell over each column, and the cells that begin in this row, left to right.
 
-    `part` numbers the grid in the document; rows of one grid have the same.
+    `part` numbers the grid in the document; rows of one grid have the same. `printed` are the own cells in which
+    something is printed, `words` those of them that hold no figure; `inferred` is that of the grid.
     """
 
     part: int
     slots: tuple[GridCell | None, ...]
     own: tuple[GridCell, ...]
     location: Location
+    inferred: bool = False
+    printed: tuple[GridCell, ...] = field(init=False)
+    words: tuple[GridCell, ...] = field(init=False)
 
-    # Every step of recognition asks for these again.
-    @cached_property
-    def printed(self) -> tuple[GridCell, ...]:
-        """The own cells in which something is printed."""
-        return tuple([cell for cell in self.own if not is_blank(cell.text)])
-
-    @cached_property
-    def words(self) -> tuple[GridCell, ...]:
-        """Those of them that hold no figure."""
-        return tuple([cell for cell in self.printed if not is_figure(cell.text)])
+    def __post_init__(self) -> None:
+        """Every step of recognition asks for these."""
+        self.printed = tuple([cell for cell in self.own if not is_blank(cell.text)])
+        self.words = tuple([cell for cell in self.printed if not is_figure(cell.text)])
 
     @property
     def has_figures(self) -> bool:
@@ -78,8 +75,8 @@ def printed_rows(blocks: Sequence[Block]) -> tuple[list[PrintedRow], list[int]]:
 
 
 def _size(grid: Grid) -> tuple[int, int]:
-    height = max(cell.row for cell in grid.cells) + 1
-    width = max(cell.column + min(cell.column_span, _MOST_COLUMNS) for cell in grid.cells)
+    height = max([cell.row for cell in grid.cells]) + 1
+    width = max([cell.column + min(cell.column_span, _MOST_COLUMNS) for cell in grid.cells])
     return height, width
 
 
@@ -94,9 +91,9 @@ def _rows(block: Block, grid: Grid, part: int, height: int, width: int) -> Itera
                 row[column] = row[column] or cell
     for cells, begun in zip(slots, own, strict=True):
         place = begun[0].location if begun else block.location
-        if place == _NOWHERE:
+        if place.page is None and place.line is None and place.paragraph is None:
             place = block.location
-        yield PrintedRow(part, tuple(cells), tuple(begun), place)
+        yield PrintedRow(part, tuple(cells), tuple(begun), place, grid.inferred)
 
 
 def _without_slivers(cells: Sequence[GridCell]) -> Iterator[GridCell]:

@@ -60,6 +60,7 @@ class Proactive:
         self.forms = forms
         self.columns = {form: ColumnNames(spec.columns) for form, spec in forms.items()}
         self.rows = {form: RowNames(spec.rows) for form, spec in forms.items()}
+        self._labels = frozenset[str]().union(*(names.known for names in self.rows.values()))
 
     def is_clause(self, row: PrintedRow) -> bool:
         """Whether a row is the heading of a part: 第二十条第（一）项."""
@@ -85,8 +86,7 @@ class Proactive:
 
     def is_label(self, text: str) -> bool:
         """Whether a text is the label of a row in any form."""
-        taken = label(text)
-        return any(names.exact(taken) is not None for names in self.rows.values())
+        return label(text).words in self._labels
 
 
 def recognise_proactive(rows: Sequence[PrintedRow], known: Proactive) -> tuple[Table | None, list[Note]]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.ingest.per_layouts import PerLayouts
+from disclosure_rules.ingest.tables.cells import as_inferred
 from disclosure_rules.ingest.tables.labels import label, squeezed_label
 from disclosure_rules.ingest.tables.printed import is_figure, printed_rows
 from disclosure_rules.ingest.tables.proactive import Proactive, recognise_proactive
 from disclosure_rules.ingest.tables.remarks import about, table_note
 from disclosure_rules.ingest.tables.requests import Requests, recognise_requests
 from disclosure_rules.ingest.tables.reviews import Reviews, recognise_reviews
+from disclosure_rules.ingest.tables.stacked import with_rows_apart
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from disclosure_rules.ingest.tables.printed import PrintedRow
     from disclosure_rules.ingest.tables.rows import RowNames
     from disclosure_rules.model.document import Block
-    from disclosure_rules.model.layout import Layout
+    from disclosure_rules.model.layout import Layout, TableSpec
     from disclosure_rules.model.note import Note
     from disclosure_rules.model.report import Table
 
@@ -33,6 +35,14 @@ class _Known(NamedTuple):
     proactive: Proactive
     requests: Requests
     reviews: Reviews
+
+    def is_row_label(self, text: str) -> bool:
+        """Whether a text is the very label of a row of table 2 or 3 in any form."""
+        return self.proactive.is_label(text) or self.requests.is_row_label(text)
+
+    def spec(self, table: Table) -> TableSpec:
+        """The table of the form that a table was recognised in."""
+        return next(one.forms[table.form] for one in self if one.forms[table.form].key == table.key)
 
 
 def recognise_tables(
@@ -53,13 +63,17 @@ def recognise_tables(
     known = _KNOWN.of(layouts.values())
     if not rows or not known:
         return {}, tuple(notes)
-    parts = _sorted_out(rows[:_MOST_ROWS], known)
+    rows = with_rows_apart(rows[:_MOST_ROWS], known.is_row_label)
+    parts = _sorted_out(rows, known)
     tables: dict[str, Table] = {}
     steps = (("proactive", _proactive), ("requests", _requests), ("reviews", _reviews))
     for kind, step in steps:
         of_kind = parts.get(kind)
         table, remarks = step(of_kind, known, tables) if of_kind else (None, [])
         notes += remarks
+        if table and any(row.inferred for row in of_kind or ()):
+            table = as_inferred(table)
+            notes += about("table-inferred", known.spec(table), [table.location])
         if table:
             tables[table.key] = table
     notes += table_note("statistics-2008", [row.location for row in parts.get("statistics", [])[:1]])

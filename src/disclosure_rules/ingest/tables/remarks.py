@@ -66,6 +66,10 @@ _SENTENCES = {
         "{table}有 {count} 行的名称分在几行里，合起来正是格式规定的名称，已连接；请核对。",
         "The labels of {count} rows of {table} stand in several rows; together they are those of the form; check them.",
     ),
+    "table-inferred": (
+        "{table}的单元格没有逐格分开（只按版面排列，或几行挤在一格里），已按行名和数字的个数推断读取；数字仅供参考，不参与核算。",
+        "The cells of {table} are not set apart; they were told by labels and counts, and take no part in sums.",
+    ),
     "table-repeated": (
         "{table}另有 {count} 处，只读取第一处。",
         "{table} is there {count} times more; only the first was read.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -26,7 +27,7 @@ from disclosure_rules.ingest.tables.columns import (
     fit_tail,
     read_header,
 )
-from disclosure_rules.ingest.tables.labels import han, label, squeezed_label
+from disclosure_rules.ingest.tables.labels import MOST_LOOKED_UP, han, label, squeezed_label
 from disclosure_rules.ingest.tables.printed import is_blank, is_figure, row_text
 from disclosure_rules.ingest.tables.remarks import about
 from disclosure_rules.ingest.tables.request_lines import Line, totals_bear_out, without_pushed
@@ -79,10 +80,19 @@ class Requests:
         parents = {squeezed_label(row.parent) for spec in forms.values() for row in spec.rows if row.parent}
         self.groups = tuple(sorted(parents, key=len, reverse=True))
         self.order = tuple(column.key for column in next(iter(forms.values())).columns)
+        self._knows = lru_cache(maxsize=MOST_LOOKED_UP)(self._likely_known)
 
     def is_label(self, text: str) -> bool:
         """Whether a text is the label of a row or a group of rows in any form."""
-        return han(text) > 1 and any(names.knows(text) for names in self.rows.values())
+        return han(text) > 1 and self._knows(label(text).words)
+
+    def is_row_label(self, text: str) -> bool:
+        """Whether a text is the very label of a row in any form."""
+        taken = label(text)
+        return any(names.exact(taken) is not None for names in self.rows.values())
+
+    def _likely_known(self, words: str) -> bool:
+        return any(names.knows_words(words) for names in self.rows.values())
 
     def without_groups(self, text: str) -> str:
         """A label without the headings of groups that are printed before it in one cell."""

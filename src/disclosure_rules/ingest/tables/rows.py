@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from disclosure_rules.ingest.tables.labels import MOST_LOOKED_UP, Label, label, likeness
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from disclosure_rules.model.layout import RowSpec
 
@@ -55,7 +55,12 @@ class RowNames:
                 if self.groups[index]:
                     self._exact.setdefault(self.groups[index] + name.words, index)
         self._known = {*self._exact, *self.groups} - {""}
-        self._knows = lru_cache(maxsize=MOST_LOOKED_UP)(self._likely_known)
+        self.knows_words = lru_cache(maxsize=MOST_LOOKED_UP)(self._likely_known)
+
+    @property
+    def known(self) -> Iterable[str]:
+        """The words by which `exact` finds a row."""
+        return self._exact.keys()
 
     def exact(self, printed: Label) -> int | None:
         """The row with this very label, its number aside."""
@@ -67,7 +72,7 @@ class RowNames:
 
     def knows(self, text: str) -> bool:
         """Whether a text is the label of a row or of a group of rows, or nearly so."""
-        return self._knows(label(text).words)
+        return self.knows_words(label(text).words)
 
     def _likely_known(self, words: str) -> bool:
         return words in self._known or any(

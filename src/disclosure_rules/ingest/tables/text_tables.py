@@ -10,21 +10,24 @@ import re
 from typing import TYPE_CHECKING
 
 from disclosure_rules.ingest.fields import fields_in_table, may_have_fields
+from disclosure_rules.ingest.grids import grid_from
 from disclosure_rules.ingest.per_layouts import PerLayouts
+from disclosure_rules.ingest.plain_block import PlainBlock
 from disclosure_rules.ingest.tables.cell_lines import CellWords, with_cell_lines
 from disclosure_rules.ingest.tables.dumps import with_dump_grids
 from disclosure_rules.ingest.tables.flattened import Vocabulary, cut_flattened
 from disclosure_rules.ingest.tables.labels import squeezed_label
 from disclosure_rules.ingest.tables.printed import is_figure
 from disclosure_rules.ingest.tables.run_lines import with_run_lines
-from disclosure_rules.model.document import Block, Grid
+from disclosure_rules.model.document import Block
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from disclosure_rules.ingest.grids import PlacedCell
     from disclosure_rules.model.layout import Layout
 
-__all__ = ["with_text_tables"]
+__all__ = ["with_line_tables", "with_text_tables"]
 
 _RULE = re.compile(r":?-{1,200}:?")
 _CLAUSE = re.compile(r"第?二十条第?\([一二三四五六七八九十]\)项")
@@ -57,6 +60,29 @@ def with_text_tables(blocks: Sequence[Block], layouts: Mapping[str, Layout]) -> 
     for block in with_cell_lines(with_run_lines(_with_separated(blocks), vocabulary), words):
         found += cut_flattened(block, vocabulary)
     return with_dump_grids(found, vocabulary)
+
+
+def with_line_tables(blocks: Sequence[Block], layouts: Mapping[str, Layout]) -> tuple[Block, ...]:
+    """Put inferred grids in the place of tables that a page has laid out without one, each cell a paragraph.
+
+    Rows that run together in one paragraph are left: a page prints no blank for a blank cell, and the figures behind it
+    would move on.
+
+    Args:
+        blocks: The blocks of a document that is no text, in order.
+        layouts: The layouts, whose labels tell a table.
+
+    Returns:
+        The blocks in their order; the same where no such table is found.
+    """
+    _, words = _VOCABULARIES.of(layouts.values())
+    known = {id(block) for block in blocks}
+    return tuple(
+        block.model_copy(update={"grid": block.grid.model_copy(update={"inferred": True})})
+        if block.grid and id(block) not in known
+        else block
+        for block in with_cell_lines(blocks, words)
+    )
 
 
 def _with_separated(blocks: Sequence[Block]) -> list[Block]:
@@ -142,21 +168,26 @@ def _table(lines: Sequence[Block], mark: str) -> list[Block]:
     if may_have_fields(text for _, texts in rows for text in texts):
         fields = fields_in_table([[_pieces(line, (text,)) for text in texts] for line, texts in rows])
         if fields:
-            return fields
+            return [field.block() for field in fields]
     if all(_is_sentence(texts) for _, texts in rows):
         return [line for line, _ in rows]
     if all(_is_prose(texts) for _, texts in rows) and not any(
         _CLAUSE.fullmatch(squeezed_label(text)) for _, texts in rows for text in texts
     ):
-        return [piece for line, texts in rows for piece in _pieces(line, texts)]
-    cells = [
-        {"row": row, "column": column, "text": text, "location": line.location}
+        return [piece.block() for line, texts in rows for piece in _pieces(line, texts)]
+    cells: list[PlacedCell] = [
+        {
+            "row": row,
+            "column": column,
+            "row_span": 1,
+            "column_span": 1,
+            "text": text,
+            "location": line.location,
+        }
         for row, (line, texts) in enumerate(rows)
         for column, text in enumerate(texts)
     ]
-    # One call for all cells: pydantic makes them faster than Python can call for each.
-    grid = Grid.model_validate({"cells": tuple(cells)})
-    return [Block(kind="grid", text="", location=lines[0].location, grid=grid)]
+    return [Block(kind="grid", text="", location=lines[0].location, grid=grid_from(cells))]
 
 
 def _cells_of(line: Block, mark: str) -> list[str]:
@@ -178,6 +209,6 @@ def _is_prose(texts: Sequence[str]) -> bool:
     return len(printed) == 1 and not is_figure(printed[0])
 
 
-def _pieces(line: Block, texts: Sequence[str]) -> list[Block]:
+def _pieces(line: Block, texts: Sequence[str]) -> list[PlainBlock]:
     """A block for each text of a line that is not blank."""
-    return [line.model_copy(update={"text": text, "lines": ()}) for text in texts if text]
+    return [PlainBlock(line.kind, text, line.location) for text in texts if text]
