@@ -169,7 +169,8 @@ def test_what_a_profile_leaves_out_does_not_seem_mended(capsys: pytest.CaptureFi
 def test_a_record_is_repeated_with_the_same_options(capsys: pytest.CaptureFixture[str]) -> None:
     _run("check 年报.json --output json=基线.json", capsys)
     _run("check 年报.json --baseline 基线.json --attest 记录.json", capsys)
-    assert _run("verify 记录.json 年报.json --baseline 基线.json", capsys) == (0, "与记录一致\n")
+    assert _run("verify 记录.json 年报.json --baseline 基线.json", capsys) == (0, "年报.json：与记录一致\n")
     code, out = _run("verify 记录.json 年报.json", capsys)
     assert code == 1
-    assert "verdict" in out
+    assert "检查时用了 --baseline，请给出同一份" in out
+    assert "结论：记录为检查不完整，现在为不通过" in out

@@ -137,4 +137,4 @@ def _located(file: Path, name: str) -> str:
 
 
 def _error(file: Path, zh: str, en: str) -> UsageError:
-    return UsageError(f"{file}：{zh}", f"{file}: {en}", code="bad-configuration")
+    return UsageError(zh, en, place=str(file), code="bad-configuration")

@@ -19,15 +19,18 @@ from disclosure_rules.model.profile import PROFILES
 from disclosure_rules.model.rule import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from disclosure_rules.model.attestation import Attestation, Choices
     from disclosure_rules.model.profile import Profile
     from disclosure_rules.model.result import CheckResult
+    from disclosure_rules.model.text import Lang
     from disclosure_rules.model.waiver import Waiver
 
-__all__ = ["Baseline", "Judging", "exit_code", "judging_options", "profile_named"]
+__all__ = ["Baseline", "Judging", "exit_code", "judging_options", "left_out", "profile_named"]
 
 _MOST_BYTES = 200_000_000
+_MOST_NAMED = 3
 
 
 class Judging(NamedTuple):
@@ -37,6 +40,35 @@ class Judging(NamedTuple):
     waivers: tuple[Waiver, ...]
     as_of: date | None
     baseline: Baseline | None
+
+    def record(self, results: Iterable[CheckResult], given: Choices) -> Attestation:
+        """The record of a check of some reports: `given` is what the command was given besides what is here."""
+        from disclosure_rules.attest import attestation, digest  # noqa: PLC0415  few runs write or need one
+
+        waivers = [one.model_dump(mode="json") for one in self.waivers]
+        known = [[*key, sorted(one)] for key, one in self.baseline.known.items()] if self.baseline else None
+        choices = given.model_copy(
+            update={
+                "as_of": self.as_of.isoformat() if self.as_of else None,
+                "packs": tuple(pack for pack in given.packs if not Path(pack).is_dir()),
+                "waivers": digest(waivers) if waivers else None,
+                "baseline": digest(sorted(known, key=str)) if known is not None else None,
+            }
+        )
+        return attestation(results, self.profile, choices)
+
+    def tell_unmatched(self, results: Sequence[CheckResult], lang: Lang) -> None:
+        """Tell the waivers that are of none of the reports: a name may be spelled otherwise in the report."""
+        of = {(result.report.body.name, result.report.year) for result in results if result.report.body}
+        others = [f"{one.body} {one.year}" for one in self.waivers if (one.body, one.year) not in of]
+        if others:
+            named = "、".join(dict.fromkeys(others[:_MOST_NAMED]))
+            click.echo(
+                f"豁免清单中有 {len(others)} 条不属于这次检查的报告：{named}"
+                if lang == "zh"
+                else f"{len(others)} waivers are of none of these reports: {named}",
+                err=True,
+            )
 
     def told(self, result: CheckResult) -> CheckResult:
         """The result as this run tells it: against the baseline where there is one."""
@@ -97,7 +129,7 @@ def judging_options(function: Callable[..., object]) -> Callable[..., object]:
             day or (date.today() if waivers else None),  # noqa: DTZ011  the day of whoever checks
             Baseline.read(Path(baseline)) if baseline else None,
         )
-        if chosen.lang is not None and _left_to_the_profile("lang"):
+        if chosen.lang is not None and left_out("lang"):
             others["lang"] = chosen.lang
         return function(judging=judging, **others)
 
@@ -107,7 +139,7 @@ def judging_options(function: Callable[..., object]) -> Callable[..., object]:
     return decorated
 
 
-def _left_to_the_profile(option: str) -> bool:
+def left_out(option: str) -> bool:
     """Whether the command has an option that nobody gave."""
     return click.get_current_context().get_parameter_source(option) is ParameterSource.DEFAULT
 

@@ -12,7 +12,17 @@ from disclosure_rules.model.body import BODY_KINDS
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-__all__ = ["asked_language", "identity_options", "lang_option", "pack_options", "reading_options"]
+__all__ = [
+    "EXIT_CODES",
+    "asked_language",
+    "identity_options",
+    "lang_option",
+    "pack_options",
+    "reading_options",
+]
+
+# The last line of the help of every command that checks.
+EXIT_CODES = "退出码 Exit: 0 通过 pass · 1 不通过 fail · 2 检查不完整 incomplete"
 
 
 def lang_option(function: Callable[..., object]) -> Callable[..., object]:

@@ -62,7 +62,7 @@ def outputs(checker: Checker, words: Sequence[str]) -> tuple[Output, ...]:
     Raises:
         UsageError: A word has no `=`, or its format is not known.
     """
-    found = []
+    found: list[Output] = []
     for word in words:
         form, equals, file = word.partition("=")
         if not equals or not file:
@@ -72,6 +72,12 @@ def outputs(checker: Checker, words: Sequence[str]) -> tuple[Output, ...]:
                 code="bad-output",
             )
         checker.formatter(form)
+        if any(other.file.absolute() == Path(file).absolute() for other in found):
+            raise UsageError(
+                f"{file} 写了两次，一种格式一个文件",
+                f"{file} is given twice; a file for each format",
+                code="bad-output",
+            )
         found.append(Output(form, Path(file)))
     return tuple(found)
 
@@ -82,7 +88,8 @@ def write_file(file: Path, text: str) -> None:
     Raises:
         UsageError: The file cannot be written.
     """
-    _write(file, text.encode())
+    # A name of a file that is no UTF-8 has lone surrogates; JSON may hold them as escapes.
+    _write(file, text.encode("utf-8", "backslashreplace"))
 
 
 def write_new_file(file: Path, data: bytes, *, force: bool) -> None:

@@ -10,8 +10,10 @@ import signal
 import threading
 from typing import TYPE_CHECKING, NamedTuple
 
-from disclosure_rules.errors import DisclosureRulesError, ReadError
+from disclosure_rules.errors import DisclosureRulesError
+from disclosure_rules.hook.alone import MOST_MEMORY, crashed, too_slow
 from disclosure_rules.hook.answer import Desk, as_json, refusal
+from disclosure_rules.ingest.pdf_worker import limit_memory
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Reply", "Setting", "Workers", "reply_of"]
 
-_MOST_MEMORY = 3 * 2**30  # of one worker's address space; a document that wants more is refused by its reader
 _START_SECONDS = 60.0
 _SPAWN = multiprocessing.get_context("spawn")  # a fork of a process with threads may hang
 
@@ -128,7 +129,7 @@ class _Worker:
                     self._pipe.send_bytes(request)
             except OSError as problem:
                 self.stop()
-                raise _crashed() from problem
+                raise crashed() from problem
             return self._take(timeout)
 
     def stop(self) -> None:
@@ -145,31 +146,16 @@ class _Worker:
                 return Reply(*self._pipe.recv())
         except (EOFError, OSError) as problem:
             self.stop()
-            raise _crashed() from problem
+            raise crashed() from problem
         self.stop()
-        raise ReadError(
-            f"检查超过 {timeout:g} 秒，已停止",
-            f"the check took more than {timeout:g} s and was stopped",
-            code="too-slow",
-        )
-
-
-def _crashed() -> ReadError:
-    return ReadError(
-        "读取这份文件时检查进程异常退出，没有检查；请换一种格式（如 .docx）再试",
-        "the process that read this file ended unexpectedly; nothing was checked; try another format",
-        code="worker-crashed",
-    )
+        raise too_slow(timeout)
 
 
 def _work(pipe: Connection, setting: Setting) -> None:
     """The life of a worker: answer until the service closes the pipe."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)  # the service decides when a check that runs is ended
-    with contextlib.suppress(ImportError, ValueError, OSError):
-        import resource  # noqa: PLC0415  not on Windows
-
-        resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
+    limit_memory(MOST_MEMORY)
     desk = Desk(setting.root, profiles=setting.profiles, packs=setting.packs, without=setting.without)
     desk.ready()
     # What the packs are made of lives as long as the process: no collection needs to walk it again.

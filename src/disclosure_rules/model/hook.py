@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Literal
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, field_validator, model_validator
 
 from disclosure_rules.model.body import BodyKind
 from disclosure_rules.model.result import CheckResult
@@ -26,7 +27,9 @@ class HookInput(Frozen):
     model_config = ConfigDict(json_schema_extra={"oneOf": _ONE_OF})
 
     path: str | None = Field(default=None, description="a file within the allowed folder")
-    content: str | None = Field(default=None, description="the bytes of a file, in base64")
+    content: str | None = Field(
+        default=None, description="the bytes of a file, in base64; line breaks are allowed"
+    )
     report: Mapping[str, Any] | None = Field(default=None, description="by report.schema.json")
     name: str | None = Field(
         default=None, max_length=1000, description="what to call `content` in the answer"
@@ -43,11 +46,25 @@ class HookInput(Frozen):
 class HookRequest(HookInput):
     """One report to check, what is known better than the report, and the choices of the check."""
 
-    year: int | None = Field(default=None, ge=2008, le=2100)
+    year: int | None = Field(default=None, ge=2008, le=2100, strict=True)
     region: str | None = Field(default=None, pattern="^[1-9][0-9]{5}$", description="GB/T 2260 code")
     body: BodyKind | None = Field(default=None, description="kind of the body")
     previous: HookInput | None = Field(default=None, description="the same body's report of the year before")
+    as_of: str | None = Field(
+        default=None,
+        description="the day whose state of the law judges, as 2026-11-27; null for all that the packs know",
+        json_schema_extra={"format": "date"},
+    )
     profile: str = Field(default="gate", max_length=100)
+
+    @field_validator("as_of")
+    @classmethod
+    def _day(cls, given: str | None) -> str | None:
+        # Python reads 20261127 and 2026-W48-5 as well.
+        if given is not None and date.fromisoformat(given).isoformat() != given:
+            msg = "a day is written 2026-11-27"
+            raise ValueError(msg)
+        return given
 
 
 class HookError(Frozen):

@@ -17,6 +17,7 @@ from disclosure_rules.model.text import Frozen, Text
 from disclosure_rules.model.waiver import Waived, WaiverNote
 
 __all__ = [
+    "UNREAD",
     "CheckResult",
     "CitedBasis",
     "CorrectedCell",
@@ -42,6 +43,8 @@ __all__ = [
     "Score",
     "Undecided",
 ]
+
+UNREAD = "unread"  # the format of an input of which no report could be had
 
 
 class Outcome(StrEnum):

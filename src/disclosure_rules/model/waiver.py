@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from disclosure_rules.model.text import Frozen, Text
 
 __all__ = ["Waived", "Waiver", "WaiverNote"]
@@ -30,7 +32,8 @@ class Waiver(Frozen):
     reason: str
     basis: str | None = None
     approved_by: str
-    expires: str
+    # Days are compared as they are written, so there is one way to write them.
+    expires: str = Field(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$", json_schema_extra={"format": "date"})
 
 
 class Waived(Frozen):
