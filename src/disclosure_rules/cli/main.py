@@ -81,6 +81,15 @@ class _Commands(click.Group):
         command: click.Command = module.command
         return command
 
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the subcommand; where the reader of our output went away (`| head`), nobody was told that all is well."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            # What Python could not write it tries again at its end, and tells when that fails.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return INCOMPLETE
+
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Names and help from the table: click would import every subcommand for them."""
         from click.shell_completion import CompletionItem  # noqa: PLC0415  only while a shell completes
@@ -135,9 +144,6 @@ def _tell_problem(problem: Exception, words: Sequence[str]) -> None:
         tell(usage_error(problem), asked_language(words))
     elif isinstance(problem, click.exceptions.Abort):
         _tell("已中断 · interrupted")
-    elif isinstance(problem, BrokenPipeError):
-        # The reader of our output went away (`| head`): no trouble, but nobody was told that all is well either.
-        sys.stderr.close()
     elif os.environ.get("DISCLOSURE_RULES_DEBUG"):
         raise problem
     elif isinstance(problem, OSError):

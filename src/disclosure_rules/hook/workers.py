@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import json
 import multiprocessing
 import queue
 import signal
 import threading
 from typing import TYPE_CHECKING, NamedTuple
 
-from disclosure_rules.errors import DisclosureRulesError
+from disclosure_rules.errors import DisclosureRulesError, ReadError
 from disclosure_rules.hook.alone import MOST_MEMORY, crashed, too_slow
 from disclosure_rules.hook.answer import Desk, as_json, refusal
 from disclosure_rules.ingest.pdf_worker import limit_memory
@@ -79,12 +80,16 @@ class Workers:
         """Start all, and wait until each has its packs loaded.
 
         Raises:
-            ReadError: A worker did not come up.
+            ReadError: A worker did not come up, as a pack or a plugin cannot be used; it says why.
         """
         for worker in self._all:
             worker.start()
         for worker in self._all:
-            worker.wait()
+            try:
+                worker.wait()
+            except DisclosureRulesError:
+                self.stop()
+                raise
 
     def ask(self, request: bytes) -> Reply:
         """The answer of whichever worker is free first."""
@@ -116,7 +121,11 @@ class _Worker:
         theirs.close()  # so that the end of the process is the end of the pipe
 
     def wait(self) -> None:
-        self._take(_START_SECONDS)
+        came = self._take(_START_SECONDS)
+        if came.failed:
+            self.stop()
+            told = json.loads(came.body)["error"]
+            raise ReadError(told["message"]["zh"], told["message"]["en"], code=told["code"])
 
     def ask(self, request: bytes, timeout: float) -> Reply:
         with self._lock:
@@ -133,11 +142,12 @@ class _Worker:
             return self._take(timeout)
 
     def stop(self) -> None:
-        if self._pipe is not None:
-            self._pipe.close()
+        # The end of the process ends the wait of whoever reads from the pipe: it is closed after that.
         if self.process is not None:
             self.process.kill()
             self.process.join()
+        if self._pipe is not None:
+            self._pipe.close()
         self._pipe = self.process = None
 
     def _take(self, timeout: float) -> Reply:
@@ -157,7 +167,12 @@ def _work(pipe: Connection, setting: Setting) -> None:
         signal.signal(number, signal.SIG_IGN)  # the service decides when a check that runs is ended
     limit_memory(MOST_MEMORY)
     desk = Desk(setting.root, profiles=setting.profiles, packs=setting.packs, without=setting.without)
-    desk.ready()
+    try:
+        desk.ready()
+    except DisclosureRulesError as problem:
+        with contextlib.suppress(OSError):
+            pipe.send(tuple(reply_of(refusal(problem))))
+        return
     # What the packs are made of lives as long as the process: no collection needs to walk it again.
     gc.collect()
     gc.freeze()
