@@ -25,7 +25,13 @@ from disclosure_rules.batch.work import Choices, checker_for
 from disclosure_rules.batch.workbook import write_workbook
 from disclosure_rules.cli.batch_told import tell
 from disclosure_rules.cli.letters import letter_options, tell_letters
-from disclosure_rules.cli.options import identity_options, lang_option, pack_options, reading_options
+from disclosure_rules.cli.options import (
+    as_of_option,
+    identity_options,
+    lang_option,
+    pack_options,
+    reading_options,
+)
 from disclosure_rules.errors import UsageError
 from disclosure_rules.ingest.inputs import inputs
 from disclosure_rules.model.rule import Severity
@@ -88,12 +94,7 @@ __all__ = ["command"]
 @click.option(
     "--fail-on", type=click.Choice([one.value for one in Severity]), default="error", show_default=True
 )
-@click.option(
-    "--as-of",
-    type=click.DateTime(["%Y-%m-%d"]),
-    metavar="DATE",
-    help="依据截至当日的规定 · Judge by the law as of this day.",
-)
+@as_of_option
 @letter_options
 @reading_options
 @identity_options

@@ -13,6 +13,7 @@ from click.core import ParameterSource
 
 from disclosure_rules.cli.completing import profile_names
 from disclosure_rules.cli.configuration import configuration, no_profile
+from disclosure_rules.cli.options import as_of_option
 from disclosure_rules.engine.decide import with_baseline
 from disclosure_rules.errors import UsageError
 from disclosure_rules.model.profile import PROFILES
@@ -76,12 +77,7 @@ class Judging(NamedTuple):
 
 
 _OPTIONS = (
-    click.option(
-        "--as-of",
-        type=click.DateTime(["%Y-%m-%d"]),
-        metavar="DATE",
-        help="检查日期，依据截至当日的规定 · Judge by the law as of this day.",
-    ),
+    as_of_option,
     click.option(
         "--baseline",
         type=click.Path(),

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "EXIT_CODES",
+    "as_of_option",
     "asked_language",
     "identity_options",
     "lang_option",
@@ -45,6 +46,16 @@ def identity_options(function: Callable[..., object]) -> Callable[..., object]:
     ):
         function = option(function)
     return function
+
+
+def as_of_option(function: Callable[..., object]) -> Callable[..., object]:
+    """`--as-of DATE`: the day whose state of the law judges."""
+    return click.option(
+        "--as-of",
+        type=click.DateTime(["%Y-%m-%d"]),
+        metavar="DATE",
+        help="依据截至当日的规定，如 2026-11-27 · Judge by the law as of this day.",
+    )(function)
 
 
 def reading_options(function: Callable[..., object]) -> Callable[..., object]:
