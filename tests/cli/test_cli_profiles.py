@@ -141,6 +141,27 @@ def test_waivers_are_told_with_who_why_and_until_when(here: Path, capsys: pytest
     assert "c1e879366e9e6c3a" in out
 
 
+@pytest.mark.usefixtures("here")
+def test_a_waiver_of_no_report_of_the_run_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    """A name that is spelled otherwise would leave the waiver without effect and without a word."""
+    text = _block("yaml", "waivers:").replace("body: 长子县财政局", "body: 长子县财政")
+    Path("waivers.yaml").write_text(text, "utf-8")
+    with pytest.raises(SystemExit):
+        main(shlex.split("check 年报.json --waivers waivers.yaml --as-of 2026-11-27"))
+    assert "豁免清单中有 1 条不属于这次检查的报告：长子县财政 2024" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("day", ["20260101", "2026-W01-4", "2026-1-1", "2026-02-30"])
+def test_a_day_has_one_way_to_be_written(day: str, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Days are compared as text: 20260101 would come after 2026-11-27."""
+    text = _block("yaml", "waivers:").replace("2027-03-31", day)
+    (here / "waivers.yaml").write_text(text, "utf-8")
+    with pytest.raises(SystemExit) as stopped:
+        main(shlex.split("check 年报.json --waivers waivers.yaml --as-of 2026-11-27"))
+    assert stopped.value.code == 2
+    assert "waivers.yaml:9:" in capsys.readouterr().err
+
+
 def test_a_baseline_hides_what_is_known_and_says_how_to_see_it(
     here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -98,9 +98,8 @@ def _as_recorded(judging: Judging, recorded: Attestation) -> Judging:
     """How the recorded check was judged, but for what the command line says otherwise."""
     profile = judging.profile
     if left_out("profile"):
-        profile = profile_named(recorded.profile.name)
-        if left_out("fail_on"):
-            profile = profile.model_copy(update={"fail_on": recorded.profile.fail_on})
+        fail_on = recorded.profile.fail_on if left_out("fail_on") else profile.fail_on
+        profile = profile_named(recorded.profile.name).model_copy(update={"fail_on": fail_on})
     day = recorded.choices.as_of
     as_of = date.fromisoformat(day) if day and left_out("as_of") else judging.as_of
     return judging._replace(profile=profile, as_of=as_of)

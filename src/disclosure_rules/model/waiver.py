@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
-
-from disclosure_rules.model.text import Frozen, Text
+from disclosure_rules.model.text import Day, Frozen, Text
 
 __all__ = ["Waived", "Waiver", "WaiverNote"]
 
@@ -32,8 +30,7 @@ class Waiver(Frozen):
     reason: str
     basis: str | None = None
     approved_by: str
-    # Days are compared as they are written, so there is one way to write them.
-    expires: str = Field(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$", json_schema_extra={"format": "date"})
+    expires: Day
 
 
 class Waived(Frozen):
