@@ -179,6 +179,26 @@ def test_a_baseline_hides_what_is_known_and_says_how_to_see_it(
     assert "不再发现1处" in "".join(out.split())
 
 
+def test_a_baseline_is_of_the_report_and_not_of_its_place(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of a report without a name, what is known of another one is not known."""
+    nameless = {key: value for key, value in REPORT.items() if key not in {"title", "body"}}
+    (here / "old").mkdir()
+    for name in ("a.json", "b.json"):
+        (here / "old" / name).write_text(json.dumps(nameless if name[0] == "a" else REPORT), "utf-8")
+    with pytest.raises(SystemExit):
+        main(shlex.split("check old --output json=基线.json"))
+    (here / "old").rename(here / "new")
+    (here / "new" / "b.json").write_text(json.dumps(nameless), "utf-8")
+    capsys.readouterr()
+    with pytest.raises(SystemExit):
+        main(shlex.split("check new --baseline 基线.json --format json"))
+    first, second = json.loads(capsys.readouterr().out)["results"]
+    assert {one["baseline"] for one in first["findings"]} == {"unchanged"}
+    assert {one["baseline"] for one in second["findings"]} == {"new"}
+
+
 @pytest.mark.usefixtures("here")
 def test_what_a_profile_leaves_out_does_not_seem_mended(capsys: pytest.CaptureFixture[str]) -> None:
     _run("check 年报.json --output json=基线.json", capsys)

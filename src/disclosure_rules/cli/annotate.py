@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from disclosure_rules.cli.judging import exit_code, judging_options
-from disclosure_rules.cli.options import identity_options, lang_option, pack_options
+from disclosure_rules.cli.options import EXIT_CODES, identity_options, lang_option, pack_options
 from disclosure_rules.cli.outputs import write_new_file
 from disclosure_rules.errors import UsageError
 from disclosure_rules.ingest.docx import DOCX_READER
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 
-@click.command("annotate", epilog="例 Example: disclosure-rules annotate 年报.docx -o 批注.docx")
+@click.command(
+    "annotate", epilog=f"例 Example: disclosure-rules annotate 年报.docx -o 批注.docx\n\n{EXIT_CODES}"
+)
 @click.argument("file", metavar="FILE.docx")
 @click.option("-o", "--output", required=True, metavar="FILE", help="写入这个文件 · Where the copy goes.")
 @click.option("--force", is_flag=True, help="覆盖已有文件 · Overwrite.")

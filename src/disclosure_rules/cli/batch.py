@@ -26,6 +26,7 @@ from disclosure_rules.batch.workbook import write_workbook
 from disclosure_rules.cli.batch_told import tell
 from disclosure_rules.cli.letters import letter_options, tell_letters
 from disclosure_rules.cli.options import (
+    EXIT_CODES,
     as_of_option,
     identity_options,
     lang_option,
@@ -55,7 +56,10 @@ __all__ = ["command"]
 
 @click.command(
     "batch",
-    epilog="例 Example: disclosure-rules batch 收到的报告/ --roster 名册.xlsx --previous 去年/ --out 结果/",
+    epilog="\b\n例 Examples:\n"
+    "  disclosure-rules batch 收到的报告/ --out 结果/\n"
+    "  disclosure-rules batch 收到/ --roster 名册.xlsx --previous 去年/ --out 结果/\n\n"
+    f"{EXIT_CODES}",
 )
 @click.argument("folders", nargs=-1, metavar="[FOLDER|ZIP]...")
 @click.option(

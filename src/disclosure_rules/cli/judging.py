@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date, datetime
 from functools import wraps
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
@@ -191,7 +191,9 @@ class Baseline(NamedTuple):
             known: dict[tuple[str, int | None], dict[str, str]] = {}
             for result in written["results"]:
                 rules = {finding["fingerprint"]: finding["rule"] for finding in result["findings"]}
-                known.setdefault(_key(result["report"]), {}).update(rules)
+                body = result["report"]["body"]
+                key = _key(body and body["name"], result["report"]["year"], result["source"]["path"])
+                known.setdefault(key, {}).update(rules)
         except (OSError, ValueError, KeyError, TypeError, RecursionError) as problem:
             raise UsageError(
                 f"基线 {file} 不是 check --format json 的结果（{problem}）",
@@ -203,12 +205,13 @@ class Baseline(NamedTuple):
     def applied(self, result: CheckResult, profile: Profile) -> CheckResult:
         """The result held against the earlier one of the same body and year."""
         report = result.report
-        key = (report.body.name if report.body else "", report.year)
+        key = _key(report.body.name if report.body else None, report.year, result.source.path)
         # What the profile leaves out is not told; it must not seem to be mended either.
         before = self.known.get(key, {}).items()
         known = {fingerprint for fingerprint, rule in before if profile.ignored(rule) is None}
         return with_baseline(result, known, profile)
 
 
-def _key(report: Mapping[str, Any]) -> tuple[str, int | None]:
-    return (report["body"]["name"] if report["body"] else "", report["year"])
+def _key(body: str | None, year: int | None, path: str | None) -> tuple[str, int | None]:
+    """Which report it is, wherever it lies; where nobody knows whose it is, by the name of its file."""
+    return body or f"/{PurePath(path or '').name}", year

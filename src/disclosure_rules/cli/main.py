@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from disclosure_rules.cli.options import asked_language
+from disclosure_rules.cli.helping import in_columns
+from disclosure_rules.cli.options import EXIT_CODES, asked_language
 from disclosure_rules.cli.telling import tell, usage_error
 from disclosure_rules.errors import DisclosureRulesError, UsageError
 from disclosure_rules.version import VERSION
@@ -78,8 +79,7 @@ class _Commands(click.Group):
         if cmd_name not in _COMMANDS:
             return None
         module = import_module(f"disclosure_rules.cli.{_COMMANDS[cmd_name][0]}")
-        command: click.Command = module.command
-        return command
+        return in_columns(module.command)
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the subcommand; where the reader of our output went away (`| head`), nobody was told that all is well."""
@@ -109,11 +109,14 @@ class _Commands(click.Group):
 @click.group(
     cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="退出码 Exit codes: 0 nothing blocks · 1 a report fails · 2 the check is not complete.",
+    epilog=f"{EXIT_CODES}\n\n一条命令的用法 Help of a command: disclosure-rules check --help",
 )
 @click.version_option(VERSION, "-V", "--version", prog_name="disclosure-rules")
 def command() -> None:
     """政府信息公开工作年度报告合规检查 · Check government information disclosure annual reports."""
+
+
+in_columns(command)
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:

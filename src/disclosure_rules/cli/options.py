@@ -40,7 +40,12 @@ def lang_option(function: Callable[..., object]) -> Callable[..., object]:
 def identity_options(function: Callable[..., object]) -> Callable[..., object]:
     """`--year`, `--region`, `--body-kind`: what the report is, where the reader would get it wrong."""
     for option in (
-        click.option("--body-kind", type=click.Choice(BODY_KINDS), help="公开主体类别 · Kind of body."),
+        click.option(
+            "--body-kind",
+            type=click.Choice(BODY_KINDS),
+            metavar="KIND",
+            help=f"公开主体类别 · Kind of body: {', '.join(BODY_KINDS)}.",
+        ),
         click.option("--region", metavar="CODE", help="行政区划代码，如 140428 · GB/T 2260 code."),
         click.option("--year", type=click.IntRange(2008, 2100), help="报告年度 · Report year."),
     ):

@@ -27,7 +27,7 @@ _CODE_LENGTH = 6
     "show",
     epilog="\b\n例 Examples:\n"
     "  disclosure-rules rules show cn/overview/too-long --region 44 --year 2024\n"
-    "  disclosure-rules rules show cn/document/title-nonstandard --year 2021 --as-of 2021-06-30",
+    "  disclosure-rules rules show unbalanced --year 2021 --as-of 2021-06-30",
 )
 @click.argument("rule_id", metavar="RULE", shell_complete=rule_ids)
 @click.option("--layout", metavar="ID", help="报告格式，缺省按年度 · Form of the report: 2008, 2019, 2021.")

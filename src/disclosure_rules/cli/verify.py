@@ -35,7 +35,7 @@ _MOST_BYTES = 50_000_000
     epilog="\b\n例 Examples:\n"
     "  disclosure-rules verify 记录.json 年报.docx\n"
     "  disclosure-rules verify 记录.json 待报送/ --waivers waivers.yaml\n\n"
-    "退出码 Exit codes: 0 一致 the same · 1 不同 not the same · 2 没有核对完 not complete",
+    "退出码 Exit: 0 一致 same · 1 不同 not the same · 2 没有核对完 incomplete",
 )
 @click.argument("record", type=click.Path())
 @click.argument("files", nargs=-1, required=True, metavar="FILE|DIR|ZIP...")
