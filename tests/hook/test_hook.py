@@ -5,9 +5,12 @@ from __future__ import annotations
 import base64
 import json
 import os
+import random
 import subprocess
 import sys
+import zipfile
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -174,6 +177,26 @@ def test_base64_in_lines_is_read(desk: Desk) -> None:
     assert content.count("\n") > 10
     told = _ask(desk, {"content": content, "name": SUQIAN})
     assert told == _ask(desk, {"path": SUQIAN})
+
+
+def _with_pictures(size: int) -> bytes:
+    """The blank form in Word with photographs of `size` bytes in it."""
+    document = BytesIO((ROOT / "tests" / "data" / "reports" / "template-blank-2021.docx").read_bytes())
+    with zipfile.ZipFile(document, "a") as archive:
+        archive.writestr("word/media/photo.jpeg", random.Random(1).randbytes(size))  # noqa: S311  no secret
+    return document.getvalue()
+
+
+def test_a_large_document_is_read_and_a_large_report_is_not(desk: Desk) -> None:
+    """Photographs make 30 MB of a report; numbers and words do not."""
+    content = base64.b64encode(_with_pictures(30_000_000)).decode()
+    told = _ask(desk, {"content": content})
+    assert told["error"] is None
+    assert told["result"]["source"]["format"] == "docx"
+    for report in ({"title": "长" * 6_000_000}, {"sections": [{"paragraphs": ["长" * 6_000_000]}]}):
+        assert _ask(desk, {"report": report})["error"]["code"] == "request-too-large"
+        told = _ask(desk, {"path": SUQIAN, "previous": {"report": report}})
+        assert told["error"]["code"] == "request-too-large"
 
 
 def test_an_error_says_where_and_in_which_report(desk: Desk) -> None:

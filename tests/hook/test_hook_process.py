@@ -131,3 +131,35 @@ def test_whoever_stops_the_hook_stops_its_work(number: signal.Signals) -> None:
                 break
             time.sleep(0.05)
         assert not Path(f"/proc/{child}").exists()
+
+
+_WATCHED = """
+import os, sys
+def watch(event, args):
+    writes = event == "open" and isinstance(args[0], str) and args[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
+    if writes or event in {"socket.__new__", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "subprocess.Popen"}:
+        os.write(2, f"{event} {args}\\n".encode())
+sys.addaudithook(watch)
+from disclosure_rules.cli import main
+main(["hook"])
+"""
+
+
+@pytest.mark.parametrize(
+    "file", ["zhangzi-zhujianju-2019.txt", "suqian-shizhengfu-2024.yaml", "template-blank-2021.docx"]
+)
+def test_the_hook_writes_nothing_and_asks_no_network(file: str, tmp_path: Path) -> None:
+    """Beside the cache of parsed packs, which can be turned off."""
+    source = next(
+        (ROOT / folder / file)
+        for folder in ("examples", "tests/data/reports")
+        if (ROOT / folder / file).exists()
+    )
+    (tmp_path / file).write_bytes(source.read_bytes())
+    run = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", _WATCHED], input=json.dumps({"path": file}).encode(), capture_output=True, check=False,
+        cwd=tmp_path, env={**os.environ, "DISCLOSURE_RULES_NO_CACHE": "1", "PYTHONDONTWRITEBYTECODE": "1"},
+    )  # fmt: skip
+    assert json.loads(run.stdout)["result"] is not None
+    assert run.stderr.decode() == ""
+    assert [one.name for one in tmp_path.iterdir()] == [file]

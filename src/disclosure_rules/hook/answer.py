@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from disclosure_rules.errors import DisclosureRulesError, ReadError, UsageError
 from disclosure_rules.ingest.sniff import file_bytes
+from disclosure_rules.ingest.structured_bytes import LARGEST
 from disclosure_rules.ingest.structured_json import read_json
 from disclosure_rules.kept import Kept
 from disclosure_rules.model.hook import HookAnswer, HookError, HookInput, HookRequest
@@ -175,13 +176,9 @@ class Desk:
 
 def _request(data: bytes) -> HookRequest:
     if len(data) > MOST_BYTES:
-        raise ReadError(
-            f"请求超过 {MOST_BYTES // 1_000_000} MB",
-            f"the request is larger than {MOST_BYTES // 1_000_000} MB",
-            code="request-too-large",
-        )
+        raise _too_large(MOST_BYTES)
     try:
-        values = read_json(data, "request").data
+        values = read_json(data, "request", MOST_BYTES).data
     except ReadError as problem:
         if problem.code not in _NO_REQUEST:
             raise _placed(problem, "request") from problem
@@ -191,7 +188,7 @@ def _request(data: bytes) -> HookRequest:
             code="bad-request",
         ) from problem
     try:
-        return HookRequest.model_validate(values)
+        request = HookRequest.model_validate(values)
     except ValidationError as problem:
         told = "; ".join(
             f"{'.'.join(map(str, error['loc'])) or 'request'}: {error['msg'].removeprefix('Value error, ')}"
@@ -202,6 +199,23 @@ def _request(data: bytes) -> HookRequest:
             f"the request does not follow hook-request.schema.json: {told}",
             code="bad-request",
         ) from problem
+    documents = sum(len(one.content or "") for one in (request, request.previous) if one is not None)
+    if len(data) - documents > LARGEST:
+        raise _too_large(LARGEST)
+    return request
+
+
+def _too_large(most: int) -> ReadError:
+    """More than `most` bytes: of a request, or of what it holds beside documents."""
+    megabytes = most // 1_000_000
+    return ReadError(
+        f"请求超过 {megabytes} MB，文件最大约 50 MB"
+        if most == MOST_BYTES
+        else f"请求中除 content 以外超过 {megabytes} MB",
+        f"the request is larger than {megabytes} MB"
+        + ("; a file may have some 50 MB" if most == MOST_BYTES else " beside `content`"),
+        code="request-too-large",
+    )
 
 
 def _placed(problem: ReadError, name: str) -> ReadError:
