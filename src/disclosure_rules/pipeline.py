@@ -23,6 +23,7 @@ from disclosure_rules.model.profile import Profile
 from disclosure_rules.model.report import Report
 from disclosure_rules.model.text import Text
 from disclosure_rules.packs import Library
+from disclosure_rules.packs.profiles import fitting
 from disclosure_rules.plugins import Plugins
 from disclosure_rules.previous import choose_previous, refuse_other
 from disclosure_rules.regions import RegionIndex
@@ -70,7 +71,7 @@ class Checker:
 
     Raises:
         PackError, PluginError: A pack or a plugin cannot be used.
-        UsageError: There are waivers and no `as_of`.
+        UsageError: There are waivers and no `as_of`; the profile speaks of a rule that does not exist.
     """
 
     def __init__(  # noqa: PLR0913  what a run consists of, each by name
@@ -100,7 +101,7 @@ class Checker:
             self._readers |= {"pdf": pdf_reader(recognition), "image": image_reader(recognition)}
         self._library = Library(self._plugins.pack_folders, packs, without, checks=self._plugins.checks)
         self._regions = RegionIndex.load(self._library.national)
-        self._profile = profile or Profile()
+        self._profile = fitting(profile or Profile(), self._library.rule_ids)
         self._as_of = as_of
         self._waivers = tuple(waivers)
         self._timings = timings

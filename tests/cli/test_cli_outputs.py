@@ -85,6 +85,16 @@ def test_what_programs_read_is_utf_8_whatever_the_locale(form: str) -> None:
         ET.fromstring(told.stdout)  # noqa: S314  our own output
 
 
+@pytest.mark.usefixtures("here")
+def test_an_extract_can_be_checked_again_whatever_the_locale(here: Path) -> None:
+    told = subprocess.run(
+        [sys.executable, "-m", "disclosure_rules", "extract", "年报.json"], capture_output=True, check=True,
+        env={**os.environ, "PYTHONUTF8": "0", "PYTHONIOENCODING": "gbk"},
+    )  # fmt: skip
+    (here / "again.yaml").write_bytes(told.stdout)
+    assert run("check", "again.yaml") == 1
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="names of files are bytes on Linux")
 def test_a_name_that_is_no_utf_8_breaks_no_output(tmp_path: Path) -> None:
     name = os.path.join(os.fsencode(tmp_path), "年报.json".encode("gbk"))  # noqa: PTH118  bytes
@@ -104,6 +114,42 @@ def test_a_name_that_is_no_utf_8_breaks_no_output(tmp_path: Path) -> None:
 def test_two_formats_do_not_share_a_file(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("check", "年报.json", "--output", "json=a", "--output", "sarif=./a") == 2
     assert "写了两次" in capsys.readouterr().err
+
+
+def test_one_output_that_cannot_be_written_keeps_no_other_from_it(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here / "folder").mkdir()
+    assert (
+        run(
+            "check",
+            "年报.json",
+            "--output",
+            "html=folder",
+            "--output",
+            "json=年报.json/x",
+            "--output",
+            "csv=a.csv",
+        )
+        == 2
+    )
+    assert "folder 无法写入" in capsys.readouterr().err
+    assert (here / "a.csv").is_file()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes in the file system here")
+def test_a_pipe_is_written_to_and_not_replaced_and_a_link_stays_one(here: Path) -> None:
+    """Root's /dev/null would be a file after `--output json=/dev/null`."""
+    os.mkfifo(here / "pipe")
+    (here / "target.json").write_text("old")
+    (here / "link.json").symlink_to("target.json")
+    with subprocess.Popen(["cat", "pipe"], stdout=subprocess.PIPE) as reader:  # noqa: S607
+        assert run("check", "年报.json", "--output", "jsonl=pipe", "--output", "json=link.json") == 1
+        assert reader.stdout is not None
+        assert json.loads(reader.stdout.read())["verdict"] == "fail"
+    assert (here / "pipe").is_fifo()
+    assert (here / "link.json").is_symlink()
+    assert json.loads((here / "target.json").read_bytes())["summary"]["fail"] == 1
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")

@@ -107,6 +107,45 @@ def test_a_profile_of_the_office(here: Path, capsys: pytest.CaptureFixture[str])
     assert "得分 7（满分 10）；勾稽不符 -3" in out
 
 
+@pytest.mark.parametrize(
+    ("table", "words"),
+    [
+        ('select = ["nosuch/*"]', "「nosuch/*」不是任何规则"),
+        ('ignore = [{rule = "cn/requests/unbalanecd", reason = "r"}]', "是否应为「cn/requests/unbalanced」"),
+        (
+            'levels = [{rule = "cn/request/*", severity = "note", reason = "r"}]',
+            "「cn/request/*」不是任何规则",
+        ),
+        (
+            'scoring = {total = 1, items = [{title = {zh = "a", en = "b"}, points = 1, rules = ["cn/x"]}]}',
+            "「cn/x」",
+        ),
+        ('ignore = [{rule = "cn/requests/unbalanced"}]', "缺少 ignore.0.reason"),
+        ('fail_on = "bad"', "fail_on"),
+    ],
+)
+def test_a_profile_that_would_do_nothing_is_refused(
+    table: str, words: str, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`select` with a slip of the pen would ask nothing and pass everything."""
+    (here / "disclosure-rules.toml").write_text(f"[profiles.office]\n{table}\n", "utf-8")
+    with pytest.raises(SystemExit) as stopped:
+        main(shlex.split("check 年报.json --profile office"))
+    told = capsys.readouterr()
+    assert (stopped.value.code, told.out) == (2, "")
+    assert words in told.err
+    assert "https://" not in told.err
+
+
+@pytest.mark.parametrize("text", ["profiles = 3", "[profiles]\na = 3"])
+def test_profiles_are_tables(text: str, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "disclosure-rules.toml").write_text(text, "utf-8")
+    with pytest.raises(SystemExit) as stopped:
+        main(shlex.split("check 年报.json"))
+    assert stopped.value.code == 2
+    assert "[profiles.名称]" in capsys.readouterr().err
+
+
 def test_the_profile_names_the_language_unless_the_command_does(
     here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -18,7 +18,7 @@ from disclosure_rules.cli.options import (
     pack_options,
     reading_options,
 )
-from disclosure_rules.cli.outputs import formatted, outputs, shows_reports, write_file
+from disclosure_rules.cli.outputs import formatted, outputs, print_data, shows_reports, write_all, write_file
 from disclosure_rules.cli.telling import tell
 from disclosure_rules.model.attestation import Choices
 from disclosure_rules.model.result import UNREAD
@@ -114,22 +114,17 @@ def command(  # noqa: PLR0913  one parameter an option
     for told in refused:
         tell(told, lang)
     try:
-        _print(_formatted(checker, form, every, lang, frozenset(show)), form)
+        text = _formatted(checker, form, every, lang, frozenset(show))
+        click.echo(text, nl=False) if form == "text" else print_data(text)
     finally:  # a reader of our output that goes away takes no file with it
-        for output in others:
-            output.write(checker, every, lang)
         if attest:
             record = judging.record(results, choices)
             write_file(Path(attest), record.model_dump_json(by_alias=True, indent=2) + "\n")
+        write_all(others, checker, every, lang)
     _recall(len(results), len(refused), lang)
     judging.tell_unmatched(results, lang)
     _timings(taken)
     return exit_code(results, len(refused))
-
-
-def _print(text: str, form: str) -> None:
-    """Print what people read as their terminal writes it; what programs read is UTF-8 everywhere."""
-    click.echo(text if form == "text" else text.encode("utf-8", "backslashreplace"), nl=False)
 
 
 def _recall(checked: int, refused: int, lang: Lang) -> None:

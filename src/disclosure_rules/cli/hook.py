@@ -76,7 +76,7 @@ def command(root: str, timeout: float, packs: tuple[str, ...], without: tuple[st
 
 def _answered(root: Path, packs: tuple[str, ...], without: tuple[str, ...]) -> bytes:
     """The outcome on a line, and the answer."""
-    # Whoever starts a program may leave it without standard input.
+    # Whoever starts a program may leave it without one.
     data = sys.stdin.buffer.read(MOST_BYTES + 1) if sys.stdin is not None else b""
     desk = Desk(root, profiles=configuration().profiles, packs=packs, without=without)
     outcome, _, body = reply_of(desk.answer(data))

@@ -50,6 +50,7 @@ _STATUS = {
     "stopping": 503,
     "too-busy": 429,
     "unknown-profile": 400,
+    "unknown-rule": 500,
     "unknown-region": 400,
     "wrong-content-type": 415,
 }
@@ -179,8 +180,10 @@ class _Desk:
         """
         if self._token is None:
             return
-        given = request.headers.get("authorization", "").encode()
-        if not hmac.compare_digest(given, f"Bearer {self._token}".encode()):
+        scheme, _, given = request.headers.get("authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not hmac.compare_digest(
+            given.strip().encode(), self._token.encode()
+        ):
             raise UsageError(
                 "缺少令牌或令牌不对：Authorization: Bearer …",
                 "the token is missing or wrong: Authorization: Bearer …",
@@ -202,7 +205,7 @@ def _busy() -> ReadError:
 
 def _response(reply: Reply) -> Response:
     status = _STATUS.get(reply.outcome, _UNREADABLE) if reply.failed else 200
-    headers = {"retry-after": "1"} if reply.outcome == "too-busy" else {}
+    headers = {"retry-after": "1"} if reply.outcome in {"too-busy", "stopping"} else {}
     if reply.outcome == "no-token":
         headers = {"www-authenticate": "Bearer"}
     return Response(reply.body, status, headers, "application/json")
