@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from disclosure_rules.cli import main
+from disclosure_rules.formatters.wrapping import width
 
 ROOT = Path(__file__).resolve().parents[2]
 CHECK = [sys.executable, "-m", "disclosure_rules", "check"]
@@ -111,6 +112,19 @@ def test_a_name_that_is_no_utf_8_breaks_no_output(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_lists_of_rules_fit_a_terminal(
+    lang: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    run("check", "年报.json", "--lang", lang, "--show", "open", "--show", "passed")
+    lines = capsys.readouterr().out.splitlines()
+    assert max(map(width, lines)) <= 80
+    [read] = [line for line in lines if line.startswith(("读取", "Reading"))]
+    assert ("，" in read) == (lang == "zh")
+
+
+@pytest.mark.usefixtures("here")
 def test_two_formats_do_not_share_a_file(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("check", "年报.json", "--output", "json=a", "--output", "sarif=./a") == 2
     assert "写了两次" in capsys.readouterr().err
@@ -183,6 +197,7 @@ def test_files_are_written_though_nobody_reads_the_rest(here: Path, stream: str)
         (["check", "a", "--show", "all"], "--show 只能是 open、passed、known", "--show"),
         (["check", "a", "--year", "1999"], "--year 的值有误", "2008"),
         (["annotate", "a"], "缺少 -o / --output", "Missing option"),
+        (["check", "a", "--year"], "选项 --year 的用法有误", "requires an argument"),
     ],
 )
 def test_a_wrong_command_line_is_told_in_both_languages_with_where_to_look(

@@ -37,15 +37,21 @@ def _in_chinese(problem: click.UsageError, said: str) -> str:
     if isinstance(problem, click.NoSuchOption):
         meant = "、".join(problem.possibilities or ())
         return f"没有选项 {problem.option_name}" + (f"，是否指 {meant}" if meant else "")
+    if isinstance(problem, click.BadOptionUsage):
+        return f"选项 {problem.option_name} 的用法有误，多半是后面缺了值"
     if not isinstance(problem, click.BadParameter) or problem.param is None or problem.ctx is None:
         return said
-    name = problem.param.get_error_hint(problem.ctx).replace("'", "").rstrip(".")
+    return _of_value(problem, problem.param, problem.ctx)
+
+
+def _of_value(problem: click.BadParameter, parameter: click.Parameter, context: click.Context) -> str:
+    name = parameter.get_error_hint(context).replace("'", "").rstrip(".")
     if isinstance(problem, click.MissingParameter):
         return f"缺少 {name}"
-    if isinstance(problem.param.type, click.DateTime):
+    if isinstance(parameter.type, click.DateTime):
         return f"{name} 写作 2026-11-27"
-    if isinstance(problem.param.type, click.Choice):
-        return f"{name} 只能是 {'、'.join(map(str, problem.param.type.choices))}"
+    if isinstance(parameter.type, click.Choice):
+        return f"{name} 只能是 {'、'.join(map(str, parameter.type.choices))}"
     return f"{name} 的值有误：{problem.message.rstrip('.')}"
 
 
