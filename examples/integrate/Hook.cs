@@ -1,16 +1,27 @@
-// dotnet run -- FILE: exits with 0 accept, 1 reject, 2 undecided.
+// dotnet run -- FILE, or: mcs Hook.cs && mono Hook.exe FILE. Exits with 0 accept, 1 reject, 2 undecided.
+using System;
 using System.Diagnostics;
+using System.IO;
 
-var start = new ProcessStartInfo("disclosure-rules", "hook")
+static class Hook
 {
-    RedirectStandardInput = true,
-};
-using var hook = Process.Start(start)!;
-hook.StandardInput.Write("{\"content\":\"" + Convert.ToBase64String(File.ReadAllBytes(args[0])) + "\"}");
-hook.StandardInput.Close();
-if (!hook.WaitForExit(90_000))
-{
-    hook.Kill(true);
-    return 2;
+    static int Main(string[] arguments)
+    {
+        var start = new ProcessStartInfo("disclosure-rules", "hook")
+        {
+            RedirectStandardInput = true,
+            UseShellExecute = false,
+        };
+        using (var hook = Process.Start(start))
+        {
+            hook.StandardInput.Write("{\"content\":\"" + Convert.ToBase64String(File.ReadAllBytes(arguments[0])) + "\"}");
+            hook.StandardInput.Close();
+            if (!hook.WaitForExit(90000))
+            {
+                hook.Kill();
+                return 2;
+            }
+            return hook.ExitCode;
+        }
+    }
 }
-return hook.ExitCode;

@@ -16,12 +16,14 @@ from disclosure_rules.engine.score import with_score
 from disclosure_rules.errors import ExpressionError, ReadError, UsageError
 from disclosure_rules.identify import Overrule, identify
 from disclosure_rules.ingest.sniff import read_bytes, read_file
+from disclosure_rules.kept import Kept
 from disclosure_rules.model.document import Document
 from disclosure_rules.model.note import NO_PREVIOUS, Note
 from disclosure_rules.model.profile import Profile
 from disclosure_rules.model.report import Report
 from disclosure_rules.model.text import Text
 from disclosure_rules.packs import Library
+from disclosure_rules.packs.profiles import fitting
 from disclosure_rules.plugins import Plugins
 from disclosure_rules.previous import choose_previous, refuse_other
 from disclosure_rules.regions import RegionIndex
@@ -46,13 +48,14 @@ __all__ = ["Checker", "Overrule", "Source", "check", "load_report"]
 # A file, its bytes, plain values by schemas/report.schema.json, or a report that was read before.
 Source = Path | str | bytes | Mapping[str, Any] | Report
 _NOTHING = Overrule()
+_MOST_KEPT = 500  # rule sets, and programs: some 100 KB each
 _MOST_FILES = 1000  # of a folder in which last year's report is looked for
 
 
 class Checker:
     """Checks reports with the same packs and choices; packs are loaded once and rules compiled once.
 
-    A Checker may be used from several threads: what it keeps is only ever added to.
+    A Checker may be used from several threads: what it keeps is whole at any time.
 
     Args:
         packs: Packs beside those that the report's region selects: ids, or folders of a pack.
@@ -68,7 +71,7 @@ class Checker:
 
     Raises:
         PackError, PluginError: A pack or a plugin cannot be used.
-        UsageError: There are waivers and no `as_of`.
+        UsageError: There are waivers and no `as_of`; the profile speaks of a rule that does not exist.
     """
 
     def __init__(  # noqa: PLR0913  what a run consists of, each by name
@@ -98,7 +101,7 @@ class Checker:
             self._readers |= {"pdf": pdf_reader(recognition), "image": image_reader(recognition)}
         self._library = Library(self._plugins.pack_folders, packs, without, checks=self._plugins.checks)
         self._regions = RegionIndex.load(self._library.national)
-        self._profile = profile or Profile()
+        self._profile = fitting(profile or Profile(), self._library.rule_ids)
         self._as_of = as_of
         self._waivers = tuple(waivers)
         self._timings = timings
@@ -108,9 +111,9 @@ class Checker:
                 "with waivers the day of the check is needed (as_of): waivers expire",
                 code="no-day",
             )
-        self._rule_sets: dict[tuple[object, ...], RuleSet] = {}
-        self._lexicons: dict[tuple[str, int | None], Lexicon | None] = {}
-        self._programs: dict[tuple[object, ...], Program] = {}
+        self._rule_sets: Kept[tuple[object, ...], RuleSet] = Kept(_MOST_KEPT)
+        self._lexicons: Kept[tuple[str, int | None], Lexicon] = Kept(_MOST_KEPT)
+        self._programs: Kept[tuple[object, ...], Program] = Kept(_MOST_KEPT)
         self._folders: dict[Path, tuple[tuple[Report, ...], int]] = {}
 
     @property
@@ -336,11 +339,13 @@ class Checker:
         )
 
     def _lexicon(self, rule_set: RuleSet, year: int | None) -> Lexicon | None:
+        if rule_set.vocabulary is None:
+            return None
         key = (rule_set.fingerprint, year)
-        if key not in self._lexicons:
-            vocabulary = rule_set.vocabulary
-            self._lexicons[key] = Lexicon(vocabulary, year) if vocabulary else None
-        return self._lexicons[key]
+        known = self._lexicons.get(key)
+        if known is None:
+            known = self._lexicons[key] = Lexicon(rule_set.vocabulary, year)
+        return known
 
     def _program(self, rule_set: RuleSet, report: Report, previous: Report | None) -> Program:
         forms = _forms(report)

@@ -220,7 +220,7 @@ def test_a_zip_is_checked_report_by_report(tmp_path: Path, capsys: pytest.Captur
     assert run("check", str(archive), "--format", "json") == 2
     told = capsys.readouterr()
     paths = [result["source"]["path"] for result in json.loads(told.out)["results"]]
-    assert paths == [f"{archive}!/空表.docx", f"{archive}!/长子县/2019.txt"]
+    assert paths == [f"{archive}!/空表.docx", f"{archive}!/长子县/2019.txt", f"{archive}!/长子县/空.txt"]
     assert f"{archive}!/长子县/空.txt：文件是空的" in told.err
     assert told.err.endswith("检查了 2 份，1 份未能读取（见前面）\n")
     target = tmp_path / "out"

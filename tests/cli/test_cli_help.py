@@ -148,6 +148,18 @@ def test_every_command_shows_an_example_with_options_that_it_has() -> None:
             assert {word for word in words if word.startswith("-")} <= options, path
 
 
+def test_help_fits_a_terminal_and_stands_whole() -> None:
+    for path, one in ((("",), command), *_leaves(command)):
+        context = one.context_class(one, info_name=" ".join(path), terminal_width=80)
+        told = one.get_help(context)
+        assert max(width(line) for line in told.splitlines()) <= 80, path
+        cut = [line for line in told.splitlines() if line.endswith("...") and "Usage" not in line]
+        assert not cut, path
+    checking = {"check", "annotate", "batch", "verify", "hook"}
+    told_codes = {path[0] for path, leaf in _leaves(command) if "退出码 Exit" in (leaf.epilog or "")}
+    assert checking | {"rules"} == told_codes
+
+
 def test_a_result_names_the_next_command(capsys: pytest.CaptureFixture[str]) -> None:
     run("check", str(ROOT / "examples" / "zhangzi-zhujianju-2019.txt"))
     last = capsys.readouterr().out.splitlines()[-1]

@@ -107,6 +107,45 @@ def test_a_profile_of_the_office(here: Path, capsys: pytest.CaptureFixture[str])
     assert "得分 7（满分 10）；勾稽不符 -3" in out
 
 
+@pytest.mark.parametrize(
+    ("table", "words"),
+    [
+        ('select = ["nosuch/*"]', "「nosuch/*」不是任何规则"),
+        ('ignore = [{rule = "cn/requests/unbalanecd", reason = "r"}]', "是否应为「cn/requests/unbalanced」"),
+        (
+            'levels = [{rule = "cn/request/*", severity = "note", reason = "r"}]',
+            "「cn/request/*」不是任何规则",
+        ),
+        (
+            'scoring = {total = 1, items = [{title = {zh = "a", en = "b"}, points = 1, rules = ["cn/x"]}]}',
+            "「cn/x」",
+        ),
+        ('ignore = [{rule = "cn/requests/unbalanced"}]', "缺少 ignore.0.reason"),
+        ('fail_on = "bad"', "fail_on"),
+    ],
+)
+def test_a_profile_that_would_do_nothing_is_refused(
+    table: str, words: str, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`select` with a slip of the pen would ask nothing and pass everything."""
+    (here / "disclosure-rules.toml").write_text(f"[profiles.office]\n{table}\n", "utf-8")
+    with pytest.raises(SystemExit) as stopped:
+        main(shlex.split("check 年报.json --profile office"))
+    told = capsys.readouterr()
+    assert (stopped.value.code, told.out) == (2, "")
+    assert words in told.err
+    assert "https://" not in told.err
+
+
+@pytest.mark.parametrize("text", ["profiles = 3", "[profiles]\na = 3"])
+def test_profiles_are_tables(text: str, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "disclosure-rules.toml").write_text(text, "utf-8")
+    with pytest.raises(SystemExit) as stopped:
+        main(shlex.split("check 年报.json"))
+    assert stopped.value.code == 2
+    assert "[profiles.名称]" in capsys.readouterr().err
+
+
 def test_the_profile_names_the_language_unless_the_command_does(
     here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -141,6 +180,27 @@ def test_waivers_are_told_with_who_why_and_until_when(here: Path, capsys: pytest
     assert "c1e879366e9e6c3a" in out
 
 
+@pytest.mark.usefixtures("here")
+def test_a_waiver_of_no_report_of_the_run_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    """A name that is spelled otherwise would leave the waiver without effect and without a word."""
+    text = _block("yaml", "waivers:").replace("body: 长子县财政局", "body: 长子县财政")
+    Path("waivers.yaml").write_text(text, "utf-8")
+    with pytest.raises(SystemExit):
+        main(shlex.split("check 年报.json --waivers waivers.yaml --as-of 2026-11-27"))
+    assert "豁免清单中有 1 条不属于这次检查的报告：长子县财政 2024" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("day", ["20260101", "2026-W01-4", "2026-1-1", "2026-02-30"])
+def test_a_day_has_one_way_to_be_written(day: str, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Days are compared as text: 20260101 would come after 2026-11-27."""
+    text = _block("yaml", "waivers:").replace("2027-03-31", day)
+    (here / "waivers.yaml").write_text(text, "utf-8")
+    with pytest.raises(SystemExit) as stopped:
+        main(shlex.split("check 年报.json --waivers waivers.yaml --as-of 2026-11-27"))
+    assert stopped.value.code == 2
+    assert "waivers.yaml:9:" in capsys.readouterr().err
+
+
 def test_a_baseline_hides_what_is_known_and_says_how_to_see_it(
     here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -158,6 +218,26 @@ def test_a_baseline_hides_what_is_known_and_says_how_to_see_it(
     assert "不再发现1处" in "".join(out.split())
 
 
+def test_a_baseline_is_of_the_report_and_not_of_its_place(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of a report without a name, what is known of another one is not known."""
+    nameless = {key: value for key, value in REPORT.items() if key not in {"title", "body"}}
+    (here / "old").mkdir()
+    for name in ("a.json", "b.json"):
+        (here / "old" / name).write_text(json.dumps(nameless if name[0] == "a" else REPORT), "utf-8")
+    with pytest.raises(SystemExit):
+        main(shlex.split("check old --output json=基线.json"))
+    (here / "old").rename(here / "new")
+    (here / "new" / "b.json").write_text(json.dumps(nameless), "utf-8")
+    capsys.readouterr()
+    with pytest.raises(SystemExit):
+        main(shlex.split("check new --baseline 基线.json --format json"))
+    first, second = json.loads(capsys.readouterr().out)["results"]
+    assert {one["baseline"] for one in first["findings"]} == {"unchanged"}
+    assert {one["baseline"] for one in second["findings"]} == {"new"}
+
+
 @pytest.mark.usefixtures("here")
 def test_what_a_profile_leaves_out_does_not_seem_mended(capsys: pytest.CaptureFixture[str]) -> None:
     _run("check 年报.json --output json=基线.json", capsys)
@@ -169,7 +249,8 @@ def test_what_a_profile_leaves_out_does_not_seem_mended(capsys: pytest.CaptureFi
 def test_a_record_is_repeated_with_the_same_options(capsys: pytest.CaptureFixture[str]) -> None:
     _run("check 年报.json --output json=基线.json", capsys)
     _run("check 年报.json --baseline 基线.json --attest 记录.json", capsys)
-    assert _run("verify 记录.json 年报.json --baseline 基线.json", capsys) == (0, "与记录一致\n")
+    assert _run("verify 记录.json 年报.json --baseline 基线.json", capsys) == (0, "年报.json：与记录一致\n")
     code, out = _run("verify 记录.json 年报.json", capsys)
     assert code == 1
-    assert "verdict" in out
+    assert "检查时用了 --baseline，请给出同一份" in out
+    assert "结论：记录为检查不完整，现在为不通过" in out

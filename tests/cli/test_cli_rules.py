@@ -204,3 +204,30 @@ def test_a_mistake_in_the_configuration_is_told(
     (here / "disclosure-rules.toml").write_text(text, "utf-8")
     assert run("check", str(ROOT / "examples" / "suqian-shizhengfu-2024.yaml")) == 2
     assert words in capsys.readouterr().err
+
+
+def test_a_rule_is_shown_as_it_was_in_force_on_a_day(capsys: pytest.CaptureFixture[str]) -> None:
+    """The form of 2019 was issued on 23 November 2019."""
+    for day, words in (
+        ("2019-11-22", "不生效：不适用于这类报告，或已停用，或依据当时尚未印发"),
+        ("2019-11-23", "国办公开办函〔2019〕60号"),
+    ):
+        assert (
+            run(
+                "rules",
+                "show",
+                "cn/requests/unbalanced",
+                "--year",
+                "2019",
+                "--layout",
+                "2019",
+                "--as-of",
+                day,
+            )
+            == 0
+        )
+        head, _, page = capsys.readouterr().out.partition("\n严重程度")
+        assert f"依据截至 {day} 的规定" in head
+        assert ("不生效" in head) == (day == "2019-11-22")
+        assert words in head + page
+        assert ("〔2021〕30号" in page) == (day == "2019-11-22")  # in force: what was cited later is left out

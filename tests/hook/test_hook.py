@@ -5,8 +5,12 @@ from __future__ import annotations
 import base64
 import json
 import os
+import random
 import subprocess
 import sys
+import zipfile
+from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +19,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from disclosure_rules.errors import PackError
 from disclosure_rules.hook import answer
 from disclosure_rules.hook.answer import Desk, as_json
 from disclosure_rules.model.profile import PROFILES
@@ -125,6 +130,10 @@ def test_last_years_report_goes_along(desk: Desk) -> None:
         ({"path": 1}, "bad-request"),
         ({"path": SUQIAN, "yeer": 2024}, "bad-request"),
         ({"path": SUQIAN, "year": 1999}, "bad-request"),
+        ({"path": SUQIAN, "year": "2024"}, "bad-request"),
+        ({"path": SUQIAN, "as_of": "20261127"}, "bad-request"),
+        ({"path": SUQIAN, "as_of": "2026-02-30"}, "bad-request"),
+        ({"path": SUQIAN, "as_of": 20261127}, "bad-request"),
         ({"path": SUQIAN, "region": "44"}, "bad-request"),
         ({"path": SUQIAN, "region": "999999"}, "unknown-region"),
         ({"path": SUQIAN, "profile": "lenient"}, "unknown-profile"),
@@ -146,6 +155,71 @@ def test_bad_input_has_a_stable_code(desk: Desk, request_: object, code: str) ->
     told = _ask(desk, request_)
     assert (told["decision"], told["result"], told["error"]["code"]) == ("undecided", None, code)
     assert str(ROOT) not in json.dumps(told)
+
+
+def test_the_day_of_the_check_is_part_of_the_request(desk: Desk) -> None:
+    report = {"body": "长子县财政局", "year": 2024, "layout": "2021", "tables": {}}
+    for day in ("2021-01-01", None):
+        told = _ask(desk, {"report": report, "as_of": day})["result"]
+        wanted = Checker(profile=PROFILES["gate"], as_of=date.fromisoformat(day) if day else None).check(
+            report
+        )
+        assert told == wanted.to_json()
+        assert told["rules"]["as_of"] == day
+    # Many days do not add up in a service that lives long.
+    for number in range(1, 20):
+        desk.answer(json.dumps({"report": report, "as_of": f"2026-01-{number:02}"}).encode())
+    assert len(desk._checkers) <= 8
+
+
+def test_base64_in_lines_is_read(desk: Desk) -> None:
+    content = base64.encodebytes((EXAMPLES / SUQIAN).read_bytes()).decode()
+    assert content.count("\n") > 10
+    told = _ask(desk, {"content": content, "name": SUQIAN})
+    assert told == _ask(desk, {"path": SUQIAN})
+
+
+def _with_pictures(size: int) -> bytes:
+    """The blank form in Word with photographs of `size` bytes in it."""
+    document = BytesIO((ROOT / "tests" / "data" / "reports" / "template-blank-2021.docx").read_bytes())
+    with zipfile.ZipFile(document, "a") as archive:
+        archive.writestr("word/media/photo.jpeg", random.Random(1).randbytes(size))  # noqa: S311  no secret
+    return document.getvalue()
+
+
+def test_a_large_document_is_read_and_a_large_report_is_not(desk: Desk) -> None:
+    """Photographs make 30 MB of a report; numbers and words do not."""
+    content = base64.b64encode(_with_pictures(30_000_000)).decode()
+    told = _ask(desk, {"content": content})
+    assert told["error"] is None
+    assert told["result"]["source"]["format"] == "docx"
+    for report in ({"title": "长" * 6_000_000}, {"sections": [{"paragraphs": ["长" * 6_000_000]}]}):
+        assert _ask(desk, {"report": report})["error"]["code"] == "request-too-large"
+        told = _ask(desk, {"path": SUQIAN, "previous": {"report": report}})
+        assert told["error"]["code"] == "request-too-large"
+
+
+def test_an_error_says_where_and_in_which_report(desk: Desk) -> None:
+    broken = base64.b64encode(b'{"year":\n x}').decode()
+    zh = _ask(desk, {"path": SUQIAN, "previous": {"content": broken, "name": "去年.json"}})["error"][
+        "message"
+    ]["zh"]
+    assert zh.startswith("上一年报告（previous）：去年.json:2:2：")
+    told = json.loads(as_json(desk.answer(b'{"report":\n  x}')))["error"]
+    assert told["message"]["en"].startswith("request:2:3: ")
+
+
+def test_what_takes_too_much_memory_is_an_answer(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def hungry(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(Checker, "load_report", hungry)
+    assert _ask(desk, {"path": SUQIAN})["error"]["code"] == "too-much-memory"
+
+
+def test_packs_that_cannot_be_used_are_told_before_the_first_request() -> None:
+    with pytest.raises(PackError, match="nosuch"):
+        Desk(None, packs=["nosuch"]).ready()
 
 
 def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:

@@ -188,7 +188,15 @@ def test_a_token_and_a_full_queue(tmp_path: Path) -> None:
         asked = httpx.post(f"{address}/v1/check", json=REPORT, trust_env=False)
         assert (asked.status_code, _code(asked)) == (401, "no-token")
         assert httpx.get(f"{address}/metrics", trust_env=False).status_code == 401
-        headers = {"authorization": f"Bearer {TOKEN}"}
+        for wrong in (TOKEN, f"Basic {TOKEN}", f"Bearer {TOKEN}x", "Bearer", "Bearer \xe4"):
+            asked = httpx.post(
+                f"{address}/v1/check",
+                json=REPORT,
+                headers={"authorization": wrong.encode("latin-1")},
+                trust_env=False,
+            )
+            assert asked.status_code == 401
+        headers = {"authorization": f"bearer {TOKEN}"}  # the name of a scheme has no case
         assert (
             httpx.post(f"{address}/v1/check", json=REPORT, headers=headers, trust_env=False).status_code
             == 200
@@ -201,7 +209,9 @@ def test_a_token_and_a_full_queue(tmp_path: Path) -> None:
             )  # fmt: skip
             time.sleep(0.5)
             busy = httpx.post(f"{address}/v1/check", json=REPORT, headers=headers, trust_env=False)
+            ready = httpx.get(f"{address}/ready", trust_env=False)
         assert (busy.status_code, _code(busy)) == (429, "too-busy")
+        assert (ready.status_code, ready.json()) == (503, {"ready": False})
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(30)

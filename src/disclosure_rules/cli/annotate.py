@@ -10,6 +10,7 @@ import click
 from disclosure_rules.cli.judging import exit_code, judging_options
 from disclosure_rules.cli.options import identity_options, lang_option, pack_options
 from disclosure_rules.cli.outputs import write_new_file
+from disclosure_rules.cli.telling import EXIT_CODES
 from disclosure_rules.errors import UsageError
 from disclosure_rules.ingest.docx import DOCX_READER
 from disclosure_rules.ingest.sniff import file_bytes
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 
-@click.command("annotate", epilog="例 Example: disclosure-rules annotate 年报.docx -o 批注.docx")
+@click.command(
+    "annotate", epilog=f"例 Example: disclosure-rules annotate 年报.docx -o 批注.docx\n\n{EXIT_CODES}"
+)
 @click.argument("file", metavar="FILE.docx")
 @click.option("-o", "--output", required=True, metavar="FILE", help="写入这个文件 · Where the copy goes.")
 @click.option("--force", is_flag=True, help="覆盖已有文件 · Overwrite.")

@@ -29,7 +29,14 @@ from disclosure_rules.batch.workbook import write_workbook
 from disclosure_rules.cli.batch_told import tell
 from disclosure_rules.cli.judging import profile_options
 from disclosure_rules.cli.letters import letter_options, tell_letters
-from disclosure_rules.cli.options import identity_options, lang_option, pack_options, reading_options
+from disclosure_rules.cli.options import (
+    as_of_option,
+    identity_options,
+    lang_option,
+    pack_options,
+    reading_options,
+)
+from disclosure_rules.cli.telling import EXIT_CODES
 from disclosure_rules.errors import UsageError
 from disclosure_rules.ingest.inputs import inputs
 
@@ -52,7 +59,10 @@ __all__ = ["command"]
 
 @click.command(
     "batch",
-    epilog="例 Example: disclosure-rules batch 收到的报告/ --roster 名册.xlsx --previous 去年/ --out 结果/",
+    epilog="\b\n例 Examples:\n"
+    "  disclosure-rules batch 收到的报告/ --out 结果/\n"
+    "  disclosure-rules batch 收到/ --roster 名册.xlsx --previous 去年/ --out 结果/\n\n"
+    f"{EXIT_CODES}",
 )
 @click.argument("folders", nargs=-1, metavar="[FOLDER|ZIP]...")
 @click.option(
@@ -89,12 +99,7 @@ __all__ = ["command"]
     help="每份报告的时限 · Limit of one report.",
 )
 @profile_options
-@click.option(
-    "--as-of",
-    type=click.DateTime(["%Y-%m-%d"]),
-    metavar="DATE",
-    help="依据截至当日的规定 · Judge by the law as of this day.",
-)
+@as_of_option
 @letter_options
 @reading_options
 @identity_options

@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from disclosure_rules.cli.checking import check_each, checker_of
 from disclosure_rules.cli.completing import format_names
-from disclosure_rules.cli.given import each, given
 from disclosure_rules.cli.judging import exit_code, judging_options
-from disclosure_rules.cli.options import identity_options, lang_option, pack_options, reading_options
-from disclosure_rules.cli.outputs import formatted, outputs, shows_reports, write_file
-from disclosure_rules.cli.telling import tell
-from disclosure_rules.errors import DisclosureRulesError, UsageError
-from disclosure_rules.pipeline import Checker, Overrule
+from disclosure_rules.cli.options import (
+    identity_options,
+    lang_option,
+    pack_options,
+    reading_options,
+)
+from disclosure_rules.cli.outputs import formatted, outputs, print_data, shows_reports, write_all, write_file
+from disclosure_rules.cli.telling import EXIT_CODES, tell
+from disclosure_rules.model.attestation import Choices
+from disclosure_rules.model.result import UNREAD
 
 if TYPE_CHECKING:
     from disclosure_rules.cli.judging import Judging
+    from disclosure_rules.errors import DisclosureRulesError
     from disclosure_rules.model.body import BodyKind
     from disclosure_rules.model.report import Report
     from disclosure_rules.model.result import CheckResult
     from disclosure_rules.model.text import Lang
+    from disclosure_rules.pipeline import Checker
 
 __all__ = ["command"]
 
@@ -33,7 +39,9 @@ __all__ = ["command"]
     epilog="\b\n例 Examples:\n"
     "  disclosure-rules check 年报.docx\n"
     "  disclosure-rules check 待报送/ --profile gate --output sarif=结果.sarif\n"
-    "  disclosure-rules check 年报.docx --previous 去年.docx --waivers waivers.yaml",
+    "  disclosure-rules check 年报.docx --previous 去年.docx --waivers waivers.yaml\n"
+    "  disclosure-rules check 年报.docx --attest 记录.json\n\n"
+    f"{EXIT_CODES}",
 )
 @click.argument("files", nargs=-1, required=True, metavar="FILE|DIR|ZIP...")
 @click.option(
@@ -90,63 +98,37 @@ def command(  # noqa: PLR0913  one parameter an option
 ) -> int:
     """检查报告：有什么问题、在哪里、依据是什么、怎么改 · Check reports; `-` reads from standard input."""
     taken: dict[str, float] | None = {} if timings else None
-    checker = Checker(
-        packs=packs,
-        without=without,
-        profile=judging.profile,
-        convert=convert,
-        ocr=ocr,
-        as_of=judging.as_of,
-        waivers=judging.waivers,
-        timings=taken,
+    choices = Choices(
+        year=year, region=region, body_kind=body_kind, convert=convert, ocr=ocr, packs=packs, without=without
     )
+    checker = checker_of(judging, choices, taken)
     others = outputs(checker, written)
     keep = any(shows_reports(checker, one) for one in (form, *(output.form for output in others)))
-    overrule = Overrule(year=year, region=region, body_kind=body_kind)
-    checked, refused = _checked(checker, files, previous, overrule, judging, keep=keep)
-    results = [result for result, _ in checked]
-    _tell_all(refused, lang)
-    if checked:
-        click.echo(_formatted(checker, form, checked, lang, frozenset(show)), nl=False)
-        _recall(len(results), len(refused), lang)
-    _timings(taken)
-    for output in others:
-        output.write(checker, checked, lang)
-    if attest:
-        _attest(Path(attest), results, judging)
-    return exit_code(results, len(refused))
-
-
-def _checked(  # noqa: PLR0913  how a run reads and judges
-    checker: Checker,
-    files: tuple[str, ...],
-    previous: str | None,
-    overrule: Overrule,
-    judging: Judging,
-    *,
-    keep: bool,
-) -> tuple[list[tuple[CheckResult, Report | None]], list[DisclosureRulesError]]:
-    """The results, with their reports where they are to be kept, and what could not be read."""
-    checked: list[tuple[CheckResult, Report | None]] = []
+    every: list[tuple[CheckResult, Report | None]] = []
     refused: list[DisclosureRulesError] = []
-    for one in each(given(files)):
-        try:
-            report = checker.load_report(one.source(), name=one.name, overrule=overrule)
-            result = checker.check(report, previous=previous, overrule=overrule)
-            checked.append((judging.told(result), report if keep else None))
-        except DisclosureRulesError as problem:
-            refused.append(problem.at(one.name))
-    return checked, refused
-
-
-def _tell_all(refused: list[DisclosureRulesError], lang: Lang) -> None:
+    for _, result, report, problem in check_each(checker, judging, choices, files, previous):
+        every.append((result, report if keep else None))
+        refused += [problem] if problem is not None else []
+    results = [result for result, _ in every if result.source.format != UNREAD]
     for told in refused:
         tell(told, lang)
+    try:
+        text = _formatted(checker, form, every, lang, frozenset(show))
+        click.echo(text, nl=False) if form == "text" else print_data(text)
+    finally:  # a reader of our output that goes away takes no file with it
+        if attest:
+            record = judging.record(results, choices)
+            write_file(Path(attest), record.model_dump_json(by_alias=True, indent=2) + "\n")
+        write_all(others, checker, every, lang)
+    _recall(len(results), len(refused), lang)
+    judging.tell_unmatched(results, lang)
+    _timings(taken)
+    return exit_code(results, len(refused))
 
 
 def _recall(checked: int, refused: int, lang: Lang) -> None:
     """Tell once more how many could not be read: after many results the refusals have gone out of sight."""
-    if not refused:
+    if not refused or not checked:
         return
     click.echo(
         f"检查了 {checked} 份，{refused} 份未能读取（见前面）"
@@ -166,7 +148,7 @@ def _formatted(
     if form == "text":
         from disclosure_rules.formatters.text import render  # noqa: PLC0415  not needed for other formats
 
-        results = [result for result, _ in checked]
+        results = [result for result, _ in checked if result.source.format != UNREAD]
         return render(results, lang, colour=sys.stdout.isatty(), show=show)
     return formatted(checker, form, checked, lang)
 
@@ -178,16 +160,3 @@ def _timings(taken: dict[str, float] | None) -> None:
     rows = sorted(taken.items(), key=lambda row: (-row[1], row[0]))
     for name, seconds in [*rows, ("合计 total", sum(taken.values()))]:
         click.echo(f"{seconds * 1000:10.2f} ms  {name}", err=True)
-
-
-def _attest(file: Path, results: list[CheckResult], judging: Judging) -> None:
-    from disclosure_rules.attest import attestation  # noqa: PLC0415  few runs write one
-
-    if len(results) != 1:
-        raise UsageError(
-            "--attest 一次只记录一份报告",
-            "--attest records one report at a time",
-            code="one-report",
-        )
-    record = attestation(results[0], judging.profile)
-    write_file(file, json.dumps(record, ensure_ascii=False, indent=2) + "\n")

@@ -9,6 +9,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pydantic import ValidationError
+
 from disclosure_rules.errors import UsageError
 from disclosure_rules.model.profile import PROFILES, Profile
 
@@ -96,8 +98,15 @@ def no_profile(name: str, profiles: Mapping[str, Profile]) -> tuple[str, str]:
 def _profiles(file: Path, stated: Any) -> dict[str, Profile]:  # noqa: ANN401  plain data
     """The profiles of the file; one begins from the shipped or earlier one that its `from` names."""
     found: dict[str, Profile] = {}
-    for name, table in stated.items() if isinstance(stated, dict) else ():
-        values = dict(table) if isinstance(table, dict) else {}
+    tables = stated if isinstance(stated, dict) else {"": stated}
+    for name, table in tables.items():
+        if not name or not isinstance(table, dict):
+            raise _error(
+                file,
+                "方案写作 [profiles.名称] 下的表",
+                "a profile is a table under [profiles.name]",
+            )
+        values = dict(table)
         base = {**PROFILES, **found}.get(str(values.pop("from", "default")))
         if base is None:
             raise _error(file, *no_profile(str(table["from"]), found))
@@ -114,9 +123,19 @@ def _profiles(file: Path, stated: Any) -> dict[str, Profile]:  # noqa: ANN401  p
             merged[key] = [*base.model_dump()[key], *values.get(key, [])]
         try:
             found[name] = Profile.model_validate(merged)
-        except ValueError as problem:
-            raise _error(file, f"方案 {name} 有误：{problem}", f"profile {name}: {problem}") from problem
+        except ValidationError as problem:
+            raise _error(file, *_mistakes(name, problem)) from problem
     return found
+
+
+def _mistakes(name: str, problem: ValidationError) -> tuple[str, str]:
+    """What is wrong with a profile, in Chinese and in English."""
+    zh, en = [], []
+    for error in problem.errors(include_url=False, include_input=False):
+        place = ".".join(map(str, error["loc"]))
+        zh.append(f"缺少 {place}" if error["type"] == "missing" else f"{place}：{error['msg']}")
+        en.append(f"{place}: {error['msg']}")
+    return f"方案 {name} 有误：{'；'.join(zh)}", f"profile {name}: {'; '.join(en)}"
 
 
 def _names(file: Path, stated: Mapping[str, Any], key: str) -> tuple[str, ...]:
@@ -137,4 +156,4 @@ def _located(file: Path, name: str) -> str:
 
 
 def _error(file: Path, zh: str, en: str) -> UsageError:
-    return UsageError(f"{file}：{zh}", f"{file}: {en}", code="bad-configuration")
+    return UsageError(zh, en, place=str(file), code="bad-configuration")

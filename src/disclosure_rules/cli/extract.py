@@ -10,7 +10,7 @@ import click
 
 from disclosure_rules.cli.given import each, given
 from disclosure_rules.cli.options import identity_options, lang_option, reading_options
-from disclosure_rules.cli.outputs import write_new_file
+from disclosure_rules.cli.outputs import print_data, write_new_file
 from disclosure_rules.cli.telling import tell
 from disclosure_rules.errors import DisclosureRulesError, UsageError
 from disclosure_rules.formatters.structured import to_json, to_yaml
@@ -57,7 +57,7 @@ def command(  # noqa: PLR0913, PLR0917  one parameter an option
     if len(found) == 1 and len(files) == 1 and not Path(files[0]).is_dir():
         text = extracted(found[0])
         if output is None:
-            click.echo(text, nl=False)
+            print_data(text)
         else:
             write_new_file(Path(output), text.encode(), force=force)
         return 0

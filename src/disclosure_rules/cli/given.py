@@ -20,8 +20,13 @@ def given(words: Sequence[str]) -> list[Input]:
     """What the words of a command line stand for, in order; `-` is standard input."""
     found: list[Input] = []
     for word in words:
-        found += inputs_of_bytes(sys.stdin.buffer.read(), "<stdin>") if word == "-" else inputs(Path(word))
+        found += inputs_of_bytes(_standard_input(), "<stdin>") if word == "-" else inputs(Path(word))
     return found
+
+
+def _standard_input() -> bytes:
+    """All of standard input; whoever starts a program may leave it without one."""
+    return sys.stdin.buffer.read() if sys.stdin is not None else b""
 
 
 def each(found: Sequence[Input]) -> Iterator[Input]:

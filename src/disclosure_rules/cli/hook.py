@@ -2,30 +2,52 @@
 
 from __future__ import annotations
 
-import signal
 import sys
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import Any
 
 import click
 
 from disclosure_rules.cli.configuration import configuration
 from disclosure_rules.cli.options import pack_options
-from disclosure_rules.errors import DisclosureRulesError, ReadError
-from disclosure_rules.hook.answer import MOST_BYTES, Desk, as_json, refusal
-
-if TYPE_CHECKING:
-    from types import FrameType
-
-    from disclosure_rules.model.hook import HookAnswer
+from disclosure_rules.cli.telling import usage_error
+from disclosure_rules.errors import DisclosureRulesError, UsageError
+from disclosure_rules.hook.alone import alone
+from disclosure_rules.hook.answer import MOST_BYTES, Desk, refusal
+from disclosure_rules.hook.workers import Reply, reply_of
 
 __all__ = ["command"]
 
-_CODES = {"accept": 0, "reject": 1, "undecided": 2}
+_CODES = {"accept": 0, "reject": 1}
+_UNDECIDED = 2
+
+
+class _Answering(click.Command):
+    """A command whose answer stands on standard output even where its options are wrong."""
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,  # noqa: ANN401  click's signature
+    ) -> click.Context:
+        try:
+            return super().make_context(info_name, args, parent, **extra)
+        except DisclosureRulesError as problem:
+            raise click.exceptions.Exit(_told(reply_of(refusal(problem)))) from problem
+        except click.UsageError as problem:
+            raise click.exceptions.Exit(_told(reply_of(refusal(usage_error(problem))))) from problem
 
 
 @click.command(
-    "hook", epilog='例 Example: echo \'{"path": "年报.docx"}\' | disclosure-rules hook --root 待报送/'
+    "hook",
+    cls=_Answering,
+    epilog="\b\n例 Examples:\n"
+    '  echo \'{"path": "年报.docx"}\' | disclosure-rules hook --root 待报送/\n'
+    "  disclosure-rules hook --timeout 20 < 请求.json\n\n"
+    "退出码 Exit: 0 accept · 1 reject · 2 undecided",
 )
 @click.option(
     "--root",
@@ -39,41 +61,36 @@ _CODES = {"accept": 0, "reject": 1, "undecided": 2}
     type=click.FloatRange(0.1, 3600),
     default=60.0,
     show_default=True,
-    help="时限（秒） · Seconds.",
+    help="时限（秒），包括读取请求 · Seconds, reading the request among them.",
 )
 @pack_options
 def command(root: str, timeout: float, packs: tuple[str, ...], without: tuple[str, ...]) -> int:
-    """报送前检查：标准输入一个 JSON 请求，标准输出一个 JSON 结果 · The contract before submission.
-
-    Exit codes: 0 accept, 1 reject, 2 undecided.
-    """
-    data = sys.stdin.buffer.read(MOST_BYTES + 1)
-    answer = _bounded(data, Path(root), timeout, packs, without)
-    sys.stdout.buffer.write(as_json(answer).encode())
-    sys.stdout.buffer.flush()
-    return _CODES[answer.decision]
-
-
-def _bounded(
-    data: bytes, root: Path, timeout: float, packs: tuple[str, ...], without: tuple[str, ...]
-) -> HookAnswer:
-    """The answer, within a time where the system has alarms."""
-    slow = ReadError(
-        f"检查超过 {timeout:g} 秒，已停止",
-        f"the check took more than {timeout:g} s and was stopped",
-        code="too-slow",
-    )
-
-    def ring(_number: int, _frame: FrameType | None) -> NoReturn:
-        raise slow
-
-    if hasattr(signal, "setitimer"):
-        signal.signal(signal.SIGALRM, ring)
-        signal.setitimer(signal.ITIMER_REAL, timeout)
+    """报送前检查：标准输入一个 JSON 请求，标准输出一个 JSON 结果 · The contract before submission."""
     try:
-        return Desk(root, profiles=configuration().profiles, packs=packs, without=without).answer(data)
+        told = alone(partial(_answered, Path(root), packs, without), timeout)
     except DisclosureRulesError as problem:
-        return refusal(problem)
-    finally:
-        if hasattr(signal, "setitimer"):
-            signal.setitimer(signal.ITIMER_REAL, 0)
+        return _told(reply_of(refusal(problem)))
+    outcome, _, body = told.partition(b"\n")
+    return _told(Reply(outcome.decode(), failed=False, body=body))
+
+
+def _answered(root: Path, packs: tuple[str, ...], without: tuple[str, ...]) -> bytes:
+    """The outcome on a line, and the answer."""
+    # Whoever starts a program may leave it without one.
+    data = sys.stdin.buffer.read(MOST_BYTES + 1) if sys.stdin is not None else b""
+    desk = Desk(root, profiles=configuration().profiles, packs=packs, without=without)
+    outcome, _, body = reply_of(desk.answer(data))
+    return outcome.encode() + b"\n" + body
+
+
+def _told(reply: Reply) -> int:
+    """Write the answer; returns the exit code."""
+    if sys.stdout is None:
+        raise UsageError(
+            "没有标准输出，结果无处可写",
+            "there is no standard output for the answer",
+            code="unwritable-output",
+        )
+    sys.stdout.buffer.write(reply.body)
+    sys.stdout.buffer.flush()
+    return _CODES.get(reply.outcome, _UNDECIDED)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date, datetime
 from functools import wraps
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
@@ -13,21 +13,33 @@ from click.core import ParameterSource
 
 from disclosure_rules.cli.completing import profile_names
 from disclosure_rules.cli.configuration import configuration, no_profile
+from disclosure_rules.cli.options import as_of_option
 from disclosure_rules.engine.decide import with_baseline
 from disclosure_rules.errors import UsageError
 from disclosure_rules.model.profile import PROFILES
 from disclosure_rules.model.rule import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from disclosure_rules.model.attestation import Attestation, Choices
     from disclosure_rules.model.profile import Profile
     from disclosure_rules.model.result import CheckResult
+    from disclosure_rules.model.text import Lang
     from disclosure_rules.model.waiver import Waiver
 
-__all__ = ["Baseline", "Judging", "exit_code", "judging_options", "profile_named", "profile_options"]
+__all__ = [
+    "Baseline",
+    "Judging",
+    "exit_code",
+    "judging_options",
+    "left_out",
+    "profile_named",
+    "profile_options",
+]
 
 _MOST_BYTES = 200_000_000
+_MOST_NAMED = 3
 
 
 class Judging(NamedTuple):
@@ -38,18 +50,42 @@ class Judging(NamedTuple):
     as_of: date | None
     baseline: Baseline | None
 
+    def record(self, results: Iterable[CheckResult], given: Choices) -> Attestation:
+        """The record of a check of some reports: `given` is what the command was given besides what is here."""
+        from disclosure_rules.attest import attestation, digest  # noqa: PLC0415  few runs write or need one
+
+        waivers = [one.model_dump(mode="json") for one in self.waivers]
+        known = [[*key, sorted(one)] for key, one in self.baseline.known.items()] if self.baseline else None
+        choices = given.model_copy(
+            update={
+                "as_of": self.as_of.isoformat() if self.as_of else None,
+                "packs": tuple(pack for pack in given.packs if not Path(pack).is_dir()),
+                "waivers": digest(waivers) if waivers else None,
+                "baseline": digest(sorted(known, key=str)) if known is not None else None,
+            }
+        )
+        return attestation(results, self.profile, choices)
+
+    def tell_unmatched(self, results: Sequence[CheckResult], lang: Lang) -> None:
+        """Tell the waivers that are of none of the reports: a name may be spelled otherwise in the report."""
+        of = {(result.report.body.name, result.report.year) for result in results if result.report.body}
+        others = [f"{one.body} {one.year}" for one in self.waivers if (one.body, one.year) not in of]
+        if others:
+            named = "、".join(dict.fromkeys(others[:_MOST_NAMED]))
+            click.echo(
+                f"豁免清单中有 {len(others)} 条不属于这次检查的报告：{named}"
+                if lang == "zh"
+                else f"{len(others)} waivers are of none of these reports: {named}",
+                err=True,
+            )
+
     def told(self, result: CheckResult) -> CheckResult:
         """The result as this run tells it: against the baseline where there is one."""
         return self.baseline.applied(result, self.profile) if self.baseline else result
 
 
 _OPTIONS = (
-    click.option(
-        "--as-of",
-        type=click.DateTime(["%Y-%m-%d"]),
-        metavar="DATE",
-        help="检查日期，依据截至当日的规定 · Judge by the law as of this day.",
-    ),
+    as_of_option,
     click.option(
         "--baseline",
         type=click.Path(),
@@ -84,7 +120,7 @@ def profile_options(function: Callable[..., object]) -> Callable[..., object]:
         chosen = profile_named(profile or configuration().profile)
         if fail_on is not None:
             chosen = chosen.model_copy(update={"fail_on": Severity(fail_on)})
-        if chosen.lang is not None and _left_to_the_profile("lang"):
+        if chosen.lang is not None and left_out("lang"):
             others["lang"] = chosen.lang
         return function(profile=chosen, **others)
 
@@ -122,7 +158,7 @@ def judging_options(function: Callable[..., object]) -> Callable[..., object]:
     return profile_options(decorated)
 
 
-def _left_to_the_profile(option: str) -> bool:
+def left_out(option: str) -> bool:
     """Whether the command has an option that nobody gave."""
     return click.get_current_context().get_parameter_source(option) is ParameterSource.DEFAULT
 
@@ -178,7 +214,9 @@ class Baseline(NamedTuple):
             known: dict[tuple[str, int | None], dict[str, str]] = {}
             for result in written["results"]:
                 rules = {finding["fingerprint"]: finding["rule"] for finding in result["findings"]}
-                known.setdefault(_key(result["report"]), {}).update(rules)
+                body = result["report"]["body"]
+                key = _key(body and body["name"], result["report"]["year"], result["source"]["path"])
+                known.setdefault(key, {}).update(rules)
         except (OSError, ValueError, KeyError, TypeError, RecursionError) as problem:
             raise UsageError(
                 f"基线 {file} 不是 check --format json 的结果（{problem}）",
@@ -190,12 +228,13 @@ class Baseline(NamedTuple):
     def applied(self, result: CheckResult, profile: Profile) -> CheckResult:
         """The result held against the earlier one of the same body and year."""
         report = result.report
-        key = (report.body.name if report.body else "", report.year)
+        key = _key(report.body.name if report.body else None, report.year, result.source.path)
         # What the profile leaves out is not told; it must not seem to be mended either.
         before = self.known.get(key, {}).items()
         known = {fingerprint for fingerprint, rule in before if profile.ignored(rule) is None}
         return with_baseline(result, known, profile)
 
 
-def _key(report: Mapping[str, Any]) -> tuple[str, int | None]:
-    return (report["body"]["name"] if report["body"] else "", report["year"])
+def _key(body: str | None, year: int | None, path: str | None) -> tuple[str, int | None]:
+    """Which report it is, wherever it lies; where nobody knows whose it is, by the name of its file."""
+    return body or f"/{PurePath(path or '').name}", year

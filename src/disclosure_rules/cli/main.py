@@ -11,17 +11,24 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from disclosure_rules.cli.telling import asked_language, tell
-from disclosure_rules.errors import DisclosureRulesError
+from disclosure_rules.cli.helping import in_columns
+from disclosure_rules.cli.telling import EXIT_CODES, asked_language, tell, usage_error
+from disclosure_rules.errors import DisclosureRulesError, UsageError
 from disclosure_rules.version import VERSION
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from click.shell_completion import CompletionItem
 
 __all__ = ["INCOMPLETE", "main"]
 
 INCOMPLETE = 2
 _OBJECTS_BETWEEN_COLLECTIONS = 200_000
+# What click raises where a command stands alone and shows its help; older versions show it and raise nothing.
+_HELP_ASKED: tuple[type[click.UsageError], ...] = (
+    (click.exceptions.NoArgsIsHelpError,) if hasattr(click.exceptions, "NoArgsIsHelpError") else ()
+)
 
 # name → (module, one line of help); the module is imported when the subcommand is called, so that `check` does
 # not pay for what it does not use.
@@ -50,12 +57,37 @@ class _Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's signature
         return list(_COMMANDS)
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The subcommand that was typed; of another word, what it may mean."""
+        if args[0] in _COMMANDS or args[0].startswith("-") or ctx.resilient_parsing:
+            return super().resolve_command(ctx, args)
+        from difflib import get_close_matches  # noqa: PLC0415  only for this error
+
+        close = get_close_matches(args[0], _COMMANDS)
+        raise UsageError(
+            f"没有命令「{args[0][:60]}」"
+            + (f"，是否指 {'、'.join(close)}？" if close else "。全部命令：disclosure-rules --help"),
+            f"there is no command '{args[0][:60]}'"
+            + (f"; did you mean {', '.join(close)}?" if close else "; all of them: disclosure-rules --help"),
+            code="bad-arguments",
+        )
+
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  the same
         if cmd_name not in _COMMANDS:
             return None
         module = import_module(f"disclosure_rules.cli.{_COMMANDS[cmd_name][0]}")
-        command: click.Command = module.command
-        return command
+        return in_columns(module.command)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the subcommand; where the reader of our output went away (`| head`), nobody was told that all is well."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            # What Python could not write it tries again at its end, and tells when that fails.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return INCOMPLETE
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Names and help from the table: click would import every subcommand for them."""
@@ -76,11 +108,14 @@ class _Commands(click.Group):
 @click.group(
     cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="退出码 Exit codes: 0 nothing blocks · 1 a report fails · 2 the check is not complete.",
+    epilog=f"{EXIT_CODES}\n\n一条命令的用法 Help of a command: disclosure-rules check --help",
 )
 @click.version_option(VERSION, "-V", "--version", prog_name="disclosure-rules")
 def command() -> None:
     """政府信息公开工作年度报告合规检查 · Check government information disclosure annual reports."""
+
+
+in_columns(command)
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:
@@ -95,28 +130,31 @@ def main(arguments: list[str] | None = None) -> NoReturn:
             reconfigure(errors="backslashreplace")
     try:
         code = command.main(args=words, standalone_mode=False)
-    except DisclosureRulesError as problem:
-        tell(problem, asked_language(words))
-        code = INCOMPLETE
-    except click.ClickException as problem:
-        problem.show()
-        code = INCOMPLETE
-    except click.exceptions.Abort:
-        _tell("已中断 · interrupted")
-        code = INCOMPLETE
-    except BrokenPipeError:
-        # The reader of our output went away (`| head`): nothing is wrong with the report.
-        sys.stderr.close()
-        code = 0
-    except Exception as crash:
-        if os.environ.get("DISCLOSURE_RULES_DEBUG"):
-            raise
-        _tell(
-            f"程序内部出错（{type(crash).__name__}: {crash}），检查没有完成。这是程序的缺陷，请反馈；设置环境变量 "
-            "DISCLOSURE_RULES_DEBUG=1 可以看到详细信息 · internal error, the check is not complete"
-        )
+    except Exception as problem:  # noqa: BLE001  every trouble is told, in a sentence
+        _tell_problem(problem, words)
         code = INCOMPLETE
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _tell_problem(problem: Exception, words: Sequence[str]) -> None:
+    """Tell why a command did not come to its end: in one sentence, and without a traceback."""
+    if isinstance(problem, DisclosureRulesError):
+        tell(problem, asked_language(words))
+    elif isinstance(problem, _HELP_ASKED):
+        problem.show()
+    elif isinstance(problem, click.UsageError):
+        tell(usage_error(problem), asked_language(words))
+    elif isinstance(problem, click.exceptions.Abort):
+        _tell("已中断 · interrupted")
+    elif os.environ.get("DISCLOSURE_RULES_DEBUG"):
+        raise problem
+    elif isinstance(problem, OSError):
+        _tell(f"读写失败（{problem}），请检查磁盘、权限和输出 · reading or writing failed")
+    else:
+        _tell(
+            f"程序内部出错（{type(problem).__name__}: {problem}），检查没有完成。这是程序的缺陷，请反馈；设置环境变量 "
+            "DISCLOSURE_RULES_DEBUG=1 可以看到详细信息 · internal error, the check is not complete"
+        )
 
 
 def _prepare_process() -> None:

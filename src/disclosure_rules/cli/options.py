@@ -12,7 +12,7 @@ from disclosure_rules.model.body import BODY_KINDS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["identity_options", "lang_option", "pack_options", "reading_options"]
+__all__ = ["as_of_option", "identity_options", "lang_option", "pack_options", "reading_options"]
 
 
 def lang_option(function: Callable[..., object]) -> Callable[..., object]:
@@ -29,12 +29,27 @@ def lang_option(function: Callable[..., object]) -> Callable[..., object]:
 def identity_options(function: Callable[..., object]) -> Callable[..., object]:
     """`--year`, `--region`, `--body-kind`: what the report is, where the reader would get it wrong."""
     for option in (
-        click.option("--body-kind", type=click.Choice(BODY_KINDS), help="公开主体类别 · Kind of body."),
+        click.option(
+            "--body-kind",
+            type=click.Choice(BODY_KINDS),
+            metavar="KIND",
+            help=f"公开主体类别 · Kind of body: {', '.join(BODY_KINDS)}.",
+        ),
         click.option("--region", metavar="CODE", help="行政区划代码，如 140428 · GB/T 2260 code."),
         click.option("--year", type=click.IntRange(2008, 2100), help="报告年度 · Report year."),
     ):
         function = option(function)
     return function
+
+
+def as_of_option(function: Callable[..., object]) -> Callable[..., object]:
+    """`--as-of DATE`: the day whose state of the law judges."""
+    return click.option(
+        "--as-of",
+        type=click.DateTime(["%Y-%m-%d"]),
+        metavar="DATE",
+        help="依据截至当日的规定，如 2026-11-27 · Judge by the law as of this day.",
+    )(function)
 
 
 def reading_options(function: Callable[..., object]) -> Callable[..., object]:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
+import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+
+import click
 
 from disclosure_rules.errors import UsageError
 from disclosure_rules.hookspecs import ReportFormatter
@@ -17,7 +21,16 @@ if TYPE_CHECKING:
     from disclosure_rules.model.text import Lang
     from disclosure_rules.pipeline import Checker
 
-__all__ = ["Output", "formatted", "outputs", "shows_reports", "write_file", "write_new_file"]
+__all__ = [
+    "Output",
+    "formatted",
+    "outputs",
+    "print_data",
+    "shows_reports",
+    "write_all",
+    "write_file",
+    "write_new_file",
+]
 
 
 class Output(NamedTuple):
@@ -62,7 +75,7 @@ def outputs(checker: Checker, words: Sequence[str]) -> tuple[Output, ...]:
     Raises:
         UsageError: A word has no `=`, or its format is not known.
     """
-    found = []
+    found: list[Output] = []
     for word in words:
         form, equals, file = word.partition("=")
         if not equals or not file:
@@ -72,8 +85,40 @@ def outputs(checker: Checker, words: Sequence[str]) -> tuple[Output, ...]:
                 code="bad-output",
             )
         checker.formatter(form)
+        if any(other.file.absolute() == Path(file).absolute() for other in found):
+            raise UsageError(
+                f"{file} 写了两次，一种格式一个文件",
+                f"{file} is given twice; a file for each format",
+                code="bad-output",
+            )
         found.append(Output(form, Path(file)))
     return tuple(found)
+
+
+def print_data(text: str) -> None:
+    """Print what programs read: in UTF-8, whatever the locale, but for a person who looks at it on a terminal."""
+    click.echo(text if sys.stdout.isatty() else text.encode("utf-8", "backslashreplace"), nl=False)
+
+
+def write_all(
+    files: Sequence[Output],
+    checker: Checker,
+    checked: Sequence[tuple[CheckResult, Report | None]],
+    lang: Lang,
+) -> None:
+    """Write every output; one that cannot be written keeps none of the others from it.
+
+    Raises:
+        UsageError: The first that could not be written.
+    """
+    problems: list[UsageError] = []
+    for one in files:
+        try:
+            one.write(checker, checked, lang)
+        except UsageError as problem:
+            problems.append(problem)
+    if problems:
+        raise problems[0]
 
 
 def write_file(file: Path, text: str) -> None:
@@ -82,7 +127,8 @@ def write_file(file: Path, text: str) -> None:
     Raises:
         UsageError: The file cannot be written.
     """
-    _write(file, text.encode())
+    # A name of a file that is no UTF-8 has lone surrogates; JSON may hold them as escapes.
+    _write(file, text.encode("utf-8", "backslashreplace"))
 
 
 def write_new_file(file: Path, data: bytes, *, force: bool) -> None:
@@ -101,13 +147,20 @@ def write_new_file(file: Path, data: bytes, *, force: bool) -> None:
 
 
 def _write(file: Path, data: bytes) -> None:
-    draft = file.with_name(f".{file.name}.{os.getpid()}")
+    target = Path(os.path.realpath(file))  # what a link leads to, and not the link
+    draft = target.with_name(f".{target.name}.{os.getpid()}")
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        if (
+            target.exists() and not target.is_file()
+        ):  # a pipe or a device, which nothing may take the place of
+            target.write_bytes(data)
+            return
+        target.parent.mkdir(parents=True, exist_ok=True)
         draft.write_bytes(data)
-        draft.replace(file)
+        draft.replace(target)
     except OSError as problem:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
         raise UsageError(
             f"{file} 无法写入（{problem.strerror}）",
             f"{file} cannot be written ({problem.strerror})",

@@ -15,6 +15,7 @@ from disclosure_rules.batch.roster import read_roster
 from disclosure_rules.batch.store import Store
 from disclosure_rules.checks.adding_up import own_figures, roll_up, scope_of
 from disclosure_rules.cli.options import lang_option
+from disclosure_rules.cli.outputs import print_data
 from disclosure_rules.cli.rollup_told import summed_cells, told_heads, told_lines
 from disclosure_rules.errors import UsageError
 from disclosure_rules.formatters.structured import to_yaml
@@ -64,9 +65,9 @@ def command(  # noqa: PLR0913  one parameter an option
         own = _own(context, entry, against, checker)
         if form == "json":
             told = _values(rollup, entry, checker.layouts, own)
-            click.echo(json.dumps(told, ensure_ascii=False, indent=1, default=str))
+            print_data(json.dumps(told, ensure_ascii=False, indent=1, default=str) + "\n")
         elif form == "yaml":
-            click.echo(_yaml(rollup, entry, context.year, checker, lang), nl=False)
+            print_data(_yaml(rollup, entry, context.year, checker, lang))
         else:
             click.echo("\n".join(told_lines(rollup, entry.name, checker.layouts, own, lang)))
         wrong = any(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from disclosure_rules.cli import rules_diff, rules_docs, rules_new, rules_show, rules_try
+from disclosure_rules.cli.helping import ListedGroup
 from disclosure_rules.cli.options import lang_option, pack_options
 from disclosure_rules.errors import PackError, UsageError
 from disclosure_rules.formatters.rule import rule_line
@@ -23,7 +24,10 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 
-@click.group("rules")
+_EXIT = "退出码 Exit: 0 没有问题 nothing wrong · 1 有问题 problems · 2 没有做完 incomplete"
+
+
+@click.group("rules", cls=ListedGroup)
 def command() -> None:
     """查看、测试规则包 · List, show, test and lint rules."""
 
@@ -39,7 +43,7 @@ def list_rules(packs: tuple[str, ...], without: tuple[str, ...], lang: Lang) -> 
     return 0
 
 
-@command.command("test", epilog="例 Example: disclosure-rules rules test cn/requests/unbalanced")
+@command.command("test", epilog=f"例 Example: disclosure-rules rules test cn/requests/unbalanced\n\n{_EXIT}")
 @click.argument("targets", nargs=-1, metavar="[PACK|DIR|RULE]...")
 @lang_option
 def test_rules(targets: tuple[str, ...], lang: Lang) -> int:
@@ -73,7 +77,7 @@ def test_rules(targets: tuple[str, ...], lang: Lang) -> int:
     return 1 if failed else 0
 
 
-@command.command("lint", epilog="例 Example: disclosure-rules rules lint ./cn-gd-foshan")
+@command.command("lint", epilog=f"例 Example: disclosure-rules rules lint ./cn-gd-foshan\n\n{_EXIT}")
 @click.argument("targets", nargs=-1, metavar="[PACK|DIR]...")
 @lang_option
 def lint_rules(targets: tuple[str, ...], lang: Lang) -> int:

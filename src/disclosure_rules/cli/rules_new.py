@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from disclosure_rules.cli.helping import ListedGroup
 from disclosure_rules.cli.options import lang_option
 from disclosure_rules.errors import UsageError
 from disclosure_rules.model.rule import Severity
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 
-@click.group("new")
+@click.group("new", cls=ListedGroup)
 def command() -> None:
     """新建规则包或规则，能填的都填好 · Begin a pack or a rule."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from disclosure_rules.cli.outputs import print_data
 from disclosure_rules.errors import UsageError
 from disclosure_rules.resources import schemas_folder
 
@@ -26,5 +27,5 @@ def command(name: str | None) -> int:
             f"there is no schema '{name}'; known are: {', '.join(sorted(known))}",
             code="unknown-schema",
         )
-    click.echo(known[name].read_text(encoding="utf-8"), nl=False)
+    print_data(known[name].read_text(encoding="utf-8"))
     return 0

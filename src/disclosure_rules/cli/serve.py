@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import logging
 import os
+import socket
 from pathlib import Path
 
 import click
@@ -18,12 +19,15 @@ __all__ = ["TOKEN_VARIABLE", "command"]
 
 TOKEN_VARIABLE = "DISCLOSURE_RULES_TOKEN"  # noqa: S105  the name of a variable
 _SHORTEST_TOKEN = 16
+_LOG = logging.getLogger("disclosure_rules.serve")
 
 
 @click.command(
     "serve",
-    epilog="例 Example: disclosure-rules serve --port 8321, then: curl -F file=@年报.docx "
-    "http://127.0.0.1:8321/v1/check",
+    epilog="\b\n例 Examples:\n"
+    "  disclosure-rules serve --port 8321\n"
+    "  curl -F file=@年报.docx http://127.0.0.1:8321/v1/check\n"
+    "  disclosure-rules serve --host 0.0.0.0 --token-file token.txt",
 )
 @click.option("--host", default="127.0.0.1", show_default=True, help="监听地址 · Address.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8321, show_default=True, help="端口 · Port.")
@@ -36,10 +40,14 @@ _SHORTEST_TOKEN = 16
 )  # fmt: skip
 @click.option(
     "--body-timeout", type=click.FloatRange(0.1, 3600), default=30.0, show_default=True,
-    help="请求内容传送的时限（秒） · Seconds for a body to arrive.",
+    help="请求头、请求内容传送的时限（秒） · Seconds for a head, and for a body, to arrive.",
 )  # fmt: skip
 @click.option(
-    "--most-mb", type=click.IntRange(1, 70), default=70, show_default=True, help="请求的上限 · Of a body."
+    "--most-mb",
+    type=click.IntRange(1, 70),
+    default=70,
+    show_default=True,
+    help="请求的上限（MB） · Of a request.",
 )
 @click.option(
     "--most-requests", type=click.IntRange(1, 10_000), default=64, show_default=True,
@@ -72,6 +80,7 @@ def command(  # noqa: PLR0913  one parameter an option
     try:
         import uvicorn  # noqa: PLC0415  of the extra [server]
 
+        from disclosure_rules.hook.patience import patient  # noqa: PLC0415  the same
         from disclosure_rules.hook.service import Limits, service  # noqa: PLC0415  the same
     except ModuleNotFoundError as problem:
         raise UsageError(
@@ -84,17 +93,56 @@ def command(  # noqa: PLR0913  one parameter an option
         Path(root) if root is not None else None, dict(configuration().profiles), packs, without
     )
     limits = Limits(most_mb * 1_000_000, most_requests, body_timeout)
-    app = service(Workers(count, setting, timeout), count, limits=limits, token=token)
-    # No access log: an address may hold what nobody should read. The service logs outcomes itself.
-    uvicorn.run(
-        app, host=host, port=port, access_log=False, log_level="info", timeout_graceful_shutdown=int(timeout) + 1,
-        server_header=False, log_config=None,
-    )  # fmt: skip
+    workers = Workers(count, setting, timeout)
+    with _listening(host, port) as listener:
+        workers.start()
+        # No access log: an address may hold what nobody should read. The service logs outcomes itself.
+        config = uvicorn.Config(
+            service(workers, count, limits=limits, token=token), access_log=False, log_level="info",
+            timeout_graceful_shutdown=int(timeout) + 1, server_header=False, log_config=None,
+            http=patient(body_timeout), ws="none", lifespan="off",
+        )  # fmt: skip
+        address, bound = listener.getsockname()[:2]
+        _LOG.info("http://%s:%d", f"[{address}]" if ":" in address else address, bound)
+        try:
+            uvicorn.Server(config).run([listener])
+        except KeyboardInterrupt:  # it has stopped in good order; this is how it says so
+            pass
+        finally:
+            workers.stop()
     return 0
 
 
+def _listening(host: str, port: int) -> socket.socket:
+    """The socket of the service, taken before anything else is done; nobody is let in yet.
+
+    Raises:
+        UsageError: The address is taken, or is none of this machine.
+    """
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        family, _, _, _, address = min(found, key=lambda one: one[0] != socket.AF_INET)
+        listener = socket.socket(family)
+        if os.name == "posix":  # elsewhere it would let two programs have one port
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+    except OSError as problem:
+        raise UsageError(
+            f"不能在 {host}:{port} 上监听（{problem.strerror}）；请换 --host 或 --port，或先停掉占用它的程序",
+            f"cannot listen on {host}:{port} ({problem.strerror}); take another --host or --port, or stop what holds it",
+            code="address-unusable",
+        ) from problem
+    return listener
+
+
 def _token(file: str | None) -> str | None:
-    token = Path(file).read_text(encoding="utf-8") if file is not None else os.environ.get(TOKEN_VARIABLE)
+    try:
+        token = Path(file).read_text(encoding="utf-8") if file is not None else os.environ.get(TOKEN_VARIABLE)
+    except (OSError, ValueError) as problem:
+        raise UsageError(
+            f"令牌文件 {file} 无法读取，应是一行文字", f"the token file {file} cannot be read; it is a line of text",
+            code="token-unreadable",
+        ) from problem  # fmt: skip
     if token is None:
         return None
     if len(token.strip()) < _SHORTEST_TOKEN:

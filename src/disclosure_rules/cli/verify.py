@@ -2,32 +2,48 @@
 
 from __future__ import annotations
 
-import json
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
+from pydantic import ValidationError
 
-from disclosure_rules.attest import SCHEMA, attestation, differences
-from disclosure_rules.cli.judging import judging_options
+from disclosure_rules.attest import choices_changed, report_changed
+from disclosure_rules.cli.checking import check_each, checker_of
+from disclosure_rules.cli.judging import judging_options, left_out, profile_named
 from disclosure_rules.cli.options import identity_options, lang_option, pack_options, reading_options
+from disclosure_rules.cli.telling import tell
 from disclosure_rules.errors import UsageError
-from disclosure_rules.pipeline import Checker, Overrule
+from disclosure_rules.model.attestation import Attestation, Choices
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from disclosure_rules.cli.judging import Judging
+    from disclosure_rules.model.attestation import AttestedReport
     from disclosure_rules.model.body import BodyKind
     from disclosure_rules.model.text import Lang
 
 __all__ = ["command"]
 
-_MOST_BYTES = 1_000_000
+_MOST_BYTES = 50_000_000
 
 
-@click.command("verify", epilog="例 Example: disclosure-rules verify 年报.attest.json 年报.docx")
+@click.command(
+    "verify",
+    epilog="\b\n例 Examples:\n"
+    "  disclosure-rules verify 记录.json 年报.docx\n"
+    "  disclosure-rules verify 记录.json 待报送/ --waivers waivers.yaml\n\n"
+    "退出码 Exit: 0 一致 same · 1 不同 not the same · 2 没有核对完 incomplete",
+)
 @click.argument("record", type=click.Path())
-@click.argument("file", type=click.Path())
-@click.option("--previous", metavar="FILE", help="同一单位的上一年报告 · Last year's report.")
+@click.argument("files", nargs=-1, required=True, metavar="FILE|DIR|ZIP...")
+@click.option(
+    "--previous",
+    metavar="FILE|DIR",
+    help="同一单位的上一年报告，或存放它的文件夹 · Last year's report, or a folder with it.",
+)
 @judging_options
 @reading_options
 @identity_options
@@ -36,7 +52,7 @@ _MOST_BYTES = 1_000_000
 def command(  # noqa: PLR0913  one parameter an option
     *,
     record: str,
-    file: str,
+    files: tuple[str, ...],
     previous: str | None,
     judging: Judging,
     convert: bool,
@@ -48,44 +64,113 @@ def command(  # noqa: PLR0913  one parameter an option
     without: tuple[str, ...],
     lang: Lang,
 ) -> int:
-    """按检查记录重新检查并比较 · Check again and compare with the record that `check --attest` wrote."""
+    """按检查记录重新检查并比较 · Check again and compare with the record that `check --attest` wrote.
+
+    记录中的方案、日期、年度等选项自动照用；用过的文件（--previous、--waivers、--baseline、规则包文件夹）要再给出。
+    The options in the record are used again; files that were used are to be given again.
+    """
     recorded = _read(Path(record))
-    checker = Checker(
-        packs=packs,
-        without=without,
-        profile=judging.profile,
-        convert=convert,
-        ocr=ocr,
-        as_of=judging.as_of,
-        waivers=judging.waivers,
+    judging = _as_recorded(judging, recorded)
+    stated = recorded.choices
+    choices = Choices(
+        year=year or stated.year,
+        region=region or stated.region,
+        body_kind=body_kind or stated.body_kind,
+        convert=convert or stated.convert,
+        ocr=ocr or stated.ocr,
+        packs=tuple(dict.fromkeys((*stated.packs, *packs))),
+        without=tuple(dict.fromkeys((*stated.without, *without))),
     )
-    overrule = Overrule(year=year, region=region, body_kind=body_kind)
-    result = judging.told(checker.check(Path(file), previous=previous, overrule=overrule))
-    found = differences(recorded, attestation(result, judging.profile))
-    if not found:
-        click.echo("与记录一致" if lang == "zh" else "the same as recorded")
-        return 0
-    for key, before, now in found:
-        click.echo(
-            f"{key}：记录为 {before}，现在为 {now}" if lang == "zh" else f"{key}: was {before}, is {now}"
+    checker = checker_of(judging, choices)
+    checked = list(check_each(checker, judging, choices, files, previous))
+    for one in checked:
+        if one.problem is not None:
+            tell(one.problem, lang)
+    read = [one for one in checked if one.problem is None]
+    again = judging.record((one.result for one in read), choices)
+    same = _tell_conditions(recorded, again, lang)
+    for name, before, now in _matched(recorded.reports, again.reports, [one.name for one in read]):
+        same &= _tell_report(name, before, now, lang)
+    return 2 if len(read) < len(checked) else int(not same)
+
+
+def _as_recorded(judging: Judging, recorded: Attestation) -> Judging:
+    """How the recorded check was judged, but for what the command line says otherwise."""
+    profile = judging.profile
+    if left_out("profile"):
+        fail_on = recorded.profile.fail_on if left_out("fail_on") else profile.fail_on
+        profile = profile_named(recorded.profile.name).model_copy(update={"fail_on": fail_on})
+    day = recorded.choices.as_of
+    as_of = date.fromisoformat(day) if day and left_out("as_of") else judging.as_of
+    return judging._replace(profile=profile, as_of=as_of)
+
+
+def _matched(
+    recorded: Sequence[AttestedReport], again: Sequence[AttestedReport], names: Sequence[str]
+) -> Iterator[tuple[str, AttestedReport | None, AttestedReport | None]]:
+    """The reports of now, each with its name and what was recorded of it; then those of the record that nobody gave."""
+    if len(recorded) == len(again) == 1:  # the file may be another one, and that is to be told
+        yield names[0], recorded[0], again[0]
+        return
+    left = list(recorded)
+    pairs: list[AttestedReport | None] = [None] * len(again)
+    for key in (_content, _who):
+        for index, now in enumerate(again):
+            if pairs[index] is None:
+                pairs[index] = next((one for one in left if key(one) == key(now)), None)
+                left = [one for one in left if one is not pairs[index]]
+    for index, now in enumerate(again):
+        yield names[index], pairs[index], now
+    for one in left:
+        yield f"「{one.title or one.body or one.sha256}」", one, None
+
+
+def _content(report: AttestedReport) -> object:
+    return report.sha256
+
+
+def _who(report: AttestedReport) -> object:
+    return report.body, report.year
+
+
+def _tell_conditions(recorded: Attestation, again: Attestation, lang: Lang) -> bool:
+    """Tell what the second check was asked otherwise; whether it was asked the same."""
+    changed = list(choices_changed(recorded, again))
+    if changed:
+        click.echo("与记录的条件不同" if lang == "zh" else "other conditions than recorded")
+    for text in changed:
+        click.echo(f"  {text(lang)}")
+    return not changed
+
+
+def _tell_report(name: str, before: AttestedReport | None, now: AttestedReport | None, lang: Lang) -> bool:
+    """Tell how a report ended; whether it ended as it is recorded."""
+    zh = lang == "zh"
+    if before is None or now is None:
+        where = (
+            ("记录中没有这份报告", "not in the record")
+            if before is None
+            else ("没有给出", "recorded and not given")
         )
-    return 1
+        click.echo(f"{name}：{where[0]}" if zh else f"{name}: {where[1]}")
+        return False
+    changed = list(report_changed(before, now))
+    if not changed:
+        click.echo(f"{name}：与记录一致" if zh else f"{name}: the same as recorded")
+        return True
+    click.echo(f"{name}：与记录不同" if zh else f"{name}: not as recorded")
+    for text in changed:
+        click.echo(f"  {text(lang)}")
+    return False
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _read(path: Path) -> Attestation:
     try:
         with path.open("rb") as stream:
-            recorded = json.loads(stream.read(_MOST_BYTES))
-    except (OSError, ValueError, RecursionError) as problem:
-        raise _no_record(path) from problem
-    if not isinstance(recorded, dict) or recorded.get("schema") != SCHEMA:
-        raise _no_record(path)
-    return recorded
-
-
-def _no_record(path: Path) -> UsageError:
-    return UsageError(
-        f"{path} 不是 check --attest 写出的检查记录",
-        f"{path} is no record that check --attest wrote",
-        code="no-record",
-    )
+            return Attestation.model_validate_json(stream.read(_MOST_BYTES))
+    except (OSError, ValidationError) as problem:
+        raise UsageError(
+            f"{path} 不是 check --attest 写出的检查记录",
+            f"{path} is no record that check --attest wrote",
+            code="no-record",
+        ) from problem

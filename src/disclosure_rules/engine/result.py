@@ -11,6 +11,7 @@ from disclosure_rules.engine.words import make_teller
 from disclosure_rules.model.note import READ_BY_OCR, Note
 from disclosure_rules.model.report import CellStatus
 from disclosure_rules.model.result import (
+    UNREAD,
     CheckResult,
     CoverageCounts,
     FoundBody,
@@ -95,7 +96,7 @@ def assemble(  # noqa: PLR0913, PLR0917  a result has this many sources
 def unread(path: str, sha256: str | None, problem: DisclosureRulesError) -> CheckResult:
     """The result of an input that could not be read: incomplete, with the problem as its only note."""
     return CheckResult.model_construct(
-        source=ResultSource(path=path, sha256=sha256, format="unread"),
+        source=ResultSource(path=path, sha256=sha256, format=UNREAD),
         report=FoundReport(title=None, body=None, year=None, layout=None, sections=()),
         rules=RulesRef(fingerprint="", packs=()),
         profile="default",

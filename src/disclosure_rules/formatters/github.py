@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from disclosure_rules.model.result import UNREAD
 from disclosure_rules.model.rule import Severity
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def to_github(results: Iterable[CheckResult], lang: Lang = "zh") -> str:
 
 def _commands(result: CheckResult, lang: Lang) -> Iterator[str]:
     path = result.source.path or ""
-    if result.source.format == "unread":
+    if result.source.format == UNREAD:
         yield from (_command("error", path, None, note.code, note.message(lang)) for note in result.notes)
     for finding in result.findings:
         if finding.waived is not None or finding.baseline == "unchanged":

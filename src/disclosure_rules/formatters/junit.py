@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from disclosure_rules.formatters.settled import settled
+from disclosure_rules.model.result import UNREAD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,7 +51,7 @@ def _suite(root: ET.Element, result: CheckResult, lang: Lang) -> None:
     for rule in result.passed:
         _case(suite, name, rule)
     problems = [(fault.rule, fault.message) for fault in result.faults]
-    if result.source.format == "unread":
+    if result.source.format == UNREAD:
         problems += [(note.code, note.message) for note in result.notes]
     for code, message in problems:
         ET.SubElement(_case(suite, name, code), "error", message=_xml(message(lang)))

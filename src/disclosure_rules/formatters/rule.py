@@ -30,6 +30,9 @@ def set_by_lines(rule: str, effective: EffectiveRule | None, rule_set: RuleSet, 
     zh = lang == "zh"
     packs = "、".join(f"{pack.id} {pack.version}" for pack in rule_set.packs)
     yield f"{'适用规则包' if zh else 'packs'}: {packs} · {rule_set.fingerprint}"
+    day = rule_set.as_of
+    if day is not None:
+        yield f"依据截至 {day} 的规定" if zh else f"by the law as of {day}"
     if effective is None:
         heir = next((one.rule.id for one in rule_set.rules if one.rule.supersedes == rule), None)
         if heir is not None:
@@ -41,10 +44,13 @@ def set_by_lines(rule: str, effective: EffectiveRule | None, rule_set: RuleSet, 
                 else "not in force: the region does not select its pack"
             )
         else:
+            zh_later, en_later = (
+                ("，或依据当时尚未印发", ", or its law was not issued by then") if day else ("", "")
+            )
             yield (
-                "不生效：不适用于这类报告，或已停用"
+                f"不生效：不适用于这类报告，或已停用{zh_later}"
                 if zh
-                else "not in force: not about such reports, or switched off"
+                else f"not in force: not about such reports, or switched off{en_later}"
             )
         return
     if effective.undecided is not None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from disclosure_rules.formatters.settled import settled
+from disclosure_rules.model.result import UNREAD
 from disclosure_rules.model.rule import Severity
 from disclosure_rules.version import VERSION
 
@@ -54,7 +55,7 @@ def to_sarif(results: Iterable[CheckResult], lang: Lang = "zh") -> str:
                 "invocations": [
                     {
                         "executionSuccessful": not any(
-                            result.faults or result.source.format == "unread" for result in every
+                            result.faults or result.source.format == UNREAD for result in every
                         ),
                         "toolExecutionNotifications": [
                             notification for result in every for notification in _notifications(result, lang)
@@ -76,7 +77,7 @@ def _artifact(result: CheckResult) -> dict[str, Any]:
 
 
 def _uri(result: CheckResult) -> str:
-    return quote((result.source.path or "report").replace("\\", "/"), safe="/!")
+    return quote((result.source.path or "report").replace("\\", "/"), safe="/!", errors="surrogateescape")
 
 
 def _result(
@@ -143,7 +144,7 @@ def _notifications(result: CheckResult, lang: Lang) -> list[dict[str, Any]]:
             "locations": [location],
         }
 
-    unread = result.source.format == "unread"
+    unread = result.source.format == UNREAD
     return [
         *(told("error" if unread else "note", note.code, note.message) for note in result.notes),
         *(told("warning", f"waiver-{one.state}", one.message) for one in result.waivers),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from disclosure_rules.formatters.text_findings import finding_lines, indented, root_cause_lines
 from disclosure_rules.formatters.text_head import head
-from disclosure_rules.formatters.wrapping import wrap
+from disclosure_rules.formatters.wrapping import width, wrap
 from disclosure_rules.model.rule import Severity
 from disclosure_rules.model.text import Text
 
@@ -138,10 +138,10 @@ def _score(score: Score, lang: Lang) -> str:
     parts = [f"得分 {points}（满分 {score.total}）" if zh else f"Marks {points} of {score.total}"]
     parts += [f"{one.title(lang)} -{one.points}" for one in score.deductions]
     if score.undecided:
-        told = "、".join(text(lang) for text in score.undecided)
+        told = ("、" if zh else ", ").join(text(lang) for text in score.undecided)
         parts.append(f"未能判断：{told}" if zh else f"not decided: {told}")
     if score.unseen:
-        told = "、".join(text(lang) for text in score.unseen)
+        told = ("、" if zh else ", ").join(text(lang) for text in score.unseen)
         parts.append(f"报告上看不出、须人工判断：{told}" if zh else f"for a person to judge: {told}")
     return ("；" if zh else "; ").join(parts)
 
@@ -159,7 +159,8 @@ def _opened(result: CheckResult, lang: Lang, columns: int) -> Iterator[str]:
     yield ""
     yield "未能判断的规则：" if lang == "zh" else "Rules that could not be decided:"
     for rule in result.open:
-        yield f"  {rule.title(lang)}  {rule.rule}"
+        head = f"  {rule.title(lang)}  {rule.rule}"
+        yield from (head,) if width(head) <= columns else (f"  {rule.title(lang)}", f"      {rule.rule}")
         yield from indented(rule.reason(lang), columns)
 
 

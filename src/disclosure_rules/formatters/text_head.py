@@ -105,7 +105,7 @@ def _reading(result: CheckResult, lang: Lang) -> str:
     parts.append(f"识别出 {len(known)} 个部分" if zh else f"{len(known)} sections recognised")
     for key, coverage in result.coverage.items():
         numbers = coverage.model_dump()
-        told = "，".join(
+        told = ("，" if zh else ", ").join(
             text(lang).format(numbers[name])
             for name, text in _CELLS.items()
             if numbers[name] or name == "read"

@@ -19,7 +19,7 @@ __all__ = ["width", "wrap"]
 # A unit is never broken: a run of Latin letters and digits, or one character; closing marks stay with what they
 # close and opening marks with what they open (the Chinese typesetting rule 避头尾).
 _UNIT = re.compile(
-    r"[「『（《〈【“‘(\[]*(?:[A-Za-z0-9_.%/:@+'\[\]\-]+|\S)[」』）》〉】”’)\],，。、；：！？…]*|\s+"
+    r"[「『（《〈【“‘(\[]*(?:[A-Za-z0-9_.%/:@+'`<=>|;\[\]\-]+|\S)[」』）》〉】”’)\],，。、；：！？…]*|\s+"
 )
 
 

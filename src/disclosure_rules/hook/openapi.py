@@ -11,7 +11,7 @@ from disclosure_rules.version import VERSION
 
 __all__ = ["openapi"]
 
-_REFUSALS = ("400", "401", "403", "408", "413", "415", "422", "429", "500")
+_REFUSALS = ("400", "401", "403", "408", "413", "415", "422", "429", "500", "503")
 _TEXT = {"type": "string"}
 
 
@@ -26,6 +26,7 @@ def openapi() -> dict[str, Any]:
             "file": {"type": "string", "format": "binary"},
             "previous": {"type": "string", "format": "binary"},
             "year": _TEXT, "region": _TEXT, "body": _TEXT, "profile": _TEXT,
+            "as_of": {"type": "string", "format": "date"},
         },
     }  # fmt: skip
     check = {
@@ -53,7 +54,7 @@ def openapi() -> dict[str, Any]:
         "paths": {
             "/v1/check": {"post": check},
             "/health": {"get": _plain("The process lives", "application/json")},
-            "/ready": {"get": _plain("The packs are loaded", "application/json", "503")},
+            "/ready": {"get": _plain("One more request would be taken", "application/json", "503")},
             "/metrics": {"get": _plain("Prometheus metrics", "text/plain", "401")},
         },
         "components": {

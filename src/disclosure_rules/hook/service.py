@@ -12,9 +12,8 @@ import hmac
 import json
 import logging
 import time
-from collections.abc import AsyncGenerator, AsyncIterator  # noqa: TC003  starlette's parser takes one
+from collections.abc import AsyncGenerator  # noqa: TC003  starlette's parser takes one
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
@@ -48,13 +47,15 @@ _STATUS = {
     "not-found": 404,
     "path-not-allowed": 403,
     "request-too-large": 413,
+    "stopping": 503,
     "too-busy": 429,
     "unknown-profile": 400,
+    "unknown-rule": 500,
     "unknown-region": 400,
     "wrong-content-type": 415,
 }
 _UNREADABLE = 422  # whatever else is wrong is wrong with the document
-_FIELDS = ("year", "region", "body", "profile")
+_FIELDS = ("year", "region", "body", "profile", "as_of")
 
 
 class Limits(NamedTuple):
@@ -84,7 +85,6 @@ class _Desk:
         self.workers = workers
         self.limits = limits
         self.threads = ThreadPoolExecutor(count)
-        self.ready = False
         self._token = token
         self._requests = 0
         self._held = 0
@@ -97,6 +97,11 @@ class _Desk:
         )
         self._now = Gauge("disclosure_rules_requests_now", "At work or waiting.", registry=self.registry)
 
+    @property
+    def has_room(self) -> bool:
+        """Whether one more request would be taken."""
+        return self._requests < self.limits.requests
+
     async def answer(self, request: Request) -> Response:
         """The answer to a POST; all that goes wrong is an answer."""
         began = time.perf_counter()
@@ -107,6 +112,8 @@ class _Desk:
             reply = await self._checked(request, held)
         except DisclosureRulesError as problem:
             reply = reply_of(refusal(problem))
+        except asyncio.CancelledError:  # the service ends now, and so does this request
+            reply = reply_of(refusal(_stopping()))
         finally:
             self._requests -= 1
             self._held -= held[0]
@@ -173,13 +180,23 @@ class _Desk:
         """
         if self._token is None:
             return
-        given = request.headers.get("authorization", "").encode()
-        if not hmac.compare_digest(given, f"Bearer {self._token}".encode()):
+        scheme, _, given = request.headers.get("authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not hmac.compare_digest(
+            given.strip().encode(), self._token.encode()
+        ):
             raise UsageError(
                 "缺少令牌或令牌不对：Authorization: Bearer …",
                 "the token is missing or wrong: Authorization: Bearer …",
                 code="no-token",
             )
+
+
+def _stopping() -> ReadError:
+    return ReadError(
+        "服务正在停止，没有检查；请稍后再试",
+        "the service is stopping; nothing was checked; try again later",
+        code="stopping",
+    )
 
 
 def _busy() -> ReadError:
@@ -188,7 +205,7 @@ def _busy() -> ReadError:
 
 def _response(reply: Reply) -> Response:
     status = _STATUS.get(reply.outcome, _UNREADABLE) if reply.failed else 200
-    headers = {"retry-after": "1"} if reply.outcome == "too-busy" else {}
+    headers = {"retry-after": "1"} if reply.outcome in {"too-busy", "stopping"} else {}
     if reply.outcome == "no-token":
         headers = {"www-authenticate": "Bearer"}
     return Response(reply.body, status, headers, "application/json")
@@ -212,29 +229,37 @@ async def _values(form: FormData) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for name, value in form.multi_items():
         if isinstance(value, str):
-            is_year = name == "year" and value.isascii() and value.isdigit() and len(value) == 4  # noqa: PLR2004  digits of a year
             if name not in _FIELDS or name in values:
-                raise UsageError(
-                    "表单字段应为 file、previous、year、region、body、profile，各一次",
-                    "the fields of the form are file, previous, year, region, body, profile, once each",
-                    code="bad-request",
-                )
+                raise _no_such_field()
+            is_year = name == "year" and value.isascii() and value.isdigit() and len(value) == 4  # noqa: PLR2004  digits of a year
             values[name] = int(value) if is_year else value
             continue
-        content = base64.b64encode(await value.read()).decode()
-        source = {"content": content, "name": value.filename or "content"}
-        if name == "file":
+        source = {
+            "content": base64.b64encode(await value.read()).decode(),
+            "name": value.filename or "content",
+        }
+        if name == "file" and "content" not in values:
             values.update(source)
-        elif name == "previous":
-            values["previous"] = source
+        elif name == "previous" and name not in values:
+            values[name] = source
+        else:
+            raise _no_such_field()
     return values
+
+
+def _no_such_field() -> UsageError:
+    return UsageError(
+        f"表单字段应为 file、previous（文件）和 {'、'.join(_FIELDS)}，各一次",
+        f"the fields of the form are file, previous (files) and {', '.join(_FIELDS)}, once each",
+        code="bad-request",
+    )
 
 
 def service(workers: Workers, count: int, *, limits: Limits, token: str | None = None) -> Starlette:
     """The application.
 
     Args:
-        workers: Who checks; started and stopped with the application.
+        workers: Who checks; whoever runs the application starts and stops them.
         count: How many workers there are.
         limits: What a request may cost.
         token: What a client must show, but for /health and /ready.
@@ -245,7 +270,7 @@ def service(workers: Workers, count: int, *, limits: Limits, token: str | None =
         return JSONResponse({"status": "ok"})
 
     async def ready(_request: Request) -> Response:
-        return JSONResponse({"ready": desk.ready}, 200 if desk.ready else 503)
+        return JSONResponse({"ready": desk.has_room}, 200 if desk.has_room else 503)
 
     async def metrics(request: Request) -> Response:
         desk.authorise(request)
@@ -254,16 +279,7 @@ def service(workers: Workers, count: int, *, limits: Limits, token: str | None =
     async def description(_request: Request) -> Response:
         return JSONResponse(openapi())
 
-    @asynccontextmanager
-    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        await asyncio.to_thread(workers.start)
-        desk.ready = True
-        yield
-        desk.ready = False
-        desk.threads.shutdown()
-        workers.stop()
-
-    return Starlette(
+    app = Starlette(
         routes=[
             Route("/v1/check", desk.answer, methods=["POST"]),
             Route("/health", health),
@@ -272,8 +288,9 @@ def service(workers: Workers, count: int, *, limits: Limits, token: str | None =
             Route("/openapi.json", description),
         ],
         exception_handlers={DisclosureRulesError: _told, HTTPException: _no_such},
-        lifespan=lifespan,
     )
+    app.router.redirect_slashes = False  # by the Host header that the client gave
+    return app
 
 
 async def _told(_request: Request, problem: Exception) -> Response:

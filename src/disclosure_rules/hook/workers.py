@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import json
 import multiprocessing
 import queue
 import signal
@@ -11,7 +12,9 @@ import threading
 from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.errors import DisclosureRulesError, ReadError
+from disclosure_rules.hook.alone import MOST_MEMORY, crashed, too_slow
 from disclosure_rules.hook.answer import Desk, as_json, refusal
+from disclosure_rules.ingest.pdf_worker import limit_memory
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +26,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Reply", "Setting", "Workers", "reply_of"]
 
-_MOST_MEMORY = 3 * 2**30  # of one worker's address space; a document that wants more is refused by its reader
 _START_SECONDS = 60.0
 _SPAWN = multiprocessing.get_context("spawn")  # a fork of a process with threads may hang
 
@@ -78,12 +80,16 @@ class Workers:
         """Start all, and wait until each has its packs loaded.
 
         Raises:
-            ReadError: A worker did not come up.
+            ReadError: A worker did not come up, as a pack or a plugin cannot be used; it says why.
         """
         for worker in self._all:
             worker.start()
         for worker in self._all:
-            worker.wait()
+            try:
+                worker.wait()
+            except DisclosureRulesError:
+                self.stop()
+                raise
 
     def ask(self, request: bytes) -> Reply:
         """The answer of whichever worker is free first."""
@@ -115,7 +121,11 @@ class _Worker:
         theirs.close()  # so that the end of the process is the end of the pipe
 
     def wait(self) -> None:
-        self._take(_START_SECONDS)
+        came = self._take(_START_SECONDS)
+        if came.failed:
+            self.stop()
+            told = json.loads(came.body)["error"]
+            raise ReadError(told["message"]["zh"], told["message"]["en"], code=told["code"])
 
     def ask(self, request: bytes, timeout: float) -> Reply:
         with self._lock:
@@ -128,15 +138,16 @@ class _Worker:
                     self._pipe.send_bytes(request)
             except OSError as problem:
                 self.stop()
-                raise _crashed() from problem
+                raise crashed() from problem
             return self._take(timeout)
 
     def stop(self) -> None:
-        if self._pipe is not None:
-            self._pipe.close()
+        # The end of the process ends the wait of whoever reads from the pipe: it is closed after that.
         if self.process is not None:
             self.process.kill()
             self.process.join()
+        if self._pipe is not None:
+            self._pipe.close()
         self._pipe = self.process = None
 
     def _take(self, timeout: float) -> Reply:
@@ -145,33 +156,23 @@ class _Worker:
                 return Reply(*self._pipe.recv())
         except (EOFError, OSError) as problem:
             self.stop()
-            raise _crashed() from problem
+            raise crashed() from problem
         self.stop()
-        raise ReadError(
-            f"检查超过 {timeout:g} 秒，已停止",
-            f"the check took more than {timeout:g} s and was stopped",
-            code="too-slow",
-        )
-
-
-def _crashed() -> ReadError:
-    return ReadError(
-        "读取这份文件时检查进程异常退出，没有检查；请换一种格式（如 .docx）再试",
-        "the process that read this file ended unexpectedly; nothing was checked; try another format",
-        code="worker-crashed",
-    )
+        raise too_slow(timeout)
 
 
 def _work(pipe: Connection, setting: Setting) -> None:
     """The life of a worker: answer until the service closes the pipe."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)  # the service decides when a check that runs is ended
-    with contextlib.suppress(ImportError, ValueError, OSError):
-        import resource  # noqa: PLC0415  not on Windows
-
-        resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
+    limit_memory(MOST_MEMORY)
     desk = Desk(setting.root, profiles=setting.profiles, packs=setting.packs, without=setting.without)
-    desk.ready()
+    try:
+        desk.ready()
+    except DisclosureRulesError as problem:
+        with contextlib.suppress(OSError):
+            pipe.send(tuple(reply_of(refusal(problem))))
+        return
     # What the packs are made of lives as long as the process: no collection needs to walk it again.
     gc.collect()
     gc.freeze()

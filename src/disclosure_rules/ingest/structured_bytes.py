@@ -14,14 +14,19 @@ LARGEST = 16 * 2**20
 _OTHER_MARKS = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
-def decode_structured(data: bytes, name: str) -> tuple[str, str]:
+def decode_structured(data: bytes, name: str, largest: int = LARGEST) -> tuple[str, str]:
     """The text and the name of its encoding: UTF-8, with or without a byte order mark.
+
+    Args:
+        data: The bytes.
+        name: What messages call them.
+        largest: How many there may be.
 
     Raises:
         ReadError: Too large, empty, or not UTF-8.
     """
-    if len(data) > LARGEST:
-        size = f"{LARGEST // 2**20} MB"
+    if len(data) > largest:
+        size = f"{largest // 2**20} MB"
         raise ReadError(
             f"文件超过 {size}，不是一份结构化报告，请检查是否选错了文件。",
             f"the file exceeds {size}, which no structured report does; check that it is the right one.",

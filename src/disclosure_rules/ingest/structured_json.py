@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 
 from disclosure_rules.errors import ReadError
 from disclosure_rules.hookspecs import Reader
-from disclosure_rules.ingest.structured_bytes import decode_structured
+from disclosure_rules.ingest.structured_bytes import LARGEST, decode_structured
 from disclosure_rules.ingest.structured_places import scan
 from disclosure_rules.ingest.structured_values import exact_decimal
 from disclosure_rules.model.document import StructuredInput
@@ -25,12 +25,13 @@ _LARGE = 2**20
 _MOST_VALUES = 50_000
 
 
-def read_json(data: bytes, name: str) -> StructuredInput:
+def read_json(data: bytes, name: str, largest: int = LARGEST) -> StructuredInput:
     """Read a structured report in JSON.
 
     Args:
         data: The file.
         name: What messages call it.
+        largest: How many bytes there may be; a request holds whole documents.
 
     Returns:
         The data; numbers with a point are Decimal. `marks` are found when they are first asked for.
@@ -38,7 +39,7 @@ def read_json(data: bytes, name: str) -> StructuredInput:
     Raises:
         ReadError: The file is not JSON, or not as it is allowed here; `code` says why.
     """
-    text, encoding = decode_structured(data, name)
+    text, encoding = decode_structured(data, name, largest)
     if len(text) > _LARGE and text.count(",") > _MOST_VALUES:
         scan(text, name, most_values=_MOST_VALUES)
     try:

@@ -9,7 +9,7 @@ from pydantic import ConfigDict, Field, model_validator
 
 from disclosure_rules.model.body import BodyKind
 from disclosure_rules.model.result import CheckResult
-from disclosure_rules.model.text import Frozen, Text
+from disclosure_rules.model.text import Day, Frozen, Text
 
 # One of the three is given; a null is as if it were left out. The validator below says the same to Python.
 _ONE_OF: list[Any] = [
@@ -26,7 +26,9 @@ class HookInput(Frozen):
     model_config = ConfigDict(json_schema_extra={"oneOf": _ONE_OF})
 
     path: str | None = Field(default=None, description="a file within the allowed folder")
-    content: str | None = Field(default=None, description="the bytes of a file, in base64")
+    content: str | None = Field(
+        default=None, description="the bytes of a file, in base64; line breaks are allowed"
+    )
     report: Mapping[str, Any] | None = Field(default=None, description="by report.schema.json")
     name: str | None = Field(
         default=None, max_length=1000, description="what to call `content` in the answer"
@@ -43,10 +45,14 @@ class HookInput(Frozen):
 class HookRequest(HookInput):
     """One report to check, what is known better than the report, and the choices of the check."""
 
-    year: int | None = Field(default=None, ge=2008, le=2100)
+    year: int | None = Field(default=None, ge=2008, le=2100, strict=True)
     region: str | None = Field(default=None, pattern="^[1-9][0-9]{5}$", description="GB/T 2260 code")
     body: BodyKind | None = Field(default=None, description="kind of the body")
     previous: HookInput | None = Field(default=None, description="the same body's report of the year before")
+    as_of: Day | None = Field(
+        default=None,
+        description="the day whose state of the law judges, as 2026-11-27; null for all that the packs know",
+    )
     profile: str = Field(default="gate", max_length=100)
 
 

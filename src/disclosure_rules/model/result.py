@@ -18,6 +18,7 @@ from disclosure_rules.model.waiver import Waived, WaiverNote
 
 __all__ = [
     "SATISFIED",
+    "UNREAD",
     "CheckResult",
     "CitedBasis",
     "CorrectedCell",
@@ -43,6 +44,8 @@ __all__ = [
     "Score",
     "Undecided",
 ]
+
+UNREAD = "unread"  # the format of an input of which no report could be had
 
 
 class Outcome(StrEnum):

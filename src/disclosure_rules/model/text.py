@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from datetime import date
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-__all__ = ["Frozen", "Lang", "Text"]
+__all__ = ["Day", "Frozen", "Lang", "Text"]
 
 Lang = Literal["zh", "en"]
 
@@ -15,6 +16,21 @@ class Frozen(BaseModel):
     """What every model of this library is: immutable, and closed to unknown keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+
+def _one_way(text: str) -> str:
+    try:
+        same = date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        same = False
+    if not same:
+        msg = "a day is written 2026-11-27"
+        raise ValueError(msg)
+    return text
+
+
+# A day that is compared as it is written, so there is one way to write it: Python reads 20261127 and 2026-W48-5 as well.
+Day = Annotated[str, AfterValidator(_one_way), Field(json_schema_extra={"format": "date"})]
 
 
 class Text(Frozen):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from disclosure_rules.model.text import Frozen, Text
+from disclosure_rules.model.text import Day, Frozen, Text
 
 __all__ = ["Waived", "Waiver", "WaiverNote"]
 
@@ -30,7 +30,7 @@ class Waiver(Frozen):
     reason: str
     basis: str | None = None
     approved_by: str
-    expires: str
+    expires: Day
 
 
 class Waived(Frozen):

@@ -10,6 +10,7 @@ from disclosure_rules.errors import PackError
 from disclosure_rules.packs.content import PackContent
 from disclosure_rules.packs.find import find_packs
 from disclosure_rules.packs.load import load_content, load_examples
+from disclosure_rules.packs.naming import ROOMS
 from disclosure_rules.packs.resolve import resolve
 from disclosure_rules.packs.source import suggestion
 
@@ -124,6 +125,15 @@ class Library:
         """The SHA-256 of the content of every pack at hand: what may judge a report."""
         contents = [(name, self._content(name).digest) for name in sorted(self._folders)]
         return hashlib.sha256(repr((contents, self._asked, sorted(self._without))).encode()).hexdigest()
+
+    def rule_ids(self) -> frozenset[str]:
+        """The ids of the rules of all packs at hand, by the names of their files: nothing is loaded."""
+        return frozenset(
+            f"{name}/{path.parent.name}/{path.stem}"
+            for name, folder in self._folders.items()
+            for path in folder.glob("*/*.y*ml")
+            if path.parent.name in ROOMS
+        )
 
     def every(self) -> tuple[RulePack, ...]:
         """All packs, loaded, those that others build on first."""

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from disclosure_rules.errors import UsageError
-from disclosure_rules.model.profile import Profile
+from disclosure_rules.model.profile import PROFILES, Profile
 from disclosure_rules.packs.content import PackContent
 from disclosure_rules.packs.find import find_packs
+from disclosure_rules.packs.source import suggestion
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from disclosure_rules.errors import PackError
 
-__all__ = ["examine_profiles", "pack_profile"]
+__all__ = ["examine_profiles", "fitting", "pack_profile"]
+
+_SHIPPED = {one.rule for profile in PROFILES.values() for one in profile.ignore}
 
 
 def pack_profile(folders: Iterable[Path], name: str) -> Profile:
@@ -40,6 +44,35 @@ def pack_profile(folders: Iterable[Path], name: str) -> Profile:
     profile = known[own].model(Profile, known[own].data, problems)
     if profile is None or problems:
         raise problems[0]
+    return profile
+
+
+def fitting(profile: Profile, rule_ids: Callable[[], Iterable[str]]) -> Profile:
+    """The profile, each of whose ids and patterns is that of a rule: one that fits none would do nothing, and in silence.
+
+    Args:
+        profile: The profile.
+        rule_ids: Gives the ids of all rules; asked only where the profile says something of its own.
+
+    Raises:
+        UsageError: An id or a pattern fits no rule.
+    """
+    stated = {
+        *profile.select,
+        *(one.rule for one in profile.ignore),
+        *(one.rule for one in profile.levels),
+        *(rule for item in (profile.scoring.items if profile.scoring else ()) for rule in item.rules),
+    }
+    own = sorted(stated - _SHIPPED)
+    ids = sorted(rule_ids()) if own else []
+    for pattern in own:
+        if not any(fnmatchcase(rule, pattern) for rule in ids):
+            zh, en = suggestion(pattern, ids)
+            raise UsageError(
+                f"检查方案 {profile.name} 中的「{pattern[:100]}」不是任何规则{zh or '；rules list 列出全部规则'}",
+                f"'{pattern[:100]}' of the profile {profile.name} is no rule{en or '; `rules list` lists them all'}",
+                code="unknown-rule",
+            )
     return profile
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, TypeAdapter
 
+from disclosure_rules.model.attestation import Attestation
 from disclosure_rules.model.hook import HookAnswer, HookRequest
 from disclosure_rules.model.layout import Layout
 from disclosure_rules.model.pack import Instrument, PackManifest
@@ -35,6 +36,7 @@ class RuleFile(Rule):
 def generate() -> dict[str, dict[str, Any]]:
     """Every schema, by name (`rule` → `schemas/rule.schema.json`)."""
     models: dict[str, type[BaseModel]] = {
+        "attestation": Attestation,
         "hook-answer": HookAnswer,
         "hook-request": HookRequest,
         "layout": Layout,
@@ -51,7 +53,8 @@ def generate() -> dict[str, dict[str, Any]]:
         name: _named(
             name,
             model.model_json_schema(
-                mode="serialization" if name in {"result", "hook-answer"} else "validation", by_alias=True
+                mode="serialization" if name in {"attestation", "result", "hook-answer"} else "validation",
+                by_alias=True,
             ),
         )
         for name, model in models.items()

@@ -175,6 +175,7 @@ _CONTRADICTIONS = {
         "each、when、let、at 只与 assert 一起用；check 的参数写在 params 里"
     ),
     "`params` go with `check`": "params 只与 check 一起用",
+    "a day is written 2026-11-27": "日期写作 2026-11-27",
 }
 
 
