@@ -24,6 +24,21 @@ _PATHS = frozenset(
     ("路径", "文件", "文件路径", "文件名", "文件名称", "报告", "报告文件", "path", "file", "filename")
 )
 _QUOTES = (('"', '"'), ("'", "'"), ("“", "”"))  # Windows copies a path with quotes around it
+# What is told of the lines, by the code of the note, in Chinese and in English.
+_TOLD = {
+    "manifest-missing": (
+        "清单中有路径不存在，这些文件没有检查",
+        "paths of the manifest do not exist and were not checked",
+    ),
+    "manifest-duplicate": (
+        "清单中有路径写了不止一次，只检查一次",
+        "paths listed more than once are checked once",
+    ),
+    "manifest-two-bodies": (
+        "清单把同一个文件写给几个单位，以第一次为准",
+        "the manifest gives one file to several bodies; the first counts",
+    ),
+}
 _MOST = 20  # lines that a note names
 
 
@@ -67,18 +82,16 @@ def read_manifest(file: Path) -> Manifest:
     text = _text(file)
     rows = _of_csv(text) if file.suffix.lower() == ".csv" else _of_text(text)
     lines: dict[str, Line] = {}
-    again: list[tuple[int, str]] = []
-    otherwise: list[tuple[int, str]] = []
-    missing: list[tuple[int, str]] = []
+    told: dict[str, list[tuple[int, str]]] = {code: [] for code in _TOLD}
     for number, written, body in rows:
         line = _line(file.parent, written, body)
         before = lines.setdefault(line.name, line)
         if before is line and isinstance(line.path, Path) and not _is(line.path, "exists"):
-            missing.append((number, written))
+            told["manifest-missing"].append((number, written))
         if before is not line:
-            again.append((number, written))
+            told["manifest-duplicate"].append((number, written))
             if body and before.body and body != before.body:
-                otherwise.append((number, f"{written}（{before.body}、{body}）"))
+                told["manifest-two-bodies"].append((number, f"{written}（{before.body}、{body}）"))
             elif body and not before.body:
                 lines[line.name] = line
     if not lines:
@@ -88,27 +101,8 @@ def read_manifest(file: Path) -> Manifest:
             place=str(file),
             code="no-paths",
         )
-    notes = (
-        _note(
-            "manifest-missing",
-            "清单中有路径不存在，这些文件没有检查",
-            "paths of the manifest do not exist and were not checked",
-            missing,
-        ),
-        _note(
-            "manifest-duplicate",
-            "清单中有路径写了不止一次，只检查一次",
-            "paths listed more than once are checked once",
-            again,
-        ),
-        _note(
-            "manifest-two-bodies",
-            "清单把同一个文件写给几个单位，以第一次为准",
-            "the manifest gives one file to several bodies; the first counts",
-            otherwise,
-        ),
-    )
-    return Manifest(tuple(lines.values()), tuple(note for note in notes if note.count))
+    notes = (_note(code, *_TOLD[code], found) for code, found in told.items() if found)
+    return Manifest(tuple(lines.values()), tuple(notes))
 
 
 def _text(file: Path) -> str:

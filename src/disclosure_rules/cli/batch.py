@@ -28,7 +28,7 @@ from disclosure_rules.batch.work import Choices, checker_for
 from disclosure_rules.batch.workbook import write_workbook
 from disclosure_rules.cli.batch_told import tell
 from disclosure_rules.cli.judging import profile_options
-from disclosure_rules.cli.letters import letter_options, tell_letters
+from disclosure_rules.cli.letters import letter_options, letters_of, tell_letters
 from disclosure_rules.cli.options import (
     as_of_option,
     identity_options,
@@ -151,8 +151,9 @@ def command(  # noqa: PLR0913  one parameter an option
             notes = (*(known.notes if known else ()), *(listed.notes if listed else ()))
             batch = Batch(store, context, judge(context, checker), notes, earlier)
             _write(Path(out), batch, choices, lang, here)
+            written = letters_of(Path(out), batch, letters)
             code = tell(batch, checker, out, lang)
-            tell_letters(Path(out), batch, letters, lang)
+            tell_letters(Path(out), written, lang)
     return code
 
 

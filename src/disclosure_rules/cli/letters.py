@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from disclosure_rules.batch.letters import LETTER, REMINDER, Letters, write_letters
+from disclosure_rules.batch.letters import LETTER, REMINDER, Letters, Written, write_letters
 from disclosure_rules.cli.configuration import configuration
 from disclosure_rules.cli.options import lang_option
 from disclosure_rules.cli.outputs import write_new_file
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from disclosure_rules.batch.report_files import Batch
     from disclosure_rules.model.text import Lang
 
-__all__ = ["command", "letter_options", "tell_letters"]
+__all__ = ["command", "letter_options", "letters_of", "tell_letters"]
 
 _FOLDER = "letters"
 _MOST_NAMES = 10
@@ -83,11 +83,15 @@ def _template(file: str | None, kind: str) -> Template:
     return Template(file_bytes(path), str(path), LETTER if kind == "letter" else REMINDER)
 
 
-def tell_letters(out: Path, batch: Batch, letters: Letters | None, lang: Lang) -> None:
-    """Write the letters that are asked for into the result folder, and print how many there are."""
-    if letters is None:
+def letters_of(out: Path, batch: Batch, letters: Letters | None) -> Written | None:
+    """Write the letters that are asked for into the result folder."""
+    return write_letters(out / _FOLDER, batch, letters) if letters is not None else None
+
+
+def tell_letters(out: Path, written: Written | None, lang: Lang) -> None:
+    """Print how many letters there are, where any were asked for."""
+    if written is None:
         return
-    written = write_letters(out / _FOLDER, batch, letters)
     click.echo(
         f"整改函 {written.letters} 封，催报函 {written.reminders} 封，在 {out / _FOLDER}"
         if lang == "zh"
