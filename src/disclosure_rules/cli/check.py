@@ -13,6 +13,7 @@ from disclosure_rules.cli.completing import format_names
 from disclosure_rules.cli.judging import exit_code, judging_options
 from disclosure_rules.cli.options import (
     EXIT_CODES,
+    MARK_LINES,
     identity_options,
     lang_option,
     pack_options,
@@ -24,6 +25,7 @@ from disclosure_rules.model.attestation import Choices
 from disclosure_rules.model.result import UNREAD
 
 if TYPE_CHECKING:
+    from disclosure_rules.cli.checking import Checked
     from disclosure_rules.cli.judging import Judging
     from disclosure_rules.errors import DisclosureRulesError
     from disclosure_rules.model.body import BodyKind
@@ -104,12 +106,13 @@ def command(  # noqa: PLR0913  one parameter an option
     )
     checker = checker_of(judging, choices, taken)
     others = outputs(checker, written)
-    keep = any(shows_reports(checker, one) for one in (form, *(output.form for output in others)))
+    forms = {form, *(output.form for output in others)}
+    keep = any(shows_reports(checker, one) for one in forms)
     every: list[tuple[CheckResult, Report | None]] = []
     refused: list[DisclosureRulesError] = []
-    for _, result, report, problem in check_each(checker, judging, choices, files, previous):
-        every.append((result, report if keep else None))
-        refused += [problem] if problem is not None else []
+    for one in check_each(checker, judging, choices, files, previous):
+        every.append((_lined(one) if forms & MARK_LINES else one.result, one.report if keep else None))
+        refused += [one.problem] if one.problem is not None else []
     results = [result for result, _ in every if result.source.format != UNREAD]
     for told in refused:
         tell(told, lang)
@@ -125,6 +128,12 @@ def command(  # noqa: PLR0913  one parameter an option
     judging.tell_unmatched(results, lang)
     _timings(taken)
     return exit_code(results, len(refused))
+
+
+def _lined(one: Checked) -> CheckResult:
+    from disclosure_rules.cli.lines import with_lines  # noqa: PLC0415  few runs mark lines
+
+    return with_lines(one.result, one.input.source()) if one.problem is None else one.result
 
 
 def _recall(checked: int, refused: int, lang: Lang) -> None:

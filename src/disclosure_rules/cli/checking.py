@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from disclosure_rules.cli.judging import Judging
+    from disclosure_rules.ingest.inputs import Input
     from disclosure_rules.model.attestation import Choices
     from disclosure_rules.model.report import Report
     from disclosure_rules.model.result import CheckResult
@@ -23,7 +24,7 @@ __all__ = ["Checked", "check_each", "checker_of"]
 class Checked(NamedTuple):
     """One input. `problem` is why it has no report; the result says so in its note."""
 
-    name: str
+    input: Input
     result: CheckResult
     report: Report | None
     problem: DisclosureRulesError | None
@@ -55,6 +56,6 @@ def check_each(
         except DisclosureRulesError as problem:
             missing = unread(one.name, None, problem)
             named = missing.model_copy(update={"profile": judging.profile.name})
-            yield Checked(one.name, named, None, problem.at(one.name))
+            yield Checked(one, named, None, problem.at(one.name))
         else:
-            yield Checked(one.name, result, report, None)
+            yield Checked(one, result, report, None)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "EXIT_CODES",
+    "MARK_LINES",
     "as_of_option",
     "asked_language",
     "identity_options",
@@ -22,6 +23,8 @@ __all__ = [
     "reading_options",
 ]
 
+# The formats that mark the lines of files.
+MARK_LINES = frozenset(("sarif", "github"))
 # The last line of the help of every command that checks.
 EXIT_CODES = "退出码 Exit: 0 通过 pass · 1 不通过 fail · 2 检查不完整 incomplete"
 

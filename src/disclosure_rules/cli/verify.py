@@ -89,7 +89,7 @@ def command(  # noqa: PLR0913  one parameter an option
     read = [one for one in checked if one.problem is None]
     again = judging.record((one.result for one in read), choices)
     same = _tell_conditions(recorded, again, lang)
-    for name, before, now in _matched(recorded.reports, again.reports, [one.name for one in read]):
+    for name, before, now in _matched(recorded.reports, again.reports, [one.input.name for one in read]):
         same &= _tell_report(name, before, now, lang)
     return 2 if len(read) < len(checked) else int(not same)
 
