@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from disclosure_rules.cli.checking import check_each, checker_of
+from disclosure_rules.cli.checking import Asked, check_each, checker_of
 from disclosure_rules.cli.completing import format_names
 from disclosure_rules.cli.judging import exit_code, judging_options
 from disclosure_rules.cli.options import (
@@ -21,7 +21,6 @@ from disclosure_rules.cli.options import (
 )
 from disclosure_rules.cli.outputs import formatted, outputs, print_data, shows_reports, write_all, write_file
 from disclosure_rules.cli.telling import tell
-from disclosure_rules.model.attestation import Choices
 from disclosure_rules.model.result import UNREAD
 
 if TYPE_CHECKING:
@@ -101,16 +100,16 @@ def command(  # noqa: PLR0913  one parameter an option
 ) -> int:
     """检查报告：有什么问题、在哪里、依据是什么、怎么改 · Check reports; `-` reads from standard input."""
     taken: dict[str, float] | None = {} if timings else None
-    choices = Choices(
+    asked = Asked(
         year=year, region=region, body_kind=body_kind, convert=convert, ocr=ocr, packs=packs, without=without
     )
-    checker = checker_of(judging, choices, taken)
+    checker = checker_of(judging, asked, taken)
     others = outputs(checker, written)
     forms = {form, *(output.form for output in others)}
     keep = any(shows_reports(checker, one) for one in forms)
     every: list[tuple[CheckResult, Report | None]] = []
     refused: list[DisclosureRulesError] = []
-    for one in check_each(checker, judging, choices, files, previous):
+    for one in check_each(checker, judging, asked, files, previous):
         every.append((_lined(one) if forms & MARK_LINES else one.result, one.report if keep else None))
         refused += [one.problem] if one.problem is not None else []
     results = [result for result, _ in every if result.source.format != UNREAD]
@@ -121,7 +120,7 @@ def command(  # noqa: PLR0913  one parameter an option
         click.echo(text, nl=False) if form == "text" else print_data(text)
     finally:  # a reader of our output that goes away takes no file with it
         if attest:
-            record = judging.record(results, choices)
+            record = judging.record(results, asked)
             write_file(Path(attest), record.model_dump_json(by_alias=True, indent=2) + "\n")
         write_all(others, checker, every, lang)
     _recall(len(results), len(refused), lang)
