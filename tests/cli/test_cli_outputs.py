@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -69,6 +70,39 @@ def test_a_file_that_could_not_be_read_is_in_every_format(
     assert "::error file=坏.docx,title=damaged-archive" in told["github"]
     for form in ("markdown", "html"):
         assert "文件不完整或已损坏" in told[form]
+
+
+def test_findings_of_a_structured_report_have_their_lines(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A code host shows a finding beside the line that is to be changed."""
+    text = json.dumps(REPORT, ensure_ascii=False, indent=1)
+    (here / "年报.json").write_text(text, "utf-8")
+    due = 1 + text.splitlines().index('   "results_total": {') + 1
+    run("check", "年报.json", "--format", "github", "--output", "sarif=s")
+    [told] = [line for line in capsys.readouterr().out.splitlines() if "cn/requests/unbalanced" in line]
+    assert f",line={due}," in told
+    [found] = [
+        one
+        for one in json.loads((here / "s").read_bytes())["runs"][0]["results"]
+        if one["ruleId"] == "cn/requests/unbalanced"
+    ]
+    assert found["locations"][0]["physicalLocation"]["region"] == {"startLine": due}
+
+
+def test_lines_are_those_of_the_file_and_not_of_the_one_it_was_extracted_from(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = ROOT / "examples" / "zhangzi-zhujianju-2019.txt"
+    run("extract", str(text), "-o", "年报.yaml")
+    run("check", "年报.yaml", "--format", "github")
+    told = capsys.readouterr().out
+    lines = (here / "年报.yaml").read_text("utf-8").splitlines()
+    [line] = re.findall(r"line=(\d+),title=引用了已被修改的公开原则", told)
+    assert "以公开为原则" in lines[int(line) - 1]
+    assert "line=164," not in told  # of the text
+    run("check", str(text), "--format", "github")
+    assert "line=164," in capsys.readouterr().out
 
 
 @pytest.mark.usefixtures("here")

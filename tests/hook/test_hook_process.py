@@ -44,6 +44,26 @@ def test_a_request_that_never_ends_is_not_waited_for() -> None:
 
 
 @FORKS
+def test_signals_that_the_starter_ignores_or_holds_back_change_nothing() -> None:
+    """Web servers ignore the end of children, and some hold back alarms; a program inherits both."""
+    odd = (
+        "import os, signal, sys;"
+        "signal.signal(signal.SIGCHLD, signal.SIG_IGN);"
+        "signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM});"
+        "os.execv(sys.executable, [sys.executable, '-m', 'disclosure_rules', 'hook', '--timeout', sys.argv[1]])"
+    )
+    answered = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", odd, "60"], input=REQUEST, capture_output=True, check=False
+    )
+    assert (answered.returncode, answered.stderr) == (1, b"")
+    assert json.loads(answered.stdout)["decision"] == "reject"
+    starter = [sys.executable, "-c", odd, "1"]
+    with subprocess.Popen(starter, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as hook:  # noqa: S603
+        assert hook.stdout is not None
+        assert _code(hook.stdout.read()) == "too-slow"
+
+
+@FORKS
 def test_a_reader_that_swallows_every_exception_is_stopped() -> None:
     def stubborn() -> bytes:
         while True:

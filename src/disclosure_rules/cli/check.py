@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from disclosure_rules.cli.checking import check_each, checker_of
+from disclosure_rules.cli.checking import Asked, check_each, checker_of
 from disclosure_rules.cli.completing import format_names
 from disclosure_rules.cli.judging import exit_code, judging_options
 from disclosure_rules.cli.options import (
+    MARK_LINES,
     identity_options,
     lang_option,
     pack_options,
@@ -19,10 +20,10 @@ from disclosure_rules.cli.options import (
 )
 from disclosure_rules.cli.outputs import formatted, outputs, print_data, shows_reports, write_all, write_file
 from disclosure_rules.cli.telling import EXIT_CODES, tell
-from disclosure_rules.model.attestation import Choices
 from disclosure_rules.model.result import UNREAD
 
 if TYPE_CHECKING:
+    from disclosure_rules.cli.checking import Checked
     from disclosure_rules.cli.judging import Judging
     from disclosure_rules.errors import DisclosureRulesError
     from disclosure_rules.model.body import BodyKind
@@ -98,17 +99,18 @@ def command(  # noqa: PLR0913  one parameter an option
 ) -> int:
     """检查报告：有什么问题、在哪里、依据是什么、怎么改 · Check reports; `-` reads from standard input."""
     taken: dict[str, float] | None = {} if timings else None
-    choices = Choices(
+    asked = Asked(
         year=year, region=region, body_kind=body_kind, convert=convert, ocr=ocr, packs=packs, without=without
     )
-    checker = checker_of(judging, choices, taken)
+    checker = checker_of(judging, asked, taken)
     others = outputs(checker, written)
-    keep = any(shows_reports(checker, one) for one in (form, *(output.form for output in others)))
+    forms = {form, *(output.form for output in others)}
+    keep = any(shows_reports(checker, one) for one in forms)
     every: list[tuple[CheckResult, Report | None]] = []
     refused: list[DisclosureRulesError] = []
-    for _, result, report, problem in check_each(checker, judging, choices, files, previous):
-        every.append((result, report if keep else None))
-        refused += [problem] if problem is not None else []
+    for one in check_each(checker, judging, asked, files, previous):
+        every.append((_lined(one) if forms & MARK_LINES else one.result, one.report if keep else None))
+        refused += [one.problem] if one.problem is not None else []
     results = [result for result, _ in every if result.source.format != UNREAD]
     for told in refused:
         tell(told, lang)
@@ -117,13 +119,19 @@ def command(  # noqa: PLR0913  one parameter an option
         click.echo(text, nl=False) if form == "text" else print_data(text)
     finally:  # a reader of our output that goes away takes no file with it
         if attest:
-            record = judging.record(results, choices)
+            record = judging.record(results, asked)
             write_file(Path(attest), record.model_dump_json(by_alias=True, indent=2) + "\n")
         write_all(others, checker, every, lang)
     _recall(len(results), len(refused), lang)
     judging.tell_unmatched(results, lang)
     _timings(taken)
     return exit_code(results, len(refused))
+
+
+def _lined(one: Checked) -> CheckResult:
+    from disclosure_rules.cli.lines import with_lines  # noqa: PLC0415  few runs mark lines
+
+    return with_lines(one.result, one.input.source()) if one.problem is None else one.result
 
 
 def _recall(checked: int, refused: int, lang: Lang) -> None:

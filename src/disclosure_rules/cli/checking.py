@@ -13,30 +13,43 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from disclosure_rules.cli.judging import Judging
-    from disclosure_rules.model.attestation import Choices
+    from disclosure_rules.ingest.inputs import Input
+    from disclosure_rules.model.body import BodyKind
     from disclosure_rules.model.report import Report
     from disclosure_rules.model.result import CheckResult
 
-__all__ = ["Checked", "check_each", "checker_of"]
+__all__ = ["Asked", "Checked", "check_each", "checker_of"]
+
+
+class Asked(NamedTuple):
+    """What a command was asked besides how it judges: what is known better than the reports, helpers, packs."""
+
+    year: int | None = None
+    region: str | None = None
+    body_kind: BodyKind | None = None
+    convert: bool = False
+    ocr: bool = False
+    packs: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
 
 
 class Checked(NamedTuple):
     """One input. `problem` is why it has no report; the result says so in its note."""
 
-    name: str
+    input: Input
     result: CheckResult
     report: Report | None
     problem: DisclosureRulesError | None
 
 
-def checker_of(judging: Judging, choices: Choices, timings: dict[str, float] | None = None) -> Checker:
+def checker_of(judging: Judging, asked: Asked, timings: dict[str, float] | None = None) -> Checker:
     """The Checker of a run."""
     return Checker(
-        packs=choices.packs,
-        without=choices.without,
+        packs=asked.packs,
+        without=asked.without,
         profile=judging.profile,
-        convert=choices.convert,
-        ocr=choices.ocr,
+        convert=asked.convert,
+        ocr=asked.ocr,
         as_of=judging.as_of,
         waivers=judging.waivers,
         timings=timings,
@@ -44,10 +57,10 @@ def checker_of(judging: Judging, choices: Choices, timings: dict[str, float] | N
 
 
 def check_each(
-    checker: Checker, judging: Judging, choices: Choices, files: Sequence[str], previous: str | None
+    checker: Checker, judging: Judging, asked: Asked, files: Sequence[str], previous: str | None
 ) -> Iterator[Checked]:
     """What the words of a command line stand for, checked."""
-    overrule = Overrule(year=choices.year, region=choices.region, body_kind=choices.body_kind)
+    overrule = Overrule(year=asked.year, region=asked.region, body_kind=asked.body_kind)
     for one in each(given(files)):
         try:
             report = checker.load_report(one.source(), name=one.name, overrule=overrule)
@@ -55,6 +68,6 @@ def check_each(
         except DisclosureRulesError as problem:
             missing = unread(one.name, None, problem)
             named = missing.model_copy(update={"profile": judging.profile.name})
-            yield Checked(one.name, named, None, problem.at(one.name))
+            yield Checked(one, named, None, problem.at(one.name))
         else:
-            yield Checked(one.name, result, report, None)
+            yield Checked(one, result, report, None)

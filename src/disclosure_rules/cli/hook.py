@@ -14,8 +14,7 @@ from disclosure_rules.cli.options import pack_options
 from disclosure_rules.cli.telling import usage_error
 from disclosure_rules.errors import DisclosureRulesError, UsageError
 from disclosure_rules.hook.alone import alone
-from disclosure_rules.hook.answer import MOST_BYTES, Desk, refusal
-from disclosure_rules.hook.workers import Reply, reply_of
+from disclosure_rules.hook.answer import MOST_BYTES, Desk, Reply, refusal, reply_of
 
 __all__ = ["command"]
 

@@ -22,7 +22,8 @@ from disclosure_rules.model.rule import Severity
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from disclosure_rules.model.attestation import Attestation, Choices
+    from disclosure_rules.cli.checking import Asked
+    from disclosure_rules.model.attestation import Attestation
     from disclosure_rules.model.profile import Profile
     from disclosure_rules.model.result import CheckResult
     from disclosure_rules.model.text import Lang
@@ -50,19 +51,18 @@ class Judging(NamedTuple):
     as_of: date | None
     baseline: Baseline | None
 
-    def record(self, results: Iterable[CheckResult], given: Choices) -> Attestation:
-        """The record of a check of some reports: `given` is what the command was given besides what is here."""
+    def record(self, results: Iterable[CheckResult], asked: Asked) -> Attestation:
+        """The record of a check of some reports: `asked` is what the command was asked besides what is here."""
         from disclosure_rules.attest import attestation, digest  # noqa: PLC0415  few runs write or need one
+        from disclosure_rules.model.attestation import Choices  # noqa: PLC0415  the same
 
         waivers = [one.model_dump(mode="json") for one in self.waivers]
         known = [[*key, sorted(one)] for key, one in self.baseline.known.items()] if self.baseline else None
-        choices = given.model_copy(
-            update={
-                "as_of": self.as_of.isoformat() if self.as_of else None,
-                "packs": tuple(pack for pack in given.packs if not Path(pack).is_dir()),
-                "waivers": digest(waivers) if waivers else None,
-                "baseline": digest(sorted(known, key=str)) if known is not None else None,
-            }
+        choices = Choices(
+            **asked._replace(packs=tuple(one for one in asked.packs if not Path(one).is_dir()))._asdict(),
+            as_of=self.as_of.isoformat() if self.as_of else None,
+            waivers=digest(waivers) if waivers else None,
+            baseline=digest(sorted(known, key=str)) if known is not None else None,
         )
         return attestation(results, self.profile, choices)
 

@@ -12,7 +12,17 @@ from disclosure_rules.model.body import BODY_KINDS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["as_of_option", "identity_options", "lang_option", "pack_options", "reading_options"]
+__all__ = [
+    "MARK_LINES",
+    "as_of_option",
+    "identity_options",
+    "lang_option",
+    "pack_options",
+    "reading_options",
+]
+
+# The formats that mark the lines of files.
+MARK_LINES = frozenset(("sarif", "github"))
 
 
 def lang_option(function: Callable[..., object]) -> Callable[..., object]:

@@ -10,12 +10,12 @@ import click
 from pydantic import ValidationError
 
 from disclosure_rules.attest import choices_changed, report_changed
-from disclosure_rules.cli.checking import check_each, checker_of
+from disclosure_rules.cli.checking import Asked, check_each, checker_of
 from disclosure_rules.cli.judging import judging_options, left_out, profile_named
 from disclosure_rules.cli.options import identity_options, lang_option, pack_options, reading_options
 from disclosure_rules.cli.telling import tell
 from disclosure_rules.errors import UsageError
-from disclosure_rules.model.attestation import Attestation, Choices
+from disclosure_rules.model.attestation import Attestation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -72,7 +72,7 @@ def command(  # noqa: PLR0913  one parameter an option
     recorded = _read(Path(record))
     judging = _as_recorded(judging, recorded)
     stated = recorded.choices
-    choices = Choices(
+    asked = Asked(
         year=year or stated.year,
         region=region or stated.region,
         body_kind=body_kind or stated.body_kind,
@@ -81,15 +81,15 @@ def command(  # noqa: PLR0913  one parameter an option
         packs=tuple(dict.fromkeys((*stated.packs, *packs))),
         without=tuple(dict.fromkeys((*stated.without, *without))),
     )
-    checker = checker_of(judging, choices)
-    checked = list(check_each(checker, judging, choices, files, previous))
+    checker = checker_of(judging, asked)
+    checked = list(check_each(checker, judging, asked, files, previous))
     for one in checked:
         if one.problem is not None:
             tell(one.problem, lang)
     read = [one for one in checked if one.problem is None]
-    again = judging.record((one.result for one in read), choices)
+    again = judging.record((one.result for one in read), asked)
     same = _tell_conditions(recorded, again, lang)
-    for name, before, now in _matched(recorded.reports, again.reports, [one.name for one in read]):
+    for name, before, now in _matched(recorded.reports, again.reports, [one.input.name for one in read]):
         same &= _tell_report(name, before, now, lang)
     return 2 if len(read) < len(checked) else int(not same)
 

@@ -30,6 +30,8 @@ def alone(work: Callable[[], bytes], seconds: float) -> bytes:
     """
     if not hasattr(os, "fork"):
         return work()
+    # Whoever started us may have left it so that nobody can wait for a child.
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     ours, theirs = os.pipe()
     child = os.fork()
     if child == 0:
@@ -51,8 +53,9 @@ def _done(work: Callable[[], bytes], seconds: float, out: int) -> None:
     """The life of the process: work, tell, end; nothing of what the other one has open is finished here."""
     ended = 1
     try:
-        for number in (signal.SIGALRM, signal.SIGINT, signal.SIGTERM):
+        for number in (signal.SIGALRM, *_stops()):
             signal.signal(number, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGALRM})  # the same goes for what is held back
         signal.setitimer(signal.ITIMER_REAL, seconds)
         limit_memory(MOST_MEMORY)
         told = work()
@@ -71,8 +74,15 @@ def _ends_with_us(child: int) -> None:
             os.kill(child, signal.SIGKILL)
         os._exit(128 + number)  # as shells tell of a signal
 
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in _stops():
         signal.signal(number, stop)
+
+
+def _stops() -> list[signal.Signals]:
+    """The signals that ask us to stop, but for those that whoever started us wants ignored."""
+    return [
+        number for number in (signal.SIGINT, signal.SIGTERM) if signal.getsignal(number) is not signal.SIG_IGN
+    ]
 
 
 def too_slow(seconds: float) -> ReadError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from disclosure_rules.model.result import CheckResult
     from disclosure_rules.pipeline import Source
 
-__all__ = ["MOST_BYTES", "Desk", "as_json", "refusal"]
+__all__ = ["MOST_BYTES", "Desk", "Reply", "as_json", "refusal", "reply_of"]
 
 MOST_BYTES = 70_000_000  # of a request: a report of 50 MB in base64
 _TOOL = {"name": "disclosure-rules", "version": VERSION}
@@ -37,6 +37,26 @@ _DECISIONS: Mapping[str, Any] = {"pass": "accept", "fail": "reject", "incomplete
 _MOST_TOLD = 3
 _MOST_CHECKERS = 8  # of profiles and days; each has its own packs, some 5 MB
 _NO_REQUEST = ("empty-file", "not-a-mapping")  # what these say is about a report, which a request is not
+
+
+class Reply(NamedTuple):
+    """An answer as it goes over the wire, with what the service has to know of it.
+
+    Attributes:
+        outcome: The decision, or the code of the error.
+        failed: Whether there was an error.
+        body: The answer in JSON.
+    """
+
+    outcome: str
+    failed: bool
+    body: bytes
+
+
+def reply_of(answer: HookAnswer) -> Reply:
+    """The answer as it goes over the wire."""
+    outcome = answer.error.code if answer.error is not None else answer.decision
+    return Reply(outcome, answer.error is not None, as_json(answer).encode())
 
 
 class Desk:

@@ -8,8 +8,7 @@ import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from disclosure_rules.errors import ReadError
-from disclosure_rules.hook.answer import refusal
-from disclosure_rules.hook.workers import reply_of
+from disclosure_rules.hook.answer import refusal, reply_of
 
 if TYPE_CHECKING:
     import asyncio

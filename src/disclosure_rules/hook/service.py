@@ -25,12 +25,13 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from disclosure_rules.errors import DisclosureRulesError, ReadError, UsageError
-from disclosure_rules.hook.answer import MOST_BYTES, refusal
+from disclosure_rules.hook.answer import MOST_BYTES, Reply, refusal, reply_of
 from disclosure_rules.hook.openapi import openapi
-from disclosure_rules.hook.workers import Reply, Workers, reply_of
 
 if TYPE_CHECKING:
     from starlette.datastructures import FormData
+
+    from disclosure_rules.hook.workers import Workers
 
 __all__ = ["Limits", "service"]
 

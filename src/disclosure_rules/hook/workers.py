@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.errors import DisclosureRulesError, ReadError
 from disclosure_rules.hook.alone import MOST_MEMORY, crashed, too_slow
-from disclosure_rules.hook.answer import Desk, as_json, refusal
+from disclosure_rules.hook.answer import Desk, Reply, refusal, reply_of
 from disclosure_rules.ingest.pdf_worker import limit_memory
 
 if TYPE_CHECKING:
@@ -21,10 +21,9 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from pathlib import Path
 
-    from disclosure_rules.model.hook import HookAnswer
     from disclosure_rules.model.profile import Profile
 
-__all__ = ["Reply", "Setting", "Workers", "reply_of"]
+__all__ = ["Setting", "Workers"]
 
 _START_SECONDS = 60.0
 _SPAWN = multiprocessing.get_context("spawn")  # a fork of a process with threads may hang
@@ -37,26 +36,6 @@ class Setting(NamedTuple):
     profiles: Mapping[str, Profile]
     packs: tuple[str, ...]
     without: tuple[str, ...]
-
-
-class Reply(NamedTuple):
-    """An answer as it goes over the wire, with what the service has to know of it.
-
-    Attributes:
-        outcome: The decision, or the code of the error.
-        failed: Whether there was an error.
-        body: The answer in JSON.
-    """
-
-    outcome: str
-    failed: bool
-    body: bytes
-
-
-def reply_of(answer: HookAnswer) -> Reply:
-    """The answer as it goes over the wire."""
-    outcome = answer.error.code if answer.error is not None else answer.decision
-    return Reply(outcome, answer.error is not None, as_json(answer).encode())
 
 
 class Workers:
