@@ -186,3 +186,12 @@ def test_a_cut_archive_is_one_input_that_its_reader_tells_of() -> None:
     assert one.source() == data[: len(data) // 2]
     assert zlib.crc32(data)  # the whole one is an archive
     assert [x.relative for x in inputs_of_bytes(data, "z")] == ["z/a.txt"]
+
+
+@pytest.mark.parametrize("part", ["word/document.xml", "xl/workbook.xml"])
+def test_an_office_document_that_has_lost_the_list_of_its_parts_is_no_zip_of_reports(
+    tmp_path: Path, part: str
+) -> None:
+    path = tmp_path / "年报"
+    path.write_bytes(zipped({part: b"<x/>", "docProps/app.xml": b"<x/>"}))
+    assert [one.source() for one in inputs(path)] == [path]
