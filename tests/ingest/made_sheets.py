@@ -77,6 +77,7 @@ def xlsx_of(_: Choices, title: str, __: str, ___: int, parts: Sequence[Part]) ->
     book = f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELATIONS}"><sheets><sheet name="年报" sheetId="1" r:id="b"/></sheets></workbook>'
     return archive(
         {
+            "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
             "_rels/.rels": _related("a", "officeDocument", "xl/workbook.xml"),
             "xl/workbook.xml": book,
             "xl/_rels/workbook.xml.rels": _related("b", "worksheet", "worksheets/sheet1.xml"),

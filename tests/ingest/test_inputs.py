@@ -200,3 +200,12 @@ def test_a_thousand_archives_are_no_thousand_open_files(tmp_path: Path) -> None:
     assert len(list(Path("/proc/self/fd").iterdir())) == before
     assert read == [*(one.source() for one in found), *(one.source() for one in reversed(found))]
     assert {len(one) for one in read if isinstance(one, bytes)} == {1, 100_000, 200_000}
+
+
+@pytest.mark.parametrize("part", ["word/document.xml", "xl/workbook.xml"])
+def test_an_office_document_that_has_lost_the_list_of_its_parts_is_no_zip_of_reports(
+    tmp_path: Path, part: str
+) -> None:
+    path = tmp_path / "年报"
+    path.write_bytes(zipped({part: b"<x/>", "docProps/app.xml": b"<x/>"}))
+    assert [one.source() for one in inputs(path)] == [path]

@@ -54,8 +54,13 @@ def test_a_password_is_told_as_such_whatever_the_file_is_called(name: str) -> No
         (b"7z\xbc\xaf\x27\x1c" + bytes(600), "archive", "解压"),
         (b"\x1f\x8b\x08" + bytes(600), "archive", "解压"),
         (b"PK\x03\x04" + bytes(600), "damaged-archive", "损坏"),
+        (
+            zipped(**{"xl/workbook.xml": "<x/>", "xl/worksheets/sheet1.xml": "<x/>"}),
+            "damaged-archive",
+            "不完整",
+        ),
     ],
-    ids=["ofd", "uof", "pptx", "7z", "gz", "cut"],
+    ids=["ofd", "uof", "pptx", "7z", "gz", "cut", "workbook without the list of its parts"],
 )
 def test_what_is_not_read_is_named(data: bytes, code: str, zh: str) -> None:
     with pytest.raises(ReadError) as refused:

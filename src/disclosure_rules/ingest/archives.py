@@ -29,8 +29,18 @@ MOST_MEMBERS = 5_000
 MOST_BYTES = 2 * 1024 * 1024 * 1024
 _MOST_OF_ONE = 64 * 1024 * 1024
 _UTF_8 = 0x800
-# A document that is a zip says so by one of these: Office Open XML, OpenDocument and EPUB, OFD.
-_DOCUMENT = frozenset(("[Content_Types].xml", "mimetype", "OFD.xml"))
+# A document that is a zip says so by one of these: Office Open XML, OpenDocument and EPUB, OFD. One that has lost the
+# first still has its main part, and is no zip of reports.
+_DOCUMENT = frozenset(
+    (
+        "[Content_Types].xml",
+        "mimetype",
+        "OFD.xml",
+        "word/document.xml",
+        "xl/workbook.xml",
+        "ppt/presentation.xml",
+    )
+)
 
 
 def is_archive(stream: BinaryIO) -> bool:

@@ -6,7 +6,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from disclosure_rules.fold import fold
+from disclosure_rules.fold import fold, squeeze
 from disclosure_rules.ingest.reflow import looks_like_table
 
 if TYPE_CHECKING:
@@ -90,7 +90,18 @@ def find_headings(blocks: Sequence[Block], names: SectionNames) -> list[Heading]
         folded = fold(block.text)
         own = _own_line(index, folded, names)
         found.extend([own] if own else _in_text(index, folded, names))
-    return found
+    return _without_menus(found, blocks)
+
+
+def _without_menus(found: list[Heading], blocks: Sequence[Block]) -> list[Heading]:
+    """The headings that are no items of a menu: links beside other links, or links that say what a heading says."""
+    plain = {squeeze(blocks[heading.block].text) for heading in found if not blocks[heading.block].link}
+
+    def is_item(at: int) -> bool:
+        beside = [block for block in blocks[max(0, at - 1) : at + 2] if block.link]
+        return blocks[at].link and (len(beside) > 1 or squeeze(blocks[at].text) in plain)
+
+    return [heading for heading in found if not is_item(heading.block)]
 
 
 def outlines(headings: Sequence[Heading], layouts: Mapping[str, Layout]) -> list[Outline]:

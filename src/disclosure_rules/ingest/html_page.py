@@ -35,7 +35,7 @@ _BLOCKS = (
 )  # fmt: skip
 # Elements that editors hide one by one; a hidden <div> is a tab of the page, which a script would show.
 _STRUCK = frozenset(("del", "s", "strike"))
-_INLINE = _STRUCK | {"span", "font", "b", "strong", "em", "i", "u", "a"}
+_INLINE = _STRUCK | {"span", "font", "b", "strong", "em", "i", "u"}
 _HIDDEN = re.compile(
     r"""display\s{0,9}:\s{0,9}none | visibility\s{0,9}:\s{0,9}hidden | text-decoration[^;"']{0,40}line-through""",
     re.IGNORECASE | re.VERBOSE,
@@ -96,6 +96,8 @@ class Page:
         self._hiding_depth = 0
         self._hidden_lines: list[int] = []
         self._raised = ""  # `sup` or `sub` while one is open
+        self._in_link = False
+        self._unlinked = False  # whether any of the open paragraph's text is in no link
         if source.count("<") > _MOST_TAGS:
             raise too_many_tags(self._name, _MOST_TAGS)
         scan(source, self._add, self._takes())
@@ -128,6 +130,7 @@ class Page:
             **_at_both(_CELLS, self._cell, self._end_cell),
             **_at_both(("p",), self._paragraph, self._end_paragraph),
             **_at_both(("pre",), self._preformatted, self._end_preformatted),
+            **_at_both(("a",), self._anchor, self._end_anchor),
             **_at_both(("br",), self._line_break, self._line_break),
             **_at_both(("title",), self._title, self._line_break),
             **_at_both(("meta",), self._meta, self._meta),
@@ -147,6 +150,7 @@ class Page:
         if self._pieces or self._in_title:
             self._flush()
         self._hiding = self._raised = ""
+        self._in_link = False  # damaged pages never close one
 
     def _line_break(self, *_: object) -> None:
         self._flush()
@@ -188,6 +192,16 @@ class Page:
             if not self._hiding_depth:
                 self._hiding = ""
 
+    def _anchor(self, name: str, rest: str, at: int) -> None:
+        self._in_link = (
+            "href" in rest.lower()
+        )  # without one it is a place to lead to: Word sets them at headings
+        self._inline(name, rest, at)
+
+    def _end_anchor(self, name: str, *_: object) -> None:
+        self._in_link = False
+        self._end_inline(name)
+
     def _raise(self, name: str, *_: object) -> None:
         self._raised = name
 
@@ -203,6 +217,8 @@ class Page:
             self._add(escape(found["value"], quote=False), at)
 
     def _add(self, text: str, at: int) -> None:
+        if not self._in_link and not self._unlinked:
+            self._unlinked = not text.isspace()
         if not self._pieces and text.isspace():
             return
         if self._hiding:
@@ -221,6 +237,7 @@ class Page:
     def _flush(self) -> None:
         """End the paragraph, or the title of the page: any tag ends that, for damaged pages never close it."""
         in_title, self._in_title = self._in_title, False
+        link, self._unlinked = not self._unlinked, False
         if not self._pieces:
             return
         block = paragraph(self._pieces, self._lines, self._kind)
@@ -230,7 +247,7 @@ class Page:
         if in_title:
             self._head.append(block._replace(kind="keyvalue", name="网页标题"))
         else:
-            self._sink().append(block)
+            self._sink().append(block._replace(link=True) if link else block)
 
     def _sink(self) -> list[PlainBlock]:
         """Where a block goes: the innermost open cell, or the page. Text between cells stands before its table."""
@@ -258,6 +275,7 @@ class Page:
         if self._pieces or self._in_title:
             self._flush()
         self._hiding = self._raised = ""
+        self._in_link = False
         if not self._tables or self._too_deep:
             return None
         table = self._tables[-1]

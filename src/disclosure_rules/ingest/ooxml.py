@@ -50,6 +50,7 @@ _FORMATTING = re.compile(
 )
 # What the formatting stood in, and is now empty: of runs first, for that of a paragraph's mark stands in the paragraph's.
 _EMPTIED = tuple(f"<w:{name}></w:{name}>".encode() for name in ("rPr", "pPr", "tcPr", "trPr", "tblPrEx"))
+_TYPES = "[Content_Types].xml"
 _RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
 
@@ -84,6 +85,21 @@ class Package:
         """
         if b"encryption-data" in (self._read("META-INF/manifest.xml") or b""):
             raise self._encrypted()
+
+    def refuse_incomplete(self) -> None:
+        """Refuse a package without the list of its parts, which every program writes: more may be missing.
+
+        Raises:
+            ReadError: `damaged-archive`.
+        """
+        if _TYPES not in self._infos:
+            raise ReadError(
+                f"文件不完整或已损坏（缺少 {_TYPES}，Excel 和 WPS 也会提示修复），请用 Excel 或 WPS 修复后另存一份",
+                f"the file is incomplete or damaged ({_TYPES} is missing; Excel and WPS offer to repair such a file): "
+                "repair it there and save it anew",
+                place=self._name,
+                code="damaged-archive",
+            )
 
     def xml(self, part: str) -> ET.Element | None:
         """The root element of a part; None where the package has no such part.

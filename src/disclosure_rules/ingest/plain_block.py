@@ -24,8 +24,9 @@ class PlainBlock(NamedTuple):
     lines: tuple[tuple[int, int], ...] = ()
     name: str | None = None
     grid: Grid | None = None
+    link: bool = False
 
     def block(self) -> Block:
         """The block, checked."""
-        kind, text, location, lines, name, grid = self
-        return Block(kind=kind, text=text, location=location, lines=lines, name=name, grid=grid)
+        kind, text, location, lines, name, grid, link = self
+        return Block(kind=kind, text=text, location=location, lines=lines, name=name, grid=grid, link=link)

@@ -84,8 +84,10 @@ def _is_workbook(data: bytes) -> bool:
     if not data.startswith(MAGIC):
         return False
     names = part_names(data)
-    return any(part.startswith("xl/worksheets/") for part in names) or (
-        "content.xml" in names and b"application/vnd.oasis.opendocument.spreadsheet" in data[:4096]
+    return (
+        "xl/workbook.xml" in names
+        or any(part.startswith("xl/worksheets/") for part in names)
+        or ("content.xml" in names and b"application/vnd.oasis.opendocument.spreadsheet" in data[:4096])
     )
 
 

@@ -33,6 +33,7 @@ def read_xlsx(data: bytes, file: str) -> list[Sheet]:
         ReadError: The package is damaged or beyond a limit (see `ooxml`), or a sheet is (`too-large`).
     """
     package = Package(data, file)
+    package.refuse_incomplete()
     main = package.main_part() or "xl/workbook.xml"
     workbook = package.xml(main)
     if workbook is None:

@@ -38,7 +38,7 @@ class Block(Frozen):
 
     `lines` maps offsets in `text` to lines of the file: pairs of (offset, line), ascending, the first at
     offset 0. A reader without lines leaves it empty and gives `location` only. `name` is the key of a
-    `keyvalue` block (`发布时间`), whose `text` is the value.
+    `keyvalue` block (`发布时间`), whose `text` is the value. `link` is set where all of the text leads elsewhere.
     """
 
     kind: Literal["heading", "paragraph", "grid", "keyvalue"]
@@ -47,6 +47,7 @@ class Block(Frozen):
     lines: tuple[tuple[int, int], ...] = ()
     name: str | None = None
     grid: Grid | None = None
+    link: bool = False
 
     def line_at(self, offset: int) -> int | None:
         """The line of the file that holds the character at `offset` of `text`; None where unknown."""
