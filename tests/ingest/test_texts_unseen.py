@@ -390,3 +390,14 @@ def test_bodies_that_introductions_name_in_passing(
 def test_a_market_bureau_of_which_city_is_not_said_is_no_body(checker: Checker) -> None:
     text = "结合市市场监督管理局信息公开工作实际编制本报告。统计期限为2020年1月1日至12月31日。\n一、总体情况\n公开5条。\n二、主动公开政府信息情况\n"
     assert read(checker, text).body is None
+
+
+def test_a_sumu_is_a_township(checker: Checker) -> None:
+    introduction = "本报告由包头市九原区阿嘎如泰苏木党政综合办公室编制。\n"
+    body = read(
+        checker, f"阿嘎如泰苏木2022年\n政府信息公开工作年度报告\n{introduction}一、总体情况\n公开96条。\n"
+    ).body
+    assert body is not None
+    assert (body.name, body.kind) == ("阿嘎如泰苏木人民政府", "township")
+    assert body.region is not None
+    assert body.region.name == "九原区"
