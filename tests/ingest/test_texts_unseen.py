@@ -334,3 +334,70 @@ def test_a_list_of_headings_in_one_line_has_no_doubled_marks(checker: Checker) -
         "一、概述\n公开12条。\n二、主动公开政府信息情况\n公开12条。\n"
     )
     assert "cn/document/mark-doubled" not in told(checker, text)
+
+
+def test_fees_as_a_section_show_the_form_before_2019_though_no_heading_is_of_the_first_level(
+    checker: Checker,
+) -> None:
+    text = (
+        "(一)总体情况\n2021年,海口市龙华区司法局认真开展政府信息公开各项工作。本报告中所列数据的统计期限自2021年1月1日至2021年12月31日止。\n"
+        "(二)政府信息公开情况\n及时公开政府信息共16条。\n(三)、申请行政复议和提起行政诉讼情况\n2021年涉及政府信息公开行政复议0件。\n"
+        "(四)、政府信息公开的收费及减免情况\n2021年度我局没有向申请人进行收费的情况。\n"
+    )
+    assert "cn/document/form-before-2019" in told(checker, text)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "number"),
+    [
+        ("2023年共收到25件政府信息公开申请件,按程序做好受理、答复工作。", 25),
+        ("2024年以来,兴庆区司法局未收到公民、法人和其他组织政府信息公开申请。", 0),
+        ("2022年度,未收到任何公民、法人或其他组织的依申请。", 0),
+    ],
+)
+def test_requests_received_in_other_words(checker: Checker, sentence: str, number: int) -> None:
+    report = read(checker, f"兴庆区司法局2023年政府信息公开工作年度报告\n一、总体情况\n{sentence}\n")
+    assert report.facts["requests_received"].number == number
+
+
+@pytest.mark.parametrize(
+    "sentence", ["2023年共收到2件行政复议申请。", "2023年收到政府信息公开方面3件行政复议申请。"]
+)
+def test_what_else_is_received_is_no_request(checker: Checker, sentence: str) -> None:
+    report = read(checker, f"兴庆区司法局2023年政府信息公开工作年度报告\n一、总体情况\n{sentence}\n")
+    assert "requests_received" not in report.facts
+
+
+@pytest.mark.parametrize(
+    ("introduction", "body", "kind"),
+    [
+        ("根据2014年眉山市司法局信息公开工作实际编制而成。", "眉山市司法局", "department"),
+        ("如有疑问,请联系:伊宁县人民政府电子政务办公室。", "伊宁县人民政府", "government"),
+    ],
+)
+def test_bodies_that_introductions_name_in_passing(
+    checker: Checker, introduction: str, body: str, kind: str
+) -> None:
+    report = read(
+        checker,
+        f"{introduction}\n一、概述\n2014年,公开5条。\n二、主动公开政府信息情况\n公开5条。\n四、政府信息公开支出与收费\n没有收取费用。\n",
+    )
+    assert report.body is not None
+    assert (report.body.name, report.body.kind) == (body, kind)
+    assert report.sections[-1].key == "fees"
+
+
+def test_a_market_bureau_of_which_city_is_not_said_is_no_body(checker: Checker) -> None:
+    text = "结合市市场监督管理局信息公开工作实际编制本报告。统计期限为2020年1月1日至12月31日。\n一、总体情况\n公开5条。\n二、主动公开政府信息情况\n"
+    assert read(checker, text).body is None
+
+
+def test_a_sumu_is_a_township(checker: Checker) -> None:
+    introduction = "本报告由包头市九原区阿嘎如泰苏木党政综合办公室编制。\n"
+    body = read(
+        checker, f"阿嘎如泰苏木2022年\n政府信息公开工作年度报告\n{introduction}一、总体情况\n公开96条。\n"
+    ).body
+    assert body is not None
+    assert (body.name, body.kind) == ("阿嘎如泰苏木人民政府", "township")
+    assert body.region is not None
+    assert body.region.name == "九原区"

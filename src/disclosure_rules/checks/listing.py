@@ -226,10 +226,11 @@ def _ended(whole: Mention, items: Sequence[Mention], listed: str) -> bool:
 def _before(every: Sequence[Mention], at: int) -> Iterator[Mention]:
     """The figures of the sentence before one that could as well be what is broken down: 16条,不予公开0条,其中…."""
     whole = every[at]
-    for one in reversed(every[:at]):
-        if one.passage is not whole.passage or any(
-            stop in one.passage.printed[one.end : whole.start] for stop in _STOPS
-        ):
+    text = whole.passage.printed
+    farthest = max(0, whole.start - _LONGEST)
+    begun = max(farthest, *(text.rfind(stop, farthest, whole.start) + 1 for stop in _STOPS))
+    for one in reversed(every[max(0, at - _MOST_ITEMS) : at]):
+        if one.passage is not whole.passage or one.end < begun:
             return
         if one.unit == whole.unit and not one.denied:
             yield one

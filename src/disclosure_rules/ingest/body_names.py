@@ -23,7 +23,7 @@ __all__ = ["body_candidates", "fuller_name", "speaks_of_report", "year_spoken_of
 
 _HEAD = 2_000
 _PLACES = ("省", "市", "县", "区", "旗", "州", "镇", "乡")
-_TOWNSHIPS = ("镇", "乡")
+_TOWNSHIPS = ("镇", "乡", "苏木")
 _PUBLISHER_FIELDS = ("发布机构", "发布单位", "发文机关", "公开主体")
 # Where a page was taken from: another site as often as the body itself, so it names the body only where no title does.
 _ORIGIN_FIELDS = ("信息来源", "来源")
@@ -36,8 +36,9 @@ _CONTACT = re.compile(
 )
 _CALL = re.compile(r"请(?:及时)?联系:?(?P<who>[^。,;:()“”《》]{4,40}?)(?=[。,;:(]|$)")
 _MADE_BY = re.compile(
-    r"(?:(?:报告|年报)(?:是|系)?|(?<=[,;。]))由(?P<who>[^。,;:()“”《》、]{4,40}?)(?:根据|依据|按照|综合|汇总|负责|编制|编写|公布|发布)"
+    r"(?:(?:报告|年报)(?:是|系)?|(?<=[,;。]))由(?P<who>[^。,;:()“”《》、]{4,40}?)(?:根据|依据|按照|综合(?![办科处股])|汇总|负责|编制|编写|公布|发布)"
     r"|(?:^|(?<=[,;。]))(?P<maker>[^。,;:()“”《》、]{4,40}?)(?:认真)?编制了"
+    rf"|(?:根据|结合)(?:{YEAR}年度?)?(?![省市县区州旗])(?P<whose>[^。,;:()“”《》、\d]{{4,30}}?)(?:政府|政务)?信息公开(?:工作)?实际"
 )
 # 现公布《…2023年政府信息公开工作年度报告》: a title that the introduction speaks of, where none is printed above it.
 _SPOKEN_OF = re.compile(
@@ -48,7 +49,7 @@ _SPOKEN_OF = re.compile(
 )
 # The office within a body that answers questions about its report.
 _CONTACT_OFFICE = re.compile(
-    r"(?:党政|综合|行政)?(?:办公室|办公厅)?(?:政府信息公开|政务公开|信息公开)?(?:工作)?(?:领导小组)?(?:办公室|处|科|股|中心|部门)$"
+    r"(?:党政|综合|行政){0,2}(?:办公室|办公厅)?(?:政府信息公开|政务公开|信息公开|电子政务)?(?:工作)?(?:领导小组)?(?:办公室|处|科|股|中心|部门)$"
     r"|(?:党政|综合)办$"
 )
 _OWN = re.compile(

@@ -39,8 +39,10 @@ _RECEIVED = re.compile(
     r"(?:收到|收办|接到|受理|新收)(?:和受理|并受理|或受理)?"
     rf"(?P<what>[^\d。,;、“”]{{0,24}}?申请[^\d。,;、“”]{{0,10}}?){FIGURE}"
 )
+# 共收到25件政府信息公开申请
+_RECEIVED_BEFORE = re.compile(rf"(?:收到|接到|受理)了?{FIGURE}(?P<what>[^\d。,;、“”]{{0,16}}?申请)(?!人)")
 _NOT_RECEIVED = re.compile(
-    rf"(?:{_NEVER}|没有|无(?=政府|信息|依申请|公民))(?P<what>[^\d。,;、]{{0,30}}?申请)"
+    rf"(?:{_NEVER}|没有|无(?=政府|信息|依申请|公民))(?:任何)?(?:公民、法人)?(?P<what>[^\d。,;、]{{0,30}}?申请)"
 )
 _ANSWERED = re.compile(rf"答复(?:总数|数)(?:共|为)?{FIGURE},其中")
 _CONSULTED = re.compile(rf"咨询[^\d。,;]{{0,30}}?{FIGURE}")
@@ -141,14 +143,16 @@ def _categories(clause: Clause) -> Fact | None:
 
 
 def _received(clause: Clause) -> Fact | None:
-    for match in _RECEIVED.finditer(clause.text):
-        if _is_request(match["what"]):
-            if _has_sibling(clause, _RECEIVED, match):
-                return None
-            number, unit = figure_of(match)
-            parts = bracketed(clause, match.end()) or _of_which(clause, match.end())
-            fact = clause.fact("requests_received", number, unit, match.span())
-            return fact.model_copy(update={"parts": tuple(parts)})
+    for pattern in (_RECEIVED, _RECEIVED_BEFORE):
+        match = next((match for match in pattern.finditer(clause.text) if _is_request(match["what"])), None)
+        if match is None:
+            continue
+        if _has_sibling(clause, pattern, match):
+            return None
+        number, unit = figure_of(match)
+        parts = bracketed(clause, match.end()) or _of_which(clause, match.end())
+        fact = clause.fact("requests_received", number, unit, match.span())
+        return fact.model_copy(update={"parts": tuple(parts)})
     for match in _NOT_RECEIVED.finditer(clause.text):
         rest = clause.text[match.end() : _clause_end(clause.text, match.end())]
         if _is_request(match["what"]) and not _OTHER_REMEDY.search(rest):

@@ -44,9 +44,8 @@ def show_layout(found: Sequence[Outline], text: str, year: int | None) -> Shown:
     if not found:
         return Shown(None, "none", None)
     best = found[0]
-    # （一）主动公开情况 without a heading of the first level is an aspect in one form and a section in another.
-    numbered = any(heading.style != "bracket" for heading, _ in best.chain)
-    near = [outline for outline in found if not numbered or outline.score > best.score - _MARGIN]
+    certain = any(heading.style != "bracket" or _only_in(best, key, found) for heading, key in best.chain)
+    near = [outline for outline in found if not certain or outline.score > best.score - _MARGIN]
     if len(near) == 1:
         return Shown(best.layout, "shown", best)
     told = _by_tables(near, text)
@@ -56,6 +55,15 @@ def show_layout(found: Sequence[Outline], text: str, year: int | None) -> Shown:
     if of_year:
         return Shown(of_year.layout, "year", of_year)
     return Shown(None, "none", best if best.chain else None)
+
+
+def _only_in(best: Outline, key: str, found: Sequence[Outline]) -> bool:
+    """Whether no other form knows a section.
+
+    （一）主动公开情况 without a heading of the first level is an aspect in one form, a section in another;
+    （四）收费及减免 is a section of one form alone.
+    """
+    return all(outline.layout.section(key) is None for outline in found if outline is not best)
 
 
 def _covers(layout: Layout, year: int | None) -> bool:
