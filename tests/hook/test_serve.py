@@ -264,7 +264,7 @@ def test_a_worker_that_dies_is_an_answer_and_is_replaced() -> None:
         workers.stop()
 
 
-def test_workers_that_are_stopped_at_work_stay_so() -> None:
+def test_workers_that_are_stopped_at_work_stay_so(monkeypatch: pytest.MonkeyPatch) -> None:
     """A second signal stops them while one hangs and others wait for it."""
     workers = Workers(1, Setting(None, {}, (), ()), 300)
     workers.start()
@@ -272,6 +272,13 @@ def test_workers_that_are_stopped_at_work_stay_so() -> None:
     assert process is not None
     assert process.pid is not None
     os.kill(process.pid, signal.SIGSTOP)
+    kill = process.kill
+
+    def kill_and_wait() -> None:
+        kill()
+        time.sleep(0.5)  # whoever waited for the answer is told first
+
+    monkeypatch.setattr(process, "kill", kill_and_wait)
     with ThreadPoolExecutor(3) as threads:
         asked = [threads.submit(workers.ask, json.dumps(REPORT).encode()) for _ in range(3)]
         time.sleep(0.3)
