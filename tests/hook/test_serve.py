@@ -264,6 +264,29 @@ def test_a_worker_that_dies_is_an_answer_and_is_replaced() -> None:
         workers.stop()
 
 
+def test_workers_that_are_stopped_at_work_stay_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second signal stops them while one hangs and others wait for it."""
+    workers = Workers(1, Setting(None, {}, (), ()), 300)
+    workers.start()
+    process = workers._all[0].process
+    assert process is not None
+    assert process.pid is not None
+    os.kill(process.pid, signal.SIGSTOP)
+    kill = process.kill
+
+    def kill_and_wait() -> None:
+        kill()
+        time.sleep(0.5)  # whoever waited for the answer is told first
+
+    monkeypatch.setattr(process, "kill", kill_and_wait)
+    with ThreadPoolExecutor(3) as threads:
+        asked = [threads.submit(workers.ask, json.dumps(REPORT).encode()) for _ in range(3)]
+        time.sleep(0.3)
+        workers.stop()
+        assert [one.result(30).outcome for one in asked] == ["worker-crashed"] * 3
+    assert workers._all[0].process is None
+
+
 def test_a_check_that_hangs_is_stopped() -> None:
     workers = Workers(1, Setting(None, {}, (), ()), 0.3)
     workers.start()

@@ -190,6 +190,6 @@ def test_a_second_signal_stops_at_once_and_whoever_waits_is_told(tmp_path: Path)
             told += piece
     assert told.startswith(b"HTTP/1.1 503")
     assert b'"stopping"' in told
-    assert service.process.wait(60) == 0
+    assert service.process.wait(60) == 0, service.log.read_text("utf-8")
     assert not Path(f"/proc/{worker}").exists()
     assert "Traceback" not in service.log.read_text("utf-8")

@@ -50,6 +50,7 @@ class Workers:
     def __init__(self, count: int, setting: Setting, timeout: float) -> None:
         self._setting = setting
         self._timeout = timeout
+        self._stopped = False
         self._free: queue.SimpleQueue[_Worker] = queue.SimpleQueue()
         self._all = [_Worker(setting) for _ in range(count)]
         for worker in self._all:
@@ -74,6 +75,8 @@ class Workers:
         """The answer of whichever worker is free first."""
         worker = self._free.get()
         try:
+            if self._stopped:  # who waited for a worker is not to have one started
+                raise crashed()
             return worker.ask(request, self._timeout)
         except DisclosureRulesError as problem:
             return reply_of(refusal(problem))
@@ -81,7 +84,8 @@ class Workers:
             self._free.put(worker)
 
     def stop(self) -> None:
-        """End all of them."""
+        """End all of them, for good."""
+        self._stopped = True
         for worker in self._all:
             worker.stop()
 
@@ -121,18 +125,21 @@ class _Worker:
             return self._take(timeout)
 
     def stop(self) -> None:
-        # The end of the process ends the wait of whoever reads from the pipe: it is closed after that.
-        if self.process is not None:
-            self.process.kill()
-            self.process.join()
-        if self._pipe is not None:
-            self._pipe.close()
+        # The service may stop a worker while a thread waits for its answer, which then ends what is left of it.
+        pipe, process = self._pipe, self.process
         self._pipe = self.process = None
+        # The end of the process ends the wait of whoever reads from the pipe: it is closed after that.
+        if process is not None:
+            process.kill()
+            process.join()
+        if pipe is not None:
+            pipe.close()
 
     def _take(self, timeout: float) -> Reply:
+        pipe = self._pipe
         try:
-            if self._pipe is not None and self._pipe.poll(timeout):
-                return Reply(*self._pipe.recv())
+            if pipe is not None and pipe.poll(timeout):
+                return Reply(*pipe.recv())
         except (EOFError, OSError) as problem:
             self.stop()
             raise crashed() from problem
