@@ -95,13 +95,18 @@ def find_headings(blocks: Sequence[Block], names: SectionNames) -> list[Heading]
 
 def _without_menus(found: list[Heading], blocks: Sequence[Block]) -> list[Heading]:
     """The headings that are no items of a menu: links beside other links, or links that say what a heading says."""
-    plain = {squeeze(blocks[heading.block].text) for heading in found if not blocks[heading.block].link}
+    places = {heading.block for heading in found}  # one paragraph may hold thousands
+    linked = [at for at in places if blocks[at].link]
+    if not linked:
+        return found
+    plain = {squeeze(blocks[at].text) for at in places.difference(linked)}
 
     def is_item(at: int) -> bool:
         beside = [block for block in blocks[max(0, at - 1) : at + 2] if block.link]
-        return blocks[at].link and (len(beside) > 1 or squeeze(blocks[at].text) in plain)
+        return len(beside) > 1 or squeeze(blocks[at].text) in plain
 
-    return [heading for heading in found if not is_item(heading.block)]
+    items = set(filter(is_item, linked))
+    return [heading for heading in found if heading.block not in items]
 
 
 def outlines(headings: Sequence[Heading], layouts: Mapping[str, Layout]) -> list[Outline]:
