@@ -398,6 +398,6 @@ def test_a_sumu_is_a_township(checker: Checker) -> None:
         checker, f"阿嘎如泰苏木2022年\n政府信息公开工作年度报告\n{introduction}一、总体情况\n公开96条。\n"
     ).body
     assert body is not None
-    assert (body.name, body.kind) == ("阿嘎如泰苏木人民政府", "township")
+    assert (body.name, body.kind) == ("阿嘎如泰苏木", "township")
     assert body.region is not None
     assert body.region.name == "九原区"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 from typing import TYPE_CHECKING
 
 from disclosure_rules.fold import fold, squeeze, traditional_letters
@@ -185,7 +186,7 @@ def unread_tables(sections: Sequence[Section], layout: Layout | None, noted: Seq
     if any(note.code == "table-not-read" for note in noted):
         return []
     labels: Mapping[str, tuple[str, ...]] = {
-        table.section: tuple(squeeze(fold(row.label.zh)) for row in table.rows)
+        table.section: tuple(_plain(row.label.zh) for row in table.rows)
         for table in (layout.tables if layout else ())
     }
     held = [section for section in sections if _holds_table(section, labels.get(section.key or "", ()))]
@@ -205,6 +206,11 @@ def unread_tables(sections: Sequence[Section], layout: Layout | None, noted: Seq
             words=tuple(section.heading for section in held),
         )
     ]
+
+
+@cache
+def _plain(label: str) -> str:
+    return squeeze(fold(label))
 
 
 def _holds_table(section: Section, labels: Sequence[str]) -> bool:

@@ -24,7 +24,7 @@ _PLACE = re.compile(r"[^。]{1,20}(?:省|市|县|(?<!关)区|旗|自治州|盟|�
 _GOVERNED = re.compile(r"[^。]{1,20}(?:省|市|县|区|旗|自治州)")
 # Run by a committee, also where the name means a division: 平潭综合实验区.
 _WITHOUT_GOVERNMENT = re.compile(r"(?:实验|开发|管理|示范|保税|风景|旅游|度假|产业|园|技术|集中)区$")
-_TOWNSHIP = re.compile(r"(?<=.)(?:乡|镇|苏木|街道)$")
+_TOWNSHIP = re.compile(r"(?<=.)(?:乡|镇|街道)$")
 
 
 class Who(NamedTuple):
@@ -76,7 +76,7 @@ def _government(place: Candidate, regions: RegionIndex | None, year: int | None)
     """
     township = _TOWNSHIP.search(fold(place.value))
     if township:
-        office = "办事处" if township[0] == "街道" else "人民政府"
+        office = "人民政府" if township[0] in "乡镇" else "办事处"
         return place.model_copy(update={"value": f"{place.value}{office}", "source": "assumed"})
     if _WITHOUT_GOVERNMENT.search(fold(place.value)):
         return None
