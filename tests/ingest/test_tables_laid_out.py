@@ -163,3 +163,47 @@ def test_a_real_table_beside_one_that_is_laid_out_keeps_its_numbers() -> None:
     assert [inferred.cell(index).text for index in range(7)] == list("1234567")
     assert set(inferred.values) == {None}
     assert read.values == (1,) * 15
+
+
+PROACTIVE = "第二十条第（一）项信息内容本年制发件数本年废止件数现行有效件数规章{}行政规范性文件4 5 6第二十条第（五）项信息内容本年处理决定数量行政许可7"
+
+
+@pytest.mark.parametrize(
+    ("figures", "told"),
+    [("000", list("000")), ("005", list("005")), ("500", None), ("050", None), ("0012", None), ("00", None)],
+)
+def test_figures_run_together_are_told_apart_where_no_two_can_be_one_number(
+    figures: str, told: list[str] | None
+) -> None:
+    """500 may be 5, 0 and 0, or 50 and 0 beside a blank; 000 is nothing else."""
+    lines = [
+        "某县教育局2023年政府信息公开工作年度报告",
+        "二、主动公开政府信息情况",
+        PROACTIVE.format(figures),
+    ]
+    table = CHECKER.load_report("\n".join(lines).encode(), name="a.txt").tables["proactive_disclosure"]
+    cells = [table.cell(index) for index in range(3)]
+    assert [cell.number for cell in cells] == [None] * 3
+    if told:
+        assert [(cell.status, cell.text) for cell in cells] == [
+            (CellStatus.INFERRED, digit) for digit in told
+        ]
+    else:
+        assert {cell.status for cell in cells} == {CellStatus.UNREADABLE}
+
+
+@pytest.mark.parametrize(("total", "status"), [("0", CellStatus.INFERRED), ("7", CellStatus.UNREADABLE)])
+def test_a_row_of_noughts_needs_no_names_of_columns(total: str, status: CellStatus) -> None:
+    """The second line of the header is lost, and the totals do not bear out which column is which."""
+    spec = LAYOUTS["2021"].table("requests")
+    assert spec is not None
+    lines = [
+        "某县教育局2023年政府信息公开工作年度报告",
+        "三、收到和处理政府信息公开申请情况",
+        "| 自然人 | 法人或其他组织 | 总计 |",
+    ]
+    lines += [f"| {row.label.zh} | 0 | 0 | 0 | 0 | 0 | 0 | {total} |" for row in spec.rows]
+    report = CHECKER.load_report("\n".join(lines).encode(), name="a.txt")
+    table = report.tables["requests"]
+    assert {cell.status for cell in table.details.values()} == {status}
+    assert set(table.values) == {None}

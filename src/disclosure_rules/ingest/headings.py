@@ -94,13 +94,15 @@ def find_headings(blocks: Sequence[Block], names: SectionNames) -> list[Heading]
 
 def _without_menus(found: list[Heading], blocks: Sequence[Block]) -> list[Heading]:
     """The headings that are no items of a menu: links beside other links, or links that say what a heading says."""
-    plain = {squeeze(blocks[heading.block].text) for heading in found if not blocks[heading.block].link}
+    at = {heading.block for heading in found}
+    plain = {squeeze(blocks[index].text) for index in at if not blocks[index].link}
 
-    def is_item(at: int) -> bool:
-        beside = [block for block in blocks[max(0, at - 1) : at + 2] if block.link]
-        return blocks[at].link and (len(beside) > 1 or squeeze(blocks[at].text) in plain)
+    def is_item(index: int) -> bool:
+        beside = [block for block in blocks[max(0, index - 1) : index + 2] if block.link]
+        return blocks[index].link and (len(beside) > 1 or squeeze(blocks[index].text) in plain)
 
-    return [heading for heading in found if not is_item(heading.block)]
+    items = {index for index in at if is_item(index)}
+    return [heading for heading in found if heading.block not in items]
 
 
 def outlines(headings: Sequence[Heading], layouts: Mapping[str, Layout]) -> list[Outline]:
