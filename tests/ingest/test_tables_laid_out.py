@@ -137,6 +137,14 @@ def test_rows_put_into_one_are_taken_apart_where_every_cell_has_a_line_for_each(
     assert statuses.count("unreadable") > 100  # rows of which one has a blank
 
 
+def test_what_could_not_be_taken_apart_is_no_mistake_of_the_report(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cell left blank in such a row holds no words instead of a number."""
+    monkeypatch.setattr(made_pages, "_table", _stacked)
+    for seed in SEEDS:
+        result = CHECKER.check(made(seed, LAYOUTS).data, name="a.html")
+        assert not [finding for finding in result.findings if finding.rule == "cn/document/cell-not-a-number"]
+
+
 def test_a_cell_with_two_numbers_below_each_other_is_no_number() -> None:
     """Before, `110` above `1` was read as 1101, and nobody was told."""
     assert value_of("110\n1", Location()).status is CellStatus.UNREADABLE
