@@ -22,6 +22,7 @@ from disclosure_rules.fold import fold, squeeze
 from disclosure_rules.ingest.recognise import recognise
 from disclosure_rules.ingest.text import read_text
 from disclosure_rules.model.layout import Layout
+from disclosure_rules.numbers import read_number
 from disclosure_rules.plugins import Plugins
 from disclosure_rules.regions import RegionIndex
 
@@ -162,7 +163,7 @@ class Measure:
             if cell.status in ("read", "blank"):
                 right += cell.number == number
                 wrong += cell.number != number
-            elif cell.status == "inferred" and Decimal(cell.text) != number:
+            elif cell.status == "inferred" and cell.text and read_number(cell.text).number != number:
                 wrong += 1
             else:
                 flagged += 1

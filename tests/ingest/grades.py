@@ -15,6 +15,7 @@ from table_grids import LAYOUTS
 from disclosure_rules import Checker
 from disclosure_rules.fold import fold, squeeze
 from disclosure_rules.model.report import CellStatus
+from disclosure_rules.numbers import read_number
 from disclosure_rules.plugins import Plugins
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def grade(report: Report, numbers: Mapping[tuple[str, str, str], Decimal | int |
             number = cell.number if cell.status is CellStatus.READ else None
             right += number == due
             wrong += [(row, column, cell.text)] if number != due else []
-        elif cell.status is CellStatus.INFERRED and Decimal(cell.text) != due:
+        elif cell.status is CellStatus.INFERRED and cell.text and read_number(cell.text).number != due:
             wrong.append((row, column, cell.text))
         else:
             flagged += 1

@@ -100,6 +100,9 @@ def _read(
         spec = LAYOUTS[found.form].table(key)
         assert spec is not None
         cell = found.cell(spec.index[row, column])
+        if cell.status is CellStatus.INFERRED and not cell.text:
+            read.append(("not found", True))
+            continue
         inferred = cell.status is CellStatus.INFERRED
         read.append((cell.status.value, (read_number(cell.text).number if inferred else cell.number) == due))
     return report, read
@@ -112,7 +115,7 @@ def test_a_table_that_only_the_page_lays_out_is_inferred_and_never_wrong(
     every = []
     for seed in SEEDS:
         report, read = _read(seed, LAID_OUT[how], monkeypatch)
-        assert {status for status, _ in read} <= {"inferred", "unreadable", "absent"}
+        assert {status for status, _ in read} <= {"inferred", "unreadable", "not found"}
         assert (not read) or any(note.code == "table-inferred" for note in report.notes)
         every += read
     inferred = [right for status, right in every if status == "inferred"]
@@ -137,6 +140,18 @@ def test_rows_put_into_one_are_taken_apart_where_every_cell_has_a_line_for_each(
     assert statuses.count("unreadable") > 100  # rows of which one has a blank
 
 
+@pytest.mark.parametrize("table", [*LAID_OUT.values(), _stacked], ids=[*LAID_OUT, "stacked"])
+def test_what_could_not_be_taken_apart_is_no_mistake_of_the_report(
+    table: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A blank leaves no trace: it is no row that the report lacks, and holds no words instead of a number."""
+    about_cells = {"cn/document/cell-not-a-number", "cn/document/row-missing"}
+    monkeypatch.setattr(made_pages, "_table", table)
+    for seed in SEEDS:
+        result = CHECKER.check(made(seed, LAYOUTS).data, name="a.html")
+        assert not [finding for finding in result.findings if finding.rule in about_cells]
+
+
 def test_a_cell_with_two_numbers_below_each_other_is_no_number() -> None:
     """Before, `110` above `1` was read as 1101, and nobody was told."""
     assert value_of("110\n1", Location()).status is CellStatus.UNREADABLE
@@ -159,7 +174,51 @@ def test_a_real_table_beside_one_that_is_laid_out_keeps_its_numbers() -> None:
     )
     report = CHECKER.load_report(docx(body + table), name="a.docx")
     inferred, read = report.tables["proactive_disclosure"], report.tables["reviews_and_litigation"]
-    assert {cell.status for cell in inferred.details.values()} == {CellStatus.INFERRED, CellStatus.ABSENT}
+    assert {cell.status for cell in inferred.details.values()} == {CellStatus.INFERRED}
     assert [inferred.cell(index).text for index in range(7)] == list("1234567")
     assert set(inferred.values) == {None}
     assert read.values == (1,) * 15
+
+
+PROACTIVE = "第二十条第（一）项信息内容本年制发件数本年废止件数现行有效件数规章{}行政规范性文件4 5 6第二十条第（五）项信息内容本年处理决定数量行政许可7"
+
+
+@pytest.mark.parametrize(
+    ("figures", "told"),
+    [("000", list("000")), ("005", list("005")), ("500", None), ("050", None), ("0012", None), ("00", None)],
+)
+def test_figures_run_together_are_told_apart_where_no_two_can_be_one_number(
+    figures: str, told: list[str] | None
+) -> None:
+    """500 may be 5, 0 and 0, or 50 and 0 beside a blank; 000 is nothing else."""
+    lines = [
+        "某县教育局2023年政府信息公开工作年度报告",
+        "二、主动公开政府信息情况",
+        PROACTIVE.format(figures),
+    ]
+    table = CHECKER.load_report("\n".join(lines).encode(), name="a.txt").tables["proactive_disclosure"]
+    cells = [table.cell(index) for index in range(3)]
+    assert [cell.number for cell in cells] == [None] * 3
+    if told:
+        assert [(cell.status, cell.text) for cell in cells] == [
+            (CellStatus.INFERRED, digit) for digit in told
+        ]
+    else:
+        assert {cell.status for cell in cells} == {CellStatus.UNREADABLE}
+
+
+@pytest.mark.parametrize(("total", "status"), [("0", CellStatus.INFERRED), ("7", CellStatus.UNREADABLE)])
+def test_a_row_of_noughts_needs_no_names_of_columns(total: str, status: CellStatus) -> None:
+    """The second line of the header is lost, and the totals do not bear out which column is which."""
+    spec = LAYOUTS["2021"].table("requests")
+    assert spec is not None
+    lines = [
+        "某县教育局2023年政府信息公开工作年度报告",
+        "三、收到和处理政府信息公开申请情况",
+        "| 自然人 | 法人或其他组织 | 总计 |",
+    ]
+    lines += [f"| {row.label.zh} | 0 | 0 | 0 | 0 | 0 | 0 | {total} |" for row in spec.rows]
+    report = CHECKER.load_report("\n".join(lines).encode(), name="a.txt")
+    table = report.tables["requests"]
+    assert {cell.status for cell in table.details.values()} == {status}
+    assert set(table.values) == {None}

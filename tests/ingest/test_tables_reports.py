@@ -26,10 +26,10 @@ PAGES = ("pingtan-guanweihui-2022", "shanghai-zhengfubangongting-2019", "shuyang
 TEXTS = {
     "suqian-shizhengfu-2023": {"right": 200},
     "suqian-shizhengfu-2024": {"right": 200},
-    "pingtan-guanweihui-2019": {"inferred": 176, "unreadable": 22},
-    "pingtan-guanweihui-2020": {"right": 7, "inferred": 169, "unreadable": 22},
-    "pingtan-guanweihui-2021": {"right": 4, "inferred": 176, "unreadable": 20},
-    "pingtan-guanweihui-2022": {"right": 19, "inferred": 175, "unreadable": 6},
+    "pingtan-guanweihui-2019": {"inferred": 179, "unreadable": 19},
+    "pingtan-guanweihui-2020": {"right": 7, "inferred": 172, "unreadable": 19},
+    "pingtan-guanweihui-2021": {"right": 4, "inferred": 179, "unreadable": 17},
+    "pingtan-guanweihui-2022": {"right": 19, "inferred": 178, "unreadable": 3},
     "shanghai-kewei-2024": {"right": 130, "unreadable": 70},
 }
 

@@ -217,12 +217,13 @@ class Page:
             self._add(escape(found["value"], quote=False), at)
 
     def _add(self, text: str, at: int) -> None:
-        if not self._in_link and not self._unlinked:
-            self._unlinked = not text.isspace()
-        if not self._pieces and text.isspace():
+        blank = text.isspace()
+        if blank and not self._pieces:
             return
+        if not blank and not self._in_link:
+            self._unlinked = True
         if self._hiding:
-            if not text.isspace():
+            if not blank:
                 self._hidden_lines.append(self._lines.at(at))
         elif self._raised:
             self._pieces.append((escape(unescape(text).translate(_RAISED[self._raised]), quote=False), at))

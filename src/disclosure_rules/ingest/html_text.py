@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from html import unescape
-from io import StringIO
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from disclosure_rules.ingest.plain_block import PlainBlock
@@ -19,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["Lines", "paragraph"]
 
 _BLANKS = re.compile(r"[ \t\f]+")
+_LINE_END = re.compile("\n")
 _SOURCE_BLANKS = " \t\f\n"
 _HAN = "\u2e80"  # from here on characters are wide: Han, kana, full-width signs
 
@@ -27,7 +26,7 @@ class Lines:
     """The lines of a source whose line ends are all LF, to be asked for the line of an offset."""
 
     def __init__(self, source: str) -> None:
-        self._ends = list(accumulate(map(len, StringIO(source, newline="\n"))))
+        self._ends = [found.end() for found in _LINE_END.finditer(source)]
 
     def at(self, offset: int) -> int:
         """The line, from 1, that holds the character at `offset`."""

@@ -72,9 +72,12 @@ def scan(source: str, text: Callable[[str, int], None], takes: Mapping[str, Take
             name, rest = match.groups()
             if not name:
                 continue
-            name = name.lower()
-            if name in takes:
-                takes[name](name, rest, start)
+            take = takes.get(name)
+            if take is None:
+                name = name.lower()
+                take = takes.get(name)
+            if take is not None:
+                take(name, rest, start)
             elif name in _NOT_PRINTED and name not in unclosed:
                 close = re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE).search(source, position)
                 if close is None:

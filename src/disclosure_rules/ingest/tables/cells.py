@@ -193,10 +193,13 @@ def build_table(  # noqa: PLR0913 -- what a table consists of
 
 
 def as_inferred(table: Table) -> Table:
-    """The same table, its cells kept as printed and without a number that a rule could use."""
+    """The same table, its cells kept as printed and without a number that a rule could use.
+
+    A cell that was not found is no missing one: where cells are not set apart, a blank leaves no trace.
+    """
     details = {
         index: cell.model_copy(update={"status": CellStatus.INFERRED, "number": None})
-        if cell.status in (CellStatus.READ, CellStatus.BLANK)
+        if cell.status is not CellStatus.UNREADABLE
         else cell
         for index, cell in enumerate(map(table.cell, range(len(table.values))))
     }

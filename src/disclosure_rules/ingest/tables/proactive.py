@@ -16,6 +16,7 @@ from disclosure_rules.ingest.tables.printed import is_blank, is_figure, row_text
 from disclosure_rules.ingest.tables.remarks import about
 from disclosure_rules.ingest.tables.rows import RowNames, align
 from disclosure_rules.ingest.tables.runs import is_run, separate
+from disclosure_rules.model.report import CellStatus
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -178,6 +179,8 @@ def _table(
     notes = about(
         "row-not-fitted", spec, [line.printed.location for line in unfit], [line.text for line in unfit]
     )
+    apart = {row: value.location for (row, _), value in values.items() if value.status is CellStatus.INFERRED}
+    notes += about("cells-told-apart", spec, list(apart.values()))
     notes += about("label-misprinted", spec, [table.location] * len(labels), list(labels.values()))
     notes += about(
         "row-unplaced", spec, [found.location for found in unplaced], [found.value for found in unplaced]
@@ -194,6 +197,21 @@ def _without_filling(cells: Sequence[GridCell], count: int) -> tuple[GridCell, .
     return tuple(cells[:count]) if printed == tuple(cells[: len(printed)]) else printed
 
 
+def _apart(cell: GridCell, count: int) -> list[Value]:
+    """The values of figures that one cell holds for several columns; none where they can be told apart in several ways.
+
+    Where no blanks are between them, as many digits as columns are told apart with certainty if all but the last are 0:
+    else two of them may be one number, beside a column left blank.
+    """
+    numbers = separate(cell.text, count)
+    if numbers is not None:
+        return [value_of(str(number), cell.location) for number in numbers]
+    digits = "".join(cell.text.split())
+    if len(digits) != count or digits[:-1].strip("0"):
+        return []
+    return [Value(digit, CellStatus.INFERRED, None, cell.location) for digit in digits]
+
+
 def _values(line: _Line, columns: Sequence[str], names: ColumnNames) -> dict[str, Value] | None:
     """The values of a row by column; None where its cells are not as many as the columns named above it."""
     keys = names.completed(line.header, columns)
@@ -203,14 +221,11 @@ def _values(line: _Line, columns: Sequence[str], names: ColumnNames) -> dict[str
     if len(cells) > len(keys):
         cells = _without_filling(cells, len(keys))
     if len(cells) == 1 and len(keys) > 1 and is_run(cells[0].text):
-        numbers = separate(cells[0].text, len(keys))
-        if numbers is None:
-            return None
-        read = [value_of(str(number), cells[0].location) for number in numbers]
+        read = _apart(cells[0], len(keys))
     elif len(cells) == len(keys):
         read = [value_of(cell.text, cell.location) for cell in cells]
     else:
         return None
-    if len(set(keys)) != len(keys) or set(columns) - set(keys):
+    if len(read) != len(keys) or len(set(keys)) != len(keys) or set(columns) - set(keys):
         return None
     return {key: value for key, value in zip(keys, read, strict=True) if key is not None and key in columns}

@@ -46,6 +46,10 @@ _SENTENCES = {
         "{table}没有可用的表头，各列按规定的次序对应；合计列与各列之和相符，才作此对应。",
         "{table} has no usable header; its columns were taken in the order of the form, since the totals bear it out.",
     ),
+    "columns-nought": (
+        "{table}没有可用的表头：全是 0 的行推断为 0（仅供参考，不参与核算），其余的行数字与列的对应无从证实，未读取。",
+        "{table} has no usable header: rows of nothing but 0 are inferred and take no part in sums; no other was read.",
+    ),
     "columns-unknown": (
         "{table}没有可用的表头，数字与列的对应无从证实，未读取。",
         "{table} has no usable header and nothing bears out which column is which; none was read.",
@@ -53,6 +57,10 @@ _SENTENCES = {
     "cells-inferred": (
         "{table}有 {count} 行的数字连在一起，按“各列之和等于总计”只有一种拆法；拆得的数仅供参考，不参与核算。",
         "The figures of {count} rows of {table} run together; only one split adds up. It takes no part in sums.",
+    ),
+    "cells-told-apart": (
+        "{table}有 {count} 行的数字连在一起，只有一种拆法（0 后面必是另一个数）；拆得的数仅供参考，不参与核算。",
+        "The figures of {count} rows of {table} run together; only one split is possible. It takes no part in sums.",
     ),
     "cells-run-together": (
         "{table}有 {count} 行的数字连在一起，拆法不唯一，未读取。",

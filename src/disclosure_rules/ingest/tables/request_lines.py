@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from disclosure_rules.ingest.tables.printed import PrintedRow
     from disclosure_rules.model.document import GridCell
 
-__all__ = ["Line", "adds_up", "totals_bear_out", "without_pushed"]
+__all__ = ["Line", "adds_up", "is_nought", "totals_bear_out", "without_pushed"]
 
 # Without a header, one row in so many may have a wrong total and the last column still be taken for it.
 _MOST_WRONG_SUMS = 5
@@ -76,6 +76,11 @@ def totals_bear_out(lines: Sequence[Line]) -> bool:
     """Whether the last column is the sum of the others wherever the rows say anything, but for few wrong totals."""
     sums = [adds_up(line.fit) for line in lines if line.fit]
     return sums.count(True) > 0 and sums.count(False) * _MOST_WRONG_SUMS <= sums.count(True)
+
+
+def is_nought(fit: Fit | None) -> bool:
+    """Whether every cell of a row is 0: then it says the same in whatever order its columns stand."""
+    return fit is not None and all(value_of(cell.text, cell.location).number == 0 for _, cell in fit.cells)
 
 
 def adds_up(fit: Fit) -> bool | None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from disclosure_rules.ingest.tables.broken_labels import with_whole_labels
 from disclosure_rules.ingest.tables.cells import (
     Value,
+    as_inferred,
     build_table,
     run_values,
     unplaced_row,
@@ -30,7 +31,7 @@ from disclosure_rules.ingest.tables.columns import (
 from disclosure_rules.ingest.tables.labels import MOST_LOOKED_UP, han, label, squeezed_label
 from disclosure_rules.ingest.tables.printed import is_blank, is_figure, row_text
 from disclosure_rules.ingest.tables.remarks import about
-from disclosure_rules.ingest.tables.request_lines import Line, totals_bear_out, without_pushed
+from disclosure_rules.ingest.tables.request_lines import Line, is_nought, totals_bear_out, without_pushed
 from disclosure_rules.ingest.tables.rows import RowNames, align
 from disclosure_rules.ingest.tables.runs import separate
 from disclosure_rules.model.report import CellStatus
@@ -211,7 +212,8 @@ def _by_position(lines: Sequence[Line], known: Requests) -> _Body:
         fitted.append(_line(row, fit_tail(row, header, known.is_label), line.group, known.order, known))
     if totals_bear_out(fitted):
         return _Body(fitted, remark="columns-by-position")
-    return _Body([line._replace(fit=None) for line in fitted], remark="columns-unknown")
+    left = [line if is_nought(line.fit) else line._replace(fit=None) for line in fitted]
+    return _Body(left, remark="columns-nought" if any(line.fit for line in left) else "columns-unknown")
 
 
 def _trimmed(row: PrintedRow, count: int) -> PrintedRow:
@@ -273,7 +275,8 @@ def _table(
         unplaced=unplaced,
         first=rows[0],
     )
-    return table, _notes(body, matches, spec, table)
+    notes = _notes(body, matches, spec, table)
+    return as_inferred(table) if body.remark == "columns-nought" else table, notes
 
 
 def _torn(lines: Sequence[Line], names: RowNames) -> set[int]:

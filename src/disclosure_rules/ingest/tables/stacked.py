@@ -48,8 +48,11 @@ def _apart(row: PrintedRow, at: int) -> Iterator[PrintedRow]:
     labels = row.own[at].text.split("\n")
     lines = [cell.text.split("\n") for cell in row.own[at + 1 :]]
     told = all(len(each) == len(labels) and all(map(is_figure, each)) for each in lines)
+    # All figures of the row in each cell: which of them is its own is not known.
+    printed = " ".join(" ".join(each) for each in lines if any(each))
+    unread = f"{printed}{_UNREADABLE}" if printed else ""
     for index, name in enumerate(labels):
-        texts = [each[index] if told else f"{' '.join(each)}{_UNREADABLE}" for each in lines]
+        texts = [each[index] if told else unread for each in lines]
         new = {
             id(cell): cell.model_copy(update={"text": text, "row_span": 1})
             for cell, text in zip(row.own[at:], [name, *texts], strict=True)
