@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from disclosure_rules.batch.alone import alone
 from disclosure_rules.batch.roster import read_roster
 
 REPORT = Path(__file__).resolve().parents[1] / "data" / "reports" / "suqian-shizhengfu-2024.txt"
@@ -145,3 +146,13 @@ def test_a_result_folder_that_cannot_be_used_is_told_and_left_as_it_is(tmp_path:
     assert "Traceback" not in ran.stderr
     assert str(out) in ran.stderr
     assert before == (out.read_bytes() if out.is_file() else (out / "run.sqlite").read_bytes())
+
+
+def test_a_second_run_into_the_same_folder_is_told_to_wait(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    with alone(out):
+        ran = _batch(REPORT, out)
+        assert ran.returncode == 2
+        assert "另一次运行正在使用" in ran.stderr
+        assert not (out / "results.jsonl").exists()
+    assert _batch(REPORT, out).returncode in {0, 1}

@@ -240,3 +240,28 @@ def test_of_two_columns_of_names_the_surer_one_counts_and_the_other_is_told(tmp_
     ]
     told = {note.code: note.words for note in roster.notes}
     assert told == {"roster-heading": ("责任单位", "序号"), "roster-region": ("长子县",)}
+
+
+def test_superiors_and_parts_are_those_of_the_roster_however_they_are_written(tmp_path: Path) -> None:
+    file = tmp_path / "名册.csv"
+    rows = (
+        "单位名称,上级单位,汇总范围",
+        "长子县人民政府,长治市人民政府,长子县住建局、长子县财政局、长子县统计局",
+        "长子县住房和城乡建设局,长子县政府,",
+        "长子县财政局,长子县,",
+        "长子县审计局,长子县人民改府,",
+    )
+    file.write_text("\n".join(rows), "utf-8")
+    roster = read_roster(file)
+    assert [one.parent for one in roster.entries[:3]] == [
+        "长治市人民政府",
+        "长子县人民政府",
+        "长子县人民政府",
+    ]
+    assert roster.entries[0].aggregates == ("长子县住房和城乡建设局", "长子县财政局", "长子县统计局")
+    [note] = roster.notes
+    assert (note.code, note.words, [one.line for one in note.places]) == (
+        "roster-superior",
+        ("长子县人民改府",),
+        [5],
+    )

@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
+from functools import cache
 from io import StringIO
 from typing import TYPE_CHECKING
 
+from disclosure_rules.batch.matching import Matcher
 from disclosure_rules.batch.roster_columns import column_of, columns_of, day, kind, names
 from disclosure_rules.errors import ReadError
 from disclosure_rules.ingest.encoding import decode
@@ -63,7 +65,7 @@ def read_roster(path: Path) -> Roster:
     for rows in _tables(data, str(path)):
         head = _heading(rows)
         if head is not None:
-            return _roster(rows, *head)
+            return _with_own_names(_roster(rows, *head))
     raise ReadError(
         "名册中没有“单位名称”一列，请在表头写明：单位名称、其他名称、类别、行政区划代码、上级单位、报送期限、汇总范围",
         "the roster has no column of names: its heading must say 单位名称 or the like",
@@ -156,6 +158,39 @@ def _roster(
     for entry in entries:
         first.setdefault((entry.name, entry.region), entry)
     return Roster(entries=tuple(first.values()), notes=tuple(notes))
+
+
+def _with_own_names(roster: Roster) -> Roster:
+    """The roster with superiors and parts named as it names them: 长子县政府 in these columns is its 长子县人民政府.
+
+    A superior that it does not have is noted where it has others: what is below it is added up nowhere. That of the
+    highest body is not missed.
+    """
+    matcher = Matcher(roster)
+
+    @cache
+    def own(name: str) -> str | None:
+        match = matcher.match([name], None, "")
+        return match.entry.name if match.entry and not match.doubtful else None
+
+    parents = {entry.row: entry.parent and own(entry.parent) for entry in roster.entries}
+    superiors = set(filter(None, parents.values()))
+    entries: list[RosterEntry] = []
+    outside: list[tuple[int, str]] = []
+    for entry in roster.entries:
+        parent, parts = parents[entry.row], tuple(own(name) or name for name in entry.aggregates)
+        entries.append(entry.model_copy(update={"parent": parent or entry.parent, "aggregates": parts}))
+        if entry.parent and parent is None and superiors and entry.name not in superiors:
+            outside.append((entry.row, entry.parent))
+    notes = roster.notes
+    if outside:
+        zh, en = (
+            "有的上级单位不在名册中，其下级不参与汇总核对",
+            "nothing is added up for superiors not in the roster",
+        )
+        rows = tuple(row for row, _ in outside)
+        notes += (_note("roster-superior", zh, en, rows, [name for _, name in outside]),)
+    return Roster(entries=tuple(entries), notes=notes)
 
 
 def _entry(number: int, cells: Mapping[str, str], unread: dict[str, list[tuple[int, str]]]) -> RosterEntry:

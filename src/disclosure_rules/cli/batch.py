@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Self
 
 import click
 
+from disclosure_rules.batch.alone import alone
 from disclosure_rules.batch.gather import gather
 from disclosure_rules.batch.index import write_index
 from disclosure_rules.batch.judge import collection_context, judge
@@ -141,7 +142,7 @@ def command(  # noqa: PLR0913  one parameter an option
     listed = read_manifest(Path(manifest)) if manifest else None
     here = processes(jobs or os.cpu_count() or 1)
     gathered = partial(gather, [Path(folder) for folder in folders], listed)
-    with closing(here):
+    with closing(here), alone(Path(out)):
         runner = cluster(scheduler, choices) if scheduler else here
         store = _run(gathered, Path(out), choices, runner, last)
         with closing(store):
