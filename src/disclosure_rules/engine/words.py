@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -116,21 +117,24 @@ class Teller:
         """Where `location` comes when the report is read from top to bottom."""
         spec = self._specs.get(location.table or "")
         section = location.section or (spec.section if spec else None)
-        order = [entry.key for entry in self._report.sections]
-        before, after = 0, len(order) + 1
-        place = {"introduction": before, "closing": after, None: before}.get(section)
-        if place is None:
-            place = order.index(section) + 1 if section in order else after
-        rows = [row.key for row in spec.rows] if spec else []
-        columns = [column.key for column in spec.columns] if spec else []
+        rows, columns = spec.order if spec else ({}, {})
         return (
             location.page or 0,
             location.line or 0,
-            place,
+            self._places.get(section, len(self._report.sections) + 1),
             location.paragraph or 0,
-            rows.index(location.row) + 1 if location.row in rows else 0,
-            columns.index(location.column) + 1 if location.column in columns else 0,
+            rows.get(location.row or "", -1) + 1,
+            columns.get(location.column or "", -1) + 1,
         )
+
+    @cached_property
+    def _places(self) -> dict[str | None, int]:
+        """The place of each section in print; what stands in none comes first."""
+        sections = self._report.sections
+        found: dict[str | None, int] = {}
+        for place, section in enumerate(sections, start=1):
+            found.setdefault(section.key, place)
+        return {**found, None: 0, "introduction": 0, "closing": len(sections) + 1}
 
     def _section_words(self, key: str) -> Text:
         if key in _OUTSIDE:
