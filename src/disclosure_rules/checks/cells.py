@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from disclosure_rules.checks.passages import either
 from disclosure_rules.model.location import Location
 from disclosure_rules.model.report import CellStatus
 from disclosure_rules.model.result import SATISFIED, Evidence, Satisfied, Undecided
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from disclosure_rules.checks.context import CheckContext
     from disclosure_rules.model.layout import ColumnSpec, RowSpec, TableSpec
-    from disclosure_rules.model.report import Cell, Number, Table
+    from disclosure_rules.model.report import Cell, Table
 
 __all__ = [
     "absent_rows",
@@ -178,7 +179,7 @@ def worded_cells(
         after: Words of estimate that stand behind it.
     """
     vague = re.compile(
-        rf"\s*(?:(?:{_any(before)})\s?{_NUMBER}\D{{0,2}}|{_NUMBER}\s?(?:{_any(after)})\D{{0,2}})\s*"
+        rf"\s*(?:(?:{either(before)})\s?{_NUMBER}\D{{0,2}}|{_NUMBER}\s?(?:{either(after)})\D{{0,2}})\s*"
     )
     for table, spec in _tables(context):
         unreadable = _of_status(table, CellStatus.UNREADABLE)
@@ -189,10 +190,6 @@ def worded_cells(
         yield from (_unread(spec, placed) for placed in _placed(table, spec, unread))
         if not unreadable:
             yield SATISFIED
-
-
-def _any(words: Sequence[str]) -> str:
-    return "|".join(map(re.escape, words))
 
 
 def _unread(spec: TableSpec, placed: _Placed) -> Undecided:
@@ -233,15 +230,15 @@ def digits_apart(context: CheckContext) -> Iterator[Evidence | Satisfied]:
 def fractional_cells(context: CheckContext) -> Iterator[Evidence | Satisfied]:
     """Numbers with a fraction in columns of counts; amounts of money (`decimal` in the form) are left out."""
     for table, spec in _tables(context):
-        suspects = [index for index, number in enumerate(table.values) if _fractional(number)]
+        suspects = [
+            index
+            for index, number in enumerate(table.values)
+            if isinstance(number, Decimal) and number != number.to_integral_value()
+        ]
         cells = [index for index in suspects if not spec.column(spec.cells[index][1]).decimal]
         yield from _by_row(table, spec, cells)
         if not cells and any(number is not None for number in table.values):
             yield SATISFIED
-
-
-def _fractional(number: Number | None) -> bool:
-    return isinstance(number, Decimal) and number != number.to_integral_value()
 
 
 def absent_rows(context: CheckContext) -> Iterator[Evidence | Satisfied | Undecided]:

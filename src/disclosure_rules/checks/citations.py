@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from disclosure_rules.checks.passages import HAN, occurrences, sentence_around, spoken
+from disclosure_rules.checks.passages import HAN, either, occurrences, sentence_around, spoken
 from disclosure_rules.checks.registry import (
     DECREE,
     NOTICE,
@@ -347,7 +347,7 @@ def articles_of_old_law(
         articles: The numbers that dealt with the matter then and deal with another one now.
         near: Words of the matter, of which the sentence must have one: 年度报告.
     """
-    named = "|".join(map(re.escape, names))
+    named = either(names)
     # 《条例》第三十一条、第三十二条: whatever stands between is articles too.
     pattern = re.compile(
         rf"(?:{named})(?:（[^（）]{{0,20}}）|〔[^〔〕]{{0,20}}〕)?((?:第[一二三四五六七八九十百]{{1,5}}条[、和及与]?){{1,4}})"

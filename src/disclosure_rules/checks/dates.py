@@ -9,7 +9,7 @@ from operator import itemgetter
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from disclosure_rules.checks.passages import Passage, sentence_around, spoken
+from disclosure_rules.checks.passages import Passage, either, sentence_around, spoken
 from disclosure_rules.model.result import SATISFIED, Evidence, Satisfied
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def stale_years(
     year = context.report.year
     if year is None:
         return
-    done, none = ("|".join(map(re.escape, words)) for words in (deeds, denials or ("\n",)))
+    done, none = either(deeds), either(denials or ("\n",))
     pattern = re.compile(
         rf"(?<!\d)({year - 1}|{year + 1})年度?{_OURS}[^。；]{{0,16}}?(?:(?:{done})[^。；\d]{{0,20}}\d|{none})"
     )
@@ -143,7 +143,7 @@ def part_year_figures(
     year = context.report.year
     if year is None:
         return
-    done = "|".join(map(re.escape, deeds))
+    done = either(deeds)
     pattern = re.compile(
         rf"(?<!\d)(?:{year}年度?)?1月?份?[至到—–~～-]{{1,2}}(\d{{1,2}})月(?:份|底)?[^。；\d]{{0,16}}?(?:{done})[^。；\d]{{0,20}}\d"
     )
@@ -201,7 +201,7 @@ def events_after_year(
     year = context.report.year
     if year is None:
         return
-    done = "|".join(map(re.escape, deeds))
+    done = either(deeds)
     pattern = re.compile(
         rf"(?<![\d《〈—–-]){year + 1}年\d{{1,2}}月(?:\d{{1,2}}日|底|初|份|中旬|[上下]旬)?[^。；\d]{{0,16}}?(?:{done})"
     )
@@ -239,7 +239,7 @@ def measures_of_past_year(
     if year is None:
         return
     looked = found = False
-    pattern = re.compile(rf"(?<!\d){year}年{_OURS}(?:{'|'.join(map(re.escape, verbs))})")
+    pattern = re.compile(rf"(?<!\d){year}年{_OURS}(?:{either(verbs)})")
     for passage in context.passages((section,)):
         if not any(head in passage.read[:30] for head in heads):
             continue
@@ -327,7 +327,7 @@ def vague_cutoffs(context: CheckContext, *, phrases: Sequence[str]) -> Iterator[
     """
     looked = False
     places: list[tuple[Passage, int, int]] = []
-    words = re.compile("|".join(map(re.escape, phrases)))
+    words = re.compile(either(phrases))
     for passage in context.passages():
         looked = looked or "截" in passage.read
         for match in words.finditer(passage.plain):

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from disclosure_rules.checks.passages import occurrences, sentence_around, spoken
+from disclosure_rules.checks.passages import either, occurrences, sentence_around, spoken
 from disclosure_rules.model.location import Location
 from disclosure_rules.model.result import SATISFIED, Evidence, Satisfied
 from disclosure_rules.model.text import Text
@@ -59,7 +59,7 @@ def _statement(
     """
     named: _Statement | None = None
     for passage in context.passages((section,)):
-        for match in re.finditer("|".join(map(re.escape, (*words, *_CHARGED))), passage.read):
+        for match in re.finditer(either((*words, *_CHARGED)), passage.read):
             if named is None and match[0] not in words:
                 continue
             said = _read(passage, match.start(), none)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from disclosure_rules.checks.passages import HAN, sentence_around, spoken, title_place
+from disclosure_rules.checks.passages import HAN, either, sentence_around, spoken, title_place
 from disclosure_rules.fold import fold
 from disclosure_rules.glyphs import read_through
 from disclosure_rules.model.location import Location
@@ -259,7 +259,7 @@ def past_year_planned(
     if year is None or found is None:
         return
     planned = False
-    pattern = re.compile(rf"{year}\s*年度?[，,]?{HAN}{{0,8}}?(?:{'|'.join(map(re.escape, phrases))})")
+    pattern = re.compile(rf"{year}\s*年度?[，,]?{HAN}{{0,8}}?(?:{either(phrases)})")
     for passage in context.passages((section,)):
         for match in pattern.finditer(passage.read):
             planned = True

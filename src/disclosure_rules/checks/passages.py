@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from disclosure_rules.glyphs import read_through
@@ -11,13 +12,14 @@ from disclosure_rules.model.location import Location
 from disclosure_rules.model.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from disclosure_rules.model.report import Paragraph, Report, Section
 
 __all__ = [
     "HAN",
     "Passage",
+    "either",
     "occurrences",
     "passages",
     "place_of",
@@ -79,6 +81,16 @@ def passages(report: Report) -> Iterator[Passage]:
     for section in report.sections:
         yield from (Passage(section, paragraph) for paragraph in section.paragraphs)
     yield from (Passage(None, paragraph) for paragraph in report.closing)
+
+
+def either(words: Iterable[str]) -> str:
+    """A pattern for any of some words, written once for all reports."""
+    return _either(tuple(words))
+
+
+@lru_cache(maxsize=1024)
+def _either(words: tuple[str, ...]) -> str:
+    return "|".join(map(re.escape, words))
 
 
 def occurrences(text: str, phrase: str) -> Iterator[int]:

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from disclosure_rules.checks.passages import HAN, Passage, occurrences, sentence_around, spoken
+from disclosure_rules.checks.passages import HAN, Passage, either, occurrences, sentence_around, spoken
 from disclosure_rules.glyphs import read_through
 from disclosure_rules.model.result import SATISFIED, Evidence, Satisfied
 
@@ -93,7 +93,7 @@ def other_places(
 
 @lru_cache(maxsize=8)
 def _before_any(levels: str, words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"[{levels}](?=(?P<after>{'|'.join(map(re.escape, words))}))")
+    return re.compile(rf"[{levels}](?=(?P<after>{either(words)}))")
 
 
 def _before(
@@ -168,9 +168,9 @@ def other_townships(
     own = _TOWNSHIP.search(read_through(body.name)) if body is not None and body.name else None
     if own is None:
         return
-    things = "|".join(map(re.escape, belongings))
+    things = either(belongings)
     named = re.compile(
-        rf"(?:{'|'.join(map(re.escape, doing))})(?P<name>{HAN}{{2}})(?P<level>乡|镇|街道)"
+        rf"(?:{either(doing)})(?P<name>{HAN}{{2}})(?P<level>乡|镇|街道)"
         rf"(?=(?:人民政府|政府|办事处)?(?:{things}))"
     )
     found = looked = False

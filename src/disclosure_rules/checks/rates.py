@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from disclosure_rules.checks.passages import spoken
+from disclosure_rules.checks.passages import either, spoken
 from disclosure_rules.model.result import SATISFIED, Evidence, Satisfied
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def rates_above_whole(context: CheckContext, *, names: Sequence[str]) -> Iterato
         names: Rates that are a part of a whole: 办结率, 满意率. One of growth or of a plan fulfilled may be above it.
     """
     pattern = re.compile(
-        rf"(?:{'|'.join(map(re.escape, names))})(?:(?!同比|提|增|上升|较|比)[^\d，,。；;%％]){{0,8}}"
+        rf"(?:{either(names)})(?:(?!同比|提|增|上升|较|比)[^\d，,。；;%％]){{0,8}}"
         r"(\d{1,6}(?:\.\d{1,4})?)\s?[%％]"
     )
     for passage in context.passages():

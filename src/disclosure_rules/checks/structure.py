@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from disclosure_rules.checks.passages import place_of, sentence_around, spoken
+from disclosure_rules.checks.passages import either, place_of, sentence_around, spoken
 from disclosure_rules.glyphs import read_through
 from disclosure_rules.model.location import Location
 from disclosure_rules.model.report import CellStatus
@@ -333,10 +333,7 @@ def missing_topics(
     text = "\n".join(read_through(paragraph.text) for paragraph in found.paragraphs)
     location = place_of(found)
     said = {
-        topic: re.compile(
-            "".join(rf"(?<!{re.escape(word)})" for word in complaints)
-            + f"(?:{'|'.join(map(re.escape, words))})"
-        )
+        topic: re.compile("".join(rf"(?<!{re.escape(word)})" for word in complaints) + f"(?:{either(words)})")
         for topic, words in topics.items()
     }
     lacking = [topic for topic, pattern in said.items() if not pattern.search(text)]

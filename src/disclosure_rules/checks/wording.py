@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from disclosure_rules.checks.passages import HAN, occurrences, place_of, sentence_around, spoken
+from disclosure_rules.checks.passages import HAN, either, occurrences, place_of, sentence_around, spoken
 from disclosure_rules.glyphs import read_through
 from disclosure_rules.model.result import SATISFIED, Evidence, Satisfied
 
@@ -114,7 +114,7 @@ def miswritten_words(context: CheckContext, *, words: Mapping[str, str]) -> Iter
 
 @lru_cache(maxsize=8)
 def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, words)))
+    return re.compile(either(words))
 
 
 def phrases_together(

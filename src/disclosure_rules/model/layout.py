@@ -174,8 +174,16 @@ class Layout(Frozen):
 
     def section(self, key: str) -> SectionSpec | None:
         """The section with this key."""
-        return next((section for section in self.sections if section.key == key), None)
+        return self._sections.get(key)
 
     def table(self, key: str) -> TableSpec | None:
         """The table with this key."""
-        return next((table for table in self.tables if table.key == key), None)
+        return self._tables.get(key)
+
+    @cached_property
+    def _sections(self) -> dict[str, SectionSpec]:
+        return {section.key: section for section in self.sections}
+
+    @cached_property
+    def _tables(self) -> dict[str, TableSpec]:
+        return {table.key: table for table in self.tables}
