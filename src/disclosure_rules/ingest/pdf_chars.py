@@ -18,6 +18,7 @@ import pypdfium2_raw as pdfium
 from disclosure_rules.ingest.pdf_ink import Ink, scan
 from disclosure_rules.ingest.pdf_page import DAMAGED, Char, Page, PageFlaw, TooLarge
 from disclosure_rules.ingest.pdf_raw import address_of, plain
+from disclosure_rules.ingest.pdf_struck import without_struck
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -132,7 +133,10 @@ def _page(page: Any, text: Any, number: int, *, is_damaged: bool) -> Page:  # no
         chars += _dropped(chars, [upright(*place, *place)[:2] for place in hidden[:_MOST_HIDDEN]])
     if outside:
         flaws.append(PageFlaw("text-off-page", outside))
-    return Page(number, width, height, _whole(chars), across, down, flaws)
+    chars, struck = without_struck(_whole(chars), across)
+    if struck:
+        flaws.append(PageFlaw("struck-text", struck))
+    return Page(number, width, height, chars, across, down, flaws)
 
 
 def _shown(text: Any) -> set[int | None]:  # noqa: ANN401  a ctypes pointer

@@ -46,6 +46,10 @@ _WORDS = {
         "有斜排文字（如水印），没有采用",
         "there is slanted text (such as a watermark); it was not used",
     ),
+    "struck-text": (
+        "有文字被删除线划去（如修订稿），没有采用；数字被划去的单元格不能读数，请用定稿",
+        "text is struck out (as in a draft with changes) and was not used; cells with such digits have no number",
+    ),
     "text-off-page": (
         "有文字落在页面之外，没有采用",
         "there is text beyond the page's edge; it was not used",
