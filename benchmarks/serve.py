@@ -26,11 +26,7 @@ REQUEST = {
         "tables": {"requests": {"received": {"total": 3}}},
     }
 }
-_BODY = json.dumps(REQUEST).encode()
-_BYTES = (
-    b"POST /v1/check HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
-    b"Content-Length: %d\r\n\r\n%b" % (len(_BODY), _BODY)
-)
+_TABLES = ("title", "body", "year", "layout", "tables")
 _TICK = os.sysconf("SC_CLK_TCK")
 
 
@@ -52,12 +48,25 @@ def family(parent: int) -> list[tuple[int, float, int]]:
     return sorted(found)
 
 
-async def client(port: int, count: int, took: list[float]) -> None:
+def request_of(report: Path | None, *, tables: bool) -> bytes:
+    """The bytes of a request with a structured report in JSON, or with its tables alone; nearly empty without one."""
+    request = REQUEST
+    if report is not None:
+        values = json.loads(report.read_text(encoding="utf-8"))
+        request = {"report": {key: value for key, value in values.items() if not tables or key in _TABLES}}
+    body = json.dumps(request, ensure_ascii=False).encode()
+    return (
+        b"POST /v1/check HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+        b"Content-Length: %d\r\n\r\n%b" % (len(body), body)
+    )
+
+
+async def client(port: int, request: bytes, count: int, took: list[float]) -> None:
     """Send `count` requests one after the other; every answer must be a 200."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     for _ in range(count):
         began = time.perf_counter()
-        writer.write(_BYTES)
+        writer.write(request)
         head = await reader.readuntil(b"\r\n\r\n")
         assert head.startswith(b"HTTP/1.1 200"), head
         length = head.lower().partition(b"content-length:")[2].split()[0]
@@ -67,10 +76,10 @@ async def client(port: int, count: int, took: list[float]) -> None:
     await writer.wait_closed()
 
 
-async def one_round(port: int, clients: int, requests: int) -> list[float]:
+async def one_round(port: int, request: bytes, clients: int, requests: int) -> list[float]:
     """Seconds of every request, sorted."""
     took: list[float] = []
-    await asyncio.gather(*(client(port, requests // clients, took) for _ in range(clients)))
+    await asyncio.gather(*(client(port, request, requests // clients, took) for _ in range(clients)))
     return sorted(took)
 
 
@@ -80,7 +89,10 @@ def main() -> None:
     parser.add_argument("--clients", type=int, default=50)
     parser.add_argument("--requests", type=int, default=2000)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--report", type=Path, help="a structured report in JSON")
+    parser.add_argument("--tables", action="store_true", help="of the report only its tables")
     asked = parser.parse_args()
+    request = request_of(asked.report, tables=asked.tables)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -93,11 +105,11 @@ def main() -> None:
                 break
             except httpx.TransportError:
                 time.sleep(0.1)
-        asyncio.run(one_round(port, 2, 20))
+        asyncio.run(one_round(port, request, 2, 20))
         print(f"load of the machine before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
         for number in range(asked.rounds):
             before, mine, began = family(process.pid), time.process_time(), time.perf_counter()
-            took = asyncio.run(one_round(port, asked.clients, asked.requests))
+            took = asyncio.run(one_round(port, request, asked.clients, asked.requests))
             seconds = time.perf_counter() - began
             own, after = time.process_time() - mine, family(process.pid)
             used = [now[1] - then[1] for then, now in zip(before, after, strict=True)]
