@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
+from texts_read import read, told, values
 
 from disclosure_rules.pipeline import Checker
-
-if TYPE_CHECKING:
-    from disclosure_rules.model.report import Report
 
 REPORTS = Path(__file__).resolve().parent.parent / "data" / "reports"
 TITLE = (
@@ -26,20 +23,6 @@ HEADER = (
 @pytest.fixture(scope="module")
 def checker() -> Checker:
     return Checker()
-
-
-def read(checker: Checker, text: str) -> Report:
-    return checker.load_report(text.encode(), name="年报.txt")
-
-
-def told(checker: Checker, text: str) -> set[str]:
-    return {finding.rule for finding in checker.check(text.encode(), name="年报.txt").findings}
-
-
-def values(checker: Checker, report: Report, table: str, row: str) -> list[int | None]:
-    found = report.tables[table]
-    index = checker.layouts[found.form].table(table).index
-    return [found.values[at] for (key, _), at in index.items() if key == row]
 
 
 def test_bars_that_close_a_row_of_cells_on_lines_begin_no_row(checker: Checker) -> None:

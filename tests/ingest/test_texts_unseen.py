@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
+from texts_read import read, told, values
 
 from disclosure_rules.errors import ReadError
 from disclosure_rules.pipeline import Checker
-
-if TYPE_CHECKING:
-    from disclosure_rules.model.report import Report
 
 TITLE = "得荣县卫生健康局2019年政府信息公开工作年度报告\n一、总体情况\n2019年公开301条。\n二、主动公开政府信息情况\n"
 ITEMISED = "信息内容 |\n上一年项目数量 |\n本年增/减 |\n处理决定数量 |\n|\n"
@@ -19,20 +15,6 @@ ITEMISED = "信息内容 |\n上一年项目数量 |\n本年增/减 |\n处理决�
 @pytest.fixture(scope="module")
 def checker() -> Checker:
     return Checker()
-
-
-def read(checker: Checker, text: str) -> Report:
-    return checker.load_report(text.encode(), name="年报.txt")
-
-
-def told(checker: Checker, text: str) -> set[str]:
-    return {finding.rule for finding in checker.check(text.encode(), name="年报.txt").findings}
-
-
-def values(checker: Checker, report: Report, table: str, row: str) -> list[object]:
-    found = report.tables[table]
-    index = checker.layouts[found.form].table(table).index
-    return [found.values[at] for (key, _), at in index.items() if key == row]
 
 
 @pytest.mark.parametrize(
