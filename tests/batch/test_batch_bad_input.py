@@ -156,3 +156,16 @@ def test_a_second_run_into_the_same_folder_is_told_to_wait(tmp_path: Path) -> No
         assert "另一次运行正在使用" in ran.stderr
         assert not (out / "results.jsonl").exists()
     assert _batch(REPORT, out).returncode in {0, 1}
+
+
+def test_the_first_files_that_could_not_be_read_are_named_with_the_reason(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    assert "文件夹里没有文件" in _batch(folder, tmp_path / "none").stdout
+    for number in range(5):
+        (folder / f"{number}.docx").touch()
+    told = _batch(folder, tmp_path / "out").stdout.splitlines()
+    assert told[0].endswith("5 个没有读出")
+    assert [line.split("：")[0].strip() for line in told[1:4]] == ["0.docx", "1.docx", "2.docx"]
+    assert all("文件是空的" in line for line in told[1:4])
+    assert told[4] == "  另有 2 个，见结果"

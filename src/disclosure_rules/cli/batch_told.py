@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import click
@@ -55,12 +56,30 @@ def tell(batch: Batch, checker: Checker, out: str, lang: Lang) -> int:
             else f"  {roles.total()} of them attachments: {roles['joined']} judged together with their report, "
             f"{roles['same']} repeat it, {roles['attachment']} hold nothing of a report"
         )
-    for line in (*_between(batch, lang), *_often(batch, checker, lang), *_since(batch, lang)):
+    for line in (
+        *_unread(batch, unread, lang),
+        *_between(batch, lang),
+        *_often(batch, checker, lang),
+        *_since(batch, lang),
+    ):
         click.echo(line)
     click.echo(f"结果在 {out}" if zh else f"results are in {out}")
     if unread or batch.judged.open:
         return 2
     return 1 if failing or any(one.severity is Severity.ERROR for one in batch.judged.findings) else 0
+
+
+def _unread(batch: Batch, count: int, lang: Lang) -> Iterator[str]:
+    """The first files that could not be read and why: whoever waits at the terminal may mend them at once."""
+    if not count:
+        return
+    zh = lang == "zh"
+    failed = (entry for entry in batch.store.heads() if entry.status != "checked")
+    for entry in islice(failed, _NAMED):
+        why = str(entry.facts.get("problem" if zh else "code", entry.status))
+        yield f"  {entry.name}：{why}" if zh else f"  {entry.name}: {why}"
+    if count > _NAMED:
+        yield f"  另有 {count - _NAMED} 个，见结果" if zh else f"  {count - _NAMED} more, see the results"
 
 
 def _between(batch: Batch, lang: Lang) -> Iterator[str]:
