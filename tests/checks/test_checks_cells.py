@@ -16,8 +16,10 @@ from disclosure_rules.checks.cells import (
 )
 from disclosure_rules.checks.context import CheckContext
 from disclosure_rules.ingest.structured import build_from_mapping
+from disclosure_rules.model.report import Cell, CellStatus
 from disclosure_rules.model.result import Evidence, Satisfied, Undecided
 from disclosure_rules.packs.load import load_layouts
+from disclosure_rules.pipeline import Checker
 from disclosure_rules.resources import rules_folder
 
 if TYPE_CHECKING:
@@ -104,3 +106,21 @@ def test_a_table_without_a_single_number_is_not_called_free_of_negative_ones() -
     filled = dict.fromkeys(("upheld", "corrected", "other", "pending", "total"), 0)
     answers = list(negative_cells(_context({"reviews_and_litigation": {"review": filled}})))
     assert [type(answer) for answer in answers] == [Satisfied]
+
+
+def test_a_table_of_which_nothing_was_read_shows_no_form() -> None:
+    checker = Checker()
+    report = checker.load_report(
+        {"year": 2024, "layout": "2021", "tables": {"requests": {"received": {"total": 3}}}}
+    )
+    table = report.tables["requests"]
+    lost = Cell(text="", status=CellStatus.ABSENT)
+    unread = table.model_copy(
+        update={
+            "values": (None,) * len(table.values),
+            "details": dict.fromkeys(range(len(table.values)), lost),
+        }
+    )
+    rule = "cn/document/table-of-other-form"
+    assert rule in checker.judge(report).passed
+    assert rule not in checker.judge(report.model_copy(update={"tables": {"requests": unread}})).passed
