@@ -30,7 +30,7 @@ from disclosure_rules.regions import RegionIndex
 from disclosure_rules.root_causes import with_root_causes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from disclosure_rules.engine import Program
@@ -66,12 +66,13 @@ class Checker:
             None for all that the packs know.
         convert: Whether LibreOffice may be run on files that only it reads (.doc, .wps, .rtf, .odt).
         ocr: Whether characters may be recognised in scans and pictures.
-        waivers: Findings that somebody in charge accepts; they need `as_of`.
+        waivers: Findings that somebody in charge accepts, until a day.
+        today: Tells the day on which waivers are held; None for `as_of`.
         timings: Gets the seconds that each rule took, as `engine.run` tells; for one thread at a time.
 
     Raises:
         PackError, PluginError: A pack or a plugin cannot be used.
-        UsageError: There are waivers and no `as_of`; the profile speaks of a rule that does not exist.
+        UsageError: There are waivers and no day to hold them on; the profile speaks of a rule that does not exist.
     """
 
     def __init__(  # noqa: PLR0913  what a run consists of, each by name
@@ -85,6 +86,7 @@ class Checker:
         convert: bool = False,
         ocr: bool = False,
         waivers: Sequence[Waiver] = (),
+        today: Callable[[], date] | None = None,
         timings: dict[str, float] | None = None,
     ) -> None:
         self._plugins = plugins or Plugins()
@@ -105,10 +107,11 @@ class Checker:
         self._as_of = as_of
         self._waivers = tuple(waivers)
         self._timings = timings
-        if self._waivers and as_of is None:
+        self._today = today
+        if self._waivers and today is None and as_of is None:
             raise UsageError(
-                "用豁免时要给出检查日期 as_of，以便判断是否过期",
-                "with waivers the day of the check is needed (as_of): waivers expire",
+                "用豁免时要给出检查日期 today 或 as_of，以便判断是否过期",
+                "with waivers the day of the check is needed (today or as_of): waivers expire",
                 code="no-day",
             )
         self._rule_sets: Kept[tuple[object, ...], RuleSet] = Kept(_MOST_KEPT)
@@ -317,10 +320,10 @@ class Checker:
         outcomes = run(program, report, context, previous, self._timings)
         result = assemble(report, rule_set, program, outcomes, self._profile, previous)
         result = with_root_causes(result, program, context)
-        if self._waivers and self._as_of is not None:
+        day = self._today() if self._today is not None else self._as_of
+        if self._waivers and day is not None:
             unwaivable = {effective.rule.id for effective in rule_set.rules if not effective.rule.waivable}
-            today = self._as_of
-            result = with_waivers(result, self._waivers, self._profile, unwaivable=unwaivable, today=today)
+            result = with_waivers(result, self._waivers, self._profile, unwaivable=unwaivable, today=day)
         scoring = self._profile.scoring
         return with_score(result, scoring) if scoring is not None else result
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from disclosure_rules.cli.checking import Asked, checker_of
 from disclosure_rules.cli.judging import exit_code, judging_options
 from disclosure_rules.cli.options import identity_options, lang_option, pack_options
 from disclosure_rules.cli.outputs import write_new_file
@@ -14,7 +15,7 @@ from disclosure_rules.cli.telling import EXIT_CODES
 from disclosure_rules.errors import UsageError
 from disclosure_rules.ingest.docx import DOCX_READER
 from disclosure_rules.ingest.sniff import file_bytes
-from disclosure_rules.pipeline import Checker, Overrule
+from disclosure_rules.pipeline import Overrule
 from disclosure_rules.word.annotate import annotated
 
 if TYPE_CHECKING:
@@ -65,9 +66,7 @@ def command(  # noqa: PLR0913  one parameter an option
     data = file_bytes(source)
     if not DOCX_READER.recognises(data):
         raise _no_word(data, file)
-    checker = Checker(
-        packs=packs, without=without, profile=judging.profile, as_of=judging.as_of, waivers=judging.waivers
-    )
+    checker = checker_of(judging, Asked(packs=packs, without=without))
     overrule = Overrule(year=year, region=region, body_kind=body_kind)
     result = judging.told(checker.check(data, previous=previous, name=file, overrule=overrule))
     report = checker.load_report(data, name=file, overrule=overrule)

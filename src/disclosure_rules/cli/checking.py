@@ -51,7 +51,8 @@ def checker_of(judging: Judging, asked: Asked, timings: dict[str, float] | None 
         convert=asked.convert,
         ocr=asked.ocr,
         as_of=judging.as_of,
-        waivers=judging.waivers,
+        waivers=judging.accepted.waivers,
+        today=judging.accepted.today,
         timings=timings,
     )
 

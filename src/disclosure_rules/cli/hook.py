@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from disclosure_rules.accepted import Accepted
+from disclosure_rules.cli.accepting import baseline_option, waivers_option
 from disclosure_rules.cli.configuration import configuration
 from disclosure_rules.cli.options import pack_options
 from disclosure_rules.cli.telling import usage_error
 from disclosure_rules.errors import DisclosureRulesError, UsageError
 from disclosure_rules.hook.alone import alone
 from disclosure_rules.hook.answer import MOST_BYTES, Desk, Reply, refusal, reply_of
+
+if TYPE_CHECKING:
+    from disclosure_rules.accepted import Baseline
+    from disclosure_rules.model.waiver import Waiver
 
 __all__ = ["command"]
 
@@ -45,7 +52,7 @@ class _Answering(click.Command):
     cls=_Answering,
     epilog="\b\n例 Examples:\n"
     '  echo \'{"path": "年报.docx"}\' | disclosure-rules hook --root 待报送/\n'
-    "  disclosure-rules hook --timeout 20 < 请求.json\n\n"
+    "  disclosure-rules hook --timeout 20 --waivers waivers.yaml < 请求.json\n\n"
     "退出码 Exit: 0 accept · 1 reject · 2 undecided",
 )
 @click.option(
@@ -62,22 +69,29 @@ class _Answering(click.Command):
     show_default=True,
     help="时限（秒），包括读取请求 · Seconds, reading the request among them.",
 )
+@waivers_option
+@baseline_option
 @pack_options
-def command(root: str, timeout: float, packs: tuple[str, ...], without: tuple[str, ...]) -> int:
+def command(  # noqa: PLR0913  one parameter an option
+    *, root: str, timeout: float, waivers: tuple[Waiver, ...], baseline: Baseline | None,
+    packs: tuple[str, ...], without: tuple[str, ...],
+) -> int:  # fmt: skip
     """报送前检查：标准输入一个 JSON 请求，标准输出一个 JSON 结果 · The contract before submission."""
+    accepted = Accepted(waivers, baseline, date.today)
     try:
-        told = alone(partial(_answered, Path(root), packs, without), timeout)
+        told = alone(partial(_answered, Path(root), packs, without, accepted), timeout)
     except DisclosureRulesError as problem:
         return _told(reply_of(refusal(problem)))
     outcome, _, body = told.partition(b"\n")
     return _told(Reply(outcome.decode(), failed=False, body=body))
 
 
-def _answered(root: Path, packs: tuple[str, ...], without: tuple[str, ...]) -> bytes:
+def _answered(root: Path, packs: tuple[str, ...], without: tuple[str, ...], accepted: Accepted) -> bytes:
     """The outcome on a line, and the answer."""
     # Whoever starts a program may leave it without one.
     data = sys.stdin.buffer.read(MOST_BYTES + 1) if sys.stdin is not None else b""
-    desk = Desk(root, profiles=configuration().profiles, packs=packs, without=without)
+    profiles = configuration().profiles
+    desk = Desk(root, profiles=profiles, packs=packs, without=without, accepted=accepted)
     outcome, _, body = reply_of(desk.answer(data))
     return outcome.encode() + b"\n" + body
 

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date, datetime
 from functools import wraps
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 from click.core import ParameterSource
 
+from disclosure_rules.accepted import Accepted
+from disclosure_rules.cli.accepting import baseline_option, waivers_option
 from disclosure_rules.cli.completing import profile_names
 from disclosure_rules.cli.configuration import configuration, no_profile
 from disclosure_rules.cli.options import as_of_option
-from disclosure_rules.engine.decide import with_baseline
 from disclosure_rules.errors import UsageError
 from disclosure_rules.model.profile import PROFILES
 from disclosure_rules.model.rule import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
+    from disclosure_rules.accepted import Baseline
     from disclosure_rules.cli.checking import Asked
     from disclosure_rules.model.attestation import Attestation
     from disclosure_rules.model.profile import Profile
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from disclosure_rules.model.waiver import Waiver
 
 __all__ = [
-    "Baseline",
     "Judging",
     "exit_code",
     "judging_options",
@@ -39,7 +39,6 @@ __all__ = [
     "profile_options",
 ]
 
-_MOST_BYTES = 200_000_000
 _MOST_NAMED = 3
 
 
@@ -47,21 +46,22 @@ class Judging(NamedTuple):
     """How a run is judged."""
 
     profile: Profile
-    waivers: tuple[Waiver, ...]
     as_of: date | None
-    baseline: Baseline | None
+    accepted: Accepted
 
     def record(self, results: Iterable[CheckResult], asked: Asked) -> Attestation:
         """The record of a check of some reports: `asked` is what the command was asked besides what is here."""
         from disclosure_rules.attest import attestation, digest  # noqa: PLC0415  few runs write or need one
         from disclosure_rules.model.attestation import Choices  # noqa: PLC0415  the same
 
-        waivers = [one.model_dump(mode="json") for one in self.waivers]
-        known = [[*key, sorted(one)] for key, one in self.baseline.known.items()] if self.baseline else None
+        waivers, baseline, today = self.accepted
+        stated = [one.model_dump(mode="json") for one in waivers]
+        known = [[*key, sorted(one)] for key, one in baseline.known.items()] if baseline else None
         choices = Choices(
             **asked._replace(packs=tuple(one for one in asked.packs if not Path(one).is_dir()))._asdict(),
             as_of=self.as_of.isoformat() if self.as_of else None,
-            waivers=digest(waivers) if waivers else None,
+            waivers=digest(stated) if stated else None,
+            waived_on=today().isoformat() if stated and today else None,
             baseline=digest(sorted(known, key=str)) if known is not None else None,
         )
         return attestation(results, self.profile, choices)
@@ -69,7 +69,7 @@ class Judging(NamedTuple):
     def tell_unmatched(self, results: Sequence[CheckResult], lang: Lang) -> None:
         """Tell the waivers that are of none of the reports: a name may be spelled otherwise in the report."""
         of = {(result.report.body.name, result.report.year) for result in results if result.report.body}
-        others = [f"{one.body} {one.year}" for one in self.waivers if (one.body, one.year) not in of]
+        others = [f"{one.body} {one.year}" for one in self.accepted.waivers if (one.body, one.year) not in of]
         if others:
             named = "、".join(dict.fromkeys(others[:_MOST_NAMED]))
             click.echo(
@@ -81,21 +81,10 @@ class Judging(NamedTuple):
 
     def told(self, result: CheckResult) -> CheckResult:
         """The result as this run tells it: against the baseline where there is one."""
-        return self.baseline.applied(result, self.profile) if self.baseline else result
+        return self.accepted.told(result, self.profile)
 
 
-_OPTIONS = (
-    as_of_option,
-    click.option(
-        "--baseline",
-        type=click.Path(),
-        metavar="FILE",
-        help="以前的 JSON 结果，只看新问题 · Earlier result.",
-    ),
-    click.option(
-        "--waivers", type=click.Path(), metavar="FILE", help="豁免清单 waivers.yaml · Accepted findings."
-    ),
-)
+_OPTIONS = (as_of_option, baseline_option, waivers_option)
 
 _PROFILE = (
     click.option(
@@ -137,19 +126,15 @@ def judging_options(function: Callable[..., object]) -> Callable[..., object]:
     def command(
         *,
         profile: Profile,
-        waivers: str | None,
-        baseline: str | None,
+        waivers: tuple[Waiver, ...],
+        baseline: Baseline | None,
         as_of: datetime | None,
         **others: Any,  # noqa: ANN401  the parameters of the command
     ) -> object:
         day = as_of.date() if as_of else None
-        judging = Judging(
-            profile,
-            _waivers(waivers),
-            # The command may read the clock; the library never does.
-            day or (date.today() if waivers else None),  # noqa: DTZ011  the day of whoever checks
-            Baseline.read(Path(baseline)) if baseline else None,
-        )
+        # The command may read the clock; the library never does.
+        today = day or date.today()  # noqa: DTZ011  the day of whoever checks
+        judging = Judging(profile, day, Accepted(waivers, baseline, lambda: today))
         return function(judging=judging, **others)
 
     decorated: Callable[..., object] = command
@@ -186,55 +171,3 @@ def exit_code(results: Sequence[CheckResult], refused: int) -> int:
     if refused or any(result.verdict == "incomplete" or result.faults for result in results):
         return 2
     return 1 if any(result.verdict == "fail" for result in results) else 0
-
-
-def _waivers(file: str | None) -> tuple[Waiver, ...]:
-    if file is None:
-        return ()
-    from disclosure_rules.packs.waivers import read_waivers  # noqa: PLC0415  few runs have any
-
-    return read_waivers(Path(file))
-
-
-class Baseline(NamedTuple):
-    """An earlier result: of each body and year the fingerprints of its findings, with their rules."""
-
-    known: Mapping[tuple[str, int | None], Mapping[str, str]]
-
-    @classmethod
-    def read(cls, file: Path) -> Baseline:
-        """The baseline of a file that `check --format json` wrote.
-
-        Raises:
-            UsageError: The file cannot be read, or is no result.
-        """
-        try:
-            with file.open("rb") as stream:
-                written = json.loads(stream.read(_MOST_BYTES))
-            known: dict[tuple[str, int | None], dict[str, str]] = {}
-            for result in written["results"]:
-                rules = {finding["fingerprint"]: finding["rule"] for finding in result["findings"]}
-                body = result["report"]["body"]
-                key = _key(body and body["name"], result["report"]["year"], result["source"]["path"])
-                known.setdefault(key, {}).update(rules)
-        except (OSError, ValueError, KeyError, TypeError, RecursionError) as problem:
-            raise UsageError(
-                f"基线 {file} 不是 check --format json 的结果（{problem}）",
-                f"the baseline {file} is no output of check --format json ({problem})",
-                code="bad-baseline",
-            ) from problem
-        return cls(known)
-
-    def applied(self, result: CheckResult, profile: Profile) -> CheckResult:
-        """The result held against the earlier one of the same body and year."""
-        report = result.report
-        key = _key(report.body.name if report.body else None, report.year, result.source.path)
-        # What the profile leaves out is not told; it must not seem to be mended either.
-        before = self.known.get(key, {}).items()
-        known = {fingerprint for fingerprint, rule in before if profile.ignored(rule) is None}
-        return with_baseline(result, known, profile)
-
-
-def _key(body: str | None, year: int | None, path: str | None) -> tuple[str, int | None]:
-    """Which report it is, wherever it lies; where nobody knows whose it is, by the name of its file."""
-    return body or f"/{PurePath(path or '').name}", year

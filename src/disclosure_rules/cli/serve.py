@@ -6,14 +6,22 @@ import ipaddress
 import logging
 import os
 import socket
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from disclosure_rules.accepted import Accepted
+from disclosure_rules.cli.accepting import baseline_option, waivers_option
 from disclosure_rules.cli.configuration import configuration
 from disclosure_rules.cli.options import pack_options
 from disclosure_rules.errors import UsageError
 from disclosure_rules.hook.workers import Setting, Workers
+
+if TYPE_CHECKING:
+    from disclosure_rules.accepted import Baseline
+    from disclosure_rules.model.waiver import Waiver
 
 __all__ = ["TOKEN_VARIABLE", "command"]
 
@@ -60,10 +68,13 @@ _LOG = logging.getLogger("disclosure_rules.serve")
     "--root", type=click.Path(exists=True, file_okay=False),
     help="允许 path 指向的文件夹；不给则不接受 path · Folder in which `path` may lie; without it, none.",
 )  # fmt: skip
+@waivers_option
+@baseline_option
 @pack_options
 def command(  # noqa: PLR0913  one parameter an option
     *, host: str, port: int, count: int, timeout: float, body_timeout: float, most_mb: int, most_requests: int,
-    token_file: str | None, root: str | None, packs: tuple[str, ...], without: tuple[str, ...],
+    token_file: str | None, root: str | None, waivers: tuple[Waiver, ...], baseline: Baseline | None,
+    packs: tuple[str, ...], without: tuple[str, ...],
 ) -> int:  # fmt: skip
     """以 HTTP 提供报送前检查 · The hook over HTTP.
 
@@ -89,9 +100,9 @@ def command(  # noqa: PLR0913  one parameter an option
             code="extra-needed",
         ) from problem
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    setting = Setting(
-        Path(root) if root is not None else None, dict(configuration().profiles), packs, without
-    )
+    accepted = Accepted(waivers, baseline, date.today)
+    folder = Path(root) if root is not None else None
+    setting = Setting(folder, dict(configuration().profiles), packs, without, accepted)
     limits = Limits(most_mb * 1_000_000, most_requests, body_timeout)
     workers = Workers(count, setting, timeout)
     with _listening(host, port) as listener:

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from disclosure_rules.attest import choices_changed, report_changed
 from disclosure_rules.cli.checking import Asked, check_each, checker_of
-from disclosure_rules.cli.judging import judging_options, left_out, profile_named
+from disclosure_rules.cli.judging import Judging, judging_options, left_out, profile_named
 from disclosure_rules.cli.options import identity_options, lang_option, pack_options, reading_options
 from disclosure_rules.cli.telling import tell
 from disclosure_rules.errors import UsageError
@@ -20,7 +20,6 @@ from disclosure_rules.model.attestation import Attestation
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from disclosure_rules.cli.judging import Judging
     from disclosure_rules.model.attestation import AttestedReport
     from disclosure_rules.model.body import BodyKind
     from disclosure_rules.model.text import Lang
@@ -100,9 +99,12 @@ def _as_recorded(judging: Judging, recorded: Attestation) -> Judging:
     if left_out("profile"):
         fail_on = recorded.profile.fail_on if left_out("fail_on") else profile.fail_on
         profile = profile_named(recorded.profile.name).model_copy(update={"fail_on": fail_on})
-    day = recorded.choices.as_of
-    as_of = date.fromisoformat(day) if day and left_out("as_of") else judging.as_of
-    return judging._replace(profile=profile, as_of=as_of)
+    as_of, accepted = judging.as_of, judging.accepted
+    if left_out("as_of"):
+        days = recorded.choices.as_of, recorded.choices.waived_on
+        as_of, held = (date.fromisoformat(day) if day else None for day in days)
+        accepted = accepted._replace(today=(lambda: held) if held else accepted.today)
+    return Judging(profile, as_of, accepted)
 
 
 def _matched(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
 
+from disclosure_rules.accepted import Accepted
 from disclosure_rules.errors import DisclosureRulesError, ReadError, UsageError
 from disclosure_rules.ingest.sniff import file_bytes
 from disclosure_rules.ingest.structured_bytes import LARGEST
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
     from disclosure_rules.model.profile import Profile
     from disclosure_rules.model.report import Report
-    from disclosure_rules.model.result import CheckResult
     from disclosure_rules.pipeline import Source
 
 __all__ = ["MOST_BYTES", "Desk", "Reply", "as_json", "refusal", "reply_of"]
@@ -36,6 +36,7 @@ _TOOL = {"name": "disclosure-rules", "version": VERSION}
 _DECISIONS: Mapping[str, Any] = {"pass": "accept", "fail": "reject", "incomplete": "undecided"}
 _MOST_TOLD = 3
 _MOST_CHECKERS = 8  # of profiles and days; each has its own packs, some 5 MB
+_NOTHING = Accepted()
 _NO_REQUEST = ("empty-file", "not-a-mapping")  # what these say is about a report, which a request is not
 
 
@@ -67,6 +68,7 @@ class Desk:
         profiles: Profiles beside the shipped ones.
         packs: Packs that judge besides those that a report's region selects.
         without: Ids of packs that do not judge.
+        accepted: What the operator accepts; no request can.
     """
 
     def __init__(
@@ -76,11 +78,13 @@ class Desk:
         profiles: Mapping[str, Profile] | None = None,
         packs: Sequence[str | Path] = (),
         without: Sequence[str] = (),
+        accepted: Accepted = _NOTHING,
     ) -> None:
         self._root = root.resolve() if root is not None else None
         self._profiles = {**PROFILES, **(profiles or {})}
         self._packs = packs
         self._without = without
+        self._accepted = accepted
         self._checkers: Kept[tuple[str, str | None], Checker] = Kept(_MOST_CHECKERS)
 
     def answer(self, request: bytes) -> HookAnswer:
@@ -127,7 +131,8 @@ class Desk:
             except DisclosureRulesError as problem:
                 zh, en = f"上一年报告（previous）：{problem.zh}", f"`previous`: {problem.en}"
                 raise type(problem)(zh, en, code=problem.code) from problem
-        result: CheckResult = checker.judge(report, previous)
+        profile = self._profiles[request.profile]
+        result = self._accepted.told(checker.judge(report, previous), profile)
         return HookAnswer(decision=_DECISIONS[result.verdict], tool=_TOOL, result=result)
 
     def _report(self, checker: Checker, given: HookInput, overrule: Overrule) -> Report:
@@ -157,6 +162,8 @@ class Desk:
                 without=self._without,
                 profile=self._profiles[profile],
                 as_of=date.fromisoformat(as_of) if as_of else None,
+                waivers=self._accepted.waivers,
+                today=self._accepted.today,
             )
         return known
 

@@ -11,6 +11,7 @@ import signal
 import threading
 from typing import TYPE_CHECKING, NamedTuple
 
+from disclosure_rules.accepted import Accepted
 from disclosure_rules.errors import DisclosureRulesError, ReadError
 from disclosure_rules.hook.alone import MOST_MEMORY, crashed, too_slow
 from disclosure_rules.hook.answer import Desk, Reply, refusal, reply_of
@@ -36,6 +37,7 @@ class Setting(NamedTuple):
     profiles: Mapping[str, Profile]
     packs: tuple[str, ...]
     without: tuple[str, ...]
+    accepted: Accepted = Accepted()
 
 
 class Workers:
@@ -152,7 +154,7 @@ def _work(pipe: Connection, setting: Setting) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)  # the service decides when a check that runs is ended
     limit_memory(MOST_MEMORY)
-    desk = Desk(setting.root, profiles=setting.profiles, packs=setting.packs, without=setting.without)
+    desk = Desk(**setting._asdict())
     try:
         desk.ready()
     except DisclosureRulesError as problem:

@@ -37,6 +37,7 @@ class Choices(Frozen):
     )
     without: tuple[str, ...] = ()
     waivers: str | None = Field(default=None, description="SHA-256 of what the waivers say")
+    waived_on: str | None = Field(default=None, description="the day on which the waivers were held")
     baseline: str | None = Field(default=None, description="SHA-256 of what the baseline knows")
 
 
