@@ -102,6 +102,7 @@ class _Index:
         )
         yield from lists.rules(self._reports)
         yield from lists.between()
+        yield from lists.waivers()
         yield from lists.parts()
 
     def _sum(self) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from disclosure_rules.batch.charts import Part, bar, share
 from disclosure_rules.batch.index_lines import STATES
 from disclosure_rules.batch.joining import ROLES, words_of
+from disclosure_rules.batch.waived import STATES as WAIVED
 from disclosure_rules.formatters.html_words import LOOK, SEVERITY, SIGN, pick
 from disclosure_rules.formatters.markup import Markup, tag
 from disclosure_rules.model.rule import Severity
@@ -195,6 +196,35 @@ class Lists:
             more = self._say(f"等 {len(named)} 个单位", f" and others, {len(named)} bodies")
             told = f"{shown}{more if len(named) > _MOST_BODIES else ''}"
             yield f"{words}{self._say(f'（{told}）', f' ({told})')}" if named else words
+
+    def waivers(self) -> Iterator[Markup]:
+        """Every waiver of the run, with whether it holds, why, and who approved it."""
+        told = self._batch.waivers
+        if not told:
+            return
+        heading = self._say("豁免", "Waivers")
+        lines, say = self._gathered.lines, self._say
+        rows = (
+            tag(
+                "li",
+                tag("a", one.body, href=lines[file].page) if file in lines else one.body,
+                f" {one.year} ",
+                tag("code", one.rule),
+                say("：", ": "),
+                tag("b", WAIVED[state](self._lang)),
+                say(
+                    f"；{one.reason}（{one.approved_by}，有效至 {one.expires}）",
+                    f"; {one.reason} ({one.approved_by}, until {one.expires})",
+                ),
+            )
+            for one, state, file in told
+        )
+        yield tag(
+            "details",
+            tag("summary", tag("h2", f"{heading} ", tag("small", str(len(told))))),
+            tag("ul", rows, class_="remarks"),
+            open="" if any(one.state != "holds" for one in told) else None,
+        )
 
     def parts(self) -> Iterator[Markup]:
         """The files that belong to a report with others, and what was done with them."""

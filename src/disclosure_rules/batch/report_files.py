@@ -18,17 +18,18 @@ from disclosure_rules.model.waiver import Waived
 from disclosure_rules.version import VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from disclosure_rules.batch.judge import Judged
     from disclosure_rules.batch.since import Change, Earlier
     from disclosure_rules.batch.store import Part, Store
+    from disclosure_rules.batch.waived import ToldWaiver
     from disclosure_rules.model.collection import CollectionContext
     from disclosure_rules.model.note import Note
     from disclosure_rules.model.text import Lang, Text
 
-__all__ = ["Batch", "replaced", "write_files"]
+__all__ = ["Batch", "replaced", "waived_words", "write_files"]
 
 _SCHEMA = "disclosure-rules/batch/1"
 
@@ -42,6 +43,7 @@ class Batch(NamedTuple):
         judged: What the rules over it came to.
         notes: What of the roster could not be used.
         earlier: The run that this one is held against.
+        waivers: What became of each waiver of the run.
     """
 
     store: Store
@@ -49,6 +51,7 @@ class Batch(NamedTuple):
     judged: Judged
     notes: tuple[Note, ...]
     earlier: Earlier | None = None
+    waivers: tuple[ToldWaiver, ...] = ()
 
     def parts(self) -> Iterator[Part]:
         """The files that are no reports of their own: joined to one, or only handed in beside it."""
@@ -104,8 +107,13 @@ def _cells(finding: dict[str, Any], lang: Lang) -> Iterator[str]:
         for one in finding["basis"]
     )
     yield from (yes if finding["blocks"] else no, finding["fingerprint"])
+    yield waived_words(finding, lang)
+
+
+def waived_words(finding: Mapping[str, Any], lang: Lang) -> str:
+    """Why a finding does not block though its severity would; nothing for any other."""
     waived = Waived.model_validate(finding["waived"]) if finding["waived"] else None
-    yield settled(waived, finding["baseline"], lang)
+    return settled(waived, finding["baseline"], lang)
 
 
 def _summary(batch: Batch) -> dict[str, Any]:
@@ -121,6 +129,10 @@ def _summary(batch: Batch) -> dict[str, Any]:
         "open": [one.model_dump(mode="json") for one in batch.judged.open],
         "parts": [one._asdict() for one in batch.store.parts()],
         "notes": [note.model_dump(mode="json") for note in batch.notes],
+        "waivers": [
+            {**one.waiver.model_dump(mode="json"), "state": one.state, "file": one.file}
+            for one in batch.waivers
+        ],
         "since": dict(sorted(counts(batch.changes()).items())) if batch.earlier else None,
         "since_other_rules": told.model_dump() if (told := batch.other_rules()) else None,
     }

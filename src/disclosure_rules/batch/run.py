@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from disclosure_rules.batch.joints import Joint
     from disclosure_rules.batch.runner import Runner
-    from disclosure_rules.batch.store import Entry, Side
+    from disclosure_rules.batch.store import Entry, Known, Side
     from disclosure_rules.batch.work import Choices
     from disclosure_rules.ingest.inputs import Input
     from disclosure_rules.model.profile import Profile
@@ -64,7 +64,7 @@ def run_batch(
         last.join()
     stated = choices._replace(seconds=0, store=None)
     seen = hashlib.sha256()
-    for name, (sha256, _) in sorted(store.known("previous").items()):
+    for name, (sha256, *_) in sorted(store.known("previous").items()):
         seen.update(f"{name}\0{sha256}\0".encode())
     if previous is not None:
         choices = choices._replace(store=str(out))
@@ -110,8 +110,9 @@ class _Side:
         self._choices = choices
         self._runner = runner
         self._store = store
-        stated = choices._replace(seconds=0, store=None)
-        judging = repr((VERSION, checker_for(stated).digest, stated, earlier))
+        # Waivers are asked report by report (`run_of`).
+        stated = choices._replace(seconds=0, store=None, waivers=(), today=None)
+        judging = repr((VERSION, checker_for(choices).digest, stated, earlier))
         self._run = hashlib.sha256(
             judging.encode()
         ).hexdigest()  # all that can change a result beside the report
@@ -155,9 +156,7 @@ class _Side:
             if tasks:
                 yield tasks
 
-    def _tasks(
-        self, found: Iterable[Input], known: dict[str, tuple[str, str]], failed: list[Entry]
-    ) -> Iterator[Task]:
+    def _tasks(self, found: Iterable[Input], known: dict[str, Known], failed: list[Entry]) -> Iterator[Task]:
         """The inputs as tasks; those that cannot be opened go to `failed`."""
         for one in found:
             name = _printable(one.relative)

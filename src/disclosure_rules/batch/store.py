@@ -18,7 +18,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-__all__ = ["FILE", "JUDGED_BY", "SCORED", "Entry", "Part", "Role", "Side", "Store", "packed", "unpacked"]
+__all__ = [
+    "FILE",
+    "JUDGED_BY",
+    "SCORED",
+    "Entry",
+    "Known",
+    "Part",
+    "Role",
+    "Side",
+    "Store",
+    "packed",
+    "unpacked",
+]
 
 FILE = "run.sqlite"
 JUDGED_BY = "judged_by"  # the meta key of the version and the rules of a run
@@ -53,10 +65,8 @@ CREATE TABLE IF NOT EXISTS stated (name TEXT PRIMARY KEY, body TEXT NOT NULL) WI
 """  # noqa: S608  our own columns
 
 Side = Literal["now", "previous"]
-
-
-_LARGE = frozenset(("tables", "shingles", "result", "report"))
-
+# Of an input that has been done: the hash of its content, what judged it, whose report it is, and of which year.
+Known = tuple[str, str, str | None, int | None]
 
 Role = Literal["main", "joined", "version", "same", "attachment", "alone"]
 
@@ -127,6 +137,7 @@ def unpacked(data: bytes) -> str:
     return zlib.decompress(data).decode()
 
 
+_LARGE = frozenset(("tables", "shingles", "result", "report"))
 _HEAD = ", ".join("NULL" if field in _LARGE else field for field in Entry._fields)
 
 
@@ -223,13 +234,10 @@ class Store:
                 self._put("entries", entry)
             self._db.executemany("INSERT OR REPLACE INTO names VALUES (?, ?, ?, ?)", names)
 
-    def known(self, side: Side) -> dict[str, tuple[str, str]]:
-        """What has been done: name → content hash and run fingerprint. What crashed or was too slow is tried again."""
-        rows = self._db.execute(
-            "SELECT name, sha256, run FROM entries WHERE side = ? AND status IN ('checked', 'unreadable')",
-            (side,),
-        )
-        return {name: (sha256, run) for name, sha256, run in rows}
+    def known(self, side: Side) -> dict[str, Known]:
+        """What has been done, by name. What crashed or was too slow is tried again."""
+        done = "SELECT name, sha256, run, body, year FROM entries WHERE side = ? AND status IN ('checked', 'unreadable')"
+        return {row[0]: row[1:] for row in self._db.execute(done, (side,))}
 
     def forget(self, side: Side, names: Iterable[str]) -> None:
         """Take out inputs that are no longer there."""

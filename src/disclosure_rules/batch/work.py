@@ -9,13 +9,14 @@ import threading
 from collections import Counter
 from contextlib import contextmanager
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.batch.facts import bare_names, facts_of, tables_of
 from disclosure_rules.batch.samples import samples
 from disclosure_rules.batch.store import Entry, Store, packed, unpacked
+from disclosure_rules.batch.waived import run_of
 from disclosure_rules.engine.result import unread
 from disclosure_rules.errors import DisclosureRulesError, ReadError, UsageError
 from disclosure_rules.formatters.structured import to_compact_json
@@ -31,10 +32,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from types import FrameType
 
-    from disclosure_rules.batch.store import Side
+    from disclosure_rules.batch.store import Known, Side
     from disclosure_rules.model.body import BodyKind
     from disclosure_rules.model.report import Report
     from disclosure_rules.model.result import CheckResult
+    from disclosure_rules.model.waiver import Waiver
 
 __all__ = ["Choices", "Done", "Task", "checker_for", "problem_entry", "process", "report_entry", "store_of"]
 
@@ -44,13 +46,16 @@ _MOST_BYTES = 200_000_000  # the readers refuse far less; this only bounds what 
 class Choices(NamedTuple):
     """The choices of a run, the same for every report; plain values, since they go to other processes.
 
-    `seconds` bounds one report. `store` is the result folder in whose store last year's reports are, None without.
+    `today` is the day on which waivers are held. `seconds` bounds one report. `store` is the result folder in whose store
+    last year's reports are, None without.
     """
 
     packs: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     profile: Profile = Profile()
     as_of: str | None = None
+    waivers: tuple[Waiver, ...] = ()
+    today: str | None = None
     convert: bool = False
     ocr: bool = False
     year: int | None = None
@@ -66,7 +71,7 @@ class Choices(NamedTuple):
 
 
 class Task(NamedTuple):
-    """One input to do; `known` is the hash and the run of its entry in the store, where there is one.
+    """One input to do; `known` is what the store has of it, where it has anything.
 
     `own` is the hash of the file that it is told as, where `source` was put together of several.
     """
@@ -74,7 +79,7 @@ class Task(NamedTuple):
     side: Side
     name: str
     source: Path | bytes
-    known: tuple[str, str] | None = None
+    known: Known | None = None
     own: str | None = None
 
 
@@ -118,6 +123,8 @@ def _checker(choices: Choices) -> Checker:
         without=choices.without,
         profile=choices.profile,
         as_of=date.fromisoformat(choices.as_of) if choices.as_of else None,
+        waivers=choices.waivers,
+        today=partial(date.fromisoformat, choices.today) if choices.today else None,
         convert=choices.convert,
         ocr=choices.ocr,
     )
@@ -134,7 +141,7 @@ def _done(choices: Choices, run: str, task: Task) -> Done:
     try:
         data = task.source if isinstance(task.source, bytes) else _bytes(task.source, task.name)
         sha256 = hashlib.sha256(data).hexdigest()
-        if task.known == (sha256, run):
+        if task.known and task.known[:2] == (sha256, run_of(run, choices, *task.known[2:])):
             return Done(task.name, None)
         with _bounded(choices.seconds):
             return _judged(choices, run, task, data, sha256)
@@ -180,7 +187,7 @@ def _judged(choices: Choices, run: str, task: Task, data: bytes, sha256: str) ->
         entry = entry._replace(facts={**entry.facts, **more})
     entry = entry._replace(
         sha256=sha256,
-        run=run,
+        run=run_of(run, choices, entry.body, entry.year),
         verdict=judged.verdict if judged else None,
         result=result,
         report=packed(to_compact_json(report, checker.layouts)),

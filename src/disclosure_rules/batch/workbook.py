@@ -15,18 +15,20 @@ from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
 from disclosure_rules.batch.joining import ROLES, words_of
+from disclosure_rules.batch.report_files import waived_words
 from disclosure_rules.batch.since import CHANGED, counts
 from disclosure_rules.batch.store import SCORED, unpacked
+from disclosure_rules.batch.waived import STATES
 from disclosure_rules.batch.workbook_bodies import VERDICT, Link, body_rows, linked
 from disclosure_rules.batch.workbook_columns import (
     BETWEEN,
-    FINDINGS,
     OVERVIEW,
     PARTS,
-    PRINTED,
     RATES,
     SINCE,
+    WAIVERS,
     bodies,
+    findings,
 )
 from disclosure_rules.errors import UsageError
 from disclosure_rules.model.rule import Severity
@@ -54,7 +56,7 @@ _MOST_ROWS = 1_000_000  # of a sheet; Excel's own limit is 1,048,576
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # A rule that speaks of more than a fifth of the reports is a bad rule, or tells of a practice that all share.
 _OFTEN = 0.2
-_STATES = Text(zh="待处理,已改正,不是问题", en="to do,mended,no fault")
+_WORK = Text(zh="待处理,已改正,不是问题", en="to do,mended,no fault")
 _SEVERITY = {
     "error": Text(zh="错误", en="error"),
     "warning": Text(zh="警告", en="warning"),
@@ -131,12 +133,15 @@ class _Writer:
         overview = self._sheet("概况", "overview", OVERVIEW)
         wanted = bodies(scored=self._batch.store.meta(SCORED) == "yes")
         self._rows(self._sheet("各单位", "bodies", wanted), wanted, body_rows(self._batch, self._lang))
-        findings = self._sheet("问题", "findings", FINDINGS)
+        wanted, state = findings(waived=bool(self._batch.waivers))
+        sheet = self._sheet("问题", "findings", wanted)
         spoke: Counter[tuple[str, str]] = Counter()
         told: Counter[str] = Counter()
-        rows = self._rows(findings, FINDINGS, self._finding_rows(spoke, told))
-        self._states(findings, 9, rows)
-        findings.print_area(0, 0, rows, PRINTED - 1)
+        rows = self._rows(sheet, wanted, self._finding_rows(spoke, told))
+        self._states(sheet, state, rows)
+        sheet.print_area(0, 0, rows, state)
+        if self._batch.waivers:
+            self._rows(self._sheet("豁免", "waivers", WAIVERS), WAIVERS, self._waiver_rows())
         between = self._sheet("批次问题", "between reports", BETWEEN)
         rows = self._rows(between, BETWEEN, self._between_rows())
         self._states(between, 6, rows)
@@ -207,7 +212,7 @@ class _Writer:
     def _states(self, sheet: Worksheet, column: int, rows: int) -> None:
         """A list to choose from in the column that the office fills in."""
         if rows:
-            choices = self._text(_STATES).split(",")
+            choices = self._text(_WORK).split(",")
             sheet.data_validation(1, column, rows, column, {"validate": "list", "source": choices})
 
     def _finding_rows(self, spoke: Counter[tuple[str, str]], told: Counter[str]) -> Iterator[list[object]]:
@@ -232,10 +237,17 @@ class _Writer:
                     suggestion[self._lang] if suggestion else None,
                     _law(finding["basis"]),
                     yes if finding["blocks"] else no,
+                    *([waived_words(finding, self._lang)] if self._batch.waivers else []),
                     None,
                     finding["rule"],
                     finding["fingerprint"],
                 ]
+
+    def _waiver_rows(self) -> Iterator[list[object]]:
+        for waiver, state, file in self._batch.waivers:
+            head = [waiver.body, waiver.year, self._text(STATES[state]), waiver.reason, waiver.basis]
+            named = file and linked(file, file, waiver.body)
+            yield [*head, waiver.approved_by, waiver.expires, named, waiver.rule, waiver.finding]
 
     def _between_rows(self) -> Iterator[list[object]]:
         for finding in self._batch.judged.findings:
@@ -308,6 +320,10 @@ class _Writer:
         for severity in Severity:
             words = _SEVERITY[severity.value]
             yield [f"{'报告中的问题' if zh else 'findings'}：{self._text(words)}", told[severity.value]]
+        if self._batch.waivers:
+            holding = sum(one.state == "holds" for one in self._batch.waivers)
+            yield ["其中已豁免" if zh else "waived among them", holding]
+            yield ["不生效的豁免" if zh else "waivers that do not hold", len(self._batch.waivers) - holding]
         for title, count in Counter(
             self._text(one.title) for one in self._batch.judged.findings
         ).most_common():

@@ -8,15 +8,15 @@ from disclosure_rules.model.text import Text
 
 __all__ = [
     "BETWEEN",
-    "FINDINGS",
     "OVERVIEW",
     "PARTS",
-    "PRINTED",
     "RATES",
     "SINCE",
+    "WAIVERS",
     "Column",
     "bodies",
     "columns",
+    "findings",
 ]
 
 
@@ -47,16 +47,34 @@ def bodies(*, scored: bool) -> tuple[Column, ...]:
     return (*_BODIES[:at], *(_MARKS if scored else ()), *_BODIES[at:])
 
 
-FINDINGS = columns(
+_FINDINGS = columns(
     ("单位", "body", 22), ("文件", "file", 24), ("严重程度", "severity", 9), ("问题", "finding", 24),
     ("位置", "place", 22), ("说明", "message", 50), ("建议", "what to do", 36), ("依据", "law", 36),
     ("是否拦截", "blocks", 9), ("处理情况", "state", 12), ("规则", "rule", 36), ("标识", "fingerprint", 18),
+)  # fmt: skip
+_WAIVED = columns(("豁免", "waived", 26))
+_AFTER_WAIVED = 3  # columns behind it: the state that the office fills in, rule, fingerprint
+
+
+def findings(*, waived: bool) -> tuple[tuple[Column, ...], int]:
+    """The columns of the findings, with what is waived where there are waivers, and the place of the state to fill in.
+
+    What lies behind the state is for programs and does not go on paper.
+    """
+    at = len(_FINDINGS) - _AFTER_WAIVED
+    told = (*_FINDINGS[:at], *(_WAIVED if waived else ()), *_FINDINGS[at:])
+    return told, len(told) - _AFTER_WAIVED
+
+
+WAIVERS = columns(
+    ("单位", "body", 28), ("年度", "year", 8), ("是否生效", "state", 24), ("理由", "reason", 36), ("凭据", "basis", 36),
+    ("批准", "approved by", 24), ("有效至", "until", 12), ("文件", "file", 36), ("规则", "rule", 36),
+    ("标识", "fingerprint", 18),
 )  # fmt: skip
 BETWEEN = columns(
     ("单位", "body", 28), ("严重程度", "severity", 10), ("问题", "finding", 30), ("说明", "message", 80),
     ("建议", "what to do", 50), ("文件", "files", 44), ("处理情况", "state", 12), ("规则", "rule", 34),
 )  # fmt: skip
-PRINTED = 10  # columns of the findings that go on paper; rule and fingerprint are for programs
 RATES = columns(
     ("问题", "finding", 44), ("报告数", "reports", 10), ("占比", "share", 10),
     ("提示", "remark", 50), ("规则", "rule", 44),

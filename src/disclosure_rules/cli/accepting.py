@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from disclosure_rules.accepted import Baseline
+from disclosure_rules.errors import PackError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,4 +45,8 @@ def _waivers(file: str | None) -> tuple[Waiver, ...]:
         return ()
     from disclosure_rules.packs.waivers import read_waivers  # noqa: PLC0415  few runs have any
 
-    return read_waivers(Path(file))
+    try:
+        return read_waivers(Path(file))
+    except PackError as problem:  # none of a pack: whoever runs the check is to mend their list
+        zh, en = f"豁免清单有误：{problem.zh}", f"the waivers are not as they must be: {problem.en}"
+        raise UsageError(zh, en, place=problem.place, code="bad-waivers") from problem

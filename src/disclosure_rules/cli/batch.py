@@ -6,6 +6,7 @@ import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from datetime import date
 from functools import partial
 from pathlib import Path
 from time import monotonic
@@ -25,8 +26,10 @@ from disclosure_rules.batch.roster import read_roster
 from disclosure_rules.batch.run import run_batch
 from disclosure_rules.batch.since import earlier_run
 from disclosure_rules.batch.store import FILE
+from disclosure_rules.batch.waived import told_waivers
 from disclosure_rules.batch.work import Choices, checker_for
 from disclosure_rules.batch.workbook import write_workbook
+from disclosure_rules.cli.accepting import waivers_option
 from disclosure_rules.cli.batch_told import tell
 from disclosure_rules.cli.judging import profile_options
 from disclosure_rules.cli.letters import letter_options, letters_of, tell_letters
@@ -54,6 +57,7 @@ if TYPE_CHECKING:
     from disclosure_rules.model.body import BodyKind
     from disclosure_rules.model.profile import Profile
     from disclosure_rules.model.text import Lang
+    from disclosure_rules.model.waiver import Waiver
 
 __all__ = ["command"]
 
@@ -100,6 +104,7 @@ __all__ = ["command"]
     help="每份报告的时限 · Limit of one report.",
 )
 @profile_options
+@waivers_option
 @as_of_option
 @letter_options
 @reading_options
@@ -118,6 +123,7 @@ def command(  # noqa: PLR0913  one parameter an option
     jobs: int | None,
     seconds: float,
     profile: Profile,
+    waivers: tuple[Waiver, ...],
     as_of: datetime | None,
     letters: Letters | None,
     convert: bool,
@@ -131,13 +137,12 @@ def command(  # noqa: PLR0913  one parameter an option
 ) -> int:
     """批量检查：谁没报、哪里错 · Check a whole folder; run again to continue where it was stopped."""
     day = as_of.date().isoformat() if as_of else None
-    choices = Choices(packs, without, profile, day, convert, ocr, year, region, body_kind, seconds)
+    today = (day or date.today().isoformat()) if waivers else None  # noqa: DTZ011  the day of whoever checks
+    choices = Choices(
+        packs, without, profile, day, waivers, today, convert, ocr, year, region, body_kind, seconds
+    )
     last = Path(previous) if previous else None
-    if not folders and not manifest:
-        raise click.UsageError(
-            "请写明要检查的文件夹、压缩包或 --manifest 清单 · Name a folder, an archive or a --manifest"
-        )
-    _agree(Path(out), since=since, scheduler=scheduler, previous=previous)
+    _agree(Path(out), asked=bool(folders or manifest), since=since, scheduler=scheduler, previous=previous)
     known = read_roster(Path(roster)) if roster else None
     listed = read_manifest(Path(manifest)) if manifest else None
     here = processes(jobs or os.cpu_count() or 1)
@@ -150,7 +155,8 @@ def command(  # noqa: PLR0913  one parameter an option
             context = collection_context(store, known, checker)
             earlier = earlier_run(Path(since), known, checker) if since else None
             notes = (*(known.notes if known else ()), *(listed.notes if listed else ()))
-            batch = Batch(store, context, judge(context, checker), notes, earlier)
+            held = tuple(told_waivers(store, waivers))
+            batch = Batch(store, context, judge(context, checker), notes, earlier, held)
             _write(Path(out), batch, choices, lang, here)
             written = letters_of(Path(out), batch, letters)
             code = tell(batch, checker, out, lang)
@@ -167,8 +173,12 @@ def _run(
         return run_batch(found, out, choices, runner, last)
 
 
-def _agree(out: Path, *, since: str | None, scheduler: str | None, previous: str | None) -> None:
-    """Refuse options that do not go together."""
+def _agree(out: Path, *, asked: bool, since: str | None, scheduler: str | None, previous: str | None) -> None:
+    """Refuse a run over nothing, and options that do not go together."""
+    if not asked:
+        raise click.UsageError(
+            "请写明要检查的文件夹、压缩包或 --manifest 清单 · Name a folder, an archive or a --manifest"
+        )
     if scheduler and previous:
         raise UsageError(
             "--scheduler 与 --previous 目前不能一起用；请在一台机器上与上一年对照",

@@ -10,6 +10,7 @@ import click
 
 from disclosure_rules.batch.judge import frequent
 from disclosure_rules.batch.since import counts
+from disclosure_rules.batch.waived import STATES
 from disclosure_rules.model.rule import Severity
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ def tell(batch: Batch, checker: Checker, out: str, lang: Lang) -> int:
     for line in (
         *_unread(batch, unread, lang),
         *_between(batch, lang),
+        *_waivers(batch, lang),
         *_often(batch, checker, lang),
         *_since(batch, lang),
     ):
@@ -94,6 +96,27 @@ def _between(batch: Batch, lang: Lang) -> Iterator[str]:
         yield f"  {head}（{note.count}）：{named}" if zh else f"  {head} ({note.count}): {named}"
     for title, count in Counter(one.title(lang) for one in batch.judged.findings).most_common():
         yield f"  {title}：{count}" if zh else f"  {title}: {count}"
+
+
+def _waivers(batch: Batch, lang: Lang) -> Iterator[str]:
+    """How many waivers hold, and the first of those that do not, each with why."""
+    if not batch.waivers:
+        return
+    zh = lang == "zh"
+    failing = [one for one in batch.waivers if one.state != "holds"]
+    holding = len(batch.waivers) - len(failing)
+    yield (
+        f"豁免：{holding} 条生效，{len(failing)} 条不生效"
+        if zh
+        else f"waivers: {holding} hold, {len(failing)} do not"
+    )
+    for one in failing[:_NAMED]:
+        told = f"{one.waiver.body} {one.waiver.year} {one.waiver.rule}"
+        why = STATES[one.state](lang)
+        yield f"  {told}：{why}" if zh else f"  {told}: {why}"
+    if len(failing) > _NAMED:
+        rest = len(failing) - _NAMED
+        yield f"  另有 {rest} 条，见结果" if zh else f"  {rest} more, see the results"
 
 
 def _often(batch: Batch, checker: Checker, lang: Lang) -> Iterator[str]:

@@ -42,7 +42,9 @@ class _Answering(click.Command):
         try:
             return super().make_context(info_name, args, parent, **extra)
         except DisclosureRulesError as problem:
-            raise click.exceptions.Exit(_told(reply_of(refusal(problem)))) from problem
+            # The place is one of the command line, and no report's: whoever wrote it needs it.
+            told = UsageError(problem.text("zh"), problem.text("en"), code=problem.code)
+            raise click.exceptions.Exit(_told(reply_of(refusal(told)))) from problem
         except click.UsageError as problem:
             raise click.exceptions.Exit(_told(reply_of(refusal(usage_error(problem))))) from problem
 

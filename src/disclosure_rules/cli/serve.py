@@ -100,9 +100,8 @@ def command(  # noqa: PLR0913  one parameter an option
             code="extra-needed",
         ) from problem
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    accepted = Accepted(waivers, baseline, date.today)
-    folder = Path(root) if root is not None else None
-    setting = Setting(folder, dict(configuration().profiles), packs, without, accepted)
+    folder, accepted = root and Path(root), Accepted(waivers, baseline, date.today)
+    setting = Setting(folder or None, dict(configuration().profiles), packs, without, accepted)
     limits = Limits(most_mb * 1_000_000, most_requests, body_timeout)
     workers = Workers(count, setting, timeout)
     with _listening(host, port) as listener:
