@@ -141,7 +141,6 @@ def command(  # noqa: PLR0913  one parameter an option
     choices = Choices(
         packs, without, profile, day, waivers, today, convert, ocr, year, region, body_kind, seconds
     )
-    last = Path(previous) if previous else None
     _agree(Path(out), asked=bool(folders or manifest), since=since, scheduler=scheduler, previous=previous)
     known = read_roster(Path(roster)) if roster else None
     listed = read_manifest(Path(manifest)) if manifest else None
@@ -149,7 +148,7 @@ def command(  # noqa: PLR0913  one parameter an option
     gathered = partial(gather, [Path(folder) for folder in folders], listed)
     with closing(here), alone(Path(out)):
         runner = cluster(scheduler, choices) if scheduler else here
-        store = _run(gathered, Path(out), choices, runner, last)
+        store = _run(gathered, Path(out), choices, runner, Path(previous) if previous else None)
         with closing(store):
             checker = checker_for(choices)
             context = collection_context(store, known, checker)
