@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.engine.decide import with_baseline
 from disclosure_rules.errors import UsageError
+from disclosure_rules.foreign import system_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -47,10 +48,19 @@ class Baseline(NamedTuple):
                 body = result["report"]["body"]
                 key = _key(body and body["name"], result["report"]["year"], result["source"]["path"])
                 known.setdefault(key, {}).update(rules)
-        except (OSError, ValueError, KeyError, TypeError, RecursionError) as problem:
+        except OSError as problem:
+            zh, en = system_words(problem)
             raise UsageError(
-                f"基线 {file} 不是 check --format json 的结果（{problem}）",
-                f"the baseline {file} is no output of check --format json ({problem})",
+                f"基线无法读取（{zh}）",
+                f"the baseline cannot be read ({en})",
+                place=str(file),
+                code="bad-baseline",
+            ) from problem
+        except (ValueError, KeyError, TypeError, RecursionError) as problem:
+            raise UsageError(
+                "基线不是 check --format json 的结果，请检查是否选错了文件",
+                f"the baseline is no output of check --format json ({problem})",
+                place=str(file),
                 code="bad-baseline",
             ) from problem
         return cls(known)

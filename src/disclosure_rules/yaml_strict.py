@@ -304,7 +304,7 @@ def _explained(error: yaml.MarkedYAMLError, text: str) -> YamlMistake:
     return YamlMistake(
         place,
         "yaml-syntax",
-        f"YAML 写法有误（{problem}），请检查这一行的引号、冒号和缩进",
+        "YAML 写法有误，请检查这一行的引号、冒号和缩进",
         f"YAML: {problem}; check quotes, colons and indentation of this line",
     )
 

@@ -120,7 +120,7 @@ def test_a_profile_of_the_office(here: Path, capsys: pytest.CaptureFixture[str])
             'scoring = {total = 1, items = [{title = {zh = "a", en = "b"}, points = 1, rules = ["cn/x"]}]}',
             "「cn/x」",
         ),
-        ('ignore = [{rule = "cn/requests/unbalanced"}]', "缺少 ignore.0.reason"),
+        ('ignore = [{rule = "cn/requests/unbalanced"}]', "ignore.0.reason：缺少"),
         ('fail_on = "bad"', "fail_on"),
     ],
 )

@@ -7,6 +7,7 @@ from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from disclosure_rules.errors import UsageError
+from disclosure_rules.foreign import system_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,9 +30,10 @@ def alone(out: Path) -> Iterator[None]:
         try:
             lock.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError as problem:
+            zh, en = system_words(problem)
             raise UsageError(
-                f"{out} 不能用作结果文件夹（{problem}）：另一次运行正在使用，请等它结束或换一个 --out；否则请检查权限",
-                f"{out} cannot be the result folder ({problem}): another run uses it, wait for its end or take another "
+                f"{out} 不能用作结果文件夹（{zh}）：另一次运行正在使用，请等它结束或换一个 --out；否则请检查权限",
+                f"{out} cannot be the result folder ({en}): another run uses it, wait for its end or take another "
                 "--out; else check permissions",
                 code="result-in-use",
             ) from problem

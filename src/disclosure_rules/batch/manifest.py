@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from disclosure_rules.batch.roster_columns import column_of, plain
 from disclosure_rules.errors import ReadError
+from disclosure_rules.foreign import system_words
 from disclosure_rules.ingest.encoding import decode
 from disclosure_rules.model.location import Location
 from disclosure_rules.model.note import Note
@@ -109,9 +110,10 @@ def _text(file: Path) -> str:
     try:
         data = file.read_bytes()
     except OSError as problem:
+        zh, en = system_words(problem)
         raise ReadError(
-            f"清单无法读取（{problem.strerror}），请检查路径",
-            f"the manifest cannot be read ({problem.strerror}); check the path",
+            f"清单无法读取（{zh}），请检查路径",
+            f"the manifest cannot be read ({en}); check the path",
             place=str(file),
             code="unreadable-file",
         ) from problem

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from disclosure_rules.batch.drawing import PageTask, draw
 from disclosure_rules.batch.index_lines import FOLDER, Gathered, Spoken, tells_late
 from disclosure_rules.errors import UsageError
+from disclosure_rules.foreign import system_words
 from disclosure_rules.formatters.html_notes import law
 from disclosure_rules.formatters.html_words import LOOK, SEVERITY, SIGN, pick
 from disclosure_rules.formatters.markup import tag
@@ -59,9 +60,10 @@ def write_pages(out: Path, batch: Batch, choices: Choices, lang: Lang, runner: R
         folder.mkdir(exist_ok=True)
         before = {path.name for path in folder.iterdir() if _OURS.fullmatch(path.name)}
     except OSError as problem:
+        zh, en = system_words(problem)
         raise UsageError(
-            f"{folder} 无法写入（{problem.strerror}）",
-            f"{folder} cannot be written ({problem.strerror})",
+            f"{folder} 无法写入（{zh}）",
+            f"{folder} cannot be written ({en})",
             code="unwritable-file",
         ) from problem
     gathered = Gathered({}, {}, Counter(), set())

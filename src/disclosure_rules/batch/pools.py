@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from disclosure_rules.batch.runner import Runner
 from disclosure_rules.batch.work import checker_for
 from disclosure_rules.errors import UsageError
+from disclosure_rules.foreign import system_words
 from disclosure_rules.version import VERSION
 
 if TYPE_CHECKING:
@@ -53,9 +54,10 @@ def cluster(address: str, choices: Choices) -> Runner:
             address, timeout=10, set_as_default=False
         )
     except (OSError, ValueError) as problem:
+        zh, en = system_words(problem)
         raise UsageError(
-            f"连不上调度器 {address}（{problem}）；请检查地址和网络",
-            f"the scheduler {address} does not answer ({problem}); check address and network",
+            f"连不上调度器 {address}（{zh}）；请检查地址和网络",
+            f"the scheduler {address} does not answer ({en}); check address and network",
             code="no-scheduler",
         ) from problem
     own = rules_at_hand(choices)

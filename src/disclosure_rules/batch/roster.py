@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from disclosure_rules.batch.matching import Matcher
 from disclosure_rules.batch.roster_columns import column_of, columns_of, day, kind, names
 from disclosure_rules.errors import ReadError
+from disclosure_rules.foreign import system_words
 from disclosure_rules.ingest.encoding import decode
 from disclosure_rules.ingest.sheets import SHEETS_READER, read_sheets
 from disclosure_rules.model.location import Location
@@ -49,9 +50,10 @@ def read_roster(path: Path) -> Roster:
     try:
         data = path.read_bytes()
     except OSError as problem:
+        zh, en = system_words(problem)
         raise ReadError(
-            f"名册无法读取（{problem.strerror}），请检查路径",
-            f"the roster cannot be read ({problem.strerror}); check the path",
+            f"名册无法读取（{zh}），请检查路径",
+            f"the roster cannot be read ({en}); check the path",
             place=str(path),
             code="unreadable-file",
         ) from problem

@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from disclosure_rules.errors import UsageError
+from disclosure_rules.foreign import system_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -168,7 +169,7 @@ class Store:
                 self._open()
                 return
         except sqlite3.Error as problem:
-            raise _unusable(self.path, str(problem)) from problem
+            raise _unusable(self.path, problem) from problem
         self._db.close()
         raise UsageError(
             f"{self.path} 是另一个版本（{found}）的运行记录，请换一个结果文件夹",
@@ -224,7 +225,7 @@ class Store:
         except sqlite3.Error as problem:
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
-            raise _unusable(self.path, str(problem)) from problem
+            raise _unusable(self.path, problem) from problem
 
     def write(self, entries: Iterable[Entry], names: Iterable[tuple[Side, str, int, str]] = ()) -> None:
         """Keep entries and under which names their bodies are looked for, in one transaction."""
@@ -388,9 +389,10 @@ def _entry(row: tuple[Any, ...]) -> Entry:
     return entry._replace(facts=json.loads(row[Entry._fields.index("facts")]))
 
 
-def _unusable(path: Path | None, problem: str) -> UsageError:
+def _unusable(path: Path | None, problem: sqlite3.Error) -> UsageError:
+    zh, en = system_words(problem)
     return UsageError(
-        f"运行记录 {path} 无法读写（{problem}）；请检查磁盘空间和权限，再运行一次即可继续",
-        f"the run store {path} cannot be used ({problem}); check space and permissions, then run again to continue",
+        f"运行记录 {path} 无法读写（{zh}）；请检查磁盘空间和权限，再运行一次即可继续",
+        f"the run store {path} cannot be used ({en}); check space and permissions, then run again to continue",
         code="store-unusable",
     )

@@ -19,6 +19,7 @@ from disclosure_rules.batch.store import Entry, Store, packed, unpacked
 from disclosure_rules.batch.waived import run_of
 from disclosure_rules.engine.result import unread
 from disclosure_rules.errors import DisclosureRulesError, ReadError, UsageError
+from disclosure_rules.foreign import system_words
 from disclosure_rules.formatters.structured import to_compact_json
 from disclosure_rules.model.note import NO_PREVIOUS, Note
 from disclosure_rules.model.profile import Profile
@@ -273,9 +274,10 @@ def _bytes(path: Path, name: str) -> bytes:
             code="no-file",
         ) from problem
     except OSError as problem:
+        zh, en = system_words(problem)
         raise ReadError(
-            f"文件无法读取（{problem.strerror}）",
-            f"the file cannot be read ({problem.strerror})",
+            f"文件无法读取（{zh}）",
+            f"the file cannot be read ({en})",
             place=name,
             code="unreadable-file",
         ) from problem

@@ -31,6 +31,7 @@ from disclosure_rules.batch.workbook_columns import (
     findings,
 )
 from disclosure_rules.errors import UsageError
+from disclosure_rules.foreign import system_words
 from disclosure_rules.model.rule import Severity
 from disclosure_rules.model.text import Text
 
@@ -99,9 +100,10 @@ def write_workbook(file: Path, batch: Batch, lang: Lang) -> None:
             _Writer(book, batch, lang).write()
         draft.replace(file)
     except OSError as problem:
+        zh, en = system_words(problem)
         raise UsageError(
-            f"{file} 无法写入（{problem}）；文件若在 Excel 或 WPS 中打开，请先关闭",
-            f"{file} cannot be written ({problem}); close it in Excel or WPS where it is open",
+            f"{file} 无法写入（{zh}）；文件若在 Excel 或 WPS 中打开，请先关闭",
+            f"{file} cannot be written ({en}); close it in Excel or WPS where it is open",
             code="unwritable-file",
         ) from problem
     finally:

@@ -5,6 +5,7 @@ Only the command reads it; the library does what its caller says.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pydantic import ValidationError
 
 from disclosure_rules.errors import UsageError
+from disclosure_rules.foreign import shape_words, system_words
 from disclosure_rules.model.profile import PROFILES, Profile
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ __all__ = ["FILE", "Configuration", "configuration", "no_profile"]
 FILE = "disclosure-rules.toml"
 _KEYS = ("packs", "no-packs", "profile", "profiles", "office")
 _MOST_BYTES = 1_000_000
+_LINE = re.compile(r"line (\d+)")
 
 
 class Configuration(NamedTuple):
@@ -62,8 +65,17 @@ def _read(file: Path) -> Configuration:
     try:
         with file.open("rb") as stream:
             stated = tomllib.loads(stream.read(_MOST_BYTES).decode("utf-8"))
-    except (OSError, ValueError, RecursionError) as problem:
-        raise _error(file, f"不能读取（{problem}）", f"it cannot be read ({problem})") from problem
+    except OSError as problem:
+        zh, en = system_words(problem)
+        raise _error(file, f"不能读取（{zh}）", f"it cannot be read ({en})") from problem
+    except (ValueError, RecursionError) as problem:
+        found = _LINE.search(str(problem))
+        where = f"第 {found[1]} 行" if found else ""
+        raise _error(
+            file,
+            f"不能读取：{where}不是正确的 TOML，请检查引号、方括号和等号，并存为 UTF-8",
+            f"it cannot be read: it is no TOML ({problem}); check quotes, brackets and =, and save it as UTF-8",
+        ) from problem
     for key in stated:
         if key not in _KEYS:
             raise _error(
@@ -133,8 +145,9 @@ def _mistakes(name: str, problem: ValidationError) -> tuple[str, str]:
     zh, en = [], []
     for error in problem.errors(include_url=False, include_input=False):
         place = ".".join(map(str, error["loc"]))
-        zh.append(f"缺少 {place}" if error["type"] == "missing" else f"{place}：{error['msg']}")
-        en.append(f"{place}: {error['msg']}")
+        says = shape_words(error)
+        zh.append(f"{place}：{says[0]}")
+        en.append(f"{place}: {says[1]}")
     return f"方案 {name} 有误：{'；'.join(zh)}", f"profile {name}: {'; '.join(en)}"
 
 

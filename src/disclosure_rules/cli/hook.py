@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import date
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -42,8 +42,10 @@ class _Answering(click.Command):
         try:
             return super().make_context(info_name, args, parent, **extra)
         except DisclosureRulesError as problem:
-            # The place is one of the command line, and no report's: whoever wrote it needs it.
-            told = UsageError(problem.text("zh"), problem.text("en"), code=problem.code)
+            # Of a file of the operator the name and the line; no folder of this machine goes to a portal.
+            place = PurePath(problem.place).name
+            named = UsageError(problem.zh, problem.en, place=place, code=problem.code)
+            told = UsageError(named.text("zh"), named.text("en"), code=problem.code)
             raise click.exceptions.Exit(_told(reply_of(refusal(told)))) from problem
         except click.UsageError as problem:
             raise click.exceptions.Exit(_told(reply_of(refusal(usage_error(problem))))) from problem

@@ -14,6 +14,7 @@ import click
 from disclosure_rules.cli.helping import in_columns
 from disclosure_rules.cli.telling import EXIT_CODES, asked_language, tell, usage_error
 from disclosure_rules.errors import DisclosureRulesError, UsageError
+from disclosure_rules.foreign import system_words
 from disclosure_rules.version import VERSION
 
 if TYPE_CHECKING:
@@ -149,7 +150,8 @@ def _tell_problem(problem: Exception, words: Sequence[str]) -> None:
     elif os.environ.get("DISCLOSURE_RULES_DEBUG"):
         raise problem
     elif isinstance(problem, OSError):
-        _tell(f"读写失败（{problem}），请检查磁盘、权限和输出 · reading or writing failed")
+        zh, en = system_words(problem)
+        _tell(f"读写失败（{zh}），请检查磁盘、权限和输出 · reading or writing failed ({en})")
     else:
         _tell(
             f"程序内部出错（{type(problem).__name__}: {problem}），检查没有完成。这是程序的缺陷，请反馈；设置环境变量 "

@@ -17,6 +17,7 @@ from disclosure_rules.cli.accepting import baseline_option, waivers_option
 from disclosure_rules.cli.configuration import configuration
 from disclosure_rules.cli.options import pack_options
 from disclosure_rules.errors import UsageError
+from disclosure_rules.foreign import system_words
 from disclosure_rules.hook.workers import Setting, Workers
 
 if TYPE_CHECKING:
@@ -137,9 +138,12 @@ def _listening(host: str, port: int) -> socket.socket:
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(address)
     except OSError as problem:
+        zh, en = system_words(problem)
+        if isinstance(problem, socket.gaierror):
+            zh = "没有这个地址"
         raise UsageError(
-            f"不能在 {host}:{port} 上监听（{problem.strerror}）；请换 --host 或 --port，或先停掉占用它的程序",
-            f"cannot listen on {host}:{port} ({problem.strerror}); take another --host or --port, or stop what holds it",
+            f"不能在 {host}:{port} 上监听（{zh}）；请换 --host 或 --port，或先停掉占用它的程序",
+            f"cannot listen on {host}:{port} ({en}); take another --host or --port, or stop what holds it",
             code="address-unusable",
         ) from problem
     return listener

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from disclosure_rules.accepted import Accepted
 from disclosure_rules.errors import DisclosureRulesError, ReadError, UsageError
+from disclosure_rules.foreign import shape_words
 from disclosure_rules.ingest.sniff import file_bytes
 from disclosure_rules.ingest.structured_bytes import LARGEST
 from disclosure_rules.ingest.structured_json import read_json
@@ -217,13 +218,19 @@ def _request(data: bytes) -> HookRequest:
     try:
         request = HookRequest.model_validate(values)
     except ValidationError as problem:
-        told = "; ".join(
-            f"{'.'.join(map(str, error['loc'])) or 'request'}: {error['msg'].removeprefix('Value error, ')}"
-            for error in problem.errors(include_url=False, include_input=False)[:_MOST_TOLD]
-        )
+        zh, en = [], []
+        for error in problem.errors(include_url=False, include_input=False)[:_MOST_TOLD]:
+            place = ".".join(map(str, error["loc"]))
+            says = shape_words(error)
+            known = HookInput if error["loc"][:1] == ("previous",) else HookRequest
+            unknown = error["type"] == "extra_forbidden"
+            more = f"，可用 {'、'.join(known.model_fields)}" if unknown else ""
+            more_en = f"; known are {', '.join(known.model_fields)}" if unknown else ""
+            zh.append(f"{place or '请求'}：{says[0]}{more}")
+            en.append(f"{place or 'request'}: {says[1]}{more_en}")
         raise UsageError(
-            f"请求不符合 hook-request.schema.json：{told}",
-            f"the request does not follow hook-request.schema.json: {told}",
+            f"请求不符合 hook-request.schema.json：{'；'.join(zh)}",
+            f"the request does not follow hook-request.schema.json: {'; '.join(en)}",
             code="bad-request",
         ) from problem
     documents = sum(len(one.content or "") for one in (request, request.previous) if one is not None)

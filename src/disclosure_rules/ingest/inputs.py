@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 
 from disclosure_rules.errors import DisclosureRulesError, ReadError
+from disclosure_rules.foreign import system_words
 from disclosure_rules.ingest.archives import Archive, is_archive
 from disclosure_rules.ingest.reopened import ReopenedFile
 from disclosure_rules.ingest.zips import EMPTY, MAGIC
@@ -153,9 +154,10 @@ def _nothing(name: str, zh: str, en: str) -> ReadError:
 
 
 def _closed(folder: Path, problem: OSError) -> ReadError:
+    zh, en = system_words(problem)
     return ReadError(
-        f"打不开文件夹（{problem.strerror or problem}），其中的文件没有读取，请检查权限",
-        f"the folder cannot be opened ({problem.strerror or problem}) and nothing in it was read; check the permissions",
+        f"打不开文件夹（{zh}），其中的文件没有读取，请检查权限",
+        f"the folder cannot be opened ({en}) and nothing in it was read; check the permissions",
         place=str(folder),
         code="cannot-open",
     )

@@ -147,7 +147,7 @@ class Package:
     def damaged_xml(self, part: str, problem: Exception) -> ReadError:
         """The error of a part that is no sound XML, as a parser told."""
         return ReadError(
-            f"文档的 {part} 不是完整的 XML（{problem}），文件可能没有传完或已损坏，请用 Word 或 WPS 打开后另存一份",
+            f"文档的 {part} 不是完整的 XML，文件可能没有传完或已损坏，请用 Word 或 WPS 打开后另存一份",
             f"{part} of the document is no sound XML ({problem}); the file may be cut short or damaged: "
             "open it in Word or WPS and save it anew",
             place=f"{self._name}/{part}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from disclosure_rules.errors import ReadError
+from disclosure_rules.foreign import system_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,9 +58,10 @@ def file_bytes(path: Path) -> bytes:
     try:
         data = None if path.is_dir() else _content(path)
     except OSError as problem:
+        zh, en = system_words(problem)
         raise ReadError(
-            f"打不开文件（{problem.strerror or problem}），请检查路径和权限",
-            f"the file cannot be opened ({problem.strerror or problem}); check the path and the permissions",
+            f"打不开文件（{zh}），请检查路径和权限",
+            f"the file cannot be opened ({en}); check the path and the permissions",
             place=str(path),
             code="cannot-open",
         ) from problem

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ValidationError
 
+from disclosure_rules.foreign import allowed_words
 from disclosure_rules.ingest.structured_mistake import Mistake, Path, suggestion
 from disclosure_rules.ingest.structured_values import quoted, shown
 from disclosure_rules.model import structured as wire
@@ -154,9 +155,9 @@ def _due(path: Path, error: ErrorDetails) -> tuple[str, str]:
     for pattern, zh, en in _DUE:
         if len(pattern) == len(path) and all(p in {"*", step} for p, step in zip(pattern, path, strict=True)):
             return zh, en
-    expected = (error.get("ctx") or {}).get("expected")
-    if expected:
-        return f"以下之一：{expected}", f"one of {expected}"
+    words = allowed_words(error)
+    if words:
+        return f"以下之一：{'、'.join(words)}", f"one of {', '.join(words)}"
     return _BY_TYPE.get(error["type"], ("另一种值", "another kind of value"))
 
 

@@ -8,6 +8,7 @@ from stat import S_ISDIR, S_ISLNK, S_ISREG
 from typing import TYPE_CHECKING
 
 from disclosure_rules.errors import PackError
+from disclosure_rules.foreign import system_words
 from disclosure_rules.model.pack import PackManifest
 from disclosure_rules.packs.applying import is_code
 from disclosure_rules.packs.cache import recall, remember
@@ -204,10 +205,8 @@ class PackContent:
         try:
             return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
         except OSError as problem:
-            zh, en = (
-                f"无法读取文件夹（{problem.strerror}）",
-                f"the folder cannot be read ({problem.strerror})",
-            )
+            why = system_words(problem)
+            zh, en = f"无法读取文件夹（{why[0]}）", f"the folder cannot be read ({why[1]})"
             self._stray(folder, zh, en, code="unreadable-file")
             return []
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from disclosure_rules.errors import PackError
+from disclosure_rules.foreign import system_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,9 +45,10 @@ def _packs_in(folder: Path) -> list[Path]:
     try:
         return _listed(folder)
     except OSError as problem:
+        zh, en = system_words(problem)
         raise PackError(
-            f"无法读取文件夹（{problem.strerror}）",
-            f"the folder cannot be read ({problem.strerror})",
+            f"无法读取文件夹（{zh}）",
+            f"the folder cannot be read ({en})",
             place=str(folder),
             code="unreadable-file",
         ) from problem

@@ -18,6 +18,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from disclosure_rules.errors import ExpressionError, PackError
 from disclosure_rules.expr import Names, bind
+from disclosure_rules.foreign import shape_words
 from disclosure_rules.model.rule import Severity
 from disclosure_rules.packs.effective import combine
 from disclosure_rules.packs.lint_overlap import overlaps
@@ -155,10 +156,11 @@ def _param_types(source: Source, rule: Rule, verb: Check) -> Iterator[PackError]
             TypeAdapter(kind).validate_python(value, strict=True)
         except ValidationError as failure:
             error = failure.errors(include_url=False)[0]
+            zh, en = shape_words(error)
             yield source.error(
                 "wrong-param",
-                f"参数 {name} 不符合检查函数 {rule.check} 的要求：{error['msg']}",
-                f"the param {name} is not what the check {rule.check} takes: {error['msg']}",
+                f"参数 {name} 不符合检查函数 {rule.check} 的要求：{zh}",
+                f"the param {name} is not what the check {rule.check} takes: {en}",
                 ("params", name, *(step for step in error["loc"] if step != "[key]")),
             )
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 
 from disclosure_rules.errors import PackError
+from disclosure_rules.foreign import allowed_words, shape_words, system_words
 from disclosure_rules.model.rule import Severity
 
 if TYPE_CHECKING:
@@ -126,8 +127,7 @@ class Source:
                 "missing-key", f"缺少「{last}」，请补上", f"'{last}' is missing; add it", path[:-1]
             )
         if error["type"] == "value_error":
-            text = str(error["ctx"]["error"])
-            return self.error("contradiction", _CONTRADICTIONS.get(text, text), text, path)
+            return self.error("contradiction", *shape_words(error), path)
         code, zh, en = self._mistyped(error, path)
         return self.error(code, zh, en, path)
 
@@ -139,7 +139,7 @@ class Source:
         if error["type"] in {"literal_error", "is_instance_of", "enum"}:
             options = _SEVERITIES
             if error["type"] == "literal_error":
-                options = tuple(re.findall(r"[\w-]+", str(error["ctx"]["expected"]).replace(" or ", " ")))
+                options = allowed_words(error)
             zh, en = suggestion(written, options)
             return (
                 "unknown-value",
@@ -152,7 +152,9 @@ class Source:
                 f'这里应为文字，{shown[0]}会被读作数字或真假值，请加引号："{written}"',
                 f'text is due here, and {shown[1]} is read as a number or a truth value; write "{written}"',
             )
-        zh, en = _DUE.get(error["type"], (error["msg"], error["msg"]))
+        if error["type"] not in _DUE:
+            return ("wrong-kind", *shape_words(error))
+        zh, en = _DUE[error["type"]]
         return "wrong-kind", f"这里应为{zh}", f"{en} is due here"
 
 
@@ -166,16 +168,6 @@ _DUE = {
     "mapping_type": ("「键: 值」的结构", "a mapping of keys to values"),
     "model_type": ("「键: 值」的结构", "a mapping of keys to values"),
     "model_attributes_type": ("「键: 值」的结构", "a mapping of keys to values"),
-}
-# The sentences of the model's own validators.
-_CONTRADICTIONS = {
-    "an example has either `report` or `document`": "每个示例要么写 report，要么写 document，请保留一个",
-    "a rule has either `assert` or `check`": "每条规则要么写 assert，要么写 check，请保留一个",
-    "`each`, `when`, `let` and `at` go with `assert`; a check takes `params`": (
-        "each、when、let、at 只与 assert 一起用；check 的参数写在 params 里"
-    ),
-    "`params` go with `check`": "params 只与 check 一起用",
-    "a day is written 2026-11-27": "日期写作 2026-11-27",
 }
 
 
@@ -257,9 +249,10 @@ def _read(path: Path, place: str) -> str:
         with path.open("rb") as file:
             content = file.read(_MOST_BYTES + 1)
     except OSError as problem:
+        zh, en = system_words(problem)
         raise PackError(
-            f"无法读取文件（{problem.strerror}）",
-            f"the file cannot be read ({problem.strerror})",
+            f"无法读取文件（{zh}）",
+            f"the file cannot be read ({en})",
             place=place,
             code="unreadable-file",
         ) from problem
