@@ -6,7 +6,7 @@ import pytest
 from xlsxwriter import Workbook
 
 from disclosure_rules.batch.matching import Matcher
-from disclosure_rules.batch.roster import read_roster
+from disclosure_rules.batch.roster import read_roster, with_due_days
 from disclosure_rules.errors import ReadError
 from disclosure_rules.model.roster import Roster, RosterEntry
 
@@ -48,6 +48,42 @@ def test_what_of_a_roster_could_not_be_used_is_told_with_its_rows(roster: Roster
     assert told["roster-name"] == ([8], ("部门、长子县人民政府",))
     assert told["roster-duplicate"] == ([6, 7], ("长子县财政局",))
     assert len(told) == 5
+
+
+@pytest.mark.parametrize(
+    ("written", "due"),
+    [
+        ("1月31日前", "2025-01-31"),
+        ("1月31日", "2025-01-31"),
+        (" 1 月 31 号 之前", "2025-01-31"),
+        ("１月３１日", "2025-01-31"),
+        ("次年1月31日", "2025-01-31"),
+        ("次年12月31日前", "2025-12-31"),
+        ("2025年1月31日前", "2025-01-31"),
+        ("2026-01-31", "2026-01-31"),
+        ("12月31日", None),  # of the year of the report, or of the one after it
+        ("本年1月31日", None),
+        ("2月29日", None),
+        ("1月20日至1月31日", None),
+        ("2025年1月20日至1月31日", None),
+        ("1.31", None),
+    ],
+)
+def test_a_day_without_a_year_is_of_the_year_after_the_reports(
+    tmp_path: Path, written: str, due: str | None
+) -> None:
+    file = tmp_path / "名册.csv"
+    file.write_text(f"单位名称,报送期限\n长子县财政局,{written}\n", "utf-8")
+    roster = read_roster(file)
+    assert [one.due for one in with_due_days(roster, 2024)] == [due]
+    told = [(note.code, note.words) for note in roster.notes]
+    assert told == ([("roster-due", (written.strip(),))] if due is None else [])
+
+
+def test_a_day_without_a_year_is_no_day_where_no_report_has_a_year(tmp_path: Path) -> None:
+    file = tmp_path / "名册.csv"
+    file.write_text("单位名称,报送期限\n甲,1月31日\n乙,2025-01-31\n", "utf-8")
+    assert [one.due for one in with_due_days(read_roster(file), None)] == [None, "2025-01-31"]
 
 
 def test_a_file_without_a_column_of_names_is_refused(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from sys import intern
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from disclosure_rules.batch.matching import Match, Matcher
+from disclosure_rules.batch.roster import with_due_days
 from disclosure_rules.batch.similar import Likenesses
 from disclosure_rules.engine.findings import Registry, fill, printed
 from disclosure_rules.errors import PackError
@@ -62,7 +63,7 @@ def collection_context(store: Store, roster: Roster | None, checker: Checker) ->
     year = max(years, key=lambda one: (years[one], one)) if years else None
     return CollectionContext(
         year=year,
-        roster=roster.entries,
+        roster=with_due_days(roster, year),
         submitted=submitted,
         layouts=checker.layouts,
         alike=Likenesses(store, checker, [one for one in submitted if one.year == year]),

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from disclosure_rules.model.body import BodyKind
 
-__all__ = ["read_roster"]
+__all__ = ["read_roster", "with_due_days"]
 
 _REGION = re.compile(r"[0-9]{6}")  # GB/T 2260
 _MOST_BYTES = 50_000_000
@@ -162,6 +162,16 @@ def _roster(
     return Roster(entries=tuple(first.values()), notes=tuple(notes))
 
 
+def with_due_days(roster: Roster, year: int | None) -> tuple[RosterEntry, ...]:
+    """The bodies, with days of no year as those of the year after the reports'; left out where that is not known."""
+    return tuple(
+        entry.model_copy(update={"due": f"{year + 1}{entry.due[1:]}" if year is not None else None})
+        if entry.due is not None and entry.due.startswith("--")
+        else entry
+        for entry in roster.entries
+    )
+
+
 def _with_own_names(roster: Roster) -> Roster:
     """The roster with superiors and parts named as it names them: 长子县政府 in these columns is its 长子县人民政府.
 
@@ -219,7 +229,10 @@ def _entry(number: int, cells: Mapping[str, str], unread: dict[str, list[tuple[i
 _UNREAD = {
     "name": ("有的行没有单位名称，没有使用", "rows without a name were not used"),
     "kind": ("有的单位类别不认识，按名称判断", "kinds not known; the name decides"),
-    "due": ("有的日期没有读出，当作没有填", "days that could not be read count as not given"),
+    "due": (
+        "有的期限没有读出，或有两种读法（没有年份的下半年日期、起止两个日期），当作没有填",
+        "days that could not be read, or may be read in two ways, count as not given",
+    ),
     "region": ("有的行政区划不是六位代码，没有使用", "regions that are no code of six digits were not used"),
 }
 _MOST = 20

@@ -76,7 +76,11 @@ _KINDS: dict[str, BodyKind] = {
 }
 _SEPARATORS = re.compile(r"[、，,；;\n/|]+")
 _DATE = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})")
+_ANY_DAY = re.compile(r"\d{1,2}\s*月|\d{4}\s*[-./]\s*\d{1,2}\s*[-./]\s*\d")
+_OF_NO_YEAR = re.compile(r"(次年|翌年|下一?年度?)?\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]\s*(?:之?前|以前)?")
+_FIRST_HALF = 6  # a report is due in the spring after its year: a later month may be meant of either year
 _SERIAL = re.compile(r"[1-9]\d{4}(?:\.0+)?")
+_NO_LEAP_YEAR = 2001
 _EPOCH = date(1899, 12, 30)  # of Excel's serial days
 
 
@@ -129,9 +133,21 @@ def kind(text: str) -> BodyKind | None:
 
 
 def day(text: str) -> str | None:
-    """A day as ISO: `2025年1月31日`, `2025-01-31`, `2025/1/31`, or a workbook's serial number; None for anything else."""
-    found = _DATE.search(unicodedata.normalize("NFKC", text))
+    """A day as ISO: `2025年1月31日`, `2025-01-31`, `2025/1/31`, or a workbook's serial number.
+
+    One without a year (`1月31日前`, `次年1月31日`) is `--01-31`, of the year after that of the reports. None for anything else,
+    for several days, and for a month that either year may be meant with.
+    """
+    written = unicodedata.normalize("NFKC", text).strip()
+    if len(_ANY_DAY.findall(written)) > 1:
+        return None
+    found, short = _DATE.search(written), _OF_NO_YEAR.fullmatch(written)
     try:
+        if short is not None:
+            month = int(short[2])
+            if short[1] is None and month > _FIRST_HALF:
+                return None
+            return date(_NO_LEAP_YEAR, month, int(short[3])).strftime("--%m-%d")
         if found is not None:
             return date(int(found[1]), int(found[2]), int(found[3])).isoformat()
         if _SERIAL.fullmatch(text.strip()):

@@ -19,7 +19,7 @@ class RosterEntry(Frozen):
         kind: The kind of body; None where the roster does not say.
         region: GB/T 2260 code; None where the roster does not say.
         parent: The name of the body above it.
-        due: The day by which its report is due, ISO.
+        due: The day by which its report is due, ISO; `--01-31` where the roster names no year.
         aggregates: Names of the bodies whose figures its report adds up, its own among them where they are.
     """
 
