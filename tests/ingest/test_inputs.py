@@ -133,7 +133,7 @@ def test_a_document_that_is_a_zip_is_one_input() -> None:
 
 def test_one_bad_member_leaves_the_others() -> None:
     data = zipped(
-        {"a.txt": b"a" * 100, "b.txt": b"other", "c.zip": zipped({"d.txt": b"d"})}, zipfile.ZIP_STORED
+        {"a.txt": b"a" * 100, "b.txt": b"other", "c.rar": zipped({"d.txt": b"d"})}, zipfile.ZIP_STORED
     )
     data = data.replace(b"a" * 100, b"a" * 99 + b"b", 1)  # its checksum is wrong now
     answers = []
@@ -145,8 +145,91 @@ def test_one_bad_member_leaves_the_others() -> None:
     assert answers == [
         ("年报.zip!/a.txt", "damaged-archive"),
         b"other",
-        ("年报.zip!/c.zip", "nested-archive"),
+        ("年报.zip!/c.rar", "nested-archive"),
     ]
+
+
+def _codes(data: bytes) -> dict[str, bytes | str]:
+    """What each input of an archive `z` is: its bytes, or the code of its refusal."""
+    told: dict[str, bytes | str] = {}
+    for one in list(inputs_of_bytes(data, "z")):
+        try:
+            source = one.source()
+            told[one.relative] = source if isinstance(source, bytes) else "file"
+        except ReadError as problem:
+            told[one.relative] = problem.code
+    return told
+
+
+def test_a_zip_of_a_county_with_a_zip_for_each_body() -> None:
+    bodies = {
+        f"{name}.zip": in_gbk({"2024年报告.txt": name.encode(), "附件/表.docx": BLANK_DOCX})
+        for name in ("财政局", "审计局")
+    }
+    county = zipped(
+        {"长子县.zip": zipped(bodies), "说明.txt": b"x", "没改名.zip": BLANK_DOCX, "坏.zip": b"PK\x03\x04"}
+    )
+    told = {name.replace("a", ""): what for name, what in _codes(county).items()}
+    assert told == {
+        "z/长子县.zip/财政局.zip/2024年报告.txt": "财政局".encode(),
+        "z/长子县.zip/财政局.zip/附件/表.docx": BLANK_DOCX,
+        "z/长子县.zip/审计局.zip/2024年报告.txt": "审计局".encode(),
+        "z/长子县.zip/审计局.zip/附件/表.docx": BLANK_DOCX,
+        "z/说明.txt": b"x",
+        "z/没改名.zip": BLANK_DOCX,  # a document; what it is called says nothing
+        "z/坏.zip": b"PK\x03\x04",  # whoever reads it tells
+    }
+
+
+def test_archives_too_deep_and_bad_ones_are_told_and_the_others_read() -> None:
+    deepest = zipped({"四.txt": b"4"})
+    secret = bytearray(zipped({"a.txt": b"secret"}))
+    secret[6] |= 1
+    secret[secret.index(b"PK\x01\x02") + 8] |= 1
+    third = zipped({"3.txt": b"3", "四.zip": deepest, "密.zip": bytes(secret), "空.zip": zipped({})})
+    assert _codes(zipped({"二.zip": zipped({"三.zip": third, "2.txt": b"2"}), "1.txt": b"1"})) == {
+        "z/1.txt": b"1",
+        "z/二.zip/2.txt": b"2",
+        "z/二.zip/三.zip/3.txt": b"3",
+        "z/二.zip/三.zip/四.zip": "nested-archive",
+        "z/二.zip/三.zip/密.zip": "nested-archive",
+        "z/二.zip/三.zip/空.zip": "nested-archive",
+    }
+    assert _codes(zipped({"密.zip": bytes(secret), "空.zip": zipped({}), "b.txt": b"b"})) == {
+        "z/密.zip/a.txt": "encrypted",
+        "z/空.zip": "no-files",
+        "z/b.txt": b"b",
+    }
+
+
+def test_the_bounds_are_on_all_that_lies_in_the_first_archive(monkeypatch: pytest.MonkeyPatch) -> None:
+    parts = {f"{n}.zip": zipped({f"{m}.txt": b"x" for m in range(4)}, zipfile.ZIP_STORED) for n in range(3)}
+    monkeypatch.setattr(archives, "MOST_MEMBERS", 11)  # 3, and 4 in each
+    told = _codes(zipped(parts))
+    assert told["z/2.zip"] == "too-many-members"
+    assert len(told) == 9
+    monkeypatch.setattr(archives, "MOST_MEMBERS", 5_000)
+    monkeypatch.setattr(archives, "MOST_BYTES", sum(map(len, parts.values())) + 5)
+    told = _codes(zipped(parts))
+    assert list(told.values()) == [*[b"x"] * 5, *["expands-too-far"] * 7]
+
+
+def test_nothing_unpacked_is_kept_when_all_was_read(tmp_path: Path) -> None:
+    """An archive of thousands of archives takes the memory of one of them, in whatever order they are read."""
+    inner = {
+        f"{n}.zip": zipped({"a.txt": b"a" * 9_000, "b.zip": zipped({"c.txt": b"c" * 9_000})})
+        for n in range(5)
+    }
+    (tmp_path / "z.zip").write_bytes(zipped(inner))
+    found = list(inputs(tmp_path))
+    streams = [one.origin.archive._stream for one in found if isinstance(one.origin, tuple)]  # type: ignore[union-attr]
+    assert len(set(map(id, streams))) == 10
+    assert [stream._file for stream in streams] == [None] * 10
+    for at, one in enumerate(found):
+        assert one.source() == (b"a" if at % 2 == 0 else b"c") * 9_000
+        assert sum(stream._file is not None for stream in streams) <= 1
+    assert [stream._file for stream in streams] == [None] * 10
+    assert [one.source() for one in reversed(found)] == [one.source() for one in found][::-1]
 
 
 def test_a_password_is_told() -> None:

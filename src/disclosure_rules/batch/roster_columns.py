@@ -135,19 +135,17 @@ def kind(text: str) -> BodyKind | None:
 def day(text: str) -> str | None:
     """A day as ISO: `2025年1月31日`, `2025-01-31`, `2025/1/31`, or a workbook's serial number.
 
-    One without a year (`1月31日前`, `次年1月31日`) is `--01-31`, of the year after that of the reports. None for anything else,
-    for several days, and for a month that either year may be meant with.
+    One without a year (`1月31日前`, `次年1月31日`) is `--01-31`, of the year after that of the reports. None for anything
+    else, for several days, and for a month that either year may be meant with.
     """
     written = unicodedata.normalize("NFKC", text).strip()
-    if len(_ANY_DAY.findall(written)) > 1:
-        return None
     found, short = _DATE.search(written), _OF_NO_YEAR.fullmatch(written)
+    either_year = short is not None and short[1] is None and int(short[2]) > _FIRST_HALF
+    if either_year or len(_ANY_DAY.findall(written)) > 1:
+        return None
     try:
         if short is not None:
-            month = int(short[2])
-            if short[1] is None and month > _FIRST_HALF:
-                return None
-            return date(_NO_LEAP_YEAR, month, int(short[3])).strftime("--%m-%d")
+            return date(_NO_LEAP_YEAR, int(short[2]), int(short[3])).strftime("--%m-%d")
         if found is not None:
             return date(int(found[1]), int(found[2]), int(found[3])).isoformat()
         if _SERIAL.fullmatch(text.strip()):

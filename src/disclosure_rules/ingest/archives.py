@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import weakref
+from dataclasses import dataclass, field
 from io import BytesIO
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from disclosure_rules.errors import ReadError
 from disclosure_rules.ingest.reopened import ReopenedFile
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["Archive", "is_archive"]
 
 MOST_MEMBERS = 5_000
+_DEEPEST = 2  # archives within archives that are opened: a province's of counties', with one for each body
 MOST_BYTES = 2 * 1024 * 1024 * 1024
 _MOST_OF_ONE = 64 * 1024 * 1024
 _UTF_8 = 0x800
@@ -57,33 +59,69 @@ def is_archive(stream: BinaryIO) -> bool:
     return _DOCUMENT.isdisjoint(names)
 
 
+@dataclass(slots=True)
+class _Counted:
+    """What of an archive, and of those within it, has been listed and unpacked; a member counts once."""
+
+    members: int = 0
+    bytes: int = 0
+    names: set[str] = field(default_factory=set)
+
+
 class Archive:
     """A zip of reports that is read member by member; what was unpacked is counted over all of them.
 
     Args:
-        stream: The archive. It is closed with this object, and a `ReopenedFile` between two members.
+        stream: The archive. It is closed with this object, and a `ReopenedFile` whenever it may `rest`.
         name: Its name, for messages.
+        above: The archive that this one lies in. All that lies in the first one is counted together.
 
     Raises:
         ReadError: `damaged-archive` or `too-many-members`.
     """
 
-    def __init__(self, stream: BinaryIO, name: str) -> None:
+    def __init__(self, stream: BinaryIO, name: str, above: Archive | None = None) -> None:
+        self._counted: _Counted = above._counted if above else _Counted()  # noqa: SLF001  of its own class
+        self._above = above
+        self.depth: int = above.depth + 1 if above else 0
         try:
             self._zip = open_zip(stream)
             members = self._zip.infolist()
         except (TooManyError, *BROKEN) as problem:
             raise _too_many(name) if isinstance(problem, TooManyError) else _damaged(name) from problem
-        if len(members) > MOST_MEMBERS:
+        self._counted.members += len(members)
+        if self._counted.members > MOST_MEMBERS:
             raise _too_many(name)
-        self._read = 0
         self._stream = stream
-        self._rest()
+        self.rest()
         weakref.finalize(self, stream.close)
 
-    def _rest(self) -> None:
+    def rest(self) -> None:
+        """Let go what is open or unpacked of it, until it is read again."""
         if isinstance(self._stream, ReopenedFile):
             self._stream.rest()
+
+    def within(self, member: zipfile.ZipInfo, name: str) -> Archive | None:
+        """The archive that a member is, which is unpacked while it is read; None for any other file.
+
+        Args:
+            member: One of `members()`.
+            name: Its whole name.
+
+        Raises:
+            ReadError: As of `read`; `nested-archive` where it lies too deep.
+        """
+        stream = cast("BinaryIO", ReopenedFile(lambda: BytesIO(self._bytes(member, name))))
+        if stream.read(len(MAGIC)) not in {MAGIC, EMPTY} or not is_archive(stream):
+            return None
+        if self.depth == _DEEPEST:
+            raise ReadError(
+                f"压缩包套了超过 {_DEEPEST + 1} 层，没有再往里解，请先解压再检查",
+                f"archives lie in each other more than {_DEEPEST + 1} deep; unpack it and check what is in it",
+                place=name,
+                code="nested-archive",
+            )
+        return Archive(stream, name, self)
 
     def members(self) -> Iterator[tuple[str, zipfile.ZipInfo]]:
         """The files in it with their names, in the order of these; folders are none."""
@@ -100,6 +138,17 @@ class Archive:
         Raises:
             ReadError: `encrypted`, `damaged-archive`, `expands-too-far` or `nested-archive`.
         """
+        data = self._bytes(member, name)
+        if data.startswith((MAGIC, EMPTY)) and is_archive(BytesIO(data)):
+            raise ReadError(
+                "这是压缩包，但文件名不以 .zip 结尾，没有解开，请改名后再检查",
+                "this is an archive whose name does not end in .zip, and it was not unpacked; rename it",
+                place=name,
+                code="nested-archive",
+            )
+        return data
+
+    def _bytes(self, member: zipfile.ZipInfo, name: str) -> bytes:
         if member.flag_bits & ENCRYPTED:
             raise ReadError(
                 "压缩包设有密码，无法读取，请用密码解压后再检查",
@@ -108,26 +157,21 @@ class Archive:
                 code="encrypted",
             )
         try:
-            data = member_bytes(self._zip, member, min(_MOST_OF_ONE, MOST_BYTES - self._read))
+            before = 0 if name in self._counted.names else self._counted.bytes
+            data = member_bytes(self._zip, member, min(_MOST_OF_ONE, MOST_BYTES - before))
         except TooFarError as problem:
             raise _too_far(name) from problem
         except BROKEN as problem:
             raise _damaged(name) from problem
         finally:
-            self._rest()
-        self._read += len(data)
-        if data.startswith((MAGIC, EMPTY)) and _is_nested(data):
-            raise ReadError(
-                "压缩包里还有压缩包，没有逐层解开，请先把它解压再检查",
-                "this is an archive within an archive, which is not unpacked; unpack it and check what is in it",
-                place=name,
-                code="nested-archive",
-            )
+            if (
+                self._above is None
+            ):  # a file that is open; what is unpacked in memory is kept for the next member
+                self.rest()
+        if name not in self._counted.names:
+            self._counted.names.add(name)
+            self._counted.bytes += len(data)
         return data
-
-
-def _is_nested(data: bytes) -> bool:
-    return is_archive(BytesIO(data))
 
 
 def _name(member: zipfile.ZipInfo) -> str:

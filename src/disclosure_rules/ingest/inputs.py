@@ -7,7 +7,8 @@ takes no more memory than one of its reports.
 from __future__ import annotations
 
 import os
-from io import BytesIO
+from functools import partial
+from io import BytesIO, FileIO
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 
@@ -29,8 +30,11 @@ _HIDDEN = (".", "~$")
 
 
 class _Member(NamedTuple):
+    """A member of an archive; with the last one, what is unpacked of the archives named can be let go."""
+
     archive: Archive
     info: zipfile.ZipInfo
+    ends: tuple[Archive, ...] = ()
 
 
 class Input(NamedTuple):
@@ -49,12 +53,16 @@ class Input(NamedTuple):
         """The file, or the bytes of the member of an archive.
 
         Raises:
-            ReadError: There is none; or the member is encrypted, damaged, too large or an archive itself.
+            ReadError: There is none; or the member is encrypted, damaged, too large or an archive by another name.
         """
         if isinstance(self.origin, DisclosureRulesError):
             raise self.origin
         if isinstance(self.origin, _Member):
-            return self.origin.archive.read(self.origin.info, self.name)
+            try:
+                return self.origin.archive.read(self.origin.info, self.name)
+            finally:
+                for archive in self.origin.ends:
+                    archive.rest()
         return self.origin
 
 
@@ -112,7 +120,7 @@ def inputs_of_bytes(data: bytes, name: str) -> Iterator[Input]:
 
 
 def _of_file(path: Path, relative: str) -> Iterator[Input]:
-    stream = ReopenedFile(path)
+    stream = ReopenedFile(partial(FileIO, path))
     try:
         holds_files = stream.read(len(MAGIC)) in {MAGIC, EMPTY} and is_archive(cast("BinaryIO", stream))
     except OSError:
@@ -131,13 +139,27 @@ def _of_archive(stream: BinaryIO, name: str, relative: str) -> Iterator[Input]:
         stream.close()
         yield Input(name, relative, problem)
         return
-    empty = True
-    for inner, info in archive.members():
-        if not _is_leftover(inner.split("/")):
-            empty = False
-            yield Input(f"{name}!/{inner}", f"{relative}/{inner}", _Member(archive, info))
-    if empty:
+    yield from _members(archive, name, relative)
+
+
+def _members(archive: Archive, name: str, relative: str, ends: tuple[Archive, ...] = ()) -> Iterator[Input]:
+    """The files of an archive, and of those within it; `ends` are the archives that end with the last of them."""
+    found = [pair for pair in archive.members() if not _is_leftover(pair[0].split("/"))]
+    if not found:
         yield Input(name, relative, _nothing(name, "压缩包", "archive"))
+    for place, (inner, info) in enumerate(found, 1):
+        whole, path = f"{name}!/{inner}", f"{relative}/{inner}"
+        ending = (archive, *ends) if place == len(found) else ()
+        try:
+            nested = archive.within(info, whole) if inner.lower().endswith(".zip") else None
+        except ReadError as problem:
+            yield Input(whole, path, problem)
+            continue
+        if nested is None:
+            yield Input(whole, path, _Member(archive, info, ending))
+        else:
+            yield from _members(nested, whole, path, ending)
+    archive.rest()
 
 
 def _is_leftover(parts: tuple[str, ...] | list[str]) -> bool:

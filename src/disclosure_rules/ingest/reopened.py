@@ -1,4 +1,4 @@
-"""A file that is open only while something is read of it: a batch may have more archives than a process may hold open."""
+"""A file that is open only while something is read of it: a batch may have more archives than a process may hold."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import io
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
 
     from typing_extensions import Buffer
 
@@ -17,13 +17,13 @@ class ReopenedFile(io.RawIOBase):
     """A file to read, which `rest` closes until the next reading; where it was, it goes on.
 
     Args:
-        path: The file. Whoever reads it first is told where it cannot be opened.
+        opening: Opens the file. Whoever reads it first is told where it cannot be opened.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, opening: Callable[[], io.FileIO | io.BytesIO]) -> None:
         super().__init__()
-        self._path = path
-        self._file: io.FileIO | None = None
+        self._opening = opening
+        self._file: io.FileIO | io.BytesIO | None = None
         self._at = 0
 
     def rest(self) -> None:
@@ -33,9 +33,9 @@ class ReopenedFile(io.RawIOBase):
             self._file.close()
             self._file = None
 
-    def _open(self) -> io.FileIO:
+    def _open(self) -> io.FileIO | io.BytesIO:
         if self._file is None:
-            self._file = io.FileIO(self._path)
+            self._file = self._opening()
             self._file.seek(self._at)
         return self._file
 
