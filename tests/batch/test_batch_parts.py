@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from made_files import LAYOUT, as_json, printed, tables_xlsx, text_docx
 
 from disclosure_rules.batch import work
-from disclosure_rules.batch.joining import differ
+from disclosure_rules.batch.joining import differ, fill
 from disclosure_rules.batch.judge import collection_context, judge
 from disclosure_rules.batch.roster import read_roster
 from disclosure_rules.batch.run import run_batch
@@ -21,7 +21,10 @@ from disclosure_rules.batch.runner import Runner
 from disclosure_rules.batch.store import Store, unpacked
 from disclosure_rules.batch.work import Choices, checker_for
 from disclosure_rules.cli.batch import command
+from disclosure_rules.formatters.html import page_of
 from disclosure_rules.ingest.inputs import inputs
+from disclosure_rules.model.report import Source
+from disclosure_rules.model.result import CheckResult
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -96,8 +99,15 @@ def test_text_and_tables_in_two_files_are_one_report(tmp_path: Path) -> None:
     told = json.loads(unpacked(only.result or b""))
     [note] = [note for note in told["notes"] if note["code"] == "files-joined"]
     assert "财政局/附件：三张表.xlsx" in note["message"]["zh"]
-    assert not any(
-        finding["location"].get("line") for finding in told["findings"] if finding["location"]["table"]
+    places = [finding["location"] for finding in told["findings"]]
+    assert {one["file"] for one in places if one["table"]} == {"财政局/附件：三张表.xlsx"}
+    assert {one["file"] for one in places if not one["table"]} <= {None}
+    broken = next(one for one in places if one["table"])
+    assert broken["words"]["zh"].startswith(
+        f"“附件：三张表.xlsx” 第 {broken['page']} 页 第 {broken['line']} 行 "
+    )
+    assert broken["words"]["en"].startswith(
+        f"“附件：三张表.xlsx”, page {broken['page']}, line {broken['line']}, "
     )
 
 
@@ -289,3 +299,39 @@ def test_cells_that_could_not_be_read_are_held_against_each_other_by_what_is_pri
         given["tables"]["requests"]["granted"]["natural_person"] = cell
         reports.append(checker.load_report(json.dumps(given).encode(), name="a.json"))
     assert differ(*reports, checker.layouts) is are_other
+
+
+def test_a_title_that_only_the_other_file_has_is_of_that_file() -> None:
+    given = report()
+    seen = {"value": given["title"], "source": "title", "text": given["title"], "line": 1}
+    whole = checker_for(Choices()).load_report({**given, "candidates": {"titles": [seen]}}, name="附件.json")
+    whole = whole.model_copy(update={"source": Source(path="附件.json")})
+    bare = checker_for(Choices()).load_report({**given, "title": None, "candidates": {"titles": []}})
+    joined = fill(bare, whole, checker_for(Choices()).layouts).report
+    assert [(one.location.file, one.location.line) for one in joined.titles] == [("附件.json", 1)]
+
+
+def test_a_text_in_the_other_file_is_told_with_that_file_and_shown_at_its_place(tmp_path: Path) -> None:
+    given = report()
+    text = given["sections"][4]
+    text["paragraphs"] = ["主要问题是内容不够丰富。。下一步将充实内容，改进工作。"]
+    text["paragraphs"] = [{"text": text["paragraphs"][0], "line": 2}]
+    for section in given["sections"]:
+        if section is not text and section["paragraphs"]:
+            section["paragraphs"] = [{"text": section["paragraphs"][0], "line": 2}]
+    rest = {**given, "sections": [one for one in given["sections"] if one is not text]}
+    annex = {"body": given["body"], "year": 2024, "layout": "2021", "sections": [text]}
+    store = run(tmp_path, {"正文.json": as_json(rest), "附件.json": as_json(annex)})
+    assert roles(store) == {"正文.json": "main", "附件.json": "joined"}
+    [entry] = store.entries()
+    result = CheckResult.model_validate_json(unpacked(entry.result or b""))
+    [found] = [one for one in result.findings if one.rule == "cn/document/mark-doubled"]
+    assert found.location.file == "附件.json"
+    assert found.location.words.zh.startswith("“附件.json” 第 2 行 「存在")
+    kept = checker_for(Choices()).load_report(unpacked(entry.report or b"").encode(), name=entry.name)
+    page = page_of((result, kept), checker_for(Choices()).layouts, "zh", back=None, beside=None)
+    number = result.findings.index(found) + 1
+    before = page[: page.index(f'id="f{number}"')]
+    # Behind the heading of its own section, and no other one between.
+    assert before.rindex("存在的主要问题及改进情况</h") > before.rindex("行政复议、行政诉讼情况</h")
+    assert "其他需要报告的事项</h" not in before

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from disclosure_rules.model.location import Location
 from disclosure_rules.model.note import Note
-from disclosure_rules.model.report import CellStatus, Paragraph
+from disclosure_rules.model.report import Candidate, Cell, CellStatus, Fact, Paragraph, Period, Section
 from disclosure_rules.model.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from disclosure_rules.model.layout import Layout
-    from disclosure_rules.model.report import Fact, Number, Report, Section, Table
+    from disclosure_rules.model.location import Location
+    from disclosure_rules.model.report import Number, Report, Table
 
 __all__ = [
     "ROLES",
@@ -48,6 +48,7 @@ _OF_THE_FILE = frozenset(
 )
 _NOT_FILLED = frozenset((CellStatus.BLANK, CellStatus.ABSENT))
 _SAYS_NOTHING = _NOT_FILLED | {CellStatus.MARK}
+_Placed = TypeVar("_Placed", Candidate, Cell, Fact, Paragraph, Period, Section)
 
 
 class Joined(NamedTuple):
@@ -93,31 +94,30 @@ def differ(report: Report, other: Report, layouts: Mapping[str, Layout]) -> bool
 
 
 def fill(report: Report, other: Report, layouts: Mapping[str, Layout]) -> Joined:
-    """What `report` has, and beside it what only `other` has.
-
-    Places in the other file are left to section, table, row and column: its pages and lines are not those of the report.
-    """
+    """What `report` has, and beside it what only `other` has, each place of which names the other file."""
+    name = other.source.path or ""
     texts, others = texts_held(report, layouts), texts_held(other, layouts)
     tables, more = tables_held(report), tables_held(other)
-    new_tables = {key: _moved(table) for key, table in more.items() if key not in tables}
+    new_tables = {key: _moved(table, name) for key, table in more.items() if key not in tables}
     wanted = (others.keys() - texts.keys()) | {
         _section_of(key, table, layouts) for key, table in new_tables.items()
     }
     new_sections = [section for section in other.sections if section.key in wanted]
     changes: dict[str, Any] = {
         "tables": {**report.tables, **new_tables},
-        "sections": _with(report, new_sections, layouts),
-        "facts": {key: _moved_fact(fact) for key, fact in other.facts.items()} | dict(report.facts),
+        "sections": _with(report, [_moved_section(one, name) for one in new_sections], layouts),
+        "facts": {key: _moved_one(fact, name) for key, fact in other.facts.items()} | dict(report.facts),
         "notes": report.notes,
     }
-    for name in ("title", "body", "year", "period", "published"):
-        changes[name] = getattr(report, name) or getattr(other, name)
-    for name in ("titles", "bodies", "years", "regions", "closing"):
-        changes[name] = getattr(report, name) or getattr(other, name)
+    for key in ("title", "body", "year", "published"):
+        changes[key] = getattr(report, key) or getattr(other, key)
+    changes["period"] = report.period or (other.period and _moved_one(other.period, name))
+    for key in ("titles", "bodies", "years", "regions", "closing"):
+        changes[key] = getattr(report, key) or tuple(_moved_one(one, name) for one in getattr(other, key))
     if report.layout_from in {"year", "none"} and other.layout_from in {"shown", "stated"}:
         own = tuple(note for note in report.notes if note.code not in {"layout-by-year", "layout-unknown"})
         changes |= {"layout": other.layout, "layout_from": other.layout_from, "notes": own}
-    changes["notes"] = (*changes["notes"], *_notes(other))
+    changes["notes"] = (*changes["notes"], *_notes(other, name))
     taken = (*(section.key for section in new_sections if section.key in others), *new_tables)
     return Joined(report.model_copy(update=changes), tuple(filter(None, taken)))
 
@@ -163,7 +163,7 @@ def _with(report: Report, new: Iterable[Section], layouts: Mapping[str, Layout])
         there = next((at for at, one in enumerate(sections) if one.key == section.key), None)
         before = len(sections[there].paragraphs) if there is not None else 0
         paragraphs = tuple(
-            Paragraph(text=one.text, location=Location(section=section.key, paragraph=number))
+            one.model_copy(update={"location": one.location.model_copy(update={"paragraph": number})})
             for number, one in enumerate(section.paragraphs, before + 1)
         )
         if there is not None:
@@ -174,36 +174,36 @@ def _with(report: Report, new: Iterable[Section], layouts: Mapping[str, Layout])
         at = next(
             (at for at, one in enumerate(sections) if order.get(one.key or "", -1) > place), len(sections)
         )
-        moved = {"paragraphs": paragraphs, "location": _placeless(section.location), "origin": None}
-        sections.insert(at, section.model_copy(update=moved))
+        sections.insert(at, section)
     return tuple(sections)
 
 
-def _notes(other: Report) -> Iterator[Note]:
+def _notes(other: Report, file: str) -> Iterator[Note]:
     """What is to be told of how the other file was read."""
     for note in other.notes:
         if note.code not in _OF_THE_FILE:
-            yield note.model_copy(update={"places": tuple(map(_placeless, note.places))})
+            yield note.model_copy(update={"places": tuple(_of_file(place, file) for place in note.places)})
 
 
-def _moved_fact(fact: Fact) -> Fact:
-    return fact.model_copy(update={"location": _placeless(fact.location)})
+def _moved_one(one: _Placed, file: str) -> _Placed:
+    return one.model_copy(update={"location": _of_file(one.location, file)})
 
 
-def _moved(table: Table) -> Table:
+def _moved_section(section: Section, file: str) -> Section:
+    paragraphs = tuple(_moved_one(one, file) for one in section.paragraphs)
+    return _moved_one(section, file).model_copy(update={"paragraphs": paragraphs, "origin": None})
+
+
+def _moved(table: Table, file: str) -> Table:
     return table.model_copy(
         update={
-            "location": _placeless(table.location),
-            "details": {
-                at: cell.model_copy(update={"location": _placeless(cell.location)})
-                for at, cell in table.details.items()
-            },
-            "unplaced": tuple(
-                one.model_copy(update={"location": _placeless(one.location)}) for one in table.unplaced
-            ),
+            "location": _of_file(table.location, file),
+            "details": {at: _moved_one(cell, file) for at, cell in table.details.items()},
+            "unplaced": tuple(_moved_one(one, file) for one in table.unplaced),
         }
     )
 
 
-def _placeless(location: Location) -> Location:
-    return location.model_copy(update={"page": None, "line": None, "pointer": None})
+def _of_file(location: Location, file: str) -> Location:
+    """A place that may have come from yet another file; a pointer leads into a file that nobody keeps."""
+    return location.model_copy(update={"file": location.file or file, "pointer": None})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from itertools import islice
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from disclosure_rules.model.report import CellStatus
@@ -65,7 +66,8 @@ class Teller:
     def place(self, location: Location) -> Location:
         """`location` with the page, line and pointer that the report knows for it."""
         known = self._known(location)
-        if known is None:
+        # Page and line of another file would say where nothing is.
+        if known is None or location.file not in {None, known.file}:
             return location
         extra = {
             name: value
@@ -83,7 +85,11 @@ class Teller:
             if location.row is None or location.column is None:
                 return table.location
             index = spec.index.get((location.row, location.column))
-            return table.cell(index).location if index is not None else None
+            if index is None:
+                return None
+            # A cell of which nothing but its number is known stands where its table does.
+            found, file = table.cell(index).location, table.location.file
+            return found if found.file == file else found.model_copy(update={"file": file})
         if location.section is not None:
             section = self._report.section(location.section)
             return section.location if section else None
@@ -93,6 +99,10 @@ class Teller:
         """`location` with its words."""
         zh: list[str] = []
         en: list[str] = []
+        if location.file is not None:
+            name = PurePosixPath(location.file).name
+            zh.append(f"“{name}”")
+            en.append(f"“{name}”")
         if location.page is not None:
             zh.append(f"第 {location.page} 页")
             en.append(f"page {location.page}")
@@ -113,12 +123,13 @@ class Teller:
         words = Text(zh=" ".join(zh) or "全文", en=", ".join(en) or "the whole report")
         return Place(**{name: value for name, value in location if name != "words"}, words=words)
 
-    def reading_order(self, location: Location) -> tuple[int, ...]:
-        """Where `location` comes when the report is read from top to bottom."""
+    def reading_order(self, location: Location) -> tuple[str | int, ...]:
+        """Where `location` comes when the report is read from top to bottom, and after it its other files."""
         spec = self._specs.get(location.table or "")
         section = location.section or (spec.section if spec else None)
         rows, columns = spec.order if spec else ({}, {})
         return (
+            location.file or "",
             location.page or 0,
             location.line or 0,
             self._places.get(section, len(self._report.sections) + 1),

@@ -116,7 +116,8 @@ class _Places:
     def _is_title(self, finding: Finding) -> bool:
         line = finding.location.line
         if line is not None:
-            return any(seen.location.line == line for seen in self._report.titles)
+            place = finding.location.file, line
+            return any((seen.location.file, seen.location.line) == place for seen in self._report.titles)
         title = self._report.title
         return title is not None and title in finding.values.values()
 

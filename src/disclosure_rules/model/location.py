@@ -14,7 +14,8 @@ class Location(Frozen):
 
     `section`, `table`, `row` and `column` are keys of the layout, and `introduction` and `closing` are sections too;
     `page`, `line` and `paragraph` count from 1, lines in the file and paragraphs within their section; `pointer` is
-    the JSON pointer in a structured report.
+    the JSON pointer in a structured report. `file` is the file of which page and line are, where the report was put
+    together of several and this is not the one that it is told as.
     """
 
     section: str | None = None
@@ -25,6 +26,7 @@ class Location(Frozen):
     line: int | None = None
     paragraph: int | None = None
     pointer: str | None = None
+    file: str | None = None
 
 
 @lru_cache(maxsize=1024)  # a cell and its text stand in one place, and to make a place takes long

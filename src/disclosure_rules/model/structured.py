@@ -52,6 +52,7 @@ class Spot(Frozen):
     line: Count | None = None
     paragraph: Count | None = None
     pointer: str | None = None
+    file: str | None = None
 
     def location(self, default: Location) -> Location:
         """The place stated here, completed from `default`; a stated null clears what `default` says."""
