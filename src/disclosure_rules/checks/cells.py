@@ -104,10 +104,21 @@ def _by_row(table: Table, spec: TableSpec, cells: Iterable[int]) -> Iterator[Evi
 def _faults(context: CheckContext, status: CellStatus) -> Iterator[Evidence | Satisfied]:
     for table, spec in _tables(context):
         cells = _of_status(table, status)
-        if cells:
-            yield from _grouped(table, spec, cells)
-        else:
+        for fault in _grouped(table, spec, cells):
+            yield _counted(fault)
+        if not cells:
             yield SATISFIED
+
+
+def _counted(fault: Evidence) -> Evidence:
+    """The fault with `cells_zh`: where they are, and how many where it is not one."""
+    count, where, where_en = (fault.values[key] for key in ("count", "where_zh", "where_en"))
+    several = count != 1
+    words = {
+        "cells_zh": f"{where}，共 {count} 个单元格" if several else where,
+        "cells_en": f"{where_en} ({count} cells)" if several else where_en,
+    }
+    return Evidence(location=fault.location, values={**fault.values, **words})
 
 
 def _grouped(table: Table, spec: TableSpec, cells: Iterable[int]) -> Iterator[Evidence]:
@@ -156,7 +167,7 @@ def _many(table: Table, spec: TableSpec, rows: dict[str, list[int]]) -> Evidence
 
 
 def blank_cells(context: CheckContext) -> Iterator[Evidence | Satisfied]:
-    """Cells with nothing in them: `where_zh`, `count`; one fault a row, or one for a table with many."""
+    """Cells with nothing in them: `cells_zh`, `cells_en`, `count`; one fault a row, or one for a table with many."""
     yield from _faults(context, CellStatus.BLANK)
 
 

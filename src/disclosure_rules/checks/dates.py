@@ -9,7 +9,7 @@ from operator import itemgetter
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from disclosure_rules.checks.passages import Passage, either, sentence_around, spoken
+from disclosure_rules.checks.passages import Passage, either, said_times, sentence_around, spoken
 from disclosure_rules.model.result import SATISFIED, Evidence, Satisfied
 
 if TYPE_CHECKING:
@@ -336,7 +336,7 @@ def vague_cutoffs(context: CheckContext, *, phrases: Sequence[str]) -> Iterator[
                 places.append((passage, match.start(), end))
     if places:
         passage, start, end = places[0]
-        values = {"text": spoken(passage.printed, start, end), "count": len(places)}
+        values = said_times(spoken(passage.printed, start, end), len(places))
         yield Evidence(location=passage.place(start), values=values)
     elif looked:
         yield SATISFIED

@@ -14,7 +14,7 @@ from disclosure_rules.model.text import Text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from disclosure_rules.model.report import Paragraph, Report, Section
+    from disclosure_rules.model.report import Number, Paragraph, Report, Section
 
 __all__ = [
     "HAN",
@@ -24,6 +24,7 @@ __all__ = [
     "passages",
     "place_of",
     "place_words",
+    "said_times",
     "sentence_around",
     "spoken",
     "title_place",
@@ -124,6 +125,17 @@ def place_of(section: Section) -> Location:
     if section.key is None or section.location.section is not None:
         return section.location
     return section.location.model_copy(update={"section": section.key})
+
+
+def said_times(text: str, count: int) -> dict[str, Number | str | None]:
+    """Values that quote the first of some places: `said_zh`, `said_en` say how many there are where it is not one."""
+    several = count != 1
+    return {
+        "text": text,
+        "count": count,
+        "said_zh": f"「{text}」（全文共 {count} 处）" if several else f"「{text}」",
+        "said_en": f"“{text}” ({count} such places)" if several else f"“{text}”",
+    }
 
 
 def place_words(place: Location) -> Text | None:

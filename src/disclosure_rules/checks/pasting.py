@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from disclosure_rules.checks.passages import HAN, sentence_around, spoken
+from disclosure_rules.checks.passages import HAN, said_times, sentence_around, spoken
 from disclosure_rules.model.result import SATISFIED, Evidence, Satisfied
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def sentences_twice(context: CheckContext, *, least: int) -> Iterator[Evidence |
             seen.add(words)
     if repeated:
         passage, start, end = repeated[0]
-        values = {"text": spoken(passage.printed, start, end), "count": len(repeated)}
+        values = said_times(spoken(passage.printed, start, end), len(repeated))
         yield Evidence(location=passage.place(start), values=values)
     elif seen:
         yield SATISFIED
