@@ -14,22 +14,11 @@ import pytest
 
 from disclosure_rules.cli import main
 from disclosure_rules.formatters.wrapping import width
+from sample_report import unbalanced
 
 ROOT = Path(__file__).resolve().parents[2]
 CHECK = [sys.executable, "-m", "disclosure_rules", "check"]
-REPORT = {
-    "body": "长子县财政局",
-    "year": 2024,
-    "layout": "2021",
-    "tables": {
-        "requests": {
-            "received": {"total": 3},
-            "carried_in": {"total": 0},
-            "results_total": {"total": 3},
-            "carried_out": {"total": 1},
-        }
-    },
-}
+REPORT = unbalanced()
 
 
 @pytest.fixture

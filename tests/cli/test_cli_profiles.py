@@ -11,24 +11,11 @@ import pytest
 
 from disclosure_rules.cli import main
 from disclosure_rules.formatters.wrapping import width
+from sample_report import unbalanced
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "profiles.md").read_text("utf-8")
-REPORT = {
-    "title": "长子县财政局2024年政务公开报告",
-    "body": "长子县财政局",
-    "year": 2024,
-    "layout": "2021",
-    "published": "2025-03-01",
-    "tables": {
-        "requests": {
-            "received": {"total": 3},
-            "carried_in": {"total": 0},
-            "results_total": {"total": 3},
-            "carried_out": {"total": 1},
-        }
-    },
-}
+REPORT = unbalanced(title="长子县财政局2024年政务公开报告", published="2025-03-01")
 LATE, TITLE = "cn/publication/department-late", "cn/document/title-nonstandard"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,6 +13,7 @@ from disclosure_rules.model.profile import PROFILES, Ignored, Profile, Relevelle
 from disclosure_rules.model.rule import Severity
 from disclosure_rules.model.waiver import Waiver
 from disclosure_rules.pipeline import Checker
+from sample_report import unbalanced
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,17 +22,6 @@ if TYPE_CHECKING:
 
 RULE = "cn/requests/unbalanced"
 DAY = date(2026, 11, 27)
-
-
-def _report(carried_out: int = 1, **others: object) -> dict[str, Any]:
-    rows = {"received": {"total": 3}, "carried_in": {"total": 0}, "results_total": {"total": 3}}
-    return {
-        "body": "长子县财政局",
-        "year": 2024,
-        "layout": "2021",
-        "tables": {"requests": {**rows, "carried_out": {"total": carried_out}}},
-        **others,
-    }
 
 
 def _finding(result: CheckResult, rule: str = RULE) -> Finding:
@@ -52,11 +42,11 @@ def _waiver(result: CheckResult, **changes: object) -> Waiver:
 
 
 def _waived(*waivers: Waiver, carried_out: int = 1) -> CheckResult:
-    return Checker(waivers=waivers, as_of=DAY).check(_report(carried_out))
+    return Checker(waivers=waivers, as_of=DAY).check(unbalanced(carried_out))
 
 
 def test_a_waived_finding_stays_in_the_list_and_does_not_block() -> None:
-    plain = Checker().check(_report())
+    plain = Checker().check(unbalanced())
     waived = _waived(_waiver(plain))
     assert _finding(plain).blocks
     assert not _finding(waived).blocks
@@ -79,7 +69,7 @@ def test_a_waived_finding_stays_in_the_list_and_does_not_block() -> None:
 def test_a_waiver_holds_for_the_values_the_body_the_year_and_until_its_day(
     changes: dict[str, object], carried_out: int, state: str | None
 ) -> None:
-    result = _waived(_waiver(Checker().check(_report()), **changes), carried_out=carried_out)
+    result = _waived(_waiver(Checker().check(unbalanced()), **changes), carried_out=carried_out)
     assert [note.state for note in result.waivers] == (
         [state] if state in {"void", "unused", "expired"} else []
     )
@@ -95,23 +85,23 @@ def test_a_pack_can_forbid_waiving(tmp_path: Path) -> None:
     (pack / "overrides.yaml").write_text(
         f"overrides:\n  - {{rule: {RULE}, reason: 勾稽关系不得豁免, waivable: false}}\n", "utf-8"
     )
-    waiver = _waiver(Checker().check(_report()))
-    result = Checker(packs=[pack], waivers=[waiver], as_of=DAY).check(_report())
+    waiver = _waiver(Checker().check(unbalanced()))
+    result = Checker(packs=[pack], waivers=[waiver], as_of=DAY).check(unbalanced())
     assert [note.state for note in result.waivers] == ["refused"]
     assert _finding(result).blocks
 
 
 def test_waivers_need_a_day() -> None:
     with pytest.raises(UsageError) as caught:
-        Checker(waivers=[_waiver(Checker().check(_report()))])
+        Checker(waivers=[_waiver(Checker().check(unbalanced()))])
     assert caught.value.code == "no-day"
 
 
 def test_a_profile_leaves_rules_out_with_their_count_and_reason() -> None:
-    every = Checker().check(_report(published="2025-03-01"))
+    every = Checker().check(unbalanced(published="2025-03-01"))
     late = "cn/publication/department-late"
     assert late in {finding.rule for finding in every.findings}
-    drafting = Checker(profile=PROFILES["drafting"]).check(_report(published="2025-03-01"))
+    drafting = Checker(profile=PROFILES["drafting"]).check(unbalanced(published="2025-03-01"))
     assert late not in {finding.rule for finding in drafting.findings}
     assert (late, 1) in {(one.rule, one.count) for one in drafting.ignored}
     told = len(drafting.findings) + sum(one.count for one in drafting.ignored)
@@ -120,17 +110,17 @@ def test_a_profile_leaves_rules_out_with_their_count_and_reason() -> None:
 
 def test_a_profile_weighs_rules_otherwise_and_selects() -> None:
     milder = Profile(levels=(Relevelled(rule="cn/*", severity=Severity.NOTE, reason="试运行"),))
-    result = Checker(profile=milder).check(_report())
+    result = Checker(profile=milder).check(unbalanced())
     assert {finding.severity for finding in result.findings} == {Severity.NOTE}
     assert not any(finding.blocks for finding in result.findings)
-    only = Checker(profile=Profile(select=("cn/requests/*",))).check(_report())
+    only = Checker(profile=Profile(select=("cn/requests/*",))).check(unbalanced())
     assert {finding.rule.split("/")[1] for finding in only.findings} == {"requests"}
     ignoring = Profile(ignore=(Ignored(rule="*", reason="无"),))
-    assert Checker(profile=ignoring).check(_report()).findings == ()
+    assert Checker(profile=ignoring).check(unbalanced()).findings == ()
 
 
 def test_strict_fails_what_the_default_passes() -> None:
-    report = {**_report(0), "title": "长子县财政局2024年政务公开报告"}
+    report = {**unbalanced(0), "title": "长子县财政局2024年政务公开报告"}
     default = Checker().check(report).findings
     strict = Checker(profile=PROFILES["strict"]).check(report).findings
     warnings = [one.severity for one in default].count(Severity.WARNING)
@@ -139,13 +129,13 @@ def test_strict_fails_what_the_default_passes() -> None:
 
 
 def test_against_a_baseline_only_what_is_new_blocks_and_what_is_fixed_is_told() -> None:
-    before = Checker().check(_report(1))
+    before = Checker().check(unbalanced(1))
     known = {finding.fingerprint for finding in before.findings}
-    same = with_baseline(Checker().check(_report(1)), known, Profile())
+    same = with_baseline(Checker().check(unbalanced(1)), known, Profile())
     assert {finding.baseline for finding in same.findings} == {"unchanged"}
     assert not any(finding.blocks for finding in same.findings)
     assert same.fixed == ()
-    other = with_baseline(Checker().check(_report(2)), known, Profile())
+    other = with_baseline(Checker().check(unbalanced(2)), known, Profile())
     assert _finding(other).baseline == "new"
     assert other.verdict == "fail"
     assert _finding(before).fingerprint in other.fixed

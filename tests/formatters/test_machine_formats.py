@@ -26,25 +26,13 @@ from disclosure_rules.formatters.sarif import to_sarif
 from disclosure_rules.model.profile import Profile
 from disclosure_rules.model.waiver import Waiver
 from disclosure_rules.pipeline import Checker
+from sample_report import unbalanced
 
 if TYPE_CHECKING:
     from disclosure_rules.model.result import CheckResult
 
 DATA = Path(__file__).resolve().parents[1] / "data"
-BROKEN = {
-    "title": '=HYPERLINK("x")|<b>*某局*2024年政府信息公开工作年度报告',
-    "body": "长子县财政局",
-    "year": 2024,
-    "layout": "2021",
-    "tables": {
-        "requests": {
-            "received": {"total": 3},
-            "carried_in": {"total": 0},
-            "results_total": {"total": 3},
-            "carried_out": {"total": 1},
-        }
-    },
-}
+BROKEN = unbalanced(title='=HYPERLINK("x")|<b>*某局*2024年政府信息公开工作年度报告')
 
 
 @pytest.fixture(scope="module")

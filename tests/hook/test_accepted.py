@@ -17,27 +17,15 @@ from disclosure_rules.errors import UsageError
 from disclosure_rules.hook.answer import Desk
 from disclosure_rules.hook.workers import Setting, Workers
 from disclosure_rules.packs.waivers import read_waivers
+from sample_report import unbalanced
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from click.testing import Result
 
-EMPTY_TABLES = {"proactive_disclosure": {}, "reviews_and_litigation": {}}
-REPORT = {
-    "body": "长子县财政局",
-    "year": 2024,
-    "layout": "2021",
-    "tables": {
-        "requests": {
-            "received": {"total": 3},
-            "carried_in": {"total": 0},
-            "results_total": {"total": 3},
-            "carried_out": {"total": 1},
-        },
-        **EMPTY_TABLES,
-    },
-}
+_TABLES = unbalanced()["tables"]
+REPORT = unbalanced(tables={**_TABLES, "proactive_disclosure": {}, "reviews_and_litigation": {}})
 RULE = "cn/requests/unbalanced"
 HOOK = [sys.executable, "-m", "disclosure_rules", "hook"]
 

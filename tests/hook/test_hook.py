@@ -24,24 +24,13 @@ from disclosure_rules.hook import answer
 from disclosure_rules.hook.answer import Desk, as_json
 from disclosure_rules.model.profile import PROFILES
 from disclosure_rules.pipeline import Checker
+from sample_report import unbalanced
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "examples"
 SUQIAN = "suqian-shizhengfu-2024.yaml"
 SCHEMA = json.loads((ROOT / "schemas" / "hook-answer.schema.json").read_bytes())
-UNBALANCED = {
-    "body": "长子县财政局",
-    "year": 2024,
-    "layout": "2021",
-    "tables": {
-        "requests": {
-            "received": {"total": 3},
-            "carried_in": {"total": 0},
-            "results_total": {"total": 3},
-            "carried_out": {"total": 1},
-        }
-    },
-}
+UNBALANCED = unbalanced()
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=4),
     lambda inner: (

@@ -15,6 +15,7 @@ import httpx
 import pytest
 
 from disclosure_rules.pipeline import Checker
+from sample_report import unbalanced
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -22,21 +23,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "examples"
 PASSES = EXAMPLES / "zhangzi-zhujianju-2019.txt"
-BROKEN = json.dumps(
-    {
-        "body": "长子县财政局",
-        "year": 2024,
-        "layout": "2021",
-        "tables": {
-            "requests": {
-                "received": {"total": 3},
-                "carried_in": {"total": 0},
-                "results_total": {"total": 3},
-                "carried_out": {"total": 1},
-            }
-        },
-    }
-).encode()
+BROKEN = json.dumps(unbalanced()).encode()
 
 # The total of all results left out: the sums over it stay open.
 UNDECIDED = (
