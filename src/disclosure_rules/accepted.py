@@ -72,7 +72,7 @@ class Baseline(NamedTuple):
         # What the profile leaves out is not told; it must not seem to be mended either.
         before = self.known.get(key, {}).items()
         known = {fingerprint for fingerprint, rule in before if profile.ignored(rule) is None}
-        return with_baseline(result, known, profile)
+        return with_baseline(result, known)
 
 
 def _key(body: str | None, year: int | None, path: str | None) -> tuple[str, int | None]:

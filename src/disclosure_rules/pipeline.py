@@ -323,7 +323,7 @@ class Checker:
         day = self._today() if self._today is not None else self._as_of
         if self._waivers and day is not None:
             unwaivable = {effective.rule.id for effective in rule_set.rules if not effective.rule.waivable}
-            result = with_waivers(result, self._waivers, self._profile, unwaivable=unwaivable, today=day)
+            result = with_waivers(result, self._waivers, unwaivable=unwaivable, today=day)
         scoring = self._profile.scoring
         return with_score(result, scoring) if scoring is not None else result
 

@@ -131,11 +131,35 @@ def test_strict_fails_what_the_default_passes() -> None:
 def test_against_a_baseline_only_what_is_new_blocks_and_what_is_fixed_is_told() -> None:
     before = Checker().check(unbalanced(1))
     known = {finding.fingerprint for finding in before.findings}
-    same = with_baseline(Checker().check(unbalanced(1)), known, Profile())
+    same = with_baseline(Checker().check(unbalanced(1)), known)
     assert {finding.baseline for finding in same.findings} == {"unchanged"}
     assert not any(finding.blocks for finding in same.findings)
     assert same.fixed == ()
-    other = with_baseline(Checker().check(unbalanced(2)), known, Profile())
+    other = with_baseline(Checker().check(unbalanced(2)), known)
     assert _finding(other).baseline == "new"
     assert other.verdict == "fail"
     assert _finding(before).fingerprint in other.fixed
+
+
+def test_what_keeps_a_report_from_passing_is_marked_among_what_is_open() -> None:
+    """A blank cell leaves rules of every severity open; only those that could fail the report keep it from passing."""
+    rows = {"received": {"total": 3}, "carried_in": {"total": 0}, "results_total": {"total": None}}
+    report = unbalanced(tables={"requests": rows})
+    asked = Profile(select=("cn/requests/*",))
+    result = Checker(profile=asked).check(report)
+    assert result.verdict == "incomplete"
+    assert {one.severity for one in result.open if one.blocks} == {Severity.ERROR}
+    assert {one.rule for one in result.open if one.blocks} >= {RULE}
+    assert any(not one.blocks for one in result.open)
+    relevelled = Relevelled(rule="*", severity=Severity.NOTE, reason="试行")
+    for change in ({"open_blocks": False}, {"levels": (relevelled,)}):
+        milder = Checker(profile=asked.model_copy(update=change)).check(report)
+        assert milder.verdict == "pass"
+        assert not any(one.blocks for one in milder.open)
+
+
+def test_a_report_alone_is_not_asked_what_is_between_reports() -> None:
+    """Without a year nobody knows which rules apply; those of a whole batch do not, whatever the year is."""
+    result = Checker().check({"layout": "2021", "title": "年报"})
+    assert any(one.rule.startswith("cn/publication/") for one in result.open)
+    assert not [one.rule for one in result.open if "/collection/" in one.rule]

@@ -23,7 +23,6 @@ from disclosure_rules.formatters.junit import to_junit
 from disclosure_rules.formatters.lines import COLUMNS, safe, to_csv, to_jsonl
 from disclosure_rules.formatters.markdown import to_markdown
 from disclosure_rules.formatters.sarif import to_sarif
-from disclosure_rules.model.profile import Profile
 from disclosure_rules.model.waiver import Waiver
 from disclosure_rules.pipeline import Checker
 from sample_report import unbalanced
@@ -141,7 +140,7 @@ def settled() -> CheckResult:
     ]  # fmt: skip
     result = Checker(waivers=waivers, as_of=date(2026, 11, 27)).check(BROKEN)
     known = {finding.fingerprint for finding in result.findings[:1]}
-    return with_baseline(result, known, Profile())
+    return with_baseline(result, known)
 
 
 def test_sarif_tells_what_is_accepted_and_what_is_known(settled: CheckResult) -> None:

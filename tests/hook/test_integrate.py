@@ -5,14 +5,17 @@ from __future__ import annotations
 import base64
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from disclosure_rules.hook.answer import Desk, as_json
+from sample_report import unbalanced
 
 ROOT = Path(__file__).resolve().parents[2]
 SNIPPETS = ROOT / "examples" / "integrate"
@@ -57,3 +60,32 @@ def test_every_snippet_is_shown_in_the_guide() -> None:
     guide = (ROOT / "docs" / "integrate.md").read_text(encoding="utf-8")
     for snippet in (*SNIPPETS.iterdir(), *(ROOT / "examples" / "web").glob("*.py")):
         assert f"../examples/{snippet.parent.name}/{snippet.name}" in guide
+
+
+def _within(part: Any, whole: Any) -> bool:
+    """Whether a value is another one with keys and members left out."""
+    if isinstance(part, dict):
+        return isinstance(whole, dict) and all(
+            key in whole and _within(value, whole[key]) for key, value in part.items()
+        )
+    if isinstance(part, list):
+        return isinstance(whole, list) and all(any(_within(one, other) for other in whole) for one in part)
+    return bool(part == whole)
+
+
+def test_the_answer_that_the_guide_shows_is_a_real_one() -> None:
+    guide = (ROOT / "docs" / "integrate.md").read_text(encoding="utf-8")
+    [shown] = re.findall(r"```json\n(.*?)```", guide, re.DOTALL)
+    answer = as_json(Desk(None).answer(json.dumps({"report": unbalanced()}).encode()))
+    assert _within(json.loads(shown), json.loads(answer))
+    assert not _within(json.loads(shown.replace("c1e8", "c1e9")), json.loads(answer))
+
+
+def test_the_guide_names_fields_that_answers_have() -> None:
+    """What it tells to look at under `findings` and `open`, with the answer of a report that has both."""
+    answer = json.loads(as_json(Desk(None).answer(json.dumps({"report": unbalanced()}).encode())))["result"]
+    assert {"blocks", "location", "message", "suggestion", "rule", "fingerprint", "waived"} <= set(
+        answer["findings"][0]
+    )
+    assert {"blocks", "title", "reason"} <= set(answer["open"][0])
+    assert {"notes", "faults", "coverage", "waivers", "report"} <= set(answer)

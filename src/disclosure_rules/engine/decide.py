@@ -43,11 +43,10 @@ def told_by(
     return tuple(told), tuple(ignored_rules)
 
 
-def verdict(  # noqa: PLR0913  what a verdict rests on, each by name
+def verdict(
     findings: Iterable[Finding],
     stayed_open: Iterable[OpenRule],
     faults: Sequence[Fault],
-    profile: Profile,
     *,
     layout_known: bool,
     by_ocr: bool,
@@ -60,18 +59,13 @@ def verdict(  # noqa: PLR0913  what a verdict rests on, each by name
         return "incomplete"
     if any(finding.blocks for finding in findings):
         return "fail"
-    undecided = profile.open_blocks and any(
-        profile.level(rule.rule, rule.severity).rank >= profile.fail_on.rank
-        and profile.ignored(rule.rule) is None
-        for rule in stayed_open
-    )
+    undecided = any(rule.blocks for rule in stayed_open)
     return "incomplete" if undecided or faults or not layout_known else "pass"
 
 
 def with_waivers(
     result: CheckResult,
     waivers: Iterable[Waiver],
-    profile: Profile,
     *,
     unwaivable: Collection[str],
     today: date,
@@ -81,7 +75,6 @@ def with_waivers(
     Args:
         result: The result.
         waivers: All waivers; those of other bodies and years say nothing here.
-        profile: What blocks.
         unwaivable: Ids of the rules of which no finding may be waived.
         today: The day of the check.
     """
@@ -111,7 +104,7 @@ def with_waivers(
         else finding
         for finding in result.findings
     )
-    return _decided(result, findings, profile).model_copy(update={"waivers": tuple(notes)})
+    return _decided(result, findings).model_copy(update={"waivers": tuple(notes)})
 
 
 State = Literal["expired", "void", "refused", "unused"]
@@ -144,13 +137,12 @@ def _state(
     return "expired" if waiver.expires < today.isoformat() else None
 
 
-def with_baseline(result: CheckResult, known: Collection[str], profile: Profile) -> CheckResult:
+def with_baseline(result: CheckResult, known: Collection[str]) -> CheckResult:
     """The result with each finding told as new or unchanged against an earlier result; what is unchanged does not block.
 
     Args:
         result: The result.
         known: The fingerprints of the earlier result of the same report.
-        profile: What blocks.
     """
     findings = tuple(
         finding.model_copy(update={"baseline": "unchanged", "blocks": False})
@@ -159,10 +151,10 @@ def with_baseline(result: CheckResult, known: Collection[str], profile: Profile)
         for finding in result.findings
     )
     gone = sorted(set(known) - {finding.fingerprint for finding in findings})
-    return _decided(result, findings, profile).model_copy(update={"fixed": tuple(gone)})
+    return _decided(result, findings).model_copy(update={"fixed": tuple(gone)})
 
 
-def _decided(result: CheckResult, findings: tuple[Finding, ...], profile: Profile) -> CheckResult:
+def _decided(result: CheckResult, findings: tuple[Finding, ...]) -> CheckResult:
     return result.model_copy(
         update={
             "findings": findings,
@@ -170,7 +162,6 @@ def _decided(result: CheckResult, findings: tuple[Finding, ...], profile: Profil
                 findings,
                 result.open,
                 result.faults,
-                profile,
                 layout_known=result.report.layout is not None,
                 by_ocr=any(note.code == READ_BY_OCR for note in result.notes),
             ),

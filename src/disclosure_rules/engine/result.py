@@ -67,7 +67,7 @@ def assemble(  # noqa: PLR0913, PLR0917  a result has this many sources
         key=lambda finding: (teller.reading_order(finding.location), finding.rule, finding.fingerprint),
     )
     findings, ignored = told_by(profile, every)
-    stayed_open = tuple(_open(outcome) for outcome in outcomes if outcome.reasons)
+    stayed_open = tuple(_open(outcome, profile) for outcome in outcomes if outcome.reasons)
     faults = tuple(outcome.fault for outcome in outcomes if outcome.fault is not None)
     known = rule_set.layout is not None
     by_ocr = any(note.code == READ_BY_OCR for note in report.notes)
@@ -81,7 +81,7 @@ def assemble(  # noqa: PLR0913, PLR0917  a result has this many sources
         rules=_rules_ref(rule_set),
         profile=profile.name,
         coverage={key: _coverage(table) for key, table in report.tables.items()},
-        verdict=verdict(findings, stayed_open, faults, profile, layout_known=known, by_ocr=by_ocr),
+        verdict=verdict(findings, stayed_open, faults, layout_known=known, by_ocr=by_ocr),
         counts={severity: found[severity] for severity in Severity},
         outcomes={outcome: ended[outcome] for outcome in Outcome},
         findings=findings,
@@ -122,13 +122,15 @@ def _rules_ref(rule_set: RuleSet) -> RulesRef:
     return RulesRef(fingerprint=rule_set.fingerprint, packs=packs, as_of=rule_set.as_of)
 
 
-def _open(outcome: RuleOutcome) -> OpenRule:
+def _open(outcome: RuleOutcome, profile: Profile) -> OpenRule:
     rule = outcome.rule.rule
+    grave = profile.level(rule.id, rule.severity).rank >= profile.fail_on.rank
     return OpenRule(
         rule=rule.id,
         severity=rule.severity,
         title=rule.title,
         reason=_told(outcome.reasons),
+        blocks=profile.open_blocks and grave and profile.ignored(rule.id) is None,
     )
 
 

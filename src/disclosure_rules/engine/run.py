@@ -79,6 +79,8 @@ def run(
         reason = outcome.rule.undecided
         if outcome.rule.rule.scope == "years" and previous is None:
             reason = missing
+        elif outcome.rule.rule.scope == "collection":  # of one report alone it is not asked
+            reason = None
         if reason is not None:
             outcome.reasons.append(reason)
     started = perf_counter()

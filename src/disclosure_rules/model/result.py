@@ -157,12 +157,13 @@ class Score(Frozen):
 
 
 class OpenRule(Frozen):
-    """A rule that could not be decided, in whole or in part."""
+    """A rule that could not be decided, in whole or in part. `blocks` tells whether it keeps the report from passing."""
 
     rule: str
     severity: Severity
     title: Text
     reason: Text
+    blocks: bool = False
 
 
 class CorrectedCell(Frozen):
