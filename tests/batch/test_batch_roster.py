@@ -301,3 +301,29 @@ def test_superiors_and_parts_are_those_of_the_roster_however_they_are_written(tm
         ("长子县人民改府",),
         [5],
     )
+
+
+@pytest.mark.parametrize(
+    ("report", "of"),
+    [
+        ("上海市科委", 1),
+        ("上海市科技委", 1),
+        ("上海市教委", 2),
+        ("沭阳县发改局", 3),
+        ("长子县发改局", None),  # the 县发改局 of the roster is that of 沭阳
+        ("长子县机关事务局", None),
+        ("沭阳县机关事务局", 4),
+    ],
+)
+def test_a_body_that_the_roster_calls_by_its_level_alone(report: str, of: int | None) -> None:
+    roster = Roster(
+        entries=(
+            RosterEntry(row=1, name="上海市科学技术委员会", other_names=("市科委",)),
+            RosterEntry(row=2, name="上海市教育委员会"),
+            RosterEntry(row=3, name="沭阳县发展和改革局", other_names=("县发改局",)),
+            RosterEntry(row=4, name="沭阳县机关事务服务中心", other_names=("县机关事务局",)),
+        )
+    )
+    match = Matcher(roster).match([report], None, "a.txt")
+    assert (match.entry and match.entry.row) == of
+    assert not match.doubtful

@@ -10,7 +10,6 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -62,7 +61,7 @@ def test_every_snippet_is_shown_in_the_guide() -> None:
         assert f"../examples/{snippet.parent.name}/{snippet.name}" in guide
 
 
-def _within(part: Any, whole: Any) -> bool:
+def _within(part: object, whole: object) -> bool:
     """Whether a value is another one with keys and members left out."""
     if isinstance(part, dict):
         return isinstance(whole, dict) and all(

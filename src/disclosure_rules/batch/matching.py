@@ -146,7 +146,16 @@ class _Names:
         if not found:
             rests = [name[cut:] for cut in cuts(name) if len(name) - cut >= _SHORTEST_ALONE]
             found = next((self._by_name[rest] for rest in rests if rest in self._by_name), [])
-        return _told_apart(found, region)
+        return _told_apart(found or self._of_own_level(name), region)
+
+    def _of_own_level(self, name: str) -> Sequence[RosterEntry]:
+        """The entries that a roster calls 市科委, of a report of 上海市科委: those of that very place."""
+        return [
+            entry
+            for cut in cuts(name)
+            for entry in self._by_name.get(name[cut - 1 :], ())
+            if name[:cut] in self._form(entry.name) or not cuts(entry.name)
+        ]
 
     def ending(self, given: str) -> Sequence[RosterEntry]:
         """The entries whose names end with a name that says no region."""

@@ -44,10 +44,11 @@ def tell(batch: Batch, checker: Checker, out: str, lang: Lang) -> int:
     unread = sum(count for (status, _), count in ended.items() if status != "checked")
     roles = Counter(part.role for part in batch.parts())
     files = ended.total() + roles.total()
+    incomplete = ended["checked", "incomplete"]
     click.echo(
-        f"检查了 {files} 个文件：{failing} 份不通过，{unread} 个没有读出"
+        f"检查了 {files} 个文件：{failing} 份不通过，{incomplete} 份检查不完整，{unread} 个没有读出"
         if zh
-        else f"{files} files: {failing} reports fail, {unread} could not be read"
+        else f"{files} files: {failing} reports fail, {incomplete} are incomplete, {unread} could not be read"
     )
     if roles:
         click.echo(
