@@ -1,4 +1,5 @@
 import java.io.File;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,8 +8,18 @@ import java.util.concurrent.TimeUnit;
 
 /** java Hook.java FILE: exits with 0 accept, 1 reject, 2 undecided. */
 class Hook {
-    public static void main(String[] arguments) throws Exception {
-        String content = Base64.getEncoder().encodeToString(Files.readAllBytes(Path.of(arguments[0])));
+    public static void main(String[] arguments) throws InterruptedException {
+        int decision = 2;
+        try {
+            decision = decided(Path.of(arguments[0]));
+        } catch (IOException problem) { // Java itself would end with 1, which is a reject
+            System.err.println(problem);
+        }
+        System.exit(decision);
+    }
+
+    private static int decided(Path report) throws IOException, InterruptedException {
+        String content = Base64.getEncoder().encodeToString(Files.readAllBytes(report));
         // The answer goes to a file: a pipe that nobody reads would fill up and hold both sides.
         File answer = File.createTempFile("answer", ".json");
         try {
@@ -21,11 +32,11 @@ class Hook {
             }
             if (!hook.waitFor(90, TimeUnit.SECONDS)) {
                 hook.destroyForcibly();
-                System.exit(2);
+                return 2;
             }
             System.out.write(Files.readAllBytes(answer.toPath()));
             System.out.flush();
-            System.exit(hook.exitValue());
+            return hook.exitValue() == 0 || hook.exitValue() == 1 ? hook.exitValue() : 2;
         } finally {
             answer.delete();
         }

@@ -21,7 +21,7 @@ SNIPPETS = ROOT / "examples" / "integrate"
 TEXT = ROOT / "examples" / "zhangzi-zhujianju-2019.txt"
 
 
-@pytest.mark.parametrize(
+LANGUAGES = pytest.mark.parametrize(
     ("program", "snippet"),
     [
         ("bash", "hook.sh"),
@@ -32,7 +32,12 @@ TEXT = ROOT / "examples" / "zhangzi-zhujianju-2019.txt"
         ("python", "hook.py"),
     ],
 )
-def test_each_language_gets_the_same_answer(program: str, snippet: str, tmp_path: Path) -> None:
+
+
+def _run(
+    program: str, snippet: str, place: Path, report: Path, *, there: bool = True
+) -> subprocess.CompletedProcess[bytes]:
+    """A snippet run by its language; `there` tells whether our program is on the path."""
     found = sys.executable if program == "python" else shutil.which(program)
     if found is None:
         pytest.skip(f"{program} is not on this machine")
@@ -41,18 +46,31 @@ def test_each_language_gets_the_same_answer(program: str, snippet: str, tmp_path
         compiler = shutil.which("mcs")
         if compiler is None:
             pytest.skip("mono has no compiler on this machine")
-        made = tmp_path / "Hook.exe"
+        made = place / "Hook.exe"
         subprocess.run([compiler, f"-out:{made}", str(source)], check=True)  # noqa: S603  our own snippet
         source = made
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    run = subprocess.run(  # noqa: S603  our own snippet
-        [found, str(source), str(TEXT)], capture_output=True, check=False, timeout=120,
-        env={**os.environ, "PATH": path, "PYTHONUTF8": "1"}, cwd=SNIPPETS,
+    path = f"{Path(sys.executable).parent}{os.pathsep}" if there else ""
+    return subprocess.run(  # noqa: S603  our own snippet
+        [found, str(source), str(report)], capture_output=True, check=False, timeout=120,
+        env={**os.environ, "PATH": f"{path}{os.environ['PATH']}", "PYTHONUTF8": "1"}, cwd=SNIPPETS,
     )  # fmt: skip
+
+
+@LANGUAGES
+def test_each_language_gets_the_same_answer(program: str, snippet: str, tmp_path: Path) -> None:
+    run = _run(program, snippet, tmp_path, TEXT)
     request = {"content": base64.b64encode(TEXT.read_bytes()).decode()}
     answer = Desk(None).answer(json.dumps(request).encode())
     assert run.stdout.decode() == as_json(answer), run.stderr.decode()
     assert run.returncode == {"accept": 0, "reject": 1, "undecided": 2}[answer.decision]
+
+
+@LANGUAGES
+def test_what_goes_wrong_on_the_way_is_no_reject(program: str, snippet: str, tmp_path: Path) -> None:
+    """Most languages end a program that fails with 1, which would be read as a decision."""
+    assert _run(program, snippet, tmp_path, tmp_path / "missing.docx").returncode == 2
+    if program != "python" and shutil.which("disclosure-rules") is None:
+        assert _run(program, snippet, tmp_path, TEXT, there=False).returncode == 2
 
 
 def test_every_snippet_is_shown_in_the_guide() -> None:
