@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from disclosure_rules.model.report import Report
     from disclosure_rules.model.result import CheckResult, CitedBasis, Evidence, Finding, Satisfied, Undecided
     from disclosure_rules.model.rule import Severity
+    from disclosure_rules.packs.waivers import read_waivers
     from disclosure_rules.pipeline import Checker, Overrule, check, load_report
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "check_many",
     "hookimpl",
     "load_report",
+    "read_waivers",
 ]
 
 _HOMES = {
@@ -42,6 +44,7 @@ _HOMES = {
     "model.report": ("Report",),
     "model.result": ("CheckResult", "CitedBasis", "Evidence", "Finding", "Satisfied", "Undecided"),
     "model.rule": ("Severity",),
+    "packs.waivers": ("read_waivers",),
     "pipeline": ("Checker", "Overrule", "check", "load_report"),
 }
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -20,10 +22,9 @@ from disclosure_rules.packs.waivers import read_waivers
 from sample_report import unbalanced
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from click.testing import Result
 
+ROOT = Path(__file__).resolve().parents[2]
 _TABLES = unbalanced()["tables"]
 REPORT = unbalanced(tables={**_TABLES, "proactive_disclosure": {}, "reviews_and_litigation": {}})
 RULE = "cn/requests/unbalanced"
@@ -81,6 +82,13 @@ def test_check_hook_service_and_batch_decide_alike(place: Path, expires: str, *,
     piped = subprocess.run([*HOOK, *options], input=request, capture_output=True, check=False)  # noqa: S603
     assert _told(json.loads(piped.stdout)["result"]) == checked
     assert piped.returncode == (2 if waived else 1)  # tables that are empty leave rules open
+    guide = (ROOT / "docs" / "integrate.md").read_text("utf-8")
+    names: dict[str, Any] = {}
+    exec(re.findall(r"```python\n(.*?)```", guide, re.DOTALL)[0], names)  # noqa: S102  of our own guide
+    assert [one.waived is not None for one in names["checker"].check(REPORT).findings] == [
+        bool(one[2])
+        for one in checked[1]  # type: ignore[attr-defined]
+    ]
     setting = Setting(None, {}, (), (), Accepted(read_waivers(file), today=date.today))
     workers = Workers(1, setting, 60)
     workers.start()
