@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from disclosure_rules.checks.context import CheckContext
-from disclosure_rules.checks.passages import passages
+from disclosure_rules.checks.passages import passages, place_words
 from disclosure_rules.checks.reuse import (
     numbers_left_from_last_year,
     sentences_repeated,
@@ -28,6 +28,7 @@ from disclosure_rules.checks.similarity import (
 from disclosure_rules.model.location import Location
 from disclosure_rules.model.report import Paragraph, Report, Section, Table
 from disclosure_rules.model.result import Evidence, Satisfied, Undecided
+from disclosure_rules.model.text import Text
 from disclosure_rules.pipeline import Checker
 from disclosure_rules.plugins import Plugins
 
@@ -270,3 +271,18 @@ def test_a_number_left(now: int, before: int, received: int, stale: bool) -> Non
     if stale:
         assert found[0].values["number"] == received
         assert found[0].location.line == 5
+
+
+@pytest.mark.parametrize(
+    ("place", "zh", "en"),
+    [
+        (Location(page=2, line=3), "第 2 页", "page 2"),
+        (Location(line=3), "第 3 行", "line 3"),
+        (Location(paragraph=4), "第 4 段", "paragraph 4"),
+        (Location(file="财政局/附件.docx", paragraph=4), "“附件.docx”第 4 段", "“附件.docx” paragraph 4"),
+        (Location(file="附件.docx"), "“附件.docx”", "“附件.docx”"),
+    ],
+)
+def test_a_place_in_another_file_names_it(place: Location, zh: str, en: str) -> None:
+    assert place_words(place) == Text(zh=zh, en=en)
+    assert place_words(Location(section="overview")) is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from disclosure_rules.glyphs import read_through
@@ -139,14 +140,15 @@ def said_times(text: str, count: int) -> dict[str, Number | str | None]:
 
 
 def place_words(place: Location) -> Text | None:
-    """A place by the first thing that is known of it: page, line or paragraph; None where nothing is."""
+    """A place by its file and the first thing that is known of it: page, line or paragraph; None where nothing is."""
+    zh, en = (f"“{PurePosixPath(place.file).name}”",) * 2 if place.file is not None else ("", "")
     if place.page is not None:
-        return Text(zh=f"第 {place.page} 页", en=f"page {place.page}")
+        return Text(zh=f"{zh}第 {place.page} 页", en=f"{en} page {place.page}".strip())
     if place.line is not None:
-        return Text(zh=f"第 {place.line} 行", en=f"line {place.line}")
+        return Text(zh=f"{zh}第 {place.line} 行", en=f"{en} line {place.line}".strip())
     if place.paragraph is not None:
-        return Text(zh=f"第 {place.paragraph} 段", en=f"paragraph {place.paragraph}")
-    return None
+        return Text(zh=f"{zh}第 {place.paragraph} 段", en=f"{en} paragraph {place.paragraph}".strip())
+    return Text(zh=zh, en=en) if zh else None
 
 
 def title_place(report: Report) -> Location:
