@@ -195,7 +195,12 @@ def worded_cells(
     for table, spec in _tables(context):
         unreadable = _of_status(table, CellStatus.UNREADABLE)
         texts = {index: table.cell(index).text for index in unreadable}
-        words = [index for index, text in texts.items() if not _DIGIT.search(text) or vague.fullmatch(text)]
+        # A cell of which not even the print is known, as of a row that lost its label, holds no words.
+        words = [
+            index
+            for index, text in texts.items()
+            if text and (not _DIGIT.search(text) or vague.fullmatch(text))
+        ]
         yield from _grouped(table, spec, words)
         unread = [index for index in unreadable if index not in words]
         yield from (_unread(spec, placed) for placed in _placed(table, spec, unread))
@@ -204,12 +209,13 @@ def worded_cells(
 
 
 def _unread(spec: TableSpec, placed: _Placed) -> Undecided:
+    text = placed.cell.text
+    zh = f"印作「{text}」，不能确定是哪个数" if text else "无法读取"
+    en = f" reads “{text}”: which number is meant cannot be told" if text else " could not be read"
     return Undecided(
         reason=Text(
-            zh=f"{spec.title.zh}「{placed.row.label.zh}」行「{placed.column.label.zh}」列"
-            f"印作「{placed.cell.text}」，不能确定是哪个数",
-            en=f"{spec.title.en}, row “{placed.row.label.en}”, column “{placed.column.label.en}” "
-            f"reads “{placed.cell.text}”: which number is meant cannot be told",
+            zh=f"{spec.title.zh}「{placed.row.label.zh}」行「{placed.column.label.zh}」列{zh}",
+            en=f"{spec.title.en}, row “{placed.row.label.en}”, column “{placed.column.label.en}”{en}",
         ),
         location=Location(table=spec.key, row=placed.row.key, column=placed.column.key),
     )

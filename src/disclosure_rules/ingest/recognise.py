@@ -19,7 +19,8 @@ from disclosure_rules.ingest.names import section_names
 from disclosure_rules.ingest.reflow import looks_like_table
 from disclosure_rules.ingest.sections import Parts, cut, introduction_before, loose_headings
 from disclosure_rules.ingest.shown import Shown, show_layout
-from disclosure_rules.ingest.tables.recognise_tables import recognise_tables
+from disclosure_rules.ingest.tables.debris import without_debris
+from disclosure_rules.ingest.tables.recognise_tables import recognise_tables, with_whole_tables
 from disclosure_rules.ingest.tables.text_tables import with_line_tables, with_text_tables
 from disclosure_rules.ingest.uncertain import without_evidence
 from disclosure_rules.ingest.who import who_reports
@@ -134,7 +135,7 @@ class _Tables(NamedTuple):
 
 def _read_tables(document: Document, printed: Sequence[Block], layouts: Mapping[str, Layout]) -> _Tables:
     is_text = document.format == "text"
-    placed = with_text_tables(printed, layouts) if is_text else tuple(printed)
+    placed = with_whole_tables(with_text_tables(printed, layouts) if is_text else printed, layouts)
     tables, notes = recognise_tables(placed, layouts)
     if not is_text and len(tables) < _ALL_TABLES:
         lined = with_line_tables(placed, layouts)
@@ -146,6 +147,11 @@ def _read_tables(document: Document, printed: Sequence[Block], layouts: Mapping[
     noted = [note for note in document.notes if not all_read or note.code != "table-not-read"]
     fields = [block for block in (*document.blocks, *placed) if block.kind == "keyvalue"]
     blocks = [_without_grid_text(block) for block in placed if block.kind != "keyvalue"]
+    requests = tables.get("requests")
+    spec = layouts[requests.form].table("requests") if requests and is_text else None
+    if requests and spec:
+        blocks, debris = without_debris(blocks, requests, spec)
+        notes = (*notes, *debris)
     return _Tables(tables, fields, blocks, noted, notes)
 
 

@@ -31,6 +31,9 @@ _MAX_HEADING = 60
 _MAX_HEADING_LINES = 3
 _TITLE_SHARE = 0.8
 _MAX_ROW = 600
+# A paragraph of Markdown that breaks off has a line's length of text; what is shorter is a title or a signature.
+_MIN_TORN = 30
+_HAN = re.compile("[一-鿿]")
 
 # 首页 > 政府信息公开 > 年报: the way to a page.
 _TRAIL = re.compile(r">[^>]{1,30}>")
@@ -126,14 +129,15 @@ def join(lines: Iterable[Line]) -> Passages:
         lines: The lines in order, blank ones included.
 
     Returns:
-        The paragraphs in order. Where the text is not hard-wrapped each line that is not blank is one. In a wrapped text
+        The paragraphs in order. Where the text is not hard-wrapped each line that is not blank is one; in Markdown two of
+        which the first breaks off in the middle of a sentence are one, torn by the end of a page. In a wrapped text
         blank lines mean nothing (page breaks stand in the middle of sentences): a paragraph starts at an enumerator, an
         indent, or after a short line that ends a sentence or that is itself a heading. Rows of tables stay alone.
     """
     shapes = [_shape(line) for line in lines if line.text.strip()]
     widths = sorted([shape.width for shape in shapes if not shape.is_row])
     if not _is_hard_wrapped(widths):
-        return Passages([_passage([shape]) for shape in shapes], wrapped=False)
+        return _unwrapped(shapes)
     full = _full(widths) - _SLACK
     margin = _margin(shapes, full)
     groups: list[list[_Shape]] = []
@@ -143,6 +147,25 @@ def join(lines: Iterable[Line]) -> Passages:
         else:
             groups.append([shape])
     return Passages([_passage(group) for group in groups], wrapped=True)
+
+
+def _unwrapped(shapes: Sequence[_Shape]) -> Passages:
+    is_markdown = any(shape.text.startswith("#") for shape in shapes)
+    groups: list[list[_Shape]] = []
+    for shape in shapes:
+        if is_markdown and groups and _goes_on(groups[-1][-1], shape):
+            groups[-1].append(shape)
+        else:
+            groups.append([shape])
+    return Passages([_passage(group) for group in groups], wrapped=is_markdown)
+
+
+def _goes_on(last: _Shape, shape: _Shape) -> bool:
+    """Whether a paragraph of Markdown is the rest of the one before it: blank lines stand between, no sentence ends."""
+    if shape.line.number - last.line.number < 2 or last.alone or shape.alone:  # noqa: PLR2004  a blank line
+        return False
+    words = _HAN.match(last.text[-1]) and _HAN.match(shape.text[0])
+    return bool(words and len(last.text) >= _MIN_TORN and not _ENUMERATOR.match(shape.text))
 
 
 def _starts(shape: _Shape, before: Sequence[_Shape], full: int, margin: int) -> bool:

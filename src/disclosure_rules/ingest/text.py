@@ -29,6 +29,8 @@ _RULE = re.compile(r"[=\-—_*~\s]{3,40}正文[=\-—_*~\s]{3,40}$")
 _MAX_HEADER = 40
 _FIELD = re.compile(r"\s{0,20}([^\s:：]{1,12})\s{0,4}[:：]\s?(.{0,2000})$")
 _MARKED = re.compile(r"#{1,6}[ \t]{1,8}(?P<hashes>.{1,200})$|\*\*(?P<bold>[^*]{1,200})\*\*$")
+# — 2 —, as official documents number their pages; it stands in the middle of sentences.
+_PAGE = re.compile(r"\s{0,40}[—–－-]{1,2}\s?\d{1,3}\s?[—–－-]{1,2}\s{0,40}")
 _MAX_PLACES = 20
 _MARKUP = 16
 
@@ -50,13 +52,15 @@ def read_text(data: bytes, name: str) -> Document:
     decoded = without_pinyin(decode(data, name))
     if len(decoded.text) > MAX_CHARACTERS:
         raise too_large(name)
-    lines = [Line(number, text) for number, text in enumerate(_LINE_END.split(decoded.text), start=1)]
+    every = [Line(number, text) for number, text in enumerate(_LINE_END.split(decoded.text), start=1)]
+    pages = [line.number for line in every if _PAGE.fullmatch(line.text)]
+    lines = [line for line in every if not _PAGE.fullmatch(line.text)] if pages else every
     header, body = _split_header(lines)
     fields, body = _fields_on_top(body)
     passages, wrapped = join(body)
     above = [block for line in header for block in _field_blocks(line)]
     blocks = [*above, *fields, *map(_block, passages)]
-    notes = [*decoded.notes]
+    notes = [*decoded.notes, *_pages_note(pages)]
     joined = sum(len(passage.lines) - 1 for passage in passages)
     if wrapped and joined:
         notes.append(_joined_note(joined))
@@ -133,6 +137,22 @@ def _block(passage: Passage) -> PlainBlock:
         text = (marked["hashes"] or marked["bold"]).strip("#* ")
         return PlainBlock("heading", text, place, passage.lines)
     return PlainBlock("paragraph", passage.text, place, passage.lines)
+
+
+def _pages_note(pages: list[int]) -> list[Note]:
+    if not pages:
+        return []
+    return [
+        Note(
+            code="page-numbers",
+            message=Text(
+                zh=f"{len(pages)} 行页码（如「— 2 —」）不作为正文。",
+                en=f"{len(pages)} lines of page numbers (— 2 —) are no text of the report.",
+            ),
+            count=len(pages),
+            places=tuple(Location(line=number) for number in pages[:_MAX_PLACES]),
+        )
+    ]
 
 
 def _joined_note(joined: int) -> Note:

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.ingest.per_layouts import PerLayouts
 from disclosure_rules.ingest.tables.cells import as_inferred
+from disclosure_rules.ingest.tables.grouped import with_groups_together
 from disclosure_rules.ingest.tables.labels import label, squeezed_label
 from disclosure_rules.ingest.tables.printed import is_figure, printed_rows
 from disclosure_rules.ingest.tables.proactive import Proactive, recognise_proactive
 from disclosure_rules.ingest.tables.remarks import about, table_note
-from disclosure_rules.ingest.tables.requests import Requests, recognise_requests
+from disclosure_rules.ingest.tables.request_names import Requests
+from disclosure_rules.ingest.tables.requests import recognise_requests
 from disclosure_rules.ingest.tables.reviews import Reviews, recognise_reviews
 from disclosure_rules.ingest.tables.stacked import with_rows_apart
 
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from disclosure_rules.model.note import Note
     from disclosure_rules.model.report import Table
 
-__all__ = ["recognise_tables"]
+__all__ = ["recognise_tables", "with_whole_tables"]
 
 _STATISTICS = ("指标名称", "计量单位")
 _FEWEST_FIGURES = 5
@@ -80,6 +82,12 @@ def recognise_tables(
     return tables, tuple(notes)
 
 
+def with_whole_tables(blocks: Sequence[Block], layouts: Mapping[str, Layout]) -> tuple[Block, ...]:
+    """The blocks with one grid for a table that is printed as several, each below a caption of its own."""
+    known = _KNOWN.of(layouts.values())
+    return with_groups_together(blocks, known.reviews) if known else tuple(blocks)
+
+
 def _known(layouts: Sequence[Layout]) -> _Known | None:
     """What the tables are known by; None where a table is in no layout."""
     proactive, requests, reviews = (
@@ -132,7 +140,8 @@ def _first_table(
     repeated: list[PrintedRow] = []
     for part in dict.fromkeys(row.part for row in rows):
         of_part = [row for row in rows if row.part == part]
-        shown = {found for row in of_part if (found := _first_exact(row, names)) is not None}
+        labelled = [row for row in of_part if not known.is_foreign_header(row)]
+        shown = {found for row in labelled if (found := _first_exact(row, names)) is not None}
         if repeated or (shown and 2 * len(shown & seen) > len(shown) > 2):  # noqa: PLR2004 -- two rows prove nothing
             repeated += of_part[:1]
         else:
@@ -150,7 +159,8 @@ def _sorted_out(rows: Sequence[PrintedRow], known: _Known) -> dict[str, list[Pri
     """The rows by the table that they belong to.
 
     A row that shows its table by its words decides for those after it in its grid; the rows above the first such
-    row go with it. A grid without such a row goes with the table before it where it holds nothing but figures.
+    row go with it. A grid without such a row goes with the table before it where it holds nothing but figures, or
+    figures beside the very name of one of its rows, short as it is (予以公开).
     """
     parts: dict[str, list[PrintedRow]] = {}
     before: str | None = None
@@ -158,7 +168,7 @@ def _sorted_out(rows: Sequence[PrintedRow], known: _Known) -> dict[str, list[Pri
         of_part = [row for row in rows if row.part == part]
         kinds = ["statistics" if _is_statistics(row) else _kind(row, known) for row in of_part]
         first = next((kind for kind in kinds if kind), None)
-        if first is None and before and _only_figures(of_part):
+        if first is None and before and (_only_figures(of_part) or _goes_on(of_part, before, known)):
             first = before
         current = first
         for row, kind in zip(of_part, kinds, strict=True):
@@ -169,6 +179,12 @@ def _sorted_out(rows: Sequence[PrintedRow], known: _Known) -> dict[str, list[Pri
                 parts.setdefault(current, []).append(row)
         before = current
     return parts
+
+
+def _goes_on(rows: Sequence[PrintedRow], before: str, known: _Known) -> bool:
+    return before == "requests" and any(
+        row.has_figures and row.words and known.requests.is_row_label(row.words[0].text) for row in rows
+    )
 
 
 def _only_figures(rows: Sequence[PrintedRow]) -> bool:

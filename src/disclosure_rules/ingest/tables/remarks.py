@@ -34,6 +34,10 @@ _SENTENCES = {
         "{table}有 {count} 行数字旁没有行名，未作为数据使用。",
         "{count} rows of figures in {table} have no label of their own; they were not used as data.",
     ),
+    "table-debris": (
+        "{table}各行之间有 {count} 行零散的文字（行名的片段等），不作为标题和正文。",
+        "{count} lines between the rows of {table} (pieces of labels and the like) are no headings and no prose.",
+    ),
     "row-unplaced": (
         "{table}有 {count} 行不是格式规定的行，已单独列出。",
         "{count} rows of {table} are none of the form and are listed apart.",

@@ -1,0 +1,147 @@
+"""Reports that a program has made Markdown of: every group of rows a table, pieces of labels between them, pages torn."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from texts_read import read, told, values
+
+from disclosure_rules.model.report import CellStatus
+from disclosure_rules.pipeline import Checker
+
+FOLDER = Path(__file__).resolve().parent.parent / "data" / "transcribed"
+SHUYANG = (FOLDER / "shuyang-xianzhengfu-2025.md").read_text("utf-8")
+SHANGHAI = (FOLDER / "shanghai-zhengfubangongting-2025.md").read_text("utf-8")
+TITLE = "# 沭阳县人民政府2025年政府信息公开工作年度报告\n\n## 一、总体情况\n"
+
+
+@pytest.fixture(scope="module")
+def checker() -> Checker:
+    return Checker()
+
+
+def test_rows_that_each_have_a_table_are_one_table(checker: Checker) -> None:
+    report = read(checker, SHUYANG)
+    requests = report.tables["requests"]
+    assert len(requests.values) == 175
+    assert None not in requests.values
+    assert values(checker, report, "requests", "received") == [705, 3, 0, 0, 5, 0, 713]
+    assert values(checker, report, "requests", "granted") == [290, 1, 0, 0, 3, 0, 294]
+    assert values(checker, report, "requests", "not_processed_repeated") == [6, 1, 0, 0, 0, 0, 7]
+    assert values(checker, report, "requests", "other_fee_unpaid") == [7, 0, 0, 0, 0, 0, 7]
+    assert values(checker, report, "requests", "results_total") == [710, 3, 0, 0, 5, 0, 718]
+    assert values(checker, report, "requests", "carried_out") == [31, 0, 0, 0, 0, 0, 31]
+
+
+def test_names_of_columns_that_say_nothing_do_not_bear_out_wrong_totals(checker: Checker) -> None:
+    wrong = SHUYANG.replace("| 290 | 1 | 0 | 0 | 3 | 0 | 294 |", "| 290 | 1 | 0 | 0 | 3 | 294 | 0 |")
+    shifted = wrong.replace("| 705 | 3 | 0 | 0 | 5 | 0 | 713 |", "| 713 | 705 | 3 | 0 | 0 | 5 | 0 |")
+    assert shifted != wrong != SHUYANG
+    moved = shifted.replace("| 710 | 3 | 0 | 0 | 5 | 0 | 718 |", "| 718 | 710 | 3 | 0 | 0 | 5 | 0 |")
+    for old in ("| 99 | 0 | 0 | 0 | 2 | 0 | 101 |", "| 142 | 1 | 0 | 0 | 0 | 0 | 143 |"):
+        moved = moved.replace(old, "| 1 | 0 | 0 | 0 | 0 | 0 | 9 |")
+    assert values(checker, read(checker, moved), "requests", "received") == [None] * 7
+
+
+def test_the_groups_of_table_4_below_a_caption_each_are_one_table(checker: Checker) -> None:
+    report = read(checker, SHUYANG)
+    assert values(checker, report, "reviews_and_litigation", "review") == [27, 10, 9, 15, 61]
+    assert values(checker, report, "reviews_and_litigation", "litigation_direct") == [3, 0, 0, 0, 3]
+    assert values(checker, report, "reviews_and_litigation", "litigation_after_review") == [8, 0, 1, 1, 10]
+    texts = [paragraph.text for section in report.sections for paragraph in section.paragraphs]
+    assert "行政复议" not in texts
+
+
+def test_groups_of_table_4_in_another_order_are_not_taken_for_it(checker: Checker) -> None:
+    first, second = "### 行政诉讼（未经复议直接起诉）", "### 行政诉讼（复议后起诉）"
+    swapped = SHUYANG.replace(first, "@").replace(second, first).replace("@", second)
+    report = read(checker, swapped)
+    assert "reviews_and_litigation" not in report.tables or not any(
+        report.tables["reviews_and_litigation"].values
+    )
+
+
+def test_a_transcribed_report_has_the_findings_of_the_report(checker: Checker) -> None:
+    assert told(checker, SHUYANG) == {
+        "cn/overview/accountability-missing",
+        "cn/overview/aspects-missing",
+        "cn/other_matters/fees-unpaid-unreported",
+    }
+
+
+def test_lines_between_the_parts_of_a_table_are_no_headings(checker: Checker) -> None:
+    report = read(checker, SHANGHAI)
+    assert "三、本法提供" not in [section.heading for section in report.sections]
+    note = next(note for note in report.notes if note.code == "table-debris")
+    assert "三、本法提供" in note.words
+    assert "cn/document/section-unforeseen" not in told(checker, SHANGHAI)
+    assert "cn/document/bracket-unclosed" not in told(checker, SHANGHAI)
+
+
+def test_figures_beside_a_piece_of_a_label_leave_the_missing_rows_open(checker: Checker) -> None:
+    report = read(checker, SHANGHAI)
+    requests = report.tables["requests"]
+    index = checker.layouts[requests.form].table("requests").index
+    for row in ("not_processed_confirmation", "other_no_correction", "other_fee_unpaid"):
+        cell = requests.cell(index[row, "total"])
+        assert (cell.status, cell.number) == (CellStatus.UNREADABLE, None)
+    assert requests.cell(index["other_no_correction", "total"]).text.endswith("40 | 1 | 0 | 0 | 2 | 0 | 43")
+    assert values(checker, report, "requests", "other_rest") == [264, 12, 0, 0, 0, 0, 276]
+    assert "cn/document/row-unforeseen" not in told(checker, SHANGHAI)
+    assert "cn/document/cell-not-a-number" not in told(checker, SHANGHAI)
+
+
+def test_a_cell_of_which_nothing_is_known_holds_no_words(checker: Checker) -> None:
+    result = checker.check(
+        {
+            "layout": "2021",
+            "year": 2024,
+            "tables": {
+                "reviews_and_litigation": {"review": {"upheld": {"status": "unreadable"}, "total": 1}}
+            },
+        }
+    )
+    rule = "cn/document/cell-not-a-number"
+    assert rule not in {finding.rule for finding in result.findings}
+    assert "无法读取" in next(one.reason.zh for one in result.open if one.rule == rule)
+
+
+def test_the_number_of_a_page_is_not_read_into_a_sentence(checker: Checker) -> None:
+    report = read(checker, SHANGHAI)
+    assert "公开属性审查 166 件、发布审查 330 件。" in "\n".join(
+        paragraph.text for section in report.sections for paragraph in section.paragraphs
+    )
+    note = next(note for note in report.notes if note.code == "page-numbers")
+    assert note.count == 6
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "joined"),
+    [
+        (
+            "我县坚持以群众需求为导向，聚焦重点领域和关键环节，努力让政务信息看",
+            "得懂、用得上、易监督。",
+            True,
+        ),
+        (
+            "我县坚持以群众需求为导向，聚焦重点领域和关键环节，努力让政务信息看得懂。",
+            "群众满意。",
+            False,
+        ),
+        (
+            "我县坚持以群众需求为导向，聚焦重点领域和关键环节，努力让政务信息看得懂",
+            "一是拓宽渠道。",
+            False,
+        ),
+        ("沭阳县人民政府", "得懂、用得上、易监督。", False),
+    ],
+)
+def test_a_paragraph_of_markdown_that_breaks_off_goes_on_below_the_blank_line(
+    checker: Checker, first: str, second: str, *, joined: bool
+) -> None:
+    report = read(checker, f"{TITLE}\n{first}\n\n{second}\n")
+    texts = [paragraph.text for paragraph in report.sections[0].paragraphs]
+    assert texts == ([first + second] if joined else [first, second])
+    if joined:
+        assert report.sections[0].paragraphs[0].lines[-1] == (len(first), 7)
