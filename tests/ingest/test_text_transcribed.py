@@ -64,6 +64,7 @@ def test_groups_of_table_4_in_another_order_are_not_taken_for_it(checker: Checke
 
 def test_a_transcribed_report_has_the_findings_of_the_report(checker: Checker) -> None:
     assert told(checker, SHUYANG) == {
+        "cn/document/county-unknown",
         "cn/overview/accountability-missing",
         "cn/overview/aspects-missing",
         "cn/other_matters/fees-unpaid-unreported",
