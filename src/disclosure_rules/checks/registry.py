@@ -18,7 +18,10 @@ NOTICE = re.compile(r"^(\D+)〔(\d{4})〕(\d+)号$")
 DECREE = re.compile(r"^国务院令第(\d+)号$")
 # A title may hold another one: 《…关于印发《…》的通知》.
 _TITLED = re.compile(r"《((?:[^《》\n]|《[^《》\n]{0,80}》){2,150})》")
-_NUMBER_BEHIND = re.compile(r"\s?〔\s?([^〔〕\d]{2,24}〔\d{4}〕\s?第?\d{1,4}\s?号)\s?〕")
+# Behind the number may stand what the document is called from here on: (国办公开办函〔2021〕30号,以下简称《通知》).
+_NUMBER_BEHIND = re.compile(
+    r"\s?〔\s?([^〔〕\d]{2,24}〔\d{4}〕\s?第?\d{1,4}\s?号)\s?(?:[,，、；;]\s?(?:以下)?简称[^〔〕]{0,24})?〕"
+)
 _NO_WORDS = re.compile(r"[\s《》〈〉<>＜＞“”\"'，,、]+")
 _PARENTHESES = str.maketrans("(（〔[【)）〕]】", "（（（（（）））））")
 # A notice may be cited with its issuer before the title that the registry has; a shorter title proves nothing then.

@@ -104,15 +104,22 @@ def repeated_sections(context: CheckContext) -> Iterator[Evidence | Satisfied]:
 
 
 def numbering(context: CheckContext) -> Iterator[Evidence | Satisfied]:
-    """Headings whose number does not follow the one before: left out (一、三) or used twice (二、二)."""
+    """Headings whose number does not follow the one before: left out (一、三) or used twice (二、二).
+
+    Behind a wrong number the count may go on as if it were right: of 一、一、三 only the second is wrong.
+    """
     numbered = [
         (number, section)
         for section in context.report.sections
         if section.number is not None and (number := _ordinal(section.number)) is not None
     ]
     wrong = False
+    due = numbered[0][0] if numbered else 0
     for (before, _), (number, section) in pairwise(numbered):
-        if number != before + 1:
+        due += 1
+        if number in (before + 1, due):
+            due = number
+        else:
             wrong = True
             values = {"heading": section.heading, "number": section.number, "expected": before + 1}
             yield Evidence(location=place_of(section), values=values)

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from disclosure_rules.bodies import body_kind
-from disclosure_rules.fold import compact, squeezed
+from disclosure_rules.fold import compact, fold, squeezed
 from disclosure_rules.ingest.identity import YEAR, read_title
 from disclosure_rules.model.report import Candidate, Paragraph
 
@@ -29,6 +29,8 @@ _PUBLISHER_FIELDS = ("发布机构", "发布单位", "发文机关", "公开主�
 _ORIGIN_FIELDS = ("信息来源", "来源")
 # 市政府办, 区教育局: whose, the page knows; a name in the introduction says more.
 _RELATIVE = re.compile(r"[省市县区州旗](?![中北南东西][区县])")
+# 政府办公室: of which place, only the page knows.
+_NAMELESS = re.compile(r"(?:人民)?(?:政府)?办公[室厅]|(?:人民)?政府办?|本站|本级")
 # A name is Chinese; sites put web addresses into the field 信息来源 as well.
 _HAN_NAME = re.compile(r"[\u4e00-\u9fff]{3}")
 _CONTACT = re.compile(
@@ -49,7 +51,7 @@ _SPOKEN_OF = re.compile(
 )
 # The office within a body that answers questions about its report.
 _CONTACT_OFFICE = re.compile(
-    r"(?:党政|综合|行政){0,2}(?:办公室|办公厅)?(?:政府信息公开|政务公开|信息公开|电子政务)?(?:工作)?(?:领导小组)?(?:办公室|处|科|股|中心|部门)$"
+    r"(?:党政|综合|行政){0,2}(?:办公室|办公厅)?(?:政府信息公开|政务公开|信息公开|电子政务|政务服务)?(?:工作)?(?:领导小组)?(?:办公室|处|科|股|中心|部门)$"
     r"|(?:党政|综合)办$"
 )
 _OWN = re.compile(
@@ -61,7 +63,8 @@ _IN_CHARGE = re.compile(r"政务服务|大数据|行政审批|政务公开|信�
 # 2025年,沈阳市医疗保障局坚持…: the subject of a first sentence.
 _SUBJECT = re.compile(
     r"(?:^|(?<=[,。]))(?:20\d{2}年(?:度|以来)?,?)?(?!本?(?:年度)?报告|由|按照?|根据|全[国省市县区州])(?P<who>[^。,;:()“”《》、\d]{4,30}?)"
-    r"(?:坚持|认真|严格|以习|深入|紧紧|全面|持续|不断|按照|积极|始终|高度|贯彻|扎实|围绕|根据|充分|切实|聚焦)"
+    r"(?:\((?:以下)?(?:简称)[^()]{1,16}\))?"
+    r"(?:坚持|认真|严格|以习|深入|紧紧|全面|持续|不断|按照|积极|始终|高度|贯彻|扎实|围绕|根据|充分|切实|聚焦|在[^。,;]{2,20}(?:指导|领导)下)"
 )
 _FIRST = 300
 # What its government's office made of the reports of all: 由县政府办公室综合各部门的年度报告编制而成.
@@ -69,6 +72,8 @@ _OF_ALL = re.compile(r"(?:综合|汇总|基础上)")
 _EVERYONE = re.compile(r"各[^。,;]{0,12}?(?:部门|单位|机关|市|县|区|乡|镇|街道|委)|所属|直属")
 _GOVERNMENTS_OFFICE = re.compile(r"(?<=人民政府)办公[室厅]$")
 _SCHOOLS = ("医院", "学校", "学院", "大学", "中学", "小学")
+# Bureaus of which no name tells the kind (气象局), of a place that is named.
+_BUREAU = re.compile(r".+[省市县区州旗].{2,10}局")
 
 
 def body_candidates(
@@ -100,14 +105,13 @@ def _named(
         if read and read.body:
             titled = True
             yield Candidate(value=read.body, source="title", text=title.text, location=title.location)
-    publishers = list(
-        _publishers(fields, _PUBLISHER_FIELDS if titled else (*_PUBLISHER_FIELDS, *_ORIGIN_FIELDS))
-    )
-    yield from (one for one in publishers if not _RELATIVE.match(one.value))
-    for paragraph in introduction:
-        yield from _spoken_of(paragraph)
+    said = [
+        *_publishers(fields, _PUBLISHER_FIELDS if titled else (*_PUBLISHER_FIELDS, *_ORIGIN_FIELDS)),
+        *(one for paragraph in introduction for one in _spoken_of(paragraph)),
+    ]
+    relative = [one for one in said if _RELATIVE.match(fold(one.value))]
+    yield from (one for one in said if one not in relative)
     asked = [one for paragraph in introduction for one in _to_be_asked(paragraph)]
-    relative = [one for one in publishers if _RELATIVE.match(one.value)]
     # 省水利厅 is the 浙江省水利厅 that the introduction names.
     yield from (one for one in asked if any(one.value.endswith(own.value) for own in relative))
     yield from relative
@@ -131,7 +135,8 @@ def _named_in(overview: Sequence[Paragraph]) -> Iterator[Candidate]:
 def _publishers(fields: Sequence[Block], names: Sequence[str]) -> Iterator[Candidate]:
     """The publisher in the fields of a page."""
     for field in fields:
-        if field.name in names and _HAN_NAME.search(field.text) and "://" not in field.text:
+        named = _HAN_NAME.search(field.text) and not _NAMELESS.fullmatch(fold(compact(field.text)))
+        if field.name in names and named and "://" not in field.text:
             yield Candidate(
                 value=compact(field.text), source="publisher", text=field.text, location=field.location
             )
@@ -142,17 +147,20 @@ def _to_be_asked(paragraph: Paragraph) -> Iterator[Candidate]:
     text = squeezed(paragraph.text)
     made = _MADE_BY.search(text.text)
     of_all = made is not None and _is_of_all(text.text, *made.span())
-    for pattern in (_CONTACT, _CALL, _MADE_BY):
+    # Who put together the reports of all is the government's office; who answers questions may be any of its parts.
+    for pattern in (_MADE_BY, _CONTACT, _CALL) if of_all else (_CONTACT, _CALL, _MADE_BY):
         match = pattern.search(text.text)
         group = match.lastgroup if match else None
         if match is None or group is None or _OWN.match(match[group]):
             continue
         place = text.printed(*match.span(group))
-        name = _without_office(compact(paragraph.text[place]))
+        printed = compact(paragraph.text[place])
+        name = _without_office(fold(printed))
         name = _GOVERNMENTS_OFFICE.sub("", name) if of_all else name
-        if not _IN_CHARGE.search(name) and (pattern is _CONTACT or body_kind(name)):
+        known = pattern is _CONTACT or body_kind(name) or _BUREAU.fullmatch(name)
+        if not _IN_CHARGE.search(name) and known:
             yield Candidate(
-                value=name,
+                value=printed[: len(name)] if fold(printed).startswith(name) else name,
                 source="introduction",
                 text=paragraph.text[text.printed(*match.span())],
                 location=paragraph.location_at(place.start),
@@ -172,7 +180,8 @@ def _subject(paragraph: Paragraph) -> Candidate | None:
     text = squeezed(paragraph.text)
     for match in _SUBJECT.finditer(text.text, 0, _FIRST):
         who = match["who"]
-        if body_kind(who) and not _RELATIVE.match(who) and not _OWN.match(who):
+        known = body_kind(who) or who.endswith("公司")
+        if known and not _RELATIVE.match(who) and not _OWN.match(who):
             place = text.printed(*match.span("who"))
             return Candidate(
                 value=compact(paragraph.text[place]),

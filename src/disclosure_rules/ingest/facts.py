@@ -64,6 +64,8 @@ _OTHER_ACTS = re.compile(r"具体行政行为[^。,;]{0,20}$")
 _OF_WHICH = re.compile(r"其中|包括|分别|\(")
 _CLAUSE_END = re.compile(r"[。,;]")
 _SO_FAR = re.compile(r"(?:累计|历年|自\d{4}年以来)[^。,;]{0,12}$")
+# 共发布信息542条,其中:门户网站主动公开政府信息496条: a part is not the whole.
+_AS_PART = re.compile(r"其中[^。;]*$")
 _LOOK_BACK = 20
 
 
@@ -114,6 +116,8 @@ def find_facts(sections: Sequence[Section]) -> dict[str, Fact]:
 def _disclosed(clause: Clause) -> Fact | None:
     for match in _DISCLOSED.finditer(clause.text):
         if _SO_FAR.search(clause.text, max(0, match.start() - _LOOK_BACK), match.start()):
+            continue
+        if _AS_PART.search(clause.text, max(0, match.start() - _LOOK_BACK), match.start()):
             continue
         if _has_sibling(clause, _DISCLOSED, match):
             return None

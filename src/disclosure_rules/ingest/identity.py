@@ -52,12 +52,13 @@ _FILE_ENDING = re.compile(r"\.(?:docx?|wps|pdf|html?|txt)$", re.IGNORECASE)
 _BUTTON = re.compile(r"(?<=[告报])\s{1,4}(?:二维码|打印|分享|收藏|转发)$")
 _SITE_TAIL = re.compile(r"(?<=[告报])\s?[-_|—–]{1,2}[^。]{2,40}$")
 _LABEL = re.compile(r"^(?:(?:标\s?题|题\s?名|名\s?称)\s?:|公报标题\s?:?)\s?")
-# What a draft or an edition is called behind its title: （送审稿）, （图片版）.
-_EDITION = re.compile(r"\([^()\d]{1,6}[稿版]\)$")
+# What a draft or an edition is called behind its title: （送审稿）, （图片版）, （全文）.
+_EDITION = re.compile(r"\((?:[^()\d]{1,6}[稿版]|全文)\)$")
 # 东湖新区发展改革局（以下简称发改局）: what a title adds to a name that it will use again.
 _SHORT_NAME = re.compile(r"[(（](?:(?:以下)?简称[^()（）]{1,20}|机关)[)）]$")
 # Two titles on two lines are no body and its title, nor is the way to a page (首页/政务公开/水利局/政府信息公开年报).
 _NO_BODY = re.compile(r"公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)|首页|[/>]")
+_LINKING = re.compile(r"(?:关于)?(?P<name>.*?)(?:关于|的)?", re.DOTALL)
 _MAX_TITLE = 120
 _MAX_LINES = 3
 _MAX_BLOCKS = 40
@@ -117,7 +118,9 @@ def read_title(printed: str) -> Title | None:
 
 def _without_linking(part: str) -> str:
     """A part of a title without the words that link it to the next: 关于 before a year, 的 behind a name."""
-    part = re.sub(r"^关于|(?:关于|的)$", "", part.strip("-—_ ")).strip("-—_ ")
+    part = part.strip("-—_ ")
+    linking = _LINKING.fullmatch(fold(part))
+    part = part[slice(*linking.span("name"))].strip("-—_ ") if linking else part
     unmatched = part.count("(") + part.count("（") != part.count(")") + part.count("）")
     return part.strip("()（） ") if unmatched or part[:1] in ("(", "（") else part
 

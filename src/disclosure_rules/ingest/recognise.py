@@ -42,6 +42,10 @@ _FIRST_PARAGRAPHS = 3
 _ALL_TABLES = 3
 _HEADING_ROW = re.compile(r"[一二三四五六七八][、.．][^。\n]{4,40}情况")
 _SUBJECT = ("信息公开", "政务公开", "公开信息")
+# What only an annual report says of itself, also one whose parts have names of their own.
+_STATED = re.compile(r"本(?:年度)?报告(?:中)?所列(?:的)?数据的?统计(?:期限|时限|时段)")
+_SCHOOL_YEAR = re.compile(r"学年度?(?:高校|高等学校)?信息公开")
+_SCHOOLS_LAW = "《高等学校信息公开办法》"
 
 
 class _Titles(NamedTuple):
@@ -90,6 +94,8 @@ def recognise(
     frame = _frame(fields, blocks, layouts, text, has_tables=bool(read.tables))
     if frame is None:
         raise _no_report(path, document)
+    if not read.tables and _is_of_school(frame):
+        raise _of_school(path)
     titles, year, shown, parts = frame.titles, frame.year, frame.shown, frame.parts
     who = who_reports(_names(frame, fields), _paragraphs(parts), regions, year.value)
     notes = (*read.noted, *remarks.text_damage(blocks), *who.notes, *_notes(frame, blocks, read.noted))
@@ -192,7 +198,8 @@ def _frame(
     chain = found[0].chain if found else ()
     titles = _titles(fields, blocks, chain)
     introduction = introduction_before(blocks, chain, titles.end)
-    if not titles.candidates and not chain and not has_tables and not speaks_of_report(introduction):
+    told = speaks_of_report(introduction) or any(_STATED.search(fold(one.text)) for one in introduction)
+    if not (titles.candidates or chain or has_tables or told):
         return None
     year = _year(titles.candidates, blocks, introduction)
     shown = show_layout(found, text, year.value)
@@ -227,6 +234,25 @@ def _no_report(path: str | None, document: Document) -> ReadError:
             else ""
         )
         + "See whether it is the right file.",
+        place=path or "",
+        code="no-report-content",
+    )
+
+
+def _is_of_school(frame: _Frame) -> bool:
+    """Whether a report is one of a school year, or rests on the law of schools."""
+    titled = any(_SCHOOL_YEAR.search(fold(title.value)) for title in frame.titles.candidates)
+    return titled or any(_SCHOOLS_LAW in fold(paragraph.text) for paragraph in frame.parts.introduction)
+
+
+def _of_school(path: str | None) -> ReadError:
+    """A university's report: Art. 49 and 50 and the format notices do not bind it (Art. 55 of the Regulation)."""
+    return ReadError(
+        "这是学校按《高等学校信息公开办法》编制的信息公开年度报告，不是政府信息公开工作年度报告：学校属于公共企事业单位"
+        "（条例第五十五条），条例第四十九条、第五十条和国办的格式不适用于它，这里没有适用的规则。",
+        "This is a school's report, made by the measures for institutions of higher education. Schools are public "
+        "institutions (Art. 55 of the Regulation): Art. 49 and 50 and the format do not bind them, and no rules for "
+        "them are held here.",
         place=path or "",
         code="no-report-content",
     )
