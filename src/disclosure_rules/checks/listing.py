@@ -23,13 +23,16 @@ __all__ = ["breakdowns_unequal_figure", "lists_unequal_figure"]
 
 # Words that open a list behind its figure; 其中 may stand a few words behind, the others follow it at once.
 _OPENED = re.compile(
-    r"(?P<bracket>[（(](?:其中|包括|包含|含)?)|[^。！？\n]{0,12}?其中"
+    r"(?P<bracket>[（(](?:其中|包括|包含|含)?)|[^。！？\n]{0,12}?其中|。\s?其中"
     r"|[，,。；;\s]{0,2}(?:主要)?(?:包括|包含|含|分别[为是])|\s?(?=[：:])"
 )
+# How often an item was looked at stands between the items: 公众号2464条,年度阅读量为29.4万次,网站480条.
+_ASIDE = re.compile(r"[^，,、；;。]{0,12}(?:阅读|点击|浏览|访问|播放|关注|订阅|粉丝)[^，,、；;。]{0,8}$")
 # Words that open the parts of an item within a list.
 _NESTED = re.compile(r"[，,、（(]{0,2}(?:其中|包括|包含|含)")
 _BRACKET = re.compile(r"[（(][^（）()。！？\n]{1,2000}[）)]")
 _MOST_ITEMS = 60
+_NEAR = 24
 _REST = ("其他", "其它", "其余")
 # No sentence with a list is longer.
 _LONGEST = 4_000
@@ -104,6 +107,9 @@ def lists_unequal_figure(context: CheckContext) -> Iterator[Evidence | Satisfied
             continue
         items = _items(whole, every[at + 1 : at + 1 + _MOST_ITEMS])
         if len(items) < 2:  # noqa: PLR2004  one figure lists nothing
+            continue
+        # Behind a full stop 其中 may speak of any figure of the sentence before.
+        if whole.passage.printed.startswith("。", whole.end) and any(_before(every, at)):
             continue
         numbers = [item.number for item in items if item.number is not None]
         total = sum(numbers)
@@ -203,7 +209,7 @@ def _items(whole: Mention, after: Sequence[Mention]) -> list[Mention]:
     for mention in after:
         if mention.passage is not whole.passage or mention.start >= end:
             break
-        if mention.unit == "%":
+        if mention.unit == "%" or _is_aside(whole, mention):
             continue
         if mention.denied or mention.number is None or mention.unit != whole.unit or _requests(mention):
             return []
@@ -211,6 +217,12 @@ def _items(whole: Mention, after: Sequence[Mention]) -> list[Mention]:
         if text.startswith(_SEMICOLONS, mention.end) and _ended(whole, items, text[opened : mention.start]):
             break
     return _without_parts(items, text)
+
+
+def _is_aside(whole: Mention, mention: Mention) -> bool:
+    """Whether a figure of another measure tells how often what the list counts was looked at."""
+    before = mention.passage.printed[max(0, mention.start - _NEAR) : mention.start]
+    return mention.unit != whole.unit and _ASIDE.search(before) is not None
 
 
 def _ended(whole: Mention, items: Sequence[Mention], listed: str) -> bool:

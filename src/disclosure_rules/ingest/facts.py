@@ -64,9 +64,12 @@ _OTHER_ACTS = re.compile(r"具体行政行为[^。,;]{0,20}$")
 _OF_WHICH = re.compile(r"其中|包括|分别|\(")
 _CLAUSE_END = re.compile(r"[。,;]")
 _SO_FAR = re.compile(r"(?:累计|历年|自\d{4}年以来)[^。,;]{0,12}$")
-# 共发布信息542条,其中:门户网站主动公开政府信息496条: a part is not the whole.
-_AS_PART = re.compile(r"其中[^。;]*$")
+# 共发布信息542条,其中:门户网站主动公开政府信息496条: what one channel published is not the whole.
+_AS_PART = re.compile(
+    r"(?:发布|公布|公开)[^\d。,;]{0,12}\d[^。,;]{0,4}[,;:]?其中[^\d。;]*(?:网站|平台|微信|公众号|专栏)[^\d。;]*$"
+)
 _LOOK_BACK = 20
+_PART_BACK = 60
 
 
 class _Search(NamedTuple):
@@ -117,8 +120,8 @@ def _disclosed(clause: Clause) -> Fact | None:
     for match in _DISCLOSED.finditer(clause.text):
         if _SO_FAR.search(clause.text, max(0, match.start() - _LOOK_BACK), match.start()):
             continue
-        if _AS_PART.search(clause.text, max(0, match.start() - _LOOK_BACK), match.start()):
-            continue
+        if _AS_PART.search(clause.text, max(0, match.start() - _PART_BACK), match.start()):
+            return None
         if _has_sibling(clause, _DISCLOSED, match):
             return None
         number, unit = figure_of(match)
