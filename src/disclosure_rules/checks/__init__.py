@@ -40,12 +40,13 @@ def built_in_checks() -> dict[str, Check]:
         rollup,
         structure,
         tables,
+        topics,
         wording,
         years,
     )
 
     modules = (
-        *(structure, headings, cells, tables, identity, dates, deadlines),
+        *(structure, topics, headings, cells, tables, identity, dates, deadlines),
         *(narrative, agreement, listing, proportions, rates, fees),
         *(citations, wording, doubling, pasting, places, contacts, privacy),
         *(years, reuse, collection, rollup, likeness),

@@ -141,7 +141,7 @@ def _bare_items(text: str, unit: str, whole: Sequence[str]) -> Iterator[tuple[in
 def sentences_unended(
     context: CheckContext, *, shortest: int, sections: Sequence[str]
 ) -> Iterator[Evidence | Satisfied]:
-    """Paragraphs of running text whose last sentence has no full stop.
+    """Paragraphs of running text whose last sentence has no full stop; not the one in which the whole text breaks off.
 
     Args:
         context: The report.
@@ -151,7 +151,7 @@ def sentences_unended(
     looked = found = False
     for passage in context.passages(sections):
         text = passage.read.rstrip()
-        if len(text) < shortest or not re.search("[，。；,;]", text):
+        if len(text) < shortest or passage is context.broken_off or not re.search("[，。；,;]", text):
             continue
         # A long sub-heading is no sentence.
         if "。" not in text and _ENUMERATED.match(text):

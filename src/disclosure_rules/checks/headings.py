@@ -126,7 +126,7 @@ def long_section(context: CheckContext, *, section: str, most: int) -> Iterator[
 
 
 def short_section(context: CheckContext, *, section: str, fewest: int) -> Iterator[Evidence | Satisfied]:
-    """A section with text, but fewer than `fewest` characters of it, spaces left out.
+    """A section with text, but fewer than `fewest` characters of it, spaces left out; not one that breaks off.
 
     Args:
         context: The report.
@@ -135,7 +135,8 @@ def short_section(context: CheckContext, *, section: str, fewest: int) -> Iterat
     """
     found = context.report.section(section)
     length = sum(len("".join(paragraph.text.split())) for paragraph in found.paragraphs) if found else 0
-    if found is None or length == 0:
+    broken = context.broken_off
+    if found is None or length == 0 or (broken is not None and broken.section is found):
         return
     values = {"length": length, "fewest": fewest}
     yield Evidence(location=place_of(found), values=values) if length < fewest else SATISFIED

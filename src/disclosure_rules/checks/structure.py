@@ -6,15 +6,14 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from disclosure_rules.checks.passages import either, place_of, sentence_around, spoken
-from disclosure_rules.glyphs import read_through
+from disclosure_rules.checks.passages import place_of, sentence_around, spoken
 from disclosure_rules.model.location import Location
 from disclosure_rules.model.report import CellStatus
 from disclosure_rules.model.result import SATISFIED, Evidence, Satisfied, Undecided
 from disclosure_rules.model.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from disclosure_rules.checks.context import CheckContext
     from disclosure_rules.checks.passages import Passage
@@ -26,12 +25,12 @@ __all__ = [
     "empty_sections",
     "extra_sections",
     "missing_table",
-    "missing_topics",
     "mixed_forms",
     "numbering",
     "order_of_sections",
     "repeated_sections",
     "section_says_only",
+    "text_broken_off",
     "text_damage",
 ]
 
@@ -317,65 +316,15 @@ def section_says_only(
     yield Evidence(location=place_of(found), values={"text": text}) if empty else SATISFIED
 
 
-def missing_topics(
-    context: CheckContext,
-    *,
-    section: str,
-    topics: Mapping[str, Sequence[str]],
-    complaints: Sequence[str] = (),
-) -> Iterator[Evidence | Satisfied | Undecided]:
-    """A section that says nothing on a topic: none of the topic's words stands in it.
-
-    Undecided where the text was converted to traditional characters, in which the words may stand unrecognised.
-
-    Args:
-        context: The report.
-        section: Key of the section.
-        topics: Topic → the words that show it is dealt with.
-        complaints: Words that turn a topic word behind them into a complaint: 有待提高 is no measure.
-    """
-    found = context.report.section(section)
-    if found is None or not any(paragraph.text.strip() for paragraph in found.paragraphs):
-        return
-    text = "\n".join(read_through(paragraph.text) for paragraph in found.paragraphs)
-    location = place_of(found)
-    said = {
-        topic: re.compile("".join(rf"(?<!{re.escape(word)})" for word in complaints) + f"(?:{either(words)})")
-        for topic, words in topics.items()
-    }
-    lacking = [topic for topic, pattern in said.items() if not pattern.search(text)]
-    lacking = lacking or _without_heading(found, said)
-    if lacking and any(note.code == "converted-script" for note in context.report.notes):
-        yield Undecided(reason=_converted(lacking), location=location)
-    elif lacking:
-        yield Evidence(location=location, values={"topics": "、".join(lacking), "count": len(lacking)})
-    else:
+def text_broken_off(context: CheckContext) -> Iterator[Evidence | Satisfied]:
+    """A text that ends within a sentence, the last parts of its form gone: a file sent or converted only in part."""
+    last = context.broken_off
+    if last is not None:
+        end = len(last.read.rstrip())
+        text = spoken(last.printed, max(0, end - 30), end)
+        yield Evidence(location=last.place(end - 1), values={"text": text})
+    elif context.layout is not None and context.report.sections:
         yield SATISFIED
-
-
-def _converted(topics: Sequence[str]) -> Text:
-    return Text(
-        zh=f"正文是转换而成的繁体字，没有找到「{'、'.join(topics)}」不等于没有写",
-        en=f"the text was converted to traditional characters: words on {', '.join(topics)} may stand in it unseen",
-    )
-
-
-def _without_heading(section: Section, said: Mapping[str, re.Pattern[str]]) -> list[str]:
-    """The one topic without a sub-heading in a section whose sub-headings are the other topics.
-
-    A sub-heading that names no topic may be the missing one in other words, unless it stands behind the last topic, where
-    reports put what the form does not ask for.
-    """
-    heads = [
-        match[1]
-        for paragraph in section.paragraphs
-        if (match := _SUBHEADING.match(read_through(paragraph.text))) is not None
-    ]
-    named = [{topic for topic, pattern in said.items() if pattern.search(head)} for head in heads]
-    lacking = [topic for topic in said if not any(topic in topics for topics in named)]
-    last = next((at + 1 for at, topics in enumerate(named) if [*said][-1] in topics), len(named))
-    whole = last >= _FEWEST_LABELS and last == len(said) - 1 and all(named[:last]) and not any(named[last:])
-    return lacking if whole and len(lacking) == 1 else []
 
 
 def text_damage(context: CheckContext) -> Iterator[Evidence | Satisfied]:

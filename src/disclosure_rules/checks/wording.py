@@ -18,7 +18,14 @@ if TYPE_CHECKING:
     from disclosure_rules.checks.context import CheckContext
     from disclosure_rules.checks.passages import Passage
 
-__all__ = ["miswritten_words", "phrases_present", "phrases_together", "placeholders", "unclosed_brackets"]
+__all__ = [
+    "miswritten_words",
+    "phrases_present",
+    "phrases_together",
+    "placeholders",
+    "unclosed_brackets",
+    "unopened_brackets",
+]
 
 # The first sign comes first, and what may not stand before it is looked back at: the scan then skips to such signs.
 # 李某某 is a person whose name is withheld; 某某局 is nobody yet.
@@ -45,6 +52,10 @@ _ADDRESS_SIGNS = ("@", "://", "www.", ".com", ".cn", ".net", ".gov")
 _PAIRS = {"“": "”", "（": "）", "《": "》", "〈": "〉", "【": "】", "〔": "〕"}
 _BRACKET = re.compile("[" + "".join([*_PAIRS, *_PAIRS.values()]) + "]")
 _NEAR = 12
+_REACH = 30
+_STOP = re.compile("[。！？；]")
+# 1）, 一）, a）: enumerators have only a closing half; so has what stands behind a heading that lost its （.
+_ENUMERATOR = re.compile(r"(?:^|[\s。；;：:，,、！？])[\da-zA-Z一二三四五六七八九十①-⑳]{1,3}）$")
 
 
 def phrases_present(
@@ -194,13 +205,15 @@ def _within(spans: list[tuple[int, int]], offset: int) -> bool:
 def unclosed_brackets(context: CheckContext) -> Iterator[Evidence | Satisfied]:
     """Opening brackets without their other half.
 
-    A section is looked at as a whole, for a bracket may be closed in the next paragraph. A closing half alone is
-    no fault: enumerators such as `1）` have only that.
+    A section is looked at as a whole, for a bracket may be closed in the next paragraph.
     """
     looked = found = False
     for _, group in groupby(context.passages(), key=lambda passage: id(passage.section)):
         looked = True
-        for passage, offset in _unclosed(group):
+        for passage, offset in _halves(group)[0]:
+            # Where the text breaks off the other half is lost with the rest.
+            if passage is context.broken_off and not _STOP.search(passage.read, offset):
+                continue
             found = True
             text = spoken(passage.printed, offset, offset + 2 * _NEAR)
             values = {"sign": passage.printed[offset], "text": text}
@@ -209,8 +222,27 @@ def unclosed_brackets(context: CheckContext) -> Iterator[Evidence | Satisfied]:
         yield SATISFIED
 
 
-def _unclosed(group: Iterable[Passage]) -> Iterator[tuple[Passage, int]]:
+def unopened_brackets(context: CheckContext) -> Iterator[Evidence | Satisfied]:
+    """Closing brackets without their other half: 根据中华人民共和国政府信息公开条例》.
+
+    Enumerators (1）) are none. One that closes a bracket of another kind is untidy, and the opening half is told.
+    """
+    looked = found = False
+    for _, group in groupby(context.passages(), key=lambda passage: id(passage.section)):
+        looked = True
+        for passage, offset in _halves(group)[1]:
+            found = True
+            text = spoken(passage.printed, max(0, offset - 2 * _NEAR), offset + 1)
+            values = {"sign": passage.printed[offset], "text": text}
+            yield Evidence(location=passage.place(offset), values=values)
+    if looked and not found:
+        yield SATISFIED
+
+
+def _halves(group: Iterable[Passage]) -> tuple[list[tuple[Passage, int]], list[tuple[Passage, int]]]:
+    """The opening halves without a closing one, and the closing ones without an opening one, of a section."""
     waiting: dict[str, list[tuple[Passage, int]]] = {closing: [] for closing in _PAIRS.values()}
+    alone: list[tuple[Passage, int]] = []
     for passage in group:
         # ( closed by ） is untidy, not unclosed.
         text = passage.printed.replace("(", "（").replace(")", "）")
@@ -222,5 +254,17 @@ def _unclosed(group: Iterable[Passage]) -> Iterator[tuple[Passage, int]]:
                     waiting[_PAIRS[sign]].append((passage, match.start()))
             elif waiting[sign]:
                 waiting[sign].pop()
-    for places in waiting.values():
-        yield from places
+            elif not _is_no_half(text, match.start()) and not any(
+                opened is passage and match.start() - at < _REACH
+                for places in waiting.values()
+                for opened, at in places
+            ):
+                alone.append((passage, match.start()))
+    return [place for places in waiting.values() for place in places], alone
+
+
+def _is_no_half(text: str, at: int) -> bool:
+    """Whether a closing sign is that of an enumerator, stands twice, or closes what other marks open (<…〉)."""
+    if (text[at] == "”" and '"' in text) or (text[at] == "〉" and "<" in text):
+        return True
+    return text[:at].endswith(text[at]) or _ENUMERATOR.search(text[max(0, at - 4) : at + 1]) is not None

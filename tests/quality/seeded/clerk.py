@@ -43,6 +43,7 @@ _pair(
 )
 _pair("sentence-twice", _LONG, _LONG + _LONG)
 _pair("quote-unclosed", "落实“谁公开、谁负责”的要求。", "落实“谁公开、谁负责的要求。")
+_pair("bracket-unopened", "印发《政务公开工作制度》。", "印发政务公开工作制度》。")
 _pair("share-over-100", "申请按时办结率达到100%。", "申请按时办结率达到102%。")
 _pair(
     "event-after-the-year",
