@@ -31,7 +31,7 @@ __all__ = ["CheckContext"]
 # Fewer parts than these are left out by those who end a report early.
 _LOST_AT_LEAST = 2
 # A long paragraph of sentences whose last one has no end; a sub-heading or an item has no comma.
-_WITHIN = re.compile(rf"[，,；;。].{{20,}}(?:{HAN}|[\d《（“、，,])$", re.DOTALL)
+_WITHIN = re.compile(rf"[，,；;。].{{8,}}(?:{HAN}|[\d《（“、，,])$", re.DOTALL)
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,8 @@ _LEVELS = "省市县区旗州盟"
 # 参内乡 of 安溪县参内乡人民政府: the last two letters before the level.
 _TOWNSHIP = re.compile(rf"(?P<name>{HAN}{{2}})(?P<level>乡|镇|街道)(?:人民政府|政府|办事处)?$")
 _COUNTY = re.compile(rf"{HAN}{{2,5}}?(?:自治县|县|旗)(?=人民政府|政府|{HAN}{{1,16}}[局委办厅院会所队镇乡])")
-_NO_NAME = frozenset("我本全各该城县市区级个等及和与在为")
+# 乡镇街道 are all of them.
+_NO_NAME = frozenset("我本全各该城县市区级个等及和与在为乡镇街")
 
 
 class _Found(NamedTuple):

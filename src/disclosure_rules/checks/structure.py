@@ -44,6 +44,10 @@ _COUNT = re.compile(r"(?<!第)([一二三四五六七八九十两]{1,3}|[0-9０-
 _PARTS = re.compile(r"组成|构成|包括|分为|共|由")
 _FEWEST_LABELS = 3
 # What a cell that is printed may hold.
+_LOST = Text(
+    zh="全文在句子中间中断，后面还有几个部分无法知道",
+    en="the text breaks off; how many parts followed is not known",
+)
 _PRINTED = {CellStatus.READ, CellStatus.BLANK, CellStatus.MARK}
 _SUBHEADING = re.compile(r"\s*[（(][一二三四五六七八九十][）)]([^。，；\n]{2,24})")
 
@@ -259,12 +263,13 @@ def mixed_forms(context: CheckContext) -> Iterator[Evidence | Satisfied]:
         yield Evidence(location=Location(table=key), values=values)
 
 
-def announced_parts(context: CheckContext) -> Iterator[Evidence | Satisfied]:
+def announced_parts(context: CheckContext) -> Iterator[Evidence | Satisfied | Undecided]:
     """An introduction that announces another number of parts than the report has, or two numbers.
 
     What it announces first counts; a later number counts where its sentence speaks of the report. An annex (the form's
     `statistics`, or anything after the numbered sections) may be counted or not: both are usual. Where only parts of the
-    form are missing that make up the difference, they are the fault, which other verbs tell.
+    form are missing that make up the difference, they are the fault, which other verbs tell. Of a text that breaks off
+    nobody knows how many parts it had.
     """
     report = context.report
     sections = len(report.sections)
@@ -279,6 +284,9 @@ def announced_parts(context: CheckContext) -> Iterator[Evidence | Satisfied]:
         if number and "报告" not in passage.read[start:end]:
             continue
         if missing and announced == sections + missing:
+            continue
+        if context.broken_off is not None:
+            yield Undecided(reason=_LOST, location=passage.place(match.start()))
             continue
         values = {"announced": announced, "found": sections, "text": match[0]}
         fits = announced is not None and sections - annexes <= announced <= sections

@@ -44,7 +44,7 @@ _MADE_BY = re.compile(
 )
 # 现公布《…2023年政府信息公开工作年度报告》: a title that the introduction speaks of, where none is printed above it.
 _SPOKEN_OF = re.compile(
-    r"(?:现将|公布|发布|公开|编制|形成)(?:的|了|完成|形成了?)?[《“]?"
+    r"(?:现将|公布|发布|公开|编制|编写|撰写|形成)(?:的|了|完成|形成了?)?[《“]?"
     r"(?P<title>(?:(?!现将|公布|发布|编制|形成)[^。,;:!?《》“”]){0,50}?"
     rf"(?:{YEAR}年度?[^。,;:!?《》“”]{{0,40}}?公开(?:工作)?(?:情况)?(?:年度)?(?:工作)?"
     rf"|(?:政府|政务)?信息公开(?:工作)?{YEAR}年度?(?:工作)?)(?:报告|年报))"
@@ -99,21 +99,28 @@ def _named(
     introduction: Sequence[Paragraph],
     closing: Sequence[Paragraph],
 ) -> Iterator[Candidate]:
-    titled = False
+    titled = ""
     for title in found:
         read = read_title(title.value)
         if read and read.body:
-            titled = True
+            titled = read.body
             yield Candidate(value=read.body, source="title", text=title.text, location=title.location)
+    # 枞阳县项铺镇 as the origin of 项铺镇's report says in which county that is.
+    origins = (
+        one
+        for one in _publishers(fields, _ORIGIN_FIELDS)
+        if not titled or (one.value.endswith(titled) and one.value != titled)
+    )
     said = [
-        *_publishers(fields, _PUBLISHER_FIELDS if titled else (*_PUBLISHER_FIELDS, *_ORIGIN_FIELDS)),
+        *_publishers(fields, _PUBLISHER_FIELDS),
+        *origins,
         *(one for paragraph in introduction for one in _spoken_of(paragraph)),
     ]
     relative = [one for one in said if _RELATIVE.match(fold(one.value))]
     yield from (one for one in said if one not in relative)
     asked = [one for paragraph in introduction for one in _to_be_asked(paragraph)]
     # 省水利厅 is the 浙江省水利厅 that the introduction names.
-    yield from (one for one in asked if any(one.value.endswith(own.value) for own in relative))
+    yield from _fuller(asked, relative)
     yield from relative
     yield from asked
     for paragraph in closing:
@@ -122,6 +129,15 @@ def _named(
             yield Candidate(
                 value=compact(name), source="closing", text=paragraph.text, location=paragraph.location
             )
+
+
+def _fuller(asked: Sequence[Candidate], relative: Sequence[Candidate]) -> Iterator[Candidate]:
+    """The names of those to be asked that hold a name without its place, without the office behind it."""
+    for one in asked:
+        for own in relative:
+            at = one.value.find(own.value)
+            if at > 0:
+                yield one.model_copy(update={"value": one.value[: at + len(own.value)]})
 
 
 def _named_in(overview: Sequence[Paragraph]) -> Iterator[Candidate]:
@@ -244,7 +260,8 @@ def _without_office(name: str) -> str:
     if office and bare.endswith(("人民政府", "政府")):
         own = re.match(r"办公室|办公厅", name[office.start() :])
         return bare + (own[0] if own else "")
-    known = bare.endswith(_SCHOOLS) or (body_kind(bare) and not bare.endswith(_PLACES))
+    kind = body_kind(bare)
+    known = bare.endswith(_SCHOOLS) or kind == "development_zone" or (kind and not bare.endswith(_PLACES))
     return bare if office and known else name
 
 
