@@ -20,6 +20,7 @@ __all__ = ["numbers_missing", "sentences_unended", "words_doubled"]
 # Up to thirteen characters: a name or a phrase. Longer ones are not worth the time that every position costs.
 _TWICE = re.compile(r"([一-鿿《“（][一-鿿《》“”〈〉（）]{1,12}?)\1")
 # 目的的, 标的的, 的的确确 and 除了了解 are words: what may stand around a doubled particle.
+_BETWEEN = re.compile("[”》〉）][“《〈（]")
 _PARTICLE = re.compile("的的|并并|们们|我我|了了|和和")
 _MEANT = re.compile("[目标]的的|的的确|了了[解结]|[共温调饱平缓]和和|和和[平谐睦气]")
 _COUNTING = frozenset("一二三四五六七八九十百千万亿两数几多余每各逐第首头〇零半干")
@@ -75,7 +76,10 @@ def _doubled(
     for match in _TWICE.finditer(text):
         words = match[1]
         # ABAB of numbers (一件一件) is how Chinese says "one by one".
-        goes_on = text.startswith(tuple(meaningful.get(words, ())), match.end())
+        # “死链”“错链”“错字” lists words that end or begin alike.
+        goes_on = _BETWEEN.search(words) is not None or text.startswith(
+            tuple(meaningful.get(words, ())), match.end()
+        )
         if not goes_on and not set(words) & _COUNTING:
             yield match.span()
     for match in _PARTICLE.finditer(text):

@@ -197,7 +197,7 @@ def _subject(paragraph: Paragraph) -> Candidate | None:
     for match in _SUBJECT.finditer(text.text, 0, _FIRST):
         who = match["who"]
         known = body_kind(who) or who.endswith("公司")
-        if known and not _RELATIVE.match(who) and not _OWN.match(who):
+        if known and not (_RELATIVE.match(who) or _OWN.search(who) or "公开" in who):
             place = text.printed(*match.span("who"))
             return Candidate(
                 value=compact(paragraph.text[place]),
