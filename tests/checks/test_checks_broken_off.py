@@ -120,6 +120,13 @@ def test_a_list_behind_a_full_stop(listed: str, wrong: bool) -> None:  # noqa: F
     assert ("cn/document/list-unequal-figure" in told(text)) is wrong
 
 
+def test_words_of_an_enumeration_that_begin_alike_are_no_doubled_word() -> None:
+    # 平阳县市场监督管理局2020年.
+    text = "平阳县市场监督管理局2020年政府信息公开工作年度报告\n一、总体情况\n杜绝出现“死链”“错链”“错字”,{}信息200余篇。\n"
+    assert "cn/document/words-doubled" not in told(text.format("发布"))
+    assert "cn/document/words-doubled" in told(text.format("发布信息发布"))
+
+
 def test_every_township_is_no_other_township() -> None:
     # 明光市苏巷镇2020年.
     text = "苏巷镇2020年政府信息公开工作年度报告\n一、总体情况\n我镇按照《乡镇街道政府信息公开主动公开目录》要求发布政府信息。\n"

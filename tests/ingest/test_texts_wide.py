@@ -57,6 +57,7 @@ def test_who_reports(checker: Checker, preface: str, body: str | None, kind: str
     ("sentence", "body"),
     [
         ("2021年,汕尾市公安局(以下简称“市公安局”)以习近平新时代中国特色社会主义思想为指导。", "汕尾市公安局"),
+        ("2021年,山西省司法廳堅持以習近平新時代中國特色社會主義思想為指導。", "山西省司法廳"),
         (
             "2019年度,襄陽中環水務有限公司在市信息公開辦的指導下,向社會進行了公開。",
             "襄陽中環水務有限公司",
@@ -141,6 +142,22 @@ def test_a_period_of_the_year_before_is_told_where_the_introduction_speaks_of_it
     )
     assert read(checker, text).year == 2020
     assert "cn/document/period-not-the-year" in told(checker, text)
+
+
+def test_a_text_about_the_work_of_a_bureau_names_none(checker: Checker) -> None:
+    text = "2016年度信息公開年度報告\n一、概述\n推進政府信息公開工作是我局堅持的方針。\n二、主动公开政府信息情况\n公开5条。\n"
+    assert read(checker, text).body is None
+
+
+def test_the_outline_of_disclosure_is_the_overview(checker: Checker) -> None:
+    text = (
+        "现公布2018年宣城市统计局政府信息公开工作年度报告。本年度报告使用数据统计范围为2018年1月1日至12月31日。\n"
+        "一、政府信息公开情况概述\n依法公开各种政府信息。\n"
+    )
+    report = read(checker, text)
+    assert [section.key for section in report.sections] == ["overview"]
+    assert report.period is not None
+    assert (report.period.start, report.period.end) == ("2018-01-01", "2018-12-31")
 
 
 def test_the_overview_of_the_year_is_the_overview(checker: Checker) -> None:

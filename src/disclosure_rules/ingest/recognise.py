@@ -94,8 +94,7 @@ def recognise(
     frame = _frame(fields, blocks, layouts, text, has_tables=bool(read.tables))
     if frame is None:
         raise _no_report(path, document)
-    if not read.tables and _is_of_school(frame):
-        raise _of_school(path)
+    _refuse_school(frame, path, has_tables=bool(read.tables))
     titles, year, shown, parts = frame.titles, frame.year, frame.shown, frame.parts
     who = who_reports(_names(frame, fields), _paragraphs(parts), regions, year.value)
     notes = (*read.noted, *remarks.text_damage(blocks), *who.notes, *_notes(frame, blocks, read.noted))
@@ -239,15 +238,16 @@ def _no_report(path: str | None, document: Document) -> ReadError:
     )
 
 
-def _is_of_school(frame: _Frame) -> bool:
-    """Whether a report is one of a school year, or rests on the law of schools."""
+def _refuse_school(frame: _Frame, path: str | None, *, has_tables: bool) -> None:
+    """Refuse the report of a school year, or one that rests on the law of schools: Art. 49 and 50 do not bind it.
+
+    One with the tables of the form is made as a government's would be, and is read.
+    """
     titled = any(_SCHOOL_YEAR.search(fold(title.value)) for title in frame.titles.candidates)
-    return titled or any(_SCHOOLS_LAW in fold(paragraph.text) for paragraph in frame.parts.introduction)
-
-
-def _of_school(path: str | None) -> ReadError:
-    """A university's report: Art. 49 and 50 and the format notices do not bind it (Art. 55 of the Regulation)."""
-    return ReadError(
+    rests = any(_SCHOOLS_LAW in fold(paragraph.text) for paragraph in frame.parts.introduction)
+    if has_tables or not (titled or rests):
+        return
+    raise ReadError(
         "这是学校按《高等学校信息公开办法》编制的信息公开年度报告，不是政府信息公开工作年度报告：学校属于公共企事业单位"
         "（条例第五十五条），条例第四十九条、第五十条和国办的格式不适用于它，这里没有适用的规则。",
         "This is a school's report, made by the measures for institutions of higher education. Schools are public "

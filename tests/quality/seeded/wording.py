@@ -169,3 +169,22 @@ def _lost(base: Base, _: Random) -> Iterator[Edit]:
     report = changed_text(base, "信息公开", "信息公�")
     if report is not None:
         yield Edit(report, at=("*",))
+
+
+@plants("text-broken-off")
+def _broken_off(base: Base, _: Random) -> Iterator[Edit]:
+    """A converter stopped within a sentence of the overview: what stands behind it is lost."""
+    report = base.copy()
+    overview = section(report, "overview")
+    long = [text for text in overview["paragraphs"] if len(text) > 60 and "，" in text]
+    if not long:
+        return
+    lost = long[-1]
+    overview["paragraphs"] = [
+        *overview["paragraphs"][: overview["paragraphs"].index(lost)],
+        lost[: lost.rindex("，")],
+    ]
+    report["sections"] = report["sections"][: report["sections"].index(overview) + 1]
+    report["tables"] = {}
+    report.pop("closing", None)
+    yield Edit(report, at=("sections.overview",))
