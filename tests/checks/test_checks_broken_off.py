@@ -56,6 +56,14 @@ def test_the_last_part_but_one_without_a_full_stop_does_not_break_off() -> None:
     assert "cn/document/sentence-unended" in told(text)
 
 
+def test_a_report_of_2016_that_ends_with_its_problems_is_whole() -> None:
+    text = (
+        "兖州区水利局2016年政府信息公开工作年度报告\n一、概述\n公开18条。\n二、主动公开政府信息情况\n公开18条。\n三、依申请公开政府信息情况\n未收到。\n"
+        "四、咨询处理情况\n无。\n五、行政复议、诉讼情况\n未发生。\n六、存在的主要问题及改进措施\n公开内容不够全面,下一步将加强培训,进一步提高工作人员的业务水平和服务意识\n"
+    )
+    assert "cn/document/text-broken-off" not in told(text)
+
+
 @pytest.mark.parametrize(
     ("sentence", "wrong"),
     [

@@ -83,7 +83,7 @@ class CheckContext:
         report, layout = self.report, self.layout
         if layout is None or not report.sections or report.closing:
             return None
-        early = [spec.key for spec in layout.sections][:-_LOST_AT_LEAST]
+        early = [spec.key for spec in layout.sections if spec.required][:-_LOST_AT_LEAST]
         ended_with = report.sections[-1]
         if ended_with.key not in early or any(
             spec.section == ended_with.key and spec.key in report.tables for spec in layout.tables
