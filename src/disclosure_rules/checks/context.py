@@ -31,7 +31,9 @@ __all__ = ["CheckContext"]
 # Fewer parts than these are left out by those who end a report early.
 _LOST_AT_LEAST = 2
 # A long paragraph of sentences whose last one has no end; a sub-heading or an item has no comma.
-_WITHIN = re.compile(rf"[，,；;。].{{8,}}(?:{HAN}|[\d《（“、，,])$", re.DOTALL)
+_WITHIN = re.compile(rf"{HAN}|[\d《（“、，,]")
+_SENTENCES = re.compile("[，,；;。]")
+_FEWEST_BEHIND = 8
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,10 @@ class CheckContext:
         ):
             return None
         last = self.reading[-1] if self.reading else None
-        within = last is not None and last.section is ended_with and _WITHIN.search(last.read.rstrip())
+        if last is None or last.section is not ended_with:
+            return None
+        text = last.read.rstrip()
+        within = _WITHIN.fullmatch(text[-1:]) and _SENTENCES.search(text, 0, len(text) - _FEWEST_BEHIND)
         return last if within else None
 
     @cached_property

@@ -246,6 +246,8 @@ def _halves(group: Iterable[Passage]) -> tuple[list[tuple[Passage, int]], list[t
     for passage in group:
         # ( closed by ） is untidy, not unclosed.
         text = passage.printed.replace("(", "（").replace(")", "）")
+        # What other marks open (<…〉, "…”) cannot be told apart.
+        mixed = {sign for sign, other in (("”", '"'), ("〉", "<")) if other in text}
         for match in _BRACKET.finditer(text):
             sign = match[0]
             if sign in _PAIRS:
@@ -254,17 +256,15 @@ def _halves(group: Iterable[Passage]) -> tuple[list[tuple[Passage, int]], list[t
                     waiting[_PAIRS[sign]].append((passage, match.start()))
             elif waiting[sign]:
                 waiting[sign].pop()
-            elif not _is_no_half(text, match.start()) and not any(
-                opened is passage and match.start() - at < _REACH
-                for places in waiting.values()
-                for opened, at in places
-            ):
-                alone.append((passage, match.start()))
+            elif sign not in mixed and not _is_no_half(text, match.start()):
+                nearest = (places[-1] for places in waiting.values() if places)
+                if not any(opened is passage and match.start() - at < _REACH for opened, at in nearest):
+                    alone.append((passage, match.start()))
     return [place for places in waiting.values() for place in places], alone
 
 
 def _is_no_half(text: str, at: int) -> bool:
-    """Whether a closing sign is that of an enumerator, stands twice, or closes what other marks open (<…〉)."""
-    if (text[at] == "”" and '"' in text) or (text[at] == "〉" and "<" in text):
-        return True
-    return text[:at].endswith(text[at]) or _ENUMERATOR.search(text[max(0, at - 4) : at + 1]) is not None
+    """Whether a closing sign is that of an enumerator or stands twice."""
+    return (
+        text[max(0, at - 1) : at] == text[at] or _ENUMERATOR.search(text[max(0, at - 4) : at + 1]) is not None
+    )
