@@ -144,6 +144,11 @@ def test_a_period_of_the_year_before_is_told_where_the_introduction_speaks_of_it
     assert "cn/document/period-not-the-year" in told(checker, text)
 
 
+def test_a_company_that_works_for_the_body_is_not_the_body(checker: Checker) -> None:
+    text = "2023年政府信息公开工作年度报告\n一、总体情况\n2023年,委托北京某某科技有限公司持续监测网站。\n二、主动公开政府信息情况\n公开5条。\n"
+    assert read(checker, text).body is None
+
+
 def test_a_text_about_the_work_of_a_bureau_names_none(checker: Checker) -> None:
     text = "2016年度信息公開年度報告\n一、概述\n推進政府信息公開工作是我局堅持的方針。\n二、主动公开政府信息情况\n公开5条。\n"
     assert read(checker, text).body is None
