@@ -54,6 +54,33 @@ def test_who_reports(checker: Checker, preface: str, body: str | None, kind: str
 
 
 @pytest.mark.parametrize(
+    ("contact", "sentence", "body"),
+    [
+        ("如有疑问请与伽师县人民政府办公室联系。", "2023年,伽师县坚持以公开为常态。", "伽师县人民政府"),
+        (
+            "可联系伊吾县人民政府办公室(电子政务办公室)。",
+            "2023年,伊吾县政府信息公开工作按照要求推进。",
+            "伊吾县人民政府",
+        ),
+        (
+            "如有疑问请与伽师县人民政府办公室联系。",
+            "2023年,伽师县人民政府办公室坚持以公开为常态。",
+            "伽师县人民政府办公室",
+        ),
+    ],
+)
+def test_the_office_of_a_government_is_asked_about_the_report_of_its_place(
+    checker: Checker, contact: str, sentence: str, body: str
+) -> None:
+    report = read(
+        checker,
+        f"本报告中所列数据的统计期限自2023年1月1日起至2023年12月31日止。{contact}政府信息公开。\n一、总体情况\n{sentence}\n",
+    )
+    assert report.body is not None
+    assert report.body.name == body
+
+
+@pytest.mark.parametrize(
     ("sentence", "body"),
     [
         ("2021年,汕尾市公安局(以下简称“市公安局”)以习近平新时代中国特色社会主义思想为指导。", "汕尾市公安局"),

@@ -36,7 +36,7 @@ _HAN_NAME = re.compile(r"[\u4e00-\u9fff]{3}")
 _CONTACT = re.compile(
     r"(?:请(?:及时)?(?:与|向|和|不)|[,;]可(?:及时)?与)(?P<who>[^。,;:()“”《》]{4,40}?)(?:联系|反映|咨询)"
 )
-_CALL = re.compile(r"请(?:及时)?联系:?(?P<who>[^。,;:()“”《》]{4,40}?)(?=[。,;:(]|$)")
+_CALL = re.compile(r"(?:请(?:及时)?|可)联系:?(?P<who>[^。,;:()“”《》]{4,40}?)(?=[。,;:(]|$)")
 _MADE_BY = re.compile(
     r"(?:(?:报告|年报)(?:是|系)?|(?<=[,;。]))由(?P<who>[^。,;:()“”《》、]{4,40}?)(?:根据|依据|按照|综合(?![办科处股])|汇总|负责|编制|编写|公布|发布)"
     r"|(?:^|(?<=[,;。]))(?P<maker>[^。,;:()“”《》、]{4,40}?)(?:认真)?编制了"
@@ -88,9 +88,25 @@ def body_candidates(
     Only where there is none of these it is the subject of a first sentence, of the introduction or the overview.
     """
     named = list(_named(found, fields, introduction, closing)) or list(_named_in(overview))
-    yield from named
+    yield from (_or_its_government(one, overview) for one in named)
     if not named:
         yield from islice(filter(None, map(_subject, (*introduction, *overview))), 1)
+
+
+def _or_its_government(asked: Candidate, overview: Sequence[Paragraph]) -> Candidate:
+    """The government whose office is to be asked, where the overview speaks of what its place did: 2023年，伽师县坚持….
+
+    An office that speaks of itself reports for itself.
+    """
+    office = _GOVERNMENTS_OFFICE.search(fold(asked.value)) if asked.source == "introduction" else None
+    if office is None:
+        return asked
+    government = asked.value[: office.start()]
+    place = re.escape(fold(government).removesuffix("人民政府"))
+    acts = re.compile(rf"20\d{{2}}年(?:度|以来)?,?{place}(?!人民政府|政府(?!信息))")
+    if any(acts.match(fold("".join(paragraph.text.split()))) for paragraph in overview):
+        return asked.model_copy(update={"value": government})
+    return asked
 
 
 def _named(
