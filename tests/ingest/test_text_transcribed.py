@@ -146,3 +146,22 @@ def test_a_paragraph_of_markdown_that_breaks_off_goes_on_below_the_blank_line(
     assert texts == ([first + second] if joined else [first, second])
     if joined:
         assert report.sections[0].paragraphs[0].lines[-1] == (len(first), 7)
+
+
+def test_a_section_whose_heading_alone_was_lost_is_not_told_as_missing(checker: Checker) -> None:
+    rule = "cn/problems_and_improvements/section-missing"
+    result = checker.check(SHANGHAI.encode(), name="年报.md")
+    assert rule not in {finding.rule for finding in result.findings}
+    assert rule in {one.rule for one in result.open}
+    note = next(note for note in result.notes if note.code == "heading-lost")
+    assert note.words == ("（二）2025 年工作中存在的主要问题",)
+    assert note.places[0].section == "problems_and_improvements"
+    without = SHANGHAI.replace("（二）2025 年工作中存在的主要问题\n", "")
+    assert rule in told(checker, without)
+
+
+def test_a_line_of_the_name_of_a_section_that_is_there_says_nothing(checker: Checker) -> None:
+    whole = SHANGHAI.replace(
+        "六、其他需要", "五、存在的主要问题及改进情况\n依申请公开质量有待提高。\n六、其他需要"
+    )
+    assert "heading-lost" not in {note.code for note in read(checker, whole).notes}

@@ -19,8 +19,8 @@ __all__ = ["numbers_missing", "sentences_unended", "words_doubled"]
 
 # Up to thirteen characters: a name or a phrase. Longer ones are not worth the time that every position costs.
 _TWICE = re.compile(r"([一-鿿《“（][一-鿿《》“”〈〉（）]{1,12}?)\1")
-# 目的的, 标的的, 的的确确 and 除了了解 are words: what may stand around a doubled particle.
 _BETWEEN = re.compile("[”》〉）][“《〈（]")
+# 目的的, 标的的, 的的确确 and 除了了解 are words: what may stand around a doubled particle.
 _PARTICLE = re.compile("的的|并并|们们|我我|了了|和和")
 _MEANT = re.compile("[目标]的的|的的确|了了[解结]|[共温调饱平缓]和和|和和[平谐睦气]")
 _COUNTING = frozenset("一二三四五六七八九十百千万亿两数几多余每各逐第首头〇零半干")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from disclosure_rules.model.location import Location
+from disclosure_rules.model.note import HEADING_LOST
 from disclosure_rules.model.report import Cell, CellStatus, Report
 
 if TYPE_CHECKING:
@@ -46,7 +47,8 @@ class Frame:
         """Whether the thing is in the report; None where the reader or the recogniser could not tell.
 
         A section is unknown where not one section was recognised. One that was not found is unknown where the report
-        has a numbered heading that fits no section: it may be that one under a name not known. A table, and each of
+        has a numbered heading that fits no section: it may be that one under a name not known; and where its heading
+        seems to be lost (note `heading-lost`). A table, and each of
         its cells, is unknown where a table was seen that could not be read (note `table-not-read`).
         """
         report = self._report(slot)
@@ -55,7 +57,7 @@ class Frame:
             if slot.key in keys:
                 return True
             doubtful = any(section.key is None and section.number for section in report.sections)
-            return None if doubtful or not keys else False
+            return None if doubtful or not keys or _is_lost(report, slot.key) else False
         if slot.kind == "fact":
             return slot.key in report.facts
         if slot.kind == "year":
@@ -90,3 +92,9 @@ class Frame:
         if table is None:
             return Location()
         return table.cell(slot.position).location if slot.kind == "cell" else table.location
+
+
+def _is_lost(report: Report, section: str | None) -> bool:
+    """Whether the heading of a section seems to be lost while its text is there."""
+    lost = (place.section for note in report.notes if note.code == HEADING_LOST for place in note.places)
+    return section in lost

@@ -15,6 +15,7 @@ from disclosure_rules.ingest import identity, remarks
 from disclosure_rules.ingest.body_names import body_candidates, speaks_of_report, year_spoken_of
 from disclosure_rules.ingest.facts import find_facts
 from disclosure_rules.ingest.headings import Heading, find_headings, outlines
+from disclosure_rules.ingest.lost_headings import lost_headings
 from disclosure_rules.ingest.names import section_names
 from disclosure_rules.ingest.reflow import looks_like_table
 from disclosure_rules.ingest.sections import Parts, cut, introduction_before, loose_headings
@@ -315,6 +316,7 @@ def _notes(frame: _Frame, blocks: Sequence[Block], noted: Sequence[Note]) -> lis
     notes += remarks.running_headings(sum(not heading.own_line for heading, _ in frame.chain))
     notes += remarks.read_as(frame.chain, sections, shown.layout)
     notes += remarks.unplaced_headings(sections)
+    notes += lost_headings(sections, shown.layout)
     notes += remarks.unread_tables(sections, shown.layout, noted)
     if not sections:
         notes.append(remarks.nothing_found("sections-not-found", "报告各部分的标题", "heading of a section"))
