@@ -165,3 +165,91 @@ def test_a_line_of_the_name_of_a_section_that_is_there_says_nothing(checker: Che
         "六、其他需要", "五、存在的主要问题及改进情况\n依申请公开质量有待提高。\n六、其他需要"
     )
     assert "heading-lost" not in {note.code for note in read(checker, whole).notes}
+
+
+REPEATED = """\
+# 沭阳县人民政府2025年政府信息公开工作年度报告
+
+## 二、主动公开政府信息情况
+
+| 第二十条第（一）项 | 第二十条第（一）项 | 第二十条第（一）项 | 第二十条第（一）项 |
+|---|---|---|---|
+| 信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |
+| 规章 | 3 | 3 | 3 |
+| 行政规范性文件 | 564 | 984 | 4185 |
+| 第二十条第（五）项 | 第二十条第（五）项 | 第二十条第（五）项 | 第二十条第（五）项 |
+| 信息内容 | 本年处理决定数量 | 本年处理决定数量 | 本年处理决定数量 |
+| 行政许可 | 11398889 | 11398889 | 11398889 |
+| 第二十条第（六）项 | 第二十条第（六）项 | 第二十条第（六）项 | 第二十条第（六）项 |
+| 信息内容 | 本年处理决定数量 | 本年处理决定数量 | 本年处理决定数量 |
+| 行政处罚 | 12 | 12 | 13 |
+"""
+
+
+def test_a_cell_that_is_written_once_for_each_column_it_spans_is_one(checker: Checker) -> None:
+    report = read(checker, REPEATED)
+    assert values(checker, report, "proactive_disclosure", "government_rules") == [3, 3, 3]
+    assert values(checker, report, "proactive_disclosure", "administrative_licensing") == [11398889]
+    # Different figures below one name: which of them counts nobody can tell.
+    assert values(checker, report, "proactive_disclosure", "administrative_penalty") == [None]
+
+
+SPANS = (
+    "<table><tr><td colspan='5'>行政复议</td><td colspan='10'>行政诉讼</td></tr>\n"
+    "<tr>{outcomes}<td colspan='5'>未经复议直接起诉</td><td colspan='5'>复议后起诉</td></tr>\n"
+    "<tr>{blanks}{outcomes}{outcomes}</tr>\n<tr>{figures}</tr></table>"
+)
+
+
+def _spans(figures: str) -> str:
+    outcomes = "".join(
+        f"<td>{name}</td>" for name in ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    )
+    cells = "".join(f"<td>{figure}</td>" for figure in figures.split())
+    return SPANS.format(outcomes=outcomes, blanks="<td></td>" * 5, figures=cells)
+
+
+@pytest.mark.parametrize(
+    ("before", "behind"),
+    [("", "\n"), ("<html><body>", "</body></html>\n"), ("下表：", ""), ("\n", "\r\n")],
+)
+def test_a_table_of_html_within_a_text_is_read_in_its_place(
+    checker: Checker, before: str, behind: str
+) -> None:
+    table = _spans("376 97 196 121 790 16 1 12 27 56 74 1 30 51 156")
+    text = (
+        f"{TITLE}\n有序推进。\n\n## 四、政府信息公开行政复议、行政诉讼情况\n\n{before}{table}{behind}\n"
+        "## 五、存在的主要问题及改进情况\n质量有待提高。\n"
+    )
+    report = read(checker, text)
+    assert values(checker, report, "reviews_and_litigation", "review") == [376, 97, 196, 121, 790]
+    assert values(checker, report, "reviews_and_litigation", "litigation_after_review") == [
+        74,
+        1,
+        30,
+        51,
+        156,
+    ]
+    lines = text.splitlines()
+    place = report.tables["reviews_and_litigation"].cell(0).location.line
+    assert place is not None
+    assert "<td>376</td>" in lines[place - 1]
+    last = report.section("problems_and_improvements")
+    assert last is not None
+    assert lines[(last.location.line or 0) - 1] == "## 五、存在的主要问题及改进情况"
+    assert "cn/document/markup-left" not in told(checker, text)
+
+
+def test_a_table_of_html_that_is_never_closed_takes_nothing_from_what_is_read(checker: Checker) -> None:
+    table = _spans("376 97 196 121 790 16 1 12 27 56 74 1 30 51 156").removesuffix("</tr></table>")
+    report = read(checker, f"{TITLE}\n有序推进。\n\n## 四、政府信息公开行政复议、行政诉讼情况\n\n{table}")
+    assert values(checker, report, "reviews_and_litigation", "review") == [376, 97, 196, 121, 790]
+
+
+@pytest.mark.parametrize("hostile", ["#\ufffc0", "#\ufffc7", "<table>" * 100, "<table" * 50_000])
+def test_what_only_looks_like_a_table_breaks_nothing(checker: Checker, hostile: str) -> None:
+    report = read(
+        checker, f"{TITLE}\n有序推进。\n\n{hostile}\n\n## 五、存在的主要问题及改进情况\n质量有待提高。\n"
+    )
+    assert report.year == 2025
+    assert [section.key for section in report.sections] == ["overview", "problems_and_improvements"]

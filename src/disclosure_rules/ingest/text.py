@@ -16,6 +16,7 @@ from disclosure_rules.ingest.encoding import (
 from disclosure_rules.ingest.fields import KNOWN_FIELDS, fields_in_line
 from disclosure_rules.ingest.plain_block import PlainBlock
 from disclosure_rules.ingest.reflow import Line, Passage, join, looks_like_table
+from disclosure_rules.ingest.text_html import lines_and_tables, table_at
 from disclosure_rules.model.document import Document
 from disclosure_rules.model.location import Location, at_line
 from disclosure_rules.model.note import Note
@@ -23,8 +24,6 @@ from disclosure_rules.model.text import Text
 
 __all__ = ["TEXT_READER", "read_text"]
 
-# What editors count lines by; a form feed of a PDF extraction is not one of them.
-_LINE_END = re.compile(r"\r\n|\n|\r")
 _RULE = re.compile(r"[=\-—_*~\s]{3,40}正文[=\-—_*~\s]{3,40}$")
 _MAX_HEADER = 40
 _FIELD = re.compile(r"\s{0,20}([^\s:：]{1,12})\s{0,4}[:：]\s?(.{0,2000})$")
@@ -43,23 +42,26 @@ def read_text(data: bytes, name: str) -> Document:
         name: The file's name, for messages.
 
     Returns:
-        Key-value blocks of the fields above the text, headings marked by `#`, and paragraphs. Tables are not read
-        yet: their rows stay as paragraphs and are listed in a note.
+        Key-value blocks of the fields above the text, headings marked by `#`, paragraphs, and grids of HTML tables. Other
+        tables are not read yet: their rows stay as paragraphs and are listed in a note.
 
     Raises:
-        ReadError: `too-large`, `empty` or `binary`.
+        ReadError: `too-large`, `empty`, `binary` or `table-too-large`.
     """
     decoded = without_pinyin(decode(data, name))
     if len(decoded.text) > MAX_CHARACTERS:
         raise too_large(name)
-    every = [Line(number, text) for number, text in enumerate(_LINE_END.split(decoded.text), start=1)]
+    every, tables = lines_and_tables(decoded.text, name)
     pages = [line.number for line in every if _PAGE.fullmatch(line.text)]
     lines = [line for line in every if not _PAGE.fullmatch(line.text)] if pages else every
     header, body = _split_header(lines)
     fields, body = _fields_on_top(body)
     passages, wrapped = join(body)
     above = [block for line in header for block in _field_blocks(line)]
-    blocks = [*above, *fields, *map(_block, passages)]
+    blocks = [*above, *fields]
+    for passage in passages:
+        table = table_at(passage.text, tables)
+        blocks += (_block(passage),) if table is None else table
     notes = [*decoded.notes, *_pages_note(pages)]
     joined = sum(len(passage.lines) - 1 for passage in passages)
     if wrapped and joined:

@@ -197,6 +197,17 @@ def _without_filling(cells: Sequence[GridCell], count: int) -> tuple[GridCell, .
     return tuple(cells[:count]) if printed == tuple(cells[: len(printed)]) else printed
 
 
+def _unspread(
+    header: tuple[str, ...], cells: tuple[GridCell, ...]
+) -> tuple[tuple[str, ...], tuple[GridCell, ...]]:
+    """Names and cells without those that some programs write once more for each column that a cell spans."""
+    if len(header) != len(cells):
+        return header, cells
+    texts = [(name, cell.text) for name, cell in zip(header, cells, strict=True)]
+    kept = [at for at in range(len(texts)) if at == 0 or texts[at] != texts[at - 1]]
+    return tuple(header[at] for at in kept), tuple(cells[at] for at in kept)
+
+
 def _apart(cell: GridCell, count: int) -> list[Value]:
     """The values of figures that one cell holds for several columns; none where they can be told apart in several ways.
 
@@ -214,8 +225,8 @@ def _apart(cell: GridCell, count: int) -> list[Value]:
 
 def _values(line: _Line, columns: Sequence[str], names: ColumnNames) -> dict[str, Value] | None:
     """The values of a row by column; None where its cells are not as many as the columns named above it."""
-    keys = names.completed(line.header, columns)
-    cells = line.cells
+    header, cells = _unspread(line.header, line.cells)
+    keys = names.completed(header, columns)
     if len(cells) == len(keys) + line.filling and all(is_blank(cell.text) for cell in cells[len(keys) :]):
         cells = cells[: len(keys)]
     if len(cells) > len(keys):
