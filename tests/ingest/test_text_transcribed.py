@@ -253,3 +253,29 @@ def test_what_only_looks_like_a_table_breaks_nothing(checker: Checker, hostile: 
     )
     assert report.year == 2025
     assert [section.key for section in report.sections] == ["overview", "problems_and_improvements"]
+
+
+def test_marks_of_markdown_on_figures_are_not_read_as_text(checker: Checker) -> None:
+    text = SHANGHAI.replace("申请 1295 件", "申请 **1296** 件").replace("17.46%", "$17.46\\%$")
+    text = text.replace("正文\n", "# 正文\n")
+    report = read(checker, text)
+    printed = "\n".join(paragraph.text for section in report.sections for paragraph in section.paragraphs)
+    assert "申请 1296 件" in printed
+    assert "（17.46%）" in printed
+    assert "cn/requests/figure-unequal-table" in told(checker, text)
+    assert "markdown-marks" in {note.code for note in report.notes}
+
+
+def test_letters_withheld_and_prices_keep_their_signs(checker: Checker) -> None:
+    words = "申请人李**和王**的申请，电话138****1234，收取$380美元。"
+    report = read(checker, f"{TITLE}\n{words}\n")
+    assert [paragraph.text for paragraph in report.sections[0].paragraphs] == [words]
+
+
+def test_pictures_in_markdown_are_told_and_are_no_text(checker: Checker) -> None:
+    report = read(
+        checker, f'{TITLE}\n有序推进。\n\n![图1](images/a.jpg)\n\n![](https://a.invalid/b.png "图")\n'
+    )
+    assert [paragraph.text for paragraph in report.sections[0].paragraphs] == ["有序推进。"]
+    note = next(note for note in report.notes if note.code == "image-not-read")
+    assert [place.line for place in note.places] == [7, 9]

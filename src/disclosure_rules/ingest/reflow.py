@@ -157,7 +157,7 @@ def _unwrapped(shapes: Sequence[_Shape]) -> Passages:
             groups[-1].append(shape)
         else:
             groups.append([shape])
-    return Passages([_passage(group) for group in groups], wrapped=is_markdown)
+    return Passages([_passage(group) for group in groups], wrapped=False)
 
 
 def _goes_on(last: _Shape, shape: _Shape) -> bool:

@@ -17,6 +17,7 @@ from disclosure_rules.ingest.fields import KNOWN_FIELDS, fields_in_line
 from disclosure_rules.ingest.plain_block import PlainBlock
 from disclosure_rules.ingest.reflow import Line, Passage, join, looks_like_table
 from disclosure_rules.ingest.text_html import lines_and_tables, table_at
+from disclosure_rules.ingest.text_marks import as_printed
 from disclosure_rules.model.document import Document
 from disclosure_rules.model.location import Location, at_line
 from disclosure_rules.model.note import Note
@@ -28,8 +29,6 @@ _RULE = re.compile(r"[=\-—_*~\s]{3,40}正文[=\-—_*~\s]{3,40}$")
 _MAX_HEADER = 40
 _FIELD = re.compile(r"\s{0,20}([^\s:：]{1,12})\s{0,4}[:：]\s?(.{0,2000})$")
 _MARKED = re.compile(r"#{1,6}[ \t]{1,8}(?P<hashes>.{1,200})$|\*\*(?P<bold>[^*]{1,200})\*\*$")
-# — 2 —, as official documents number their pages; it stands in the middle of sentences.
-_PAGE = re.compile(r"\s{0,40}[—–－-]{1,2}\s?\d{1,3}\s?[—–－-]{1,2}\s{0,40}")
 _MAX_PLACES = 20
 _MARKUP = 16
 
@@ -52,8 +51,7 @@ def read_text(data: bytes, name: str) -> Document:
     if len(decoded.text) > MAX_CHARACTERS:
         raise too_large(name)
     every, tables = lines_and_tables(decoded.text, name)
-    pages = [line.number for line in every if _PAGE.fullmatch(line.text)]
-    lines = [line for line in every if not _PAGE.fullmatch(line.text)] if pages else every
+    lines, remarks = as_printed(every)
     header, body = _split_header(lines)
     fields, body = _fields_on_top(body)
     passages, wrapped = join(body)
@@ -62,10 +60,10 @@ def read_text(data: bytes, name: str) -> Document:
     for passage in passages:
         table = table_at(passage.text, tables)
         blocks += (_block(passage),) if table is None else table
-    notes = [*decoded.notes, *_pages_note(pages)]
+    notes = [*decoded.notes, *remarks]
     joined = sum(len(passage.lines) - 1 for passage in passages)
-    if wrapped and joined:
-        notes.append(_joined_note(joined))
+    if joined:
+        notes.append(_joined_note(joined) if wrapped else _torn_note(joined))
     rows = [passage.lines[0][1] for passage in passages if looks_like_table(passage.text)]
     if rows:
         notes.append(_table_note(rows))
@@ -141,28 +139,24 @@ def _block(passage: Passage) -> PlainBlock:
     return PlainBlock("paragraph", passage.text, place, passage.lines)
 
 
-def _pages_note(pages: list[int]) -> list[Note]:
-    if not pages:
-        return []
-    return [
-        Note(
-            code="page-numbers",
-            message=Text(
-                zh=f"{len(pages)} 行页码（如「— 2 —」）不作为正文。",
-                en=f"{len(pages)} lines of page numbers (— 2 —) are no text of the report.",
-            ),
-            count=len(pages),
-            places=tuple(Location(line=number) for number in pages[:_MAX_PLACES]),
-        )
-    ]
-
-
 def _joined_note(joined: int) -> Note:
     return Note(
         code="lines-joined",
         message=Text(
             zh=f"文本按固定行宽折行，已将 {joined} 处折行接回段落；位置仍按原行号。",
             en=f"The text was broken at a fixed width; {joined} line ends were joined. Places keep the file's lines.",
+        ),
+        count=joined,
+    )
+
+
+def _torn_note(joined: int) -> Note:
+    return Note(
+        code="paragraphs-joined",
+        message=Text(
+            zh=f"有 {joined} 处段落在句子中间断开（如在换页处），已接回；位置仍按原行号。",
+            en=f"{joined} paragraphs broke off within a sentence (at the end of a page) and were joined. Places keep the "
+            "file's lines.",
         ),
         count=joined,
     )
