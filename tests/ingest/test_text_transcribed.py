@@ -279,3 +279,9 @@ def test_pictures_in_markdown_are_told_and_are_no_text(checker: Checker) -> None
     assert [paragraph.text for paragraph in report.sections[0].paragraphs] == ["有序推进。"]
     note = next(note for note in report.notes if note.code == "image-not-read")
     assert [place.line for place in note.places] == [7, 9]
+
+
+def test_the_aspects_of_the_overview_are_no_lost_sections(checker: Checker) -> None:
+    text = f"{TITLE}\n(一)主动公开政府信息情况\n公开56条。\n\n## 三、收到和处理政府信息公开申请情况\n未收到申请。\n"
+    assert "heading-lost" not in {note.code for note in read(checker, text).notes}
+    assert "cn/proactive_disclosure/section-missing" in told(checker, text)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["lost_headings"]
 
+_OVERVIEW = 1
 _LONGEST = 40
 _FEWEST_ALIKE = 6  # 存在的主要问题 of 存在的主要问题及改进情况
 # What every section is about tells none from another.
@@ -28,7 +29,10 @@ _COMMON = re.compile("政府信息公开|信息公开|情况")
 def lost_headings(sections: Sequence[Section], layout: Layout | None) -> list[Note]:
     """A note for each section of the layout that is left out between two others and whose name a line of the first has.
 
-    Its places name the section (`section`) and where its text seems to begin.
+    The overview is not looked at: its aspects have the names of the sections that follow.
+
+    Returns:
+        Notes whose places name the section (`section`) and where its text seems to begin.
     """
     if layout is None:
         return []
@@ -37,6 +41,7 @@ def lost_headings(sections: Sequence[Section], layout: Layout | None) -> list[No
     return [
         note
         for (before, section), (after, _) in pairwise(known)
+        if before.number != _OVERVIEW
         for missing in _between(before, after, layout)
         for note in _lost(section, missing)
     ]
