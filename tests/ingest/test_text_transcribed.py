@@ -285,3 +285,36 @@ def test_the_aspects_of_the_overview_are_no_lost_sections(checker: Checker) -> N
     text = f"{TITLE}\n(一)主动公开政府信息情况\n公开56条。\n\n## 三、收到和处理政府信息公开申请情况\n未收到申请。\n"
     assert "heading-lost" not in {note.code for note in read(checker, text).notes}
     assert "cn/proactive_disclosure/section-missing" in told(checker, text)
+
+
+@pytest.mark.parametrize(
+    ("row", "damaged"),
+    [
+        # The filling behind the last cell is none of the row's columns, whatever the row has lost.
+        (
+            "| 8.属于行政查询事项 | 5 | 0 | 0 | 0 | 0 | 0 | 5 |  |",
+            "| 8.属于行政查询事项 | 5 | 0 | 0 | 0 | 0 | 5 |  |",
+        ),
+        (
+            "| 6.属于四类过程性信息 | 1 | 0 | 0 | 0 | 0 | 0 | 1 |  |",
+            "| 6.属于四类过程性信息 |  | 0 | 0 | 0 | 0 | 0 | 1 |  |",
+        ),
+    ],
+)
+def test_a_row_that_lost_a_figure_is_not_read_from_the_filling(
+    checker: Checker, row: str, damaged: str
+) -> None:
+    assert row in SHANGHAI
+    report = read(checker, SHANGHAI.replace(row, damaged))
+    index = checker.layouts["2021"].table("requests").index
+    of_row = {"8": "refused_administrative_query", "6": "refused_process_information"}[row[2]]
+    cells = [report.tables["requests"].cell(at) for (key, _), at in index.items() if key == of_row]
+    assert {cell.status for cell in cells} == {CellStatus.UNREADABLE}
+
+
+def test_a_row_of_more_figures_than_columns_is_not_cut(checker: Checker) -> None:
+    text = SHUYANG.replace("| 行政规范性文件 | 6 | 1 | 32 |", "| 行政规范性文件 | 0 | 6 | 1 | 32 |")
+    text = text.replace("| 行政事业性收费 | 4068.208 |", "| 行政事业性收费 | 0 | 4068.208 |")
+    report = read(checker, text)
+    assert values(checker, report, "proactive_disclosure", "normative_documents") == [None, None, None]
+    assert values(checker, report, "proactive_disclosure", "administrative_charges") == [None]

@@ -191,10 +191,12 @@ def _table(
 def _without_filling(cells: Sequence[GridCell], count: int) -> tuple[GridCell, ...]:
     """The cells of a row that has more than its columns, without the blanks that stand in the place of spans.
 
-    Blanks that only follow the printed cells are columns left blank, and filling behind them.
+    Blanks that only follow the printed cells are columns left blank, and filling behind them. More printed cells than
+    columns stay: which of them is too many nobody can tell.
     """
     printed = tuple(cell for cell in cells if not is_blank(cell.text))
-    return tuple(cells[:count]) if printed == tuple(cells[: len(printed)]) else printed
+    only_follow = len(printed) <= count and printed == tuple(cells[: len(printed)])
+    return tuple(cells[:count]) if only_follow else printed
 
 
 def _unspread(

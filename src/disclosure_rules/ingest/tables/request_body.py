@@ -97,10 +97,25 @@ def _by_position(lines: Sequence[Line], known: Requests) -> Body:
     for line in lines:
         row = _trimmed(line.printed, len(known.order))
         fitted.append(_line(row, fit_tail(row, header, known.is_label), line.group, known.order, known))
+    widest: dict[int, int] = {}
+    for line in fitted:
+        widest[line.printed.part] = max(widest.get(line.printed.part, 0), len(line.printed.own))
+    fitted = [line._replace(fit=None) if _may_have_moved(line, widest) else line for line in fitted]
     if totals_bear_out(fitted):
         return Body(fitted, remark="columns-by-position")
     left = [line if is_nought(line.fit) else line._replace(fit=None) for line in fitted]
     return Body(left, remark="columns-nought" if any(line.fit for line in left) else "columns-unknown")
+
+
+def _may_have_moved(line: Line, widest: Mapping[int, int]) -> bool:
+    """Whether a row ends in a blank in the place of its total, and that may be the filling behind its last cell.
+
+    So it is where the row has fewer cells than others of its grid, or more than its columns: it may have lost a figure.
+    """
+    if line.fit is None or not line.has_figures or not is_blank(line.fit.cells[-1][1].text):
+        return False
+    own, labels = line.printed.own, [cell for cell in line.fit.labels if not is_blank(cell.text)]
+    return len(own) < widest[line.printed.part] or len(own) > len(line.fit.cells) + len(labels)
 
 
 def _trimmed(row: PrintedRow, count: int) -> PrintedRow:
