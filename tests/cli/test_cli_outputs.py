@@ -190,16 +190,21 @@ def test_a_pipe_is_written_to_and_not_replaced_and_a_link_stays_one(here: Path) 
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
+@pytest.mark.parametrize("unbuffered", [{}, {"PYTHONUNBUFFERED": "1"}])
 @pytest.mark.parametrize("stream", ["full", "closed"])
-def test_files_are_written_though_nobody_reads_the_rest(here: Path, stream: str) -> None:
+def test_files_are_written_though_nobody_reads_the_rest(
+    here: Path, stream: str, unbuffered: dict[str, str]
+) -> None:
     if stream == "full":
         out = os.open("/dev/full", os.O_WRONLY)
     else:
         reader, out = os.pipe()
         os.close(reader)
+    # Without a buffer every write fails at once; with one the last of them fails when the process ends.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
     told = subprocess.run(  # noqa: S603
         [*CHECK, "年报.json", "--output", "json=a.json", "--attest", "b.json"],
-        stdout=out, stderr=subprocess.PIPE, check=False,
+        stdout=out, stderr=subprocess.PIPE, check=False, env={**environment, **unbuffered},
     )  # fmt: skip
     os.close(out)
     assert told.returncode == 2

@@ -86,8 +86,7 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
-            # What Python could not write it tries again at its end, and tells when that fails.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _write_no_more()
             return INCOMPLETE
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
@@ -134,7 +133,25 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     except Exception as problem:  # noqa: BLE001  every trouble is told, in a sentence
         _tell_problem(problem, words)
         code = INCOMPLETE
-    sys.exit(code if isinstance(code, int) else 0)
+    sys.exit(_all_written(code if isinstance(code, int) else 0, words))
+
+
+def _all_written(code: int, words: Sequence[str]) -> int:
+    """The exit code, or 2 where the last of the output cannot be written: Python would end with 120 on a full disk."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError as problem:
+        _write_no_more()
+        if code != INCOMPLETE and not isinstance(problem, BrokenPipeError):
+            _tell_problem(problem, words)
+        return INCOMPLETE
+    return code
+
+
+def _write_no_more() -> None:
+    """Let go of what could not be written: Python tries once more at its end, and tells when that fails."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _tell_problem(problem: Exception, words: Sequence[str]) -> None:
