@@ -42,6 +42,8 @@ def test_a_county_that_there_is_not_is_told(checker: Checker, name: str, county:
         "鄂伦春自治旗人民政府",
         "西乌旗财政局",
         "前进区教育局",
+        "共青团沭阳县委员会",
+        "中共沭阳县委办公室",
     ],
 )
 def test_counties_of_today_and_of_former_days_and_other_bodies_are_let_be(

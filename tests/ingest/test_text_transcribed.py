@@ -318,3 +318,38 @@ def test_a_row_of_more_figures_than_columns_is_not_cut(checker: Checker) -> None
     report = read(checker, text)
     assert values(checker, report, "proactive_disclosure", "normative_documents") == [None, None, None]
     assert values(checker, report, "proactive_disclosure", "administrative_charges") == [None]
+
+
+def test_figures_beside_a_piece_of_a_label_where_no_row_is_missing_are_listed(checker: Checker) -> None:
+    row = "| 四、结转下年度继续办理 | 31 | 0 | 0 | 0 | 0 | 0 | 31 |"
+    more = "| 行政机关不再处理其政府信息公 | 9 | 0 | 0 | 0 | 0 | 0 | 9 |"
+    requests = read(checker, SHUYANG.replace(row, f"{row}\n{more}")).tables["requests"]
+    assert None not in requests.values
+    assert [found.value.split(" | ")[0] for found in requests.unplaced] == ["行政机关不再处理其政府信息公"]
+
+
+def test_a_row_of_words_is_no_header_and_is_not_lost(checker: Checker) -> None:
+    row = "| （七）总计 | 710 | 3 | 0 | 0 | 5 | 0 | 718 |"
+    words = "| 办理的总数 |" + " 详见附件 |" * 7
+    requests = read(checker, SHUYANG.replace(row, words)).tables["requests"]
+    assert any("详见附件" in found.value for found in requests.unplaced)
+
+
+def test_the_headings_between_a_table_and_a_row_of_it_that_stands_far_behind_stay(checker: Checker) -> None:
+    row = "| 四、结转下年度继续办理 | 31 | 0 | 0 | 0 | 0 | 0 | 31 |"
+    report = read(checker, f"{SHUYANG.replace(row, '')}\n{row}\n")
+    assert values(checker, report, "requests", "carried_out") == [31, 0, 0, 0, 0, 0, 31]
+    assert [section.key for section in report.sections] == [
+        section.key for section in read(checker, SHUYANG).sections
+    ]
+    assert len(report.sections) == 6
+
+
+def test_what_a_table_of_html_within_a_text_hides_is_told(checker: Checker) -> None:
+    table = _spans("376 97 196 121 790 16 1 12 27 56 74 1 30 51 156")
+    hidden = table.replace(
+        "<tr><td colspan='5'>", "<tr><td colspan='5'><span style='display:none'>草稿</span>"
+    )
+    report = read(checker, f"{TITLE}\n有序推进。\n\n## 四、政府信息公开行政复议、行政诉讼情况\n\n{hidden}\n")
+    assert values(checker, report, "reviews_and_litigation", "review") == [376, 97, 196, 121, 790]
+    assert any("隐藏文字" in note.message.zh for note in report.notes)

@@ -135,6 +135,15 @@ def test_the_report_of_a_school_is_refused_by_its_law(checker: Checker, opening:
         read(checker, f"{opening}一、概述\n学校不断加强信息公开工作。\n二、主动公开情况\n公开164项。\n")
 
 
+def test_the_report_of_an_office_over_schools_is_read_though_it_names_their_law(checker: Checker) -> None:
+    report = read(
+        checker,
+        "浙江省教育厅2015年政府信息公开工作年度报告\n根据《政府信息公开条例》《高等学校信息公开办法》编制。\n"
+        "一、概述\n指导各大学公开信息。\n二、主动公开情况\n公开164项。\n",
+    )
+    assert (report.body and report.body.name, report.year) == ("浙江省教育厅", 2015)
+
+
 def test_a_text_that_states_its_statistics_period_is_a_report_whatever_its_parts_are_called(
     checker: Checker,
 ) -> None:

@@ -212,7 +212,13 @@ def county_unknown(context: CheckContext) -> Iterator[Evidence | Satisfied]:
     if body is None or not body.name or regions is None:
         return
     unknown = _COUNTY.match(regions.find(read_through(body.name)).rest)
-    if unknown is None or (body.region is not None and not body.region.code.endswith("00")):
+    stated = body.region is not None and not body.region.code.endswith("00")
+    # 共青团沭阳县委员会 has words before a county that there is.
+    if (
+        unknown is None
+        or stated
+        or any(unknown[0].endswith(one.matched) for one in regions.find_all(unknown[0]))
+    ):
         yield SATISFIED
     else:
         yield Evidence(location=title_place(context.report), values={"name": unknown[0], "body": body.name})

@@ -164,9 +164,8 @@ class Archive:
         except BROKEN as problem:
             raise _damaged(name) from problem
         finally:
-            if (
-                self._above is None
-            ):  # a file that is open; what is unpacked in memory is kept for the next member
+            # A file that is open is let go; what is unpacked in memory is kept for the next member.
+            if self._above is None:
                 self.rest()
         if name not in self._counted.names:
             self._counted.names.add(name)

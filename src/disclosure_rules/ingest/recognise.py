@@ -16,7 +16,7 @@ from disclosure_rules.ingest.body_names import body_candidates, speaks_of_report
 from disclosure_rules.ingest.facts import find_facts
 from disclosure_rules.ingest.headings import Heading, find_headings, outlines
 from disclosure_rules.ingest.lost_headings import lost_headings
-from disclosure_rules.ingest.names import section_names
+from disclosure_rules.ingest.names import SectionNames, section_names
 from disclosure_rules.ingest.reflow import looks_like_table
 from disclosure_rules.ingest.sections import Parts, cut, introduction_before, loose_headings
 from disclosure_rules.ingest.shown import Shown, show_layout
@@ -47,6 +47,9 @@ _SUBJECT = ("信息公开", "政务公开", "公开信息")
 _STATED = re.compile(r"本(?:年度)?报告(?:中)?所列(?:的)?数据的?统计(?:期限|时限|时段)")
 _SCHOOL_YEAR = re.compile(r"学年度?(?:高校|高等学校)?信息公开")
 _SCHOOLS_LAW = "《高等学校信息公开办法》"
+_SCHOOL = re.compile("大学|学院|[我本]校|^学校")
+# Whoever is over schools names their law as well, and is bound by the Regulation.
+_OVER_SCHOOLS = re.compile("教育(?:厅|局|委|部)")
 
 
 class _Titles(NamedTuple):
@@ -156,9 +159,18 @@ def _read_tables(document: Document, printed: Sequence[Block], layouts: Mapping[
     requests = tables.get("requests")
     spec = layouts[requests.form].table("requests") if requests and is_text else None
     if requests and spec:
-        blocks, debris = without_debris(blocks, requests, spec)
+        names = section_names(layouts.values())
+        blocks, debris = without_debris(
+            blocks, requests, spec, lambda block: _is_other_section(block, names, spec.key)
+        )
         notes = (*notes, *debris)
     return _Tables(tables, fields, blocks, noted, notes)
+
+
+def _is_other_section(block: Block, names: SectionNames, key: str) -> bool:
+    """Whether a block is the heading of a section, and of another than this."""
+    found = find_headings([block], names)
+    return any(sense.key != key for heading in found for sense in heading.meanings.values())
 
 
 def _without_grid_text(block: Block) -> Block:
@@ -244,9 +256,16 @@ def _refuse_school(frame: _Frame, path: str | None, *, has_tables: bool) -> None
 
     One with the tables of the form is made as a government's would be, and is read.
     """
-    titled = any(_SCHOOL_YEAR.search(fold(title.value)) for title in frame.titles.candidates)
-    rests = any(_SCHOOLS_LAW in fold(paragraph.text) for paragraph in frame.parts.introduction)
-    if has_tables or not (titled or rests):
+    titles = "".join(fold(title.value) for title in frame.titles.candidates)
+    stated = [fold(paragraph.text) for paragraph in frame.parts.introduction]
+    rests = any(_SCHOOLS_LAW in text for text in stated)
+    speaks = [titles, *stated, *(fold(one.text) for one in _paragraphs(frame.parts)[:_FIRST_PARAGRAPHS])]
+    is_school = any(_SCHOOL.search(text) for text in speaks)
+    if (
+        has_tables
+        or _OVER_SCHOOLS.search(titles)
+        or not (_SCHOOL_YEAR.search(titles) or (rests and is_school))
+    ):
         return
     raise ReadError(
         "这是学校按《高等学校信息公开办法》编制的信息公开年度报告，不是政府信息公开工作年度报告：学校属于公共企事业单位"

@@ -50,7 +50,7 @@ def read_text(data: bytes, name: str) -> Document:
     decoded = without_pinyin(decode(data, name))
     if len(decoded.text) > MAX_CHARACTERS:
         raise too_large(name)
-    every, tables = lines_and_tables(decoded.text, name)
+    every, tables, hidden = lines_and_tables(decoded.text, name)
     lines, remarks = as_printed(every)
     header, body = _split_header(lines)
     fields, body = _fields_on_top(body)
@@ -60,7 +60,7 @@ def read_text(data: bytes, name: str) -> Document:
     for passage in passages:
         table = table_at(passage.text, tables)
         blocks += (_block(passage),) if table is None else table
-    notes = [*decoded.notes, *remarks]
+    notes = [*decoded.notes, *hidden, *remarks]
     joined = sum(len(passage.lines) - 1 for passage in passages)
     if joined:
         notes.append(_joined_note(joined) if wrapped else _torn_note(joined))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.ingest.reflow import Line
 
@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from disclosure_rules.ingest.plain_block import PlainBlock
+    from disclosure_rules.model.note import Note
 
-__all__ = ["lines_and_tables", "table_at"]
+__all__ = ["Lines", "lines_and_tables", "table_at"]
 
 # What editors count lines by; a form feed of a PDF extraction is not one of them.
 _LINE_END = re.compile(r"\r\n|\n|\r")
@@ -33,8 +34,16 @@ _MARK = "#\ufffc"
 _STANDS_IN = re.compile(_MARK + r"(\d{1,4})")
 
 
-def lines_and_tables(text: str, name: str) -> tuple[list[Line], list[tuple[PlainBlock, ...]]]:
-    """The lines of a text, with one in the place of each HTML table, and what each of these holds.
+class Lines(NamedTuple):
+    """The lines of a text, with one in the place of each table; what each of these holds; what was left out of them."""
+
+    lines: list[Line]
+    tables: list[tuple[PlainBlock, ...]]
+    notes: list[Note]
+
+
+def lines_and_tables(text: str, name: str) -> Lines:
+    """The lines of a text and its HTML tables.
 
     Args:
         text: The whole text.
@@ -49,21 +58,24 @@ def lines_and_tables(text: str, name: str) -> tuple[list[Line], list[tuple[Plain
     """
     found = list(islice(_tables(text), _MOST_TABLES + 1))
     if not 0 < len(found) <= _MOST_TABLES:
-        return _lines(text, 1), []
+        return Lines(_lines(text, 1), [], [])
     from disclosure_rules.ingest.html_page import Page  # noqa: PLC0415  few texts hold a table of HTML
 
     lines: list[Line] = []
     tables: list[tuple[PlainBlock, ...]] = []
+    notes: list[Note] = []
     end, number = 0, 1
     for match in found:
         before = _lines(text[end : match.start()], number)
         number = before[-1].number
         # As many lines above it as in the file: its places are those of the file.
-        tables.append(Page("\n" * (number - 1) + match[0], name).blocks())
+        page = Page("\n" * (number - 1) + match[0], name)
+        tables.append(page.blocks())
+        notes += page.notes()
         lines += [*before, Line(number, f"{_MARK}{len(tables) - 1}")]
         number += len(_LINE_END.findall(match[0]))
         end = match.end()
-    return [*lines, *_lines(text[end:], number)], tables
+    return Lines([*lines, *_lines(text[end:], number)], tables, notes)
 
 
 def _tables(text: str) -> Iterator[re.Match[str]]:

@@ -74,4 +74,5 @@ class Requests:
         """Whether a row names as many columns as the form has, in words of its own (类别 | 数据1 | 数据2 … | 总计)."""
         if row.has_figures or len(row.printed) < len(self.order) or self.is_label(row.printed[0].text):
             return False
-        return all(han(cell.text) > 1 for cell in row.printed)
+        names = {cell.text for cell in row.printed}
+        return len(names) == len(row.printed) and all(han(name) > 1 for name in names)

@@ -86,12 +86,16 @@ def _table(
     times = Counter(match.row for match in matches)
     torn = _torn(body.lines, known.rows[form])
     bare = _bare(body.lines, matches, known.rows[form])
-    values: dict[tuple[str, str], Value] = dict(_beside_unlabelled(body.lines, bare, matches, spec))
+    values: dict[tuple[str, str], Value] = {}
+    beside: set[int] = set()  # figures that are told at the missing rows beside which they stand
+    for between, missing in _beside_unlabelled(body.lines, bare, matches, spec):
+        beside |= between
+        values |= missing
     for match in matches:
         row, line = spec.rows[match.row].key, body.lines[match.printed]
         cells = _unread(line, spec) if times[match.row] > 1 or match.printed in torn else _values(line, spec)
         values.update({(row, column): value for column, value in cells if column})
-    placed = {match.printed for match in matches} | (bare if values else set())
+    placed = {match.printed for match in matches} | beside
     unplaced = list(_unplaced(body, placed, spec, known.rows[form]))
     labels = {
         spec.rows[match.row].key: body.lines[match.printed].text.strip()
@@ -170,18 +174,26 @@ def _is_piece(text: str, words: Sequence[str]) -> bool:
 
 def _beside_unlabelled(
     lines: Sequence[Line], without_label: set[int], matches: Sequence[Match], spec: TableSpec
-) -> Iterator[tuple[tuple[str, str], Value]]:
-    """The missing rows between whose neighbours figures without a label stand: something is printed for them."""
+) -> Iterator[tuple[set[int], dict[tuple[str, str], Value]]]:
+    """The missing rows between whose neighbours figures without a label stand: something is printed for them.
+
+    Each time the rows of figures, and what is told of the missing rows.
+    """
     found = sorted({match.printed: match.row for match in matches}.items())
     borders = [(-1, -1), *found, (len(lines), len(spec.rows))]
     for (start, above), (end, below) in pairwise(borders):
-        bare = [lines[at] for at in range(start + 1, end) if at in without_label]
-        for offset, row in enumerate(spec.rows[above + 1 : below] if bare else ()):
-            line = bare[min(offset, len(bare) - 1)]
+        bare = [at for at in range(start + 1, end) if at in without_label]
+        missing = spec.rows[above + 1 : below]
+        if not bare or not missing:
+            continue
+        values: dict[tuple[str, str], Value] = {}
+        for offset, row in enumerate(missing):
+            line = lines[bare[min(offset, len(bare) - 1)]]
             # As many as are missing: then each has its row's figures beside it; else only the place is told.
-            text = row_text(line.printed) if len(bare) == below - above - 1 else ""
+            text = row_text(line.printed) if len(bare) == len(missing) else ""
             for column in spec.columns:
-                yield (row.key, column.key), unread(text, line.printed.location)
+                values[row.key, column.key] = unread(text, line.printed.location)
+        yield set(bare), values
 
 
 def _unplaced(body: Body, placed: set[int], spec: TableSpec, names: RowNames) -> Iterator[Candidate]:
