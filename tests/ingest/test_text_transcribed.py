@@ -320,12 +320,20 @@ def test_a_row_of_more_figures_than_columns_is_not_cut(checker: Checker) -> None
     assert values(checker, report, "proactive_disclosure", "administrative_charges") == [None]
 
 
-def test_figures_beside_a_piece_of_a_label_where_no_row_is_missing_are_listed(checker: Checker) -> None:
-    row = "| 四、结转下年度继续办理 | 31 | 0 | 0 | 0 | 0 | 0 | 31 |"
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        (SHUYANG, "| 四、结转下年度继续办理 | 31 | 0 | 0 | 0 | 0 | 0 | 31 |"),
+        # Here other figures stand beside rows that are missing, and are told there.
+        (SHANGHAI, "| 四、结转下年度继续办理 | 290 | 3 | 0 | 0 | 0 | 0 | 293 |"),
+    ],
+)
+def test_figures_beside_a_piece_of_a_label_where_no_row_is_missing_are_listed(
+    checker: Checker, text: str, row: str
+) -> None:
     more = "| 行政机关不再处理其政府信息公 | 9 | 0 | 0 | 0 | 0 | 0 | 9 |"
-    requests = read(checker, SHUYANG.replace(row, f"{row}\n{more}")).tables["requests"]
-    assert None not in requests.values
-    assert [found.value.split(" | ")[0] for found in requests.unplaced] == ["行政机关不再处理其政府信息公"]
+    requests = read(checker, text.replace(row, f"{row}\n{more}")).tables["requests"]
+    assert [found.value for found in requests.unplaced] == [more.strip("| ")]
 
 
 def test_a_row_of_words_is_no_header_and_is_not_lost(checker: Checker) -> None:
