@@ -361,3 +361,25 @@ def test_what_a_table_of_html_within_a_text_hides_is_told(checker: Checker) -> N
     report = read(checker, f"{TITLE}\n有序推进。\n\n## 四、政府信息公开行政复议、行政诉讼情况\n\n{hidden}\n")
     assert values(checker, report, "reviews_and_litigation", "review") == [376, 97, 196, 121, 790]
     assert any("隐藏文字" in note.message.zh for note in report.notes)
+
+
+@pytest.mark.parametrize("cut", [1, 2])
+def test_a_text_that_stops_within_a_character_is_read_and_told_as_broken_off(
+    checker: Checker, cut: int
+) -> None:
+    words = "2025年，我县坚持以群众需求为导向，聚焦重点领域和关键环节，努力让政务信息看得懂、用得"
+    data = f"{TITLE}\n{words}上".encode()[:-cut]
+    report = checker.load_report(data, name="年报.md")
+    assert report.title == "沭阳县人民政府2025年政府信息公开工作年度报告"
+    assert [paragraph.text for paragraph in report.sections[0].paragraphs] == [f"{words}\ufffd"]
+    result = checker.check(data, name="年报.md")
+    assert "encoding-damage" in {note.code for note in result.notes}
+    assert "cn/document/text-broken-off" in {finding.rule for finding in result.findings}
+
+
+def test_a_damaged_byte_in_the_middle_makes_no_other_characters_of_a_text(checker: Checker) -> None:
+    data = SHUYANG.encode()
+    at = data.index("闭环高效".encode())
+    report = checker.load_report(data[:at] + data[at + 1 :], name="年报.md")
+    assert values(checker, report, "requests", "received") == [705, 3, 0, 0, 5, 0, 713]
+    assert "encoding-damage" in {note.code for note in report.notes}

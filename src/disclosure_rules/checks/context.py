@@ -34,6 +34,7 @@ _LOST_AT_LEAST = 2
 _WITHIN = re.compile(rf"{HAN}|[\d《（“、，,]")
 _SENTENCES = re.compile("[，,；;。]")
 _FEWEST_BEHIND = 8
+_TORN = " \n\t\u3000\ufffd"  # blanks, and what stands for a character that was cut
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ class CheckContext:
         last = self.reading[-1] if self.reading else None
         if last is None or last.section is not ended_with:
             return None
-        text = last.read.rstrip()
+        text = last.read.rstrip(_TORN)
         within = _WITHIN.fullmatch(text[-1:]) and _SENTENCES.search(text, 0, len(text) - _FEWEST_BEHIND)
         return last if within else None
 

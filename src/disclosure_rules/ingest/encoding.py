@@ -32,6 +32,7 @@ _BLANK = b"\xef\xbb\xbf\xff\xfe\x00\t\n\r\f\v "
 _DECLARED = {
     "utf-8": "utf-8", "utf8": "utf-8", "gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5hkscs"
 }  # fmt: skip
+_CUT = "unexpected end of data"
 _SAMPLE = 65_536
 # A text has next to no control characters; a ZIP or an image has one in every dozen bytes.
 _MAX_CONTROL_SHARE = 0.02
@@ -53,7 +54,7 @@ class Decoded(NamedTuple):
 
 
 def decode(data: bytes, name: str, *, declared: str | None = None) -> Decoded:
-    """Decode the bytes of a text file: byte-order mark, strict UTF-8, strict GB18030, GB18030 with losses noted.
+    """Decode the bytes of a text file: byte-order mark, strict UTF-8, strict GB18030, then either with losses noted.
 
     Args:
         data: The whole file.
@@ -109,15 +110,18 @@ def _decode(data: bytes, name: str, declared: str | None) -> Decoded:
     for encoding in ("utf-8", named or "gb18030"):
         try:
             return Decoded(data.decode(encoding), encoding)
-        except UnicodeDecodeError:
-            continue
-    if named is not None and _fits(data, named):
-        return _with_losses(data, named, name)
+        except UnicodeDecodeError as problem:
+            # An upload that stopped within a character: as GB18030 all of it would come out as other characters.
+            if encoding == "utf-8" and problem.start > 0 and problem.reason == _CUT:
+                return _with_losses(data, encoding, name)
+    for encoding in filter(None, (named, "utf-8")):
+        if _fits(data, encoding):
+            return _with_losses(data, encoding, name)
     return _with_losses(data, "gb18030", name) if named is None else _decode(data, name, None)
 
 
 def _fits(data: bytes, encoding: str) -> bool:
-    """Whether a declared encoding is right but for damage: of what is not ASCII, nine tenths come out."""
+    """Whether an encoding is right but for damage: of what is not ASCII, nine tenths come out."""
     text = data.decode(encoding, errors="replace")
     foreign = len(text) - len(text.encode("ascii", errors="ignore"))
     return text.count("\ufffd") * 10 <= foreign
