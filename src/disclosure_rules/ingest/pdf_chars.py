@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pypdfium2_raw as pdfium
 
+from disclosure_rules.ingest.pdf_fonts import unseen
 from disclosure_rules.ingest.pdf_ink import Ink, scan
 from disclosure_rules.ingest.pdf_page import DAMAGED, Char, Page, PageFlaw, TooLarge
 from disclosure_rules.ingest.pdf_raw import address_of, plain
@@ -117,10 +118,13 @@ def _page(page: Any, text: Any, number: int, *, is_damaged: bool) -> Page:  # no
     flaws = [PageFlaw(code, count) for code, count in ink.flaws.items() if count]
     if not text:
         return Page(number, width, height, [], across, down, [*flaws, PageFlaw("page-not-read", 1)])
-    shown = _shown(text) if len(ink.texts) >= _FEW_OBJECTS or is_damaged else set()
-    if len(ink.texts) >= _FEW_OBJECTS and len(shown) < (1 - _LOST_SHARE) * len(ink.texts):
+    shown = _shown(text)
+    without_font = unseen(ink, shown, upright)
+    if without_font:
+        flaws.append(PageFlaw("font-missing", len(without_font)))
+    elif len(ink.texts) >= _FEW_OBJECTS and len(shown) < (1 - _LOST_SHARE) * len(ink.texts):
         return Page(number, width, height, [], across, down, [*flaws, PageFlaw("text-lost", 1)])
-    chars = []
+    chars = without_font
     outside = 0
     for char in _chars(text, ink, upright, number):
         middle, level = (char.x0 + char.x1) / 2, (char.y0 + char.y1) / 2

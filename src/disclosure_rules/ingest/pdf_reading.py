@@ -39,7 +39,7 @@ def read(data: bytes) -> dict[str, Any]:
     Returns:
         `blocks`: `{"text", "page", "paragraph"}` or `{"page", "cells"}`, a cell being (row, column, row span,
         column span, text, page); `remarks`: by code, (count, pages, words). Or `error` with what is needed to say
-        why there is nothing: `encrypted`, `broken`, `too-large`, `scan` or `unusable-text`.
+        why there is nothing: `encrypted`, `broken`, `too-large`, `font-missing`, `scan` or `unusable-text`.
     """
     try:
         with open_pdf(data) as document:
@@ -55,21 +55,25 @@ def read(data: bytes) -> dict[str, Any]:
                 )
                 damaged += _look_over(page, remarks)
                 flows.append(page_flow(page, remarks))
-            if not chars:
-                return {
-                    "error": "scan",
-                    "pages": document.page_count,
-                    "hidden": "hidden-text" in remarks.found,
-                }
-            if not han or damaged > _UNUSABLE_SHARE * chars:
-                return {"error": "unusable-text", "chars": chars, "han": han, "damaged": damaged}
+            refused = _refused(remarks, document.page_count, chars=chars, han=han, damaged=damaged)
     except PermissionError:
         return {"error": "encrypted"}
     except ValueError:
         return {"error": "broken"}
     except TooLarge as refusal:
         return {"error": "too-large", "what": refusal.what, "limit": refusal.limit, "page": refusal.page}
-    return answer(flows, remarks)
+    return refused or answer(flows, remarks)
+
+
+def _refused(remarks: Remarks, pages: int, *, chars: int, han: int, damaged: int) -> dict[str, Any] | None:
+    """Why the text of a document is no text, where it is none."""
+    if han and damaged <= _UNUSABLE_SHARE * chars:
+        return None
+    if "font-missing" in remarks.found:
+        return {"error": "font-missing", "texts": remarks.found["font-missing"][0]}
+    if not chars:
+        return {"error": "scan", "pages": pages, "hidden": "hidden-text" in remarks.found}
+    return {"error": "unusable-text", "chars": chars, "han": han, "damaged": damaged}
 
 
 def answer(flows: list[Flow], remarks: Remarks) -> dict[str, Any]:

@@ -30,6 +30,10 @@ _WORDS = {
         "有页面的字体已损坏，大部分文字无法显示，整页没有采用",
         "pages whose fonts are damaged, so that most of their text is lost, were left out whole",
     ),
+    "font-missing": (
+        "文件没有嵌入字体，本机又没有中文字体：有的字（或空格）没有读到，以 � 代替；请安装中文字体，或导出时嵌入字体",
+        "the file lacks its fonts and this machine a Chinese one: characters (or spaces) shown as � were not read",
+    ),
     "page-without-text": (
         "有页面只有图片、没有文字，图片中的内容没有读取",
         "pages hold only a picture and no text; what the picture shows was not read",
@@ -135,6 +139,15 @@ def refusal(answer: Mapping[str, Any], name: str) -> ReadError:
         )
     if code == "scan":
         return _scan(answer, name)
+    if code == "font-missing":
+        return ReadError(
+            f"这个 PDF 没有嵌入字体，本机又没有中文字体，{answer['texts']} 处文字读不到；请在本机安装中文字体后再检查，"
+            "或导出时选择嵌入字体，或提供 Word 文档",
+            f"this PDF lacks its fonts and this machine a Chinese one: {answer['texts']} texts cannot be read; "
+            "install a Chinese font, embed the fonts on export, or hand in the Word document",
+            place=name,
+            code="font-missing",
+        )
     if code == "unusable-text":
         return ReadError(
             "这个 PDF 的文字层不可用（字符无法对应到汉字），请用 WPS 或 Word 重新导出，或提供 Word 文档",
