@@ -41,6 +41,7 @@ _READERS: dict[str, tuple[tuple[str, ...], str, str, tuple[bytes, ...]]] = {
     ),
     "json": ((".json",), "structured_json", "JSON_READER", _ANY),
     "docx": ((".docx", ".docm"), "docx", "DOCX_READER", (b"PK",)),
+    "ofd": ((".ofd",), "ofd", "OFD_READER", (b"PK",)),
     "sheets": (
         (".xlsx", ".xlsm", ".xls", ".et", ".ods"),
         "sheets",

@@ -40,7 +40,7 @@ def test_a_password_is_told_as_such_whatever_the_file_is_called(name: str) -> No
 @pytest.mark.parametrize(
     ("data", "code", "zh"),
     [
-        (zipped(OFD__xml="<x/>", Doc="x"), "unsupported-format", "OFD"),
+        (zipped(OFD__xml="<x/>", Doc="x"), "no-document", "OFD"),
         (
             b'<?xml version="1.0"?><uof:UOF xmlns:uof="http://schemas.uof.org/cn/2003/uof"/>',
             "unsupported-format",

@@ -11,8 +11,8 @@ import numpy as np
 import pypdfium2_raw as pdfium
 
 from disclosure_rules.ingest.ocr_page import see
+from disclosure_rules.ingest.pdf_blocks import Remarks, answer, page_flow
 from disclosure_rules.ingest.pdf_page import DAMAGED
-from disclosure_rules.ingest.pdf_reading import Remarks, answer, page_flow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,7 @@ def read(data: bytes) -> dict[str, Any]:
     """Read a scanned PDF or a picture.
 
     Returns:
-        As `pdf_reading.read`; besides `error` may be `nothing-seen`.
+        As `pdf_blocks.read_pages`; besides `error` may be `nothing-seen`.
     """
     remarks = Remarks()
     flows = []

@@ -30,6 +30,7 @@ __all__ = ["MAGIC", "WORD", "Package", "local", "part_names"]
 
 _MOST_PARTS = 5_000
 _MOST_BYTES = 64 * 1024 * 1024
+_MOST_BYTES_IN_ALL = 256 * 1024 * 1024
 # Half of it elements: a tree of about 100 MB. The blank form has 14,000.
 _MOST_ANGLES = 2_000_000
 # Of the two namespaces of one format the usual one; the strict one is read as it.
@@ -67,6 +68,7 @@ class Package:
 
     def __init__(self, data: bytes, name: str) -> None:
         self._name = name
+        self._left = _MOST_BYTES_IN_ALL
         try:
             self._zip = open_zip(BytesIO(data))
         except TooManyError as problem:
@@ -180,11 +182,13 @@ class Package:
         if info.flag_bits & ENCRYPTED:
             raise self._encrypted()
         try:
-            return member_bytes(self._zip, info, _MOST_BYTES)
+            data = member_bytes(self._zip, info, min(_MOST_BYTES, self._left))
         except TooFarError as problem:
             raise self._too_far(part) from problem
         except BROKEN as problem:
             raise self._damaged() from problem
+        self._left -= len(data)
+        return data
 
     def _too_many(self) -> ReadError:
         return ReadError(

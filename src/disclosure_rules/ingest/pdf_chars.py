@@ -19,12 +19,13 @@ from disclosure_rules.ingest.pdf_fonts import unseen
 from disclosure_rules.ingest.pdf_ink import Ink, scan
 from disclosure_rules.ingest.pdf_page import DAMAGED, Char, Page, PageFlaw, TooLarge
 from disclosure_rules.ingest.pdf_raw import address_of, plain
+from disclosure_rules.ingest.pdf_shapes import rules_in, turned_upright
 from disclosure_rules.ingest.pdf_struck import without_struck
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-    Box = tuple[float, float, float, float]
+    from disclosure_rules.ingest.pdf_shapes import Box, Turn
 
 __all__ = ["MOST_PAGES", "Opened", "open_pdf"]
 
@@ -113,8 +114,8 @@ def _page(page: Any, text: Any, number: int, *, is_damaged: bool) -> Page:  # no
     pdfium.FPDF_GetPageBoundingBox(page, box)
     bounds = (box.left, box.bottom, box.right, box.top)
     ink = scan(page, bounds, number)
-    upright, width, height = _upright(bounds, ink.direction)
-    across, down = ink.rules(upright)
+    upright, width, height = turned_upright(bounds, ink.direction)
+    across, down = rules_in(ink.segments, upright)
     flaws = [PageFlaw(code, count) for code, count in ink.flaws.items() if count]
     if not text:
         return Page(number, width, height, [], across, down, [*flaws, PageFlaw("page-not-read", 1)])
@@ -165,24 +166,10 @@ def _dropped(chars: Sequence[Char], places: Sequence[tuple[float, float]]) -> It
                 break
 
 
-def _upright(bounds: Box, direction: int) -> tuple[Callable[[float, float, float, float], Box], float, float]:
-    """How to turn a box of the page so that text runs to the right and y grows downwards; width and height then."""
-    left, bottom, right, top = bounds
-    turns: dict[int, Callable[[float, float, float, float], Box]] = {
-        0: lambda x0, y0, x1, y1: (x0 - left, top - y1, x1 - left, top - y0),
-        90: lambda x0, y0, x1, y1: (y0 - bottom, x0 - left, y1 - bottom, x1 - left),
-        180: lambda x0, y0, x1, y1: (right - x1, y0 - bottom, right - x0, y1 - bottom),
-        270: lambda x0, y0, x1, y1: (top - y1, right - x1, top - y0, right - x0),
-    }
-    size = (right - left, top - bottom)
-    width, height = size if direction in (0, 180) else size[::-1]
-    return turns[direction], width, height
-
-
 def _chars(
     text: Any,  # noqa: ANN401  a ctypes pointer
     ink: Ink,
-    upright: Callable[[float, float, float, float], Box],
+    upright: Turn,
     number: int,
 ) -> Iterator[Char]:
     """The characters that show, in the order of the file; spaces are told by the gaps they leave."""

@@ -16,9 +16,10 @@ from disclosure_rules.ingest.pdf_page import DAMAGED, Char
 from disclosure_rules.ingest.pdf_raw import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from disclosure_rules.ingest.pdf_ink import Ink
+    from disclosure_rules.ingest.pdf_shapes import Turn
 
 __all__ = ["unseen"]
 
@@ -43,9 +44,7 @@ _PROBE = (
 )
 
 
-def unseen(
-    ink: Ink, shown: Iterable[int | None], turn: Callable[[float, float, float, float], tuple[float, ...]]
-) -> list[Char]:
+def unseen(ink: Ink, shown: Iterable[int | None], turn: Turn) -> list[Char]:
     """A mark for each text of a page that this machine cannot show for want of a Chinese font.
 
     Args:

@@ -7,22 +7,21 @@ rectangle behind every line of text and every cell, and whoever takes those for 
 from __future__ import annotations
 
 import ctypes
-import math
 import struct
 from collections import Counter
-from functools import lru_cache
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pypdfium2_raw as pdfium
 
-from disclosure_rules.ingest.pdf_page import Rule, TooLarge
+from disclosure_rules.ingest.pdf_page import TooLarge
 from disclosure_rules.ingest.pdf_raw import address_of, plain
+from disclosure_rules.ingest.pdf_shapes import direction_of, lines_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    Box = tuple[float, float, float, float]
+    from disclosure_rules.ingest.pdf_shapes import Box
+
     Matrix = tuple[float, float, float, float, float, float]
 
 __all__ = ["Ink", "scan"]
@@ -30,11 +29,8 @@ __all__ = ["Ink", "scan"]
 MOST_OBJECTS = 50_000
 MOST_SEGMENTS = 500_000
 _DEEPEST = 12
-_THIN = 3.0
-_LEVEL = 1.0
 _WHITE = 250
 _LARGE_PICTURE = 0.15
-_SLANT = 5
 _UNIT: Matrix = (1, 0, 0, 1, 0, 0)
 _PATH, _TEXT, _IMAGE, _FORM = (
     pdfium.FPDF_PAGEOBJ_PATH,
@@ -84,17 +80,6 @@ class Ink(NamedTuple):
         """`skipped` or `turned` for a character of a special text object, else None."""
         return self.special.get(_object_of_char(text, index) or 0)
 
-    def rules(self, upright: Callable[[float, float, float, float], Box]) -> tuple[list[Rule], list[Rule]]:
-        """The horizontal and the vertical lines of the upright page."""
-        across, down = [], []
-        for left, bottom, right, top in self.segments:
-            x0, y0, x1, y1 = upright(left, bottom, right, top)
-            if x1 - x0 >= y1 - y0:
-                across.append(Rule((y0 + y1) / 2, x0, x1))
-            else:
-                down.append(Rule((x0 + x1) / 2, y0, y1))
-        return across, down
-
 
 def scan(page: Any, bounds: Box, number: int) -> Ink:  # noqa: ANN401  a ctypes pointer
     """Look at every object of a page, inside form objects too.
@@ -115,8 +100,8 @@ def scan(page: Any, bounds: Box, number: int) -> Ink:  # noqa: ANN401  a ctypes 
         elif kind == _TEXT:
             shown = _render_mode(thing) != pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
             own = _own_matrix(thing, matrix)
-            # + 0.0 makes 0.0 of -0.0: they are one key of what `_direction` keeps.
-            direction = _direction(own[0] + 0.0, own[1] + 0.0) if shown else None
+            # + 0.0 makes 0.0 of -0.0: they are one key of what `direction_of` keeps.
+            direction = direction_of(own[0] + 0.0, own[1] + 0.0) if shown else None
             texts.append((thing, direction, (own[4], own[5])))
             if direction is not None:
                 directions[direction] += 1
@@ -172,14 +157,6 @@ def _own_matrix(thing: int, outer: Matrix) -> Matrix:
     )
 
 
-@lru_cache(maxsize=64)  # nearly all text of a page has the same
-def _direction(a: float, b: float) -> int | None:
-    """Where text whose matrix begins so runs, in degrees; None where it is slanted across the page."""
-    angle = math.degrees(math.atan2(b, a))
-    quarter = round(angle / 90)
-    return quarter % 4 * 90 if abs(angle - quarter * 90) < _SLANT else None
-
-
 def _picture_area(matrix: Matrix) -> float:
     """The area on the page of the unit square in which a picture is drawn."""
     return abs(matrix[0] * matrix[3] - matrix[1] * matrix[2])
@@ -195,27 +172,7 @@ def _segments(path: int, outer: Matrix) -> Iterator[Box]:
     if not (stroked or filled):
         return
     for points in _outlines(path, _own_matrix(path, outer)):
-        xs, ys = [x for x, _ in points], [y for _, y in points]
-        box = (min(xs), min(ys), max(xs), max(ys))
-        if filled and min(box[2] - box[0], box[3] - box[1]) <= _THIN:
-            yield from _flat(box)
-        if stroked:
-            for (x0, y0), (x1, y1) in pairwise(points):
-                if abs(x1 - x0) <= _LEVEL or abs(y1 - y0) <= _LEVEL:
-                    yield from _flat((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
-
-
-def _flat(box: Box) -> Iterator[Box]:
-    """The middle line of a thin box, unless it is but a dot."""
-    left, bottom, right, top = box
-    if right - left >= top - bottom:
-        middle = (bottom + top) / 2
-        box = (left, middle, right, middle)
-    else:
-        middle = (left + right) / 2
-        box = (middle, bottom, middle, top)
-    if max(box[2] - box[0], box[3] - box[1]) > _LEVEL:
-        yield box
+        yield from lines_in(points, filled=filled, stroked=stroked)
 
 
 def _visible(path: int, colour_of: Callable[..., int]) -> bool:

@@ -99,6 +99,23 @@ _WORDS = {
         "表格的一行被分页截断，已连接为一行，请与原文核对",
         "a row of a table was cut in two by a page break and was joined; compare with the original",
     ),
+    "object-not-read": (
+        "有文字或线条的坐标无法解析，没有读取",
+        "there are texts or lines whose place cannot be told; they were not read",
+    ),
+    "composite-not-read": (
+        "有复合图形对象，其中的内容没有读取",
+        "there are composite objects; what they hold was not read",
+    ),
+    "annotations-not-read": (
+        "文件带有批注、水印等附加内容，没有采用",
+        "the file has annotations, such as remarks or a watermark; they were not used",
+    ),
+    "attachments-not-read": ("文件带有附件，没有读取", "the file has attachments, which were not read"),
+    "other-documents-not-read": (
+        "文件里有几份文档，只读取了第一份",
+        "the file holds several documents; only the first was read",
+    ),
     "page-furniture": (
         "页码、页眉、页脚没有作为正文",
         "page numbers and running heads were left out of the text",

@@ -143,9 +143,9 @@ def _refusal(head: bytes, name: str) -> ReadError:
                 code="unsupported-format",
             )
     return ReadError(
-        "这不是能识别的文件格式，请提供 .docx、.pdf、.xlsx、网页（.html）、"
+        "这不是能识别的文件格式，请提供 .docx、.pdf、.ofd、.xlsx、网页（.html）、"
         "纯文本（.txt、.md）或结构化报告（.yaml、.json）",
-        "this is no format that can be read; hand in .docx, .pdf, .xlsx, a web page (.html), plain text (.txt, .md) "
+        "this is no format that can be read; hand in .docx, .pdf, .ofd, .xlsx, a web page (.html), plain text (.txt, .md) "
         "or a structured report (.yaml, .json)",
         place=name,
         code="unsupported-format",
@@ -163,13 +163,6 @@ def _archive_refusal(data: bytes, name: str) -> ReadError | None:
             "the file is incomplete or damaged (its zip structure is broken); upload, save or pack it again",
             place=name,
             code="damaged-archive",
-        )
-    if "OFD.xml" in names:
-        return ReadError(
-            "这是 OFD 版式文件，不能直接读取，请提供 Word 文档，或用 OFD 阅读器另存为 PDF 后再检查",
-            "this is an OFD document, which cannot be read as it is; hand in the Word document, or save it as PDF",
-            place=name,
-            code="unsupported-format",
         )
     if not names.isdisjoint(("[Content_Types].xml", "mimetype")):
         return None
