@@ -145,8 +145,8 @@ def _refusal(head: bytes, name: str) -> ReadError:
     return ReadError(
         "这不是能识别的文件格式，请提供 .docx、.pdf、.ofd、.xlsx、网页（.html）、"
         "纯文本（.txt、.md）或结构化报告（.yaml、.json）",
-        "this is no format that can be read; hand in .docx, .pdf, .ofd, .xlsx, a web page (.html), plain text (.txt, .md) "
-        "or a structured report (.yaml, .json)",
+        "this is no format that can be read; hand in .docx, .pdf, .ofd, .xlsx, a web page (.html), plain text (.txt, "
+        ".md) or a structured report (.yaml, .json)",
         place=name,
         code="unsupported-format",
     )
