@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from disclosure_rules.checks.passages import place_of, sentence_around, spoken
@@ -131,18 +131,20 @@ def numbering(context: CheckContext) -> Iterator[Evidence | Satisfied]:
 
 
 def extra_sections(context: CheckContext) -> Iterator[Evidence | Satisfied]:
-    """Top-level sections that the form does not have."""
+    """Top-level sections that the form does not have; those that follow each other are one finding."""
     layout = context.layout
     if layout is None or not context.report.sections:
         return
-    extra = [
-        section
-        for section in context.report.sections
-        if section.key is None or layout.section(section.key) is None
-    ]
-    for section in extra:
-        yield Evidence(location=place_of(section), values={"heading": section.heading})
-    if not extra:
+    found = False
+    for is_extra, run in groupby(
+        context.report.sections, lambda section: section.key is None or layout.section(section.key) is None
+    ):
+        if is_extra:
+            found = True
+            first, *more = run
+            heading = "」、「".join(section.heading for section in (first, *more))
+            yield Evidence(location=place_of(first), values={"heading": heading})
+    if not found:
         yield SATISFIED
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from disclosure_rules.checks.passages import either, place_of
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from disclosure_rules.checks.context import CheckContext
-    from disclosure_rules.model.report import Section
+    from disclosure_rules.model.report import Report, Section
 
 __all__ = ["missing_topics"]
 
@@ -35,6 +36,7 @@ def missing_topics(
 ) -> Iterator[Evidence | Satisfied | Undecided]:
     """A section that says nothing on a topic: none of the topic's words stands in it.
 
+    Parts behind it that the form does not have are read with it: there its topics stand under headings of their own.
     Undecided where the text was converted to traditional characters, in which the words may stand unrecognised, and
     where it breaks off in this section.
 
@@ -47,7 +49,8 @@ def missing_topics(
     found = context.report.section(section)
     if found is None or not any(paragraph.text.strip() for paragraph in found.paragraphs):
         return
-    text = "\n".join(read_through(paragraph.text) for paragraph in found.paragraphs)
+    read = (found, *_unforeseen_behind(context.report, found))
+    text = "\n".join(read_through(words) for part in read for words in _words(part, found))
     location = place_of(found)
     said = {
         topic: re.compile("".join(rf"(?<!{re.escape(word)})" for word in complaints) + f"(?:{either(words)})")
@@ -56,7 +59,7 @@ def missing_topics(
     lacking = [topic for topic, pattern in said.items() if not pattern.search(text)]
     lacking = lacking or _without_heading(found, said)
     broken = context.broken_off
-    if lacking and broken is not None and broken.section is found:
+    if lacking and broken is not None and any(broken.section is part for part in read):
         yield Undecided(reason=_LOST, location=location)
     elif lacking and any(note.code == "converted-script" for note in context.report.notes):
         yield Undecided(reason=_converted(lacking), location=location)
@@ -64,6 +67,19 @@ def missing_topics(
         yield Evidence(location=location, values={"topics": "、".join(lacking), "count": len(lacking)})
     else:
         yield SATISFIED
+
+
+def _unforeseen_behind(report: Report, section: Section) -> Iterator[Section]:
+    """The parts without a name of the form that stand directly behind a section."""
+    at = next(index for index, part in enumerate(report.sections) if part is section)
+    return takewhile(lambda part: part.key is None, report.sections[at + 1 :])
+
+
+def _words(part: Section, section: Section) -> Iterator[str]:
+    """What a part says; the heading of the section itself says nothing of its topics."""
+    if part is not section:
+        yield part.heading
+    yield from (paragraph.text for paragraph in part.paragraphs)
 
 
 def _converted(topics: Sequence[str]) -> Text:
