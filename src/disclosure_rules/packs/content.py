@@ -40,6 +40,8 @@ class PackContent:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder.absolute()
+        self._before_places = len(self.folder.parent.parent.as_posix().rstrip("/")) + 1
+        self._before_names = len(self.folder.as_posix()) + 1
         self.name, _, self.frozen = self.folder.name.partition("@")
         self.problems: list[PackError] = []
         self._texts: dict[str, tuple[str, str]] = {}
@@ -114,10 +116,10 @@ class PackContent:
 
     def place(self, path: Path) -> str:
         """`rules/cn/pack.yaml`: the path from the folder that holds the packs' folder, with `/` everywhere."""
-        return path.relative_to(self.folder.parent.parent).as_posix()
+        return path.as_posix()[self._before_places :]
 
     def _name(self, path: Path) -> str:
-        return path.relative_to(self.folder).as_posix()
+        return path.as_posix()[self._before_names :]
 
     def _has(self, name: str) -> bool:
         return name == "pack.yaml" or (self.folder / name).exists()

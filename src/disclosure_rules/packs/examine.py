@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from inspect import Parameter, signature
+from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
 from disclosure_rules.model.rule import Rule, Severity
@@ -344,6 +345,10 @@ def _params(
 
 def _keywords(verb: Callable[..., Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The keyword-only parameters of a check: all, and those that must be given."""
+    if type(verb) is FunctionType and not hasattr(verb, "__wrapped__"):  # as nearly all are: told at once
+        code, defaults = verb.__code__, verb.__kwdefaults__ or {}
+        names = code.co_varnames[code.co_argcount : code.co_argcount + code.co_kwonlyargcount]
+        return names, tuple(name for name in names if name not in defaults)
     found = [one for one in signature(verb).parameters.values() if one.kind is Parameter.KEYWORD_ONLY]
     return tuple(one.name for one in found), tuple(
         one.name for one in found if one.default is Parameter.empty

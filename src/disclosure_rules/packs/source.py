@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["Source", "Steps", "read_text", "suggestion"]
 
 _MOST_BYTES = 1_000_000
+_USUAL_BYTES = 16 * 1024
 # Mistakes told of one file, and names looked at for the one that was meant: a hostile file has no end of them.
 _MOST_TOLD = 20
 _MOST_NAMES = 2_000
@@ -247,7 +248,9 @@ def read_text(path: Path, place: str, *, cut_examples: bool = False) -> tuple[st
 def _read(path: Path, place: str) -> str:
     try:
         with path.open("rb") as file:
-            content = file.read(_MOST_BYTES + 1)
+            content = file.read(_USUAL_BYTES)  # asked for a megabyte, Python takes one for each of 200 files
+            if len(content) == _USUAL_BYTES:
+                content += file.read(_MOST_BYTES + 1 - _USUAL_BYTES)
     except OSError as problem:
         zh, en = system_words(problem)
         raise PackError(
