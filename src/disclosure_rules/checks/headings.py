@@ -6,7 +6,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from disclosure_rules.checks.passages import Passage, place_of, spoken, title_place
+from disclosure_rules.checks.passages import HAN, Passage, place_of, spoken, title_place
 from disclosure_rules.fold import fold
 from disclosure_rules.glyphs import read_through
 from disclosure_rules.model.result import SATISFIED, Evidence, Satisfied
@@ -47,7 +47,7 @@ _SECOND = 2
 # Elsewhere pieces of a broken table (（二）部分公开) stand as text.
 _PROSE = ("overview", "problems_and_improvements")
 _ADDRESSEE = re.compile(
-    r"\s*(?P<to>[一-鿿（）]{2,24}(?:办公室|办公厅|人民政府|政府办|委员会|领导小组|党工委|管委会|中心|局))\s?[：:]"
+    rf"\s*(?P<to>(?:{HAN}|[（）]){{2,24}}(?:办公室|办公厅|人民政府|政府办|委员会|领导小组|党工委|管委会|中心|局))\s?[：:]"
 )
 
 
