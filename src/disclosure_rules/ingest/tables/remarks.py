@@ -86,6 +86,10 @@ _SENTENCES = {
         "{table}另有 {count} 处，只读取第一处。",
         "{table} is there {count} times more; only the first was read.",
     ),
+    "table-contradicted": (
+        "{table}另有 {count} 处，数字与第一处不同，无法确定以哪一处为准；第一处的数字仅供参考，不参与核算。",
+        "{table} is there {count} times more with other numbers; those of the first take no part in sums.",
+    ),
 }
 _OTHERS = {
     "statistics-2008": (

@@ -104,14 +104,15 @@ def recognise_reviews(
     values, code = _values(row, header, known)
     if any(other.location.page != row.location.page and not _is_empty(other) for other in values_rows):
         # What stands behind a page break may be the last digits of the figures before it.
-        text = row_text(row)
-        values, code = dict.fromkeys(values, unread(text, row.location)), "row-not-fitted"
+        values, code = _unread(values, row), "row-not-fitted"
+    others = [
+        other.location for other in values_rows if not _is_empty(other) and _differ(other, row, known.count)
+    ]
+    if others:
+        values = _unread(values, row)
     table = build_table(spec, form, values, labels={}, column_labels={}, unplaced=(), first=rows[0])
     notes = about(code, spec, [row.location]) if code else []
-    others = [
-        other.location for other in values_rows if other.own[0] is not row.own[0] and not _is_empty(other)
-    ]
-    notes += about("row-repeated", spec, others)
+    notes += about("row-repeated", spec, [row.location, *others] if others else [])
     return table, notes
 
 
@@ -120,6 +121,16 @@ def _without_filling(row: PrintedRow, count: int) -> PrintedRow:
     printed, behind = row.own[:count], row.own[count:]
     filled = all(is_figure(cell.text) for cell in printed) and all(is_blank(cell.text) for cell in behind)
     return replace(row, own=printed) if filled else row
+
+
+def _unread(values: Mapping[tuple[str, str], Value], row: PrintedRow) -> dict[tuple[str, str], Value]:
+    return dict.fromkeys(values, unread(row_text(row), row.location))
+
+
+def _differ(other: PrintedRow, row: PrintedRow, count: int) -> bool:
+    """Whether another row prints other figures: then which of them counts is not known."""
+    texts = [cell.text.strip() for cell in _without_filling(other, count).own]
+    return texts != [cell.text.strip() for cell in row.own]
 
 
 def _is_empty(row: PrintedRow) -> bool:
