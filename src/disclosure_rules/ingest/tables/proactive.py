@@ -231,7 +231,7 @@ def _values(line: _Line, columns: Sequence[str], names: ColumnNames) -> dict[str
     keys = names.completed(header, columns)
     if len(cells) == len(keys) + line.filling and all(is_blank(cell.text) for cell in cells[len(keys) :]):
         cells = cells[: len(keys)]
-    if len(cells) > len(keys):
+    if len(cells) > len(keys) and line.filling:
         cells = _without_filling(cells, len(keys))
     if len(cells) == 1 and len(keys) > 1 and is_run(cells[0].text):
         read = _apart(cells[0], len(keys))

@@ -60,11 +60,28 @@ def read_body(rows: Sequence[PrintedRow], known: Requests) -> Body:
         group = lines[-1].group
     if any(line.has_figures for line in lines) and (header is None or _is_of_none(header, lines, known)):
         return _by_position(lines, known)
-    if header and not header.whole and not (header.keys[-1] == "total" and totals_bear_out(lines)):
+    if header and not header.whole and (_has_moved(header, known) or not _is_borne_out(header, lines)):
         # The header lacks a column, and the rows may have lost another: they lie under it all the same.
         lines = [line._replace(fit=None) for line in lines]
     lines = without_pushed(lines, placed=header is not None and header.placed)
     return Body(lines, extra, _misprinted(header, known) if header else {})
+
+
+def _is_borne_out(header: Header, lines: Sequence[Line]) -> bool:
+    return header.keys[-1] == "total" and totals_bear_out(lines)
+
+
+def _has_moved(header: Header, known: Requests) -> bool:
+    """Whether a header has as many columns as the form, and the one without a name is not the one that is missing.
+
+    Then a name was lost and those behind it stand one column too far left.
+    """
+    missing = [key for key in known.order if key not in header.keys]
+    if len(header.keys) != len(known.order) or header.keys.count(None) != len(missing):
+        return False
+    left = iter(missing)
+    named = [known.order.index(key or next(left)) for key in header.keys if key is None or key in known.order]
+    return named != sorted(named)
 
 
 def _misprinted(header: Header, known: Requests) -> dict[str, str]:

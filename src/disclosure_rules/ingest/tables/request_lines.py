@@ -57,8 +57,9 @@ def without_pushed(lines: list[Line], *, placed: bool) -> list[Line]:
     do not lie under the columns at all than lie there by their order, that order is not the columns'.
     """
     misfits = sum(line.fit is None and line.has_figures and line.run is None for line in lines)
-    if misfits > sum(line.fit.shifted for line in lines if line.fit):
-        lines = [line._replace(fit=None) if line.fit and line.fit.shifted else line for line in lines]
+    by_order = [line.fit is not None and (line.fit.shifted or not placed) for line in lines]
+    if misfits > sum(by_order):
+        lines = [line._replace(fit=None) if at else line for line, at in zip(lines, by_order, strict=True)]
     shifted = [line.fit.shifted for line in lines if line.fit]
     placed = placed and 2 * sum(shifted) <= len(shifted)
     blanks = [_blanks_before_figures(line.fit) for line in lines if line.fit]
