@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from disclosure_rules.errors import ReadError
 from disclosure_rules.ingest.docx_numbering import value
 from disclosure_rules.ingest.docx_paragraph import Fields, Paragraph
-from disclosure_rules.ingest.docx_runs import PLAIN, look_of, symbols_of
+from disclosure_rules.ingest.docx_runs import PLAIN, look_of
 from disclosure_rules.ingest.docx_styles import Style, child, is_on, list_of
 from disclosure_rules.ingest.docx_tables import OpenTable
 from disclosure_rules.ingest.grids import MOST_CELLS, table_too_large
 from disclosure_rules.ingest.ooxml import local
 from disclosure_rules.ingest.plain_block import PlainBlock
+from disclosure_rules.ingest.raised import symbol_of
 from disclosure_rules.ingest.unseen import UNSEEN
 from disclosure_rules.model.location import at_paragraph
 
@@ -275,7 +276,7 @@ class Body:
         """A character of a symbol font by its code, which may lie in the private area: kept as it is."""
         said = {local(name): text for name, text in element.items()}
         try:
-            return self._print(symbols_of(said.get("font", ""), int(said.get("char", ""), 16)))
+            return self._print(symbol_of(said.get("font", ""), int(said.get("char", ""), 16)))
         except (ValueError, OverflowError):
             return None, None
 

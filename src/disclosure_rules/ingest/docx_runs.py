@@ -7,21 +7,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from disclosure_rules.ingest.docx_numbering import value
 from disclosure_rules.ingest.docx_styles import Style, child, is_on
 from disclosure_rules.ingest.ooxml import WORD
-from disclosure_rules.ingest.raised import LOWERED, RAISED
+from disclosure_rules.ingest.raised import DRAWN, LOWERED, RAISED, is_of_symbols
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from xml.etree.ElementTree import Element
 
-__all__ = ["PLAIN", "Look", "look_of", "symbols_of"]
+__all__ = ["PLAIN", "Look", "look_of"]
 
 _NO_STYLE = Style()
 _SHIFTED = {"superscript": RAISED, "subscript": LOWERED}
 _WHITE = "FFFFFF"
-# Fonts whose digits are drawn as something else (❶, 🕐): as characters of the private area they are no digits.
-_OF_SYMBOLS = ("wingdings", "webdings", "dingbats")
-_PRIVATE = 0xF000
-_DRAWN = {ord(digit): _PRIVATE + ord(digit) for digit in "0123456789"}
 
 
 class Look(NamedTuple):
@@ -59,17 +55,7 @@ def look_of(properties: Element, styles: Mapping[str, Style], of_paragraph: Styl
     digits = _SHIFTED.get(value(shifted) if shifted is not None else style.shifted)
     fonts = child(properties, "rFonts")
     if fonts is not None and is_of_symbols(fonts.get(f"{WORD}ascii", "")):
-        digits = _DRAWN
+        digits = DRAWN
     position = value(child(properties, "position"), "0")
     white = value(child(properties, "color")).upper() == _WHITE
     return Look(None, digits, white or position != "0")
-
-
-def is_of_symbols(font: str) -> bool:
-    """Whether a font draws symbols in the place of digits."""
-    return any(name in font.lower() for name in _OF_SYMBOLS)
-
-
-def symbols_of(font: str, code: int) -> str:
-    """The character of a symbol by its code; of a font of symbols always in the private area."""
-    return chr(_PRIVATE + code if is_of_symbols(font) and code < 256 else code)  # noqa: PLR2004  a font of one byte

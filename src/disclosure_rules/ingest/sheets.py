@@ -33,6 +33,20 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORKBOOK = ("Workbook".encode("utf-16-le") + b"\0\0", "Book".encode("utf-16-le") + b"\0\0")
 _WORD = "WordDocument".encode("utf-16-le")
 _MOST_SHEETS = 200
+_LOOKS = {
+    "number-format": (
+        "有单元格的格式（日期、百分数、缩放等）使显示的不是所存的数，未作为数字读取，请把格式改为“常规”",
+        "the format of cells (dates, percentages, scales) shows another number than they hold; not read as numbers",
+    ),
+    "shown-rounded": (
+        "有单元格显示的是四舍五入后的数，已按显示的读取，请核对所存的数",
+        "cells show a rounded number, which was read; check what they hold",
+    ),
+    "struck-text": (
+        "有划去的文字（删除线），未读取",
+        "text that is struck through was left out",
+    ),
+}
 _MOST_PLACES = 20
 
 
@@ -116,6 +130,10 @@ def _notes(sheets: Sequence[Sheet]) -> Iterator[Note]:
         yield _placed(
             "hidden-cells", "隐藏的行或列没有读取", "hidden rows and columns were not read", left_out
         )
+    for code, (zh, en) in _LOOKS.items():
+        looks = [(number, sheet, place) for number, sheet in shown for place in sheet.looks.get(code, ())]
+        if looks:
+            yield _placed(code, zh, en, looks)
     uncalculated = [(number, sheet, place) for number, sheet in shown for place in sheet.uncalculated]
     if uncalculated:
         yield _placed(

@@ -158,6 +158,8 @@ def _line(
     words = fit.labels if fit else tuple(cell for cell in row.slots if cell and not is_figure(cell.text))
     words = distinct(cell for cell in words if not is_blank(cell.text))
     own = [cell for cell in words if cell.row == row.own[0].row]
+    if own and own[-1].row_span > 1 and not any(cell.row_span > 1 for cell in row.own if cell not in words):
+        own = []  # the heading over a group, beside a label that was lost or left out
     text = own[-1].text if own else ""
     over = [cell.text for cell in words if not own or cell is not own[-1]]
     taken = label(known.without_groups(text))
