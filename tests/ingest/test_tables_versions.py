@@ -7,6 +7,7 @@ from table_grids import LAYOUTS, Printed, grid_block, tables_of_page
 from test_tables_damage import expected, table_3, wrong_cells
 
 from disclosure_rules.ingest.tables.recognise_tables import recognise_tables
+from disclosure_rules.model.location import Location
 from disclosure_rules.model.report import CellStatus, Table
 from disclosure_rules.numbers import read_number
 
@@ -73,6 +74,32 @@ def test_a_blank_among_the_figures_of_table_2_does_not_move_the_others() -> None
     tables, notes = _read(block)
     assert [tables["proactive_disclosure"].cell(at).status for at in range(3)] == [CellStatus.UNREADABLE] * 3
     assert notes == ["row-not-fitted"]
+
+
+def test_two_rows_between_which_a_line_was_lost_are_neither_of_them() -> None:
+    rows = table_3()
+    upper, lower = rows[11], rows[12]
+    labels = f"{upper[-8][2]}{lower[-8][2]}"
+    figures = [(1, 1, f"{one[2]}\ufffd{two[2]}") for one, two in zip(upper[-7:], lower[-7:], strict=True)]
+    figures[2] = (1, 1, upper[-5][2])  # the other was blank
+    rows[11:13] = [[*upper[:-8], (1, 1, labels), *figures]]
+    tables, _ = _read(rows)
+    assert wrong_cells(tables.get("requests")) == []
+
+
+def test_the_units_of_a_torn_row_leave_no_number_above_them() -> None:
+    table_4 = next(rows for rows in tables_of_page("pingtan-guanweihui-2022.html") if len(rows) == 4)
+    rest = [(1, 5, "件 件"), (1, 5, ""), (1, 5, "0件")]
+    lower = grid_block([*table_4[:3], [(1, 1, "11")] * 15, rest])
+    assert lower.grid is not None
+    cells = tuple(
+        cell.model_copy(update={"location": Location(page=3 if cell.row < 4 else 4)})
+        for cell in lower.grid.cells
+    )
+    block = lower.model_copy(update={"grid": lower.grid.model_copy(update={"cells": cells})})
+    tables, notes = recognise_tables([block], LAYOUTS)
+    assert {tables["reviews_and_litigation"].cell(at).status for at in range(15)} == {CellStatus.UNREADABLE}
+    assert [note.code for note in notes] == ["row-not-fitted"]
 
 
 @pytest.mark.parametrize("printed", ["26\t5", "26  5", "26\u3000\u30005", "1   234"])

@@ -40,6 +40,7 @@ __all__ = ["recognise_requests"]
 
 _MOST_ROWS = 400
 _SHORTEST_PIECE = 3
+_FEWEST_STACKED = 2  # cells of a row with two numbers, one above the other: then it is two rows
 _LOST = "\ufffd"  # what stands for a letter of a damaged font
 
 
@@ -116,7 +117,7 @@ def _table(
 
 
 def _torn(lines: Sequence[Line], names: RowNames) -> set[int]:
-    """The rows whose label or figures are not whole: letters lost, or half of the row behind a page break.
+    """The rows whose label or figures are not one whole row's: letters lost, half of it behind a page break, or two rows.
 
     A letter lost beside a whole label takes nothing from it.
 
@@ -125,7 +126,9 @@ def _torn(lines: Sequence[Line], names: RowNames) -> set[int]:
     torn = {
         at
         for at, line in enumerate(lines)
-        if _LOST in line.text and names.exact(label(line.text.replace(_LOST, ""))) is None
+        if (_LOST in line.text and names.exact(label(line.text.replace(_LOST, ""))) is None)
+        or names.hold_two(line.label)
+        or sum(_LOST in cell.text.strip(_LOST) for cell in line.printed.printed) >= _FEWEST_STACKED
     }
     for at, (upper, lower) in enumerate(pairwise(lines)):
         if upper.printed.location.page == lower.printed.location.page:

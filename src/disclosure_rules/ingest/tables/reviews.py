@@ -16,6 +16,7 @@ from disclosure_rules.ingest.tables.labels import MOST_LOOKED_UP, han, label, li
 from disclosure_rules.ingest.tables.printed import is_blank, is_figure, row_text
 from disclosure_rules.ingest.tables.remarks import about
 from disclosure_rules.ingest.tables.runs import is_run, separate
+from disclosure_rules.numbers import read_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -102,7 +103,7 @@ def recognise_reviews(
     row = next((row for row in values_rows if row.has_figures), values_rows[0])
     row = _without_filling(row, known.count)
     values, code = _values(row, header, known)
-    if any(other.location.page != row.location.page and not _is_empty(other) for other in values_rows):
+    if any(other.location.page != row.location.page and _is_rest(other) for other in rows):
         # What stands behind a page break may be the last digits of the figures before it.
         values, code = _unread(values, row), "row-not-fitted"
     others = [
@@ -135,6 +136,11 @@ def _differ(other: PrintedRow, row: PrintedRow, count: int) -> bool:
 
 def _is_empty(row: PrintedRow) -> bool:
     return not row.printed
+
+
+def _is_rest(row: PrintedRow) -> bool:
+    """Whether a row holds nothing but figures and their units (0件, 件), as the lower half of a torn one does."""
+    return bool(row.printed) and all(read_number(f"1{cell.text.strip()[-1:]}").unit for cell in row.words)
 
 
 def _is_value_row(row: PrintedRow, known: Reviews) -> bool:
