@@ -157,7 +157,9 @@ def _table(
         seen.add(match.row)
         if read is None:
             unfit.append(line)
-            read = dict.fromkeys(columns, unread(row_text(line.printed), line.printed.location))
+            label_cells = [cell for cell in line.printed.own if cell not in line.cells]
+            text = row_text(line.printed, label_cells)
+            read = dict.fromkeys(columns, unread(text, line.printed.location))
         values.update({(row.key, column): value for column, value in read.items()})
         if line.label.words not in known.rows[form].words(match.row):
             labels[row.key] = line.text.strip()

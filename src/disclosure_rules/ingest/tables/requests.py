@@ -155,9 +155,15 @@ def _values(line: Line, spec: TableSpec) -> Iterator[tuple[str | None, Value]]:
 
 
 def _unread(line: Line, spec: TableSpec) -> Iterator[tuple[str | None, Value]]:
-    """No column of it is known, and so none is known to be missing."""
+    """No column of it is known, and so none is known to be missing. Its labels are no part of what a cell says."""
+    labels = [
+        cell
+        for cell in line.printed.words
+        if cell.text == line.text or label(cell.text).words in (line.label.words, line.group)
+    ]
+    text = row_text(line.printed, labels)
     for column in spec.columns:
-        yield column.key, unread(row_text(line.printed), line.printed.location)
+        yield column.key, unread(text, line.printed.location)
 
 
 def _bare(lines: Sequence[Line], matches: Sequence[Match], names: RowNames) -> set[int]:
