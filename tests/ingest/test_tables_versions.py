@@ -48,6 +48,31 @@ def test_of_two_versions_of_table_4_neither_is_read(change: object, status: Cell
     assert notes == (["row-repeated"] if status is CellStatus.UNREADABLE else [])
 
 
+def _table_2(*figures: str) -> Printed:
+    names = ("信息内容", "本年制发件数", "本年废止件数", "现行有效件数")
+    return [
+        [(1, 4, "第二十条第（一）项")],
+        [(1, 1, name) for name in names],
+        [(1, 1, text) for text in ("规章", *figures)],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("second", "numbers", "codes"),
+    [
+        (("7", "0", "5"), [7, 0, 5], []),
+        (("7", "0", "6"), [None] * 3, ["row-repeated"]),
+        (("", "", ""), [None] * 3, ["row-repeated"]),
+    ],
+)
+def test_of_two_versions_of_a_row_of_table_2_neither_is_read(
+    second: tuple[str, ...], numbers: list[int | None], codes: list[str]
+) -> None:
+    tables, notes = _read(_table_2("7", "0", "5"), _table_2(*second))
+    assert (list(tables["proactive_disclosure"].values[:3]), notes) == (numbers, codes)
+    assert "规章" not in tables["proactive_disclosure"].cell(0).text
+
+
 def test_a_column_too_many_moves_no_number_into_another_column() -> None:
     rows = [[*row, (1, 1, "5")] for row in table_3()[FIRST_ROW:]]
     down, right, _ = rows[7][-8]
@@ -66,12 +91,7 @@ def test_a_header_that_lost_a_name_does_not_move_those_behind_it() -> None:
 
 
 def test_a_blank_among_the_figures_of_table_2_does_not_move_the_others() -> None:
-    block: Printed = [
-        [(1, 4, "第二十条第（一）项")],
-        [(1, 1, "信息内容"), (1, 1, "本年制发件数"), (1, 1, "本年废止件数"), (1, 1, "现行有效件数")],
-        [(1, 1, "规章"), (1, 1, "7"), (1, 1, ""), (1, 1, "5"), (1, 1, "2")],
-    ]
-    tables, notes = _read(block)
+    tables, notes = _read(_table_2("7", "", "5", "2"))
     assert [tables["proactive_disclosure"].cell(at).status for at in range(3)] == [CellStatus.UNREADABLE] * 3
     assert notes == ["row-not-fitted"]
 

@@ -33,8 +33,8 @@ __all__ = [
 
 _DIGIT = re.compile(r"[0-9０-９〇零一二三四五六七八九十百千万]")
 # What readers print where something is no text, or no letter that can be told.
-_OBJECT = "\ufffc"
-_UNTOLD = re.compile(f"[{_OBJECT}\ufffd]")
+_OBJECT = re.compile("[\ufffc\ue000-\uf8ff]")
+_UNTOLD = re.compile("[\ufffc\ufffd]")
 _NUMBER = r"[0-9０-９][0-9０-９,.]{0,11}"
 _APART = re.compile(r"[0-9０-９]\s+[0-9０-９]")
 # With faults in more rows than this a table gets one finding, not one a row.
@@ -215,9 +215,10 @@ def _unread(spec: TableSpec, placed: _Placed) -> Undecided:
     text = placed.cell.text
     zh = f"印作「{text}」，不能确定是哪个数" if text else "无法读取"
     en = f" reads “{text}”: which number is meant cannot be told" if text else " could not be read"
-    if _OBJECT in text:
-        zh = f"印作「{text.replace(_OBJECT, '□')}」，□ 处不是文字（图片、公式、域等），无法读取"
-        en = f" reads “{text.replace(_OBJECT, '□')}”: □ is no text (a picture, a formula, a field) and could not be read"
+    if _OBJECT.search(text):
+        seen = _OBJECT.sub("□", text)
+        zh = f"印作「{seen}」，□ 处不是文字（图片、公式、域、符号等），无法读取"
+        en = f" reads “{seen}”: □ is no text (a picture, a formula, a field, a symbol) and could not be read"
     return Undecided(
         reason=Text(
             zh=f"{spec.title.zh}「{placed.row.label.zh}」行「{placed.column.label.zh}」列{zh}",
