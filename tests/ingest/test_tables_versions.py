@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from table_grids import LAYOUTS, Printed, grid_block, tables_of_page
-from test_tables_damage import expected, table_3, wrong_cells
+from test_tables_damage import SPEC, expected, table_3, wrong_cells
 
 from disclosure_rules.ingest.tables.recognise_tables import recognise_tables
 from disclosure_rules.model.location import Location
@@ -80,6 +80,19 @@ def test_a_column_too_many_moves_no_number_into_another_column() -> None:
     tables, notes = _read([*table_3()[:FIRST_ROW], *rows])
     assert wrong_cells(tables.get("requests")) == []
     assert "row-not-fitted" in notes
+
+
+def test_columns_in_another_order_are_read_by_their_names_and_said() -> None:
+    rows = [[*row[:-7], row[-6], row[-7], *row[-5:]] for row in table_3()[FIRST_ROW:]]
+    header = [
+        (1, sum(right for _, right, _ in rows[0][:-7]), "申请人情况"),
+        *((1, 1, column.label.zh) for column in SPEC.columns),
+    ]
+    header[1:3] = reversed(header[1:3])
+    tables, notes = _read([header, *rows])
+    assert wrong_cells(tables.get("requests")) == []
+    assert list(tables["requests"].values) == list(expected().values())
+    assert notes == ["columns-out-of-order"]
 
 
 def test_a_header_that_lost_a_name_does_not_move_those_behind_it() -> None:

@@ -64,7 +64,15 @@ def read_body(rows: Sequence[PrintedRow], known: Requests) -> Body:
         # The header lacks a column, and the rows may have lost another: they lie under it all the same.
         lines = [line._replace(fit=None) for line in lines]
     lines = without_pushed(lines, placed=header is not None and header.placed)
-    return Body(lines, extra, _misprinted(header, known) if header else {})
+    moved = header is not None and not _is_in_order(header, known)
+    return Body(
+        lines, extra, _misprinted(header, known) if header else {}, "columns-out-of-order" if moved else None
+    )
+
+
+def _is_in_order(header: Header, known: Requests) -> bool:
+    named = [known.order.index(key) for key in header.keys if key in known.order]
+    return named == sorted(named)
 
 
 def _is_borne_out(header: Header, lines: Sequence[Line]) -> bool:
@@ -103,8 +111,7 @@ def _is_caption(row: PrintedRow) -> bool:
 
 def _is_of_none(header: Header, lines: Sequence[Line], known: Requests) -> bool:
     """Whether no row lies under a header whose columns stand in the order of the form, as where each row has its own."""
-    named = [known.order.index(key) for key in header.keys if key in known.order]
-    return named == sorted(named) and not any(line.fit or line.run for line in lines)
+    return _is_in_order(header, known) and not any(line.fit or line.run for line in lines)
 
 
 def _by_position(lines: Sequence[Line], known: Requests) -> Body:

@@ -40,6 +40,7 @@ __all__ = ["recognise_requests"]
 
 _MOST_ROWS = 400
 _SHORTEST_PIECE = 3
+_MOVED = "columns-out-of-order"
 _FEWEST_STACKED = 2  # cells of a row with two numbers, one above the other: then it is two rows
 _LOST = "\ufffd"  # what stands for a letter of a damaged font
 
@@ -230,7 +231,7 @@ def _notes(body: Body, matches: Sequence[Match], bare: set[int], spec: TableSpec
         "row-realigned": [line for line, _ in lines if line.fit and line.fit.shifted],
         "row-repeated": [line for line, match in lines if times[match.row] > 1],
         "row-not-fitted": [
-            line for line, _ in lines if line.fit is None and not line.run and not body.remark
+            line for line, _ in lines if line.fit is None and not line.run and body.remark in (None, _MOVED)
         ],
         "row-without-label": [body.lines[at] for at in sorted(bare)],
         "label-misprinted": [line for line, match in lines if spec.rows[match.row].key in table.labels],
