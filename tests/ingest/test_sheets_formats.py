@@ -137,6 +137,11 @@ def test_the_nought_of_a_formula_that_was_never_calculated_is_none(book: str, va
     assert (found, notes) == (text, ["formula-not-calculated"] if text.startswith("=") else [])
 
 
+def test_a_formula_that_came_to_an_empty_text_is_blank_and_one_without_a_value_is_not() -> None:
+    assert _read('<c r="B2" t="str"><f>IF(A1=0,"",A1)</f><v></v></c>') == ("", [])
+    assert _read('<c r="B2" t="str"><f>A1</f></c>') == ("=A1", ["formula-not-calculated"])
+
+
 def test_rows_and_columns_without_height_or_width_are_hidden() -> None:
     cell = '<c r="B2"><v>7</v></c>'
     assert _read(cell, row='ht="0" customHeight="1"')[1] == ["hidden-cells"]

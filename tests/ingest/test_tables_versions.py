@@ -82,6 +82,14 @@ def test_a_column_too_many_moves_no_number_into_another_column() -> None:
     assert "row-not-fitted" in notes
 
 
+def test_a_column_put_in_among_the_others_does_not_push_the_last_of_a_blank_total() -> None:
+    rows = [[*row[:-3], (1, 1, "5"), *row[-3:]] for row in table_3()[FIRST_ROW:]]
+    rows[4][-1] = (1, 1, "")
+    tables, notes = _read([*table_3()[:FIRST_ROW], *rows])
+    assert wrong_cells(tables.get("requests")) == []
+    assert "row-not-fitted" in notes
+
+
 def test_columns_in_another_order_are_read_by_their_names_and_said() -> None:
     rows = [[*row[:-7], row[-6], row[-7], *row[-5:]] for row in table_3()[FIRST_ROW:]]
     header = [

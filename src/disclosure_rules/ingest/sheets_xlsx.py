@@ -120,7 +120,8 @@ def _cell(cell: Element, book: Book) -> tuple[Words, bool]:
     style = _number(cell.get("s"))
     if kind == "inlineStr":
         return book.styled(words_of(parts["is"]), style) if "is" in parts else Words(""), True
-    if "f" in parts and kind != "str" and (not value or (value == "0" and book.to_be_calculated)):
+    stored = "v" in parts if kind == "str" else value and not (value == "0" and book.to_be_calculated)
+    if "f" in parts and not stored:
         return Words("=" + (parts["f"].text or "")), False
     if kind == "n" and value:
         return book.number(value, style), True

@@ -156,12 +156,8 @@ def _values(line: Line, spec: TableSpec) -> Iterator[tuple[str | None, Value]]:
 
 
 def _unread(line: Line, spec: TableSpec) -> Iterator[tuple[str | None, Value]]:
-    """No column of it is known, and so none is known to be missing. Its labels are no part of what a cell says."""
-    labels = [
-        cell
-        for cell in line.printed.words
-        if cell.text == line.text or label(cell.text).words in (line.label.words, line.group)
-    ]
+    """No column of it is known, and so none is known to be missing; of a row without figures the label says nothing."""
+    labels = () if line.has_figures else [cell for cell in line.printed.words if label(cell.text).words]
     text = row_text(line.printed, labels)
     for column in spec.columns:
         yield column.key, unread(text, line.printed.location)
