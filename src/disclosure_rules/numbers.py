@@ -40,6 +40,8 @@ _MINUS = str.maketrans({"\u2212": "-", "\u2010": "-", "\u2011": "-"})
 _MARK = re.compile(r"[-–—―─/\\*]{1,6}|\.{3}(?:\.{3})?|⋯+|无")
 _PLAIN = re.compile(r"([+-]?)([0-9]+)(?:\.([0-9]+))?")
 _GROUPED = re.compile(r"([+-]?)([0-9]{1,3}(?:,[0-9]{3})+)(?:\.([0-9]+))?")
+# A wide gap among digits: two numbers that share a cell. `26  5` is not 265; of `2 6` a rule says that it stands so.
+_FAR_APART = re.compile(r"[0-9](?:\s{2,}|[\t\n])[0-9]")
 _UNIT = re.compile(r"(?<=[0-9万亿])(?:万元|亿元|元|人次|件|条|份|个|项|次|人|宗|篇|部|期|起|家|场|%)$")
 _SCALE = {"万": 10**4, "亿": 10**8}
 _LOOKS_LIKE = {"O": "0", "o": "0", "О": "0", "о": "0", "Ο": "0", "°": "0", "l": "1", "I": "1", "|": "1"}
@@ -87,6 +89,8 @@ def _read_figure(clean: str) -> Reading:
         return reading._replace(note=_why(joined, reading.note))
     if factor != 1:
         return _multiplied(reading.number, factor, unit)
+    if _FAR_APART.search(clean):
+        return Reading(CellStatus.UNREADABLE, note="digits-apart")
     apart = any(character.isspace() for character in clean[: clean.rfind(digits[-1])])
     return Reading(CellStatus.READ, reading.number, unit, "digits-apart" if apart else None)
 

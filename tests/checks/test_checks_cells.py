@@ -84,6 +84,9 @@ def test_digits_that_cannot_be_told_apart_stay_open_and_words_do_not() -> None:
         return [type(answer) for answer in told if not isinstance(answer, Satisfied)]
 
     assert answers("396442278") == answers("26其他") == [Undecided]
+    assert (
+        answers("\ufffc") == answers("1\ufffc") == answers("件\ufffd") == [Undecided]
+    )  # a picture, a lost letter
     assert answers("若干") == answers("约26") == answers("1,026余件") == answers("26 左右") == [Evidence]
 
 

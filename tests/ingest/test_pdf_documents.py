@@ -116,6 +116,17 @@ def test_a_number_whose_last_digits_are_lost_behind_the_page_break_is_no_number(
     assert last[-1] == "11\ufffd"
 
 
+@pytest.mark.parametrize("seed", [336, 345, 386, 755, 911])
+def test_digits_lost_on_either_side_of_a_page_break_leave_no_other_number(reader: Reader, seed: int) -> None:
+    """The same row in copies that have lost a font, or show the lower half of the row as a table of its own."""
+    copy = mutant((DATA / "variants" / "made-11-libreoffice.pdf").read_bytes(), "pdf", seed).data
+    document = reader.read(copy, "x")
+    assert isinstance(document, Document)
+    last = next(rows[-1] for grid in _grids(document) if len((rows := _rows(grid))[-1]) == 15)
+    assert not {"11", "11件", "0件", "件0"} & {text for text in last if text}
+    assert any("\ufffd" in text for text in last)
+
+
 def test_a_blank_form_has_blank_cells(reader: Reader) -> None:
     document = _read(reader, DATA / "variants" / "template-blank-2021-libreoffice.pdf")
     _, third, fourth = map(_rows, _grids(document))

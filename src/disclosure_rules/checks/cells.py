@@ -32,6 +32,9 @@ __all__ = [
 ]
 
 _DIGIT = re.compile(r"[0-9０-９〇零一二三四五六七八九十百千万]")
+# What readers print where something is no text, or no letter that can be told.
+_OBJECT = re.compile("[\ufffc\ue000-\uf8ff]")
+_UNTOLD = re.compile("[\ufffc\ufffd]")
 _NUMBER = r"[0-9０-９][0-9０-９,.]{0,11}"
 _APART = re.compile(r"[0-9０-９]\s+[0-9０-９]")
 # With faults in more rows than this a table gets one finding, not one a row.
@@ -195,11 +198,11 @@ def worded_cells(
     for table, spec in _tables(context):
         unreadable = _of_status(table, CellStatus.UNREADABLE)
         texts = {index: table.cell(index).text for index in unreadable}
-        # A cell of which not even the print is known, as of a row that lost its label, holds no words.
+        # A cell of which not even the print is known, as of a row that lost its label, holds no words; nor a picture.
         words = [
             index
             for index, text in texts.items()
-            if text and (not _DIGIT.search(text) or vague.fullmatch(text))
+            if text and not _UNTOLD.search(text) and (not _DIGIT.search(text) or vague.fullmatch(text))
         ]
         yield from _grouped(table, spec, words)
         unread = [index for index in unreadable if index not in words]
@@ -212,6 +215,10 @@ def _unread(spec: TableSpec, placed: _Placed) -> Undecided:
     text = placed.cell.text
     zh = f"印作「{text}」，不能确定是哪个数" if text else "无法读取"
     en = f" reads “{text}”: which number is meant cannot be told" if text else " could not be read"
+    if _OBJECT.search(text):
+        seen = _OBJECT.sub("□", text)
+        zh = f"印作「{seen}」，□ 处不是文字（图片、公式、域、符号等），无法读取"
+        en = f" reads “{seen}”: □ is no text (a picture, a formula, a field, a symbol) and could not be read"
     return Undecided(
         reason=Text(
             zh=f"{spec.title.zh}「{placed.row.label.zh}」行「{placed.column.label.zh}」列{zh}",

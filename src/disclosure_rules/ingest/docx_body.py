@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 from disclosure_rules.errors import ReadError
 from disclosure_rules.ingest.docx_numbering import value
+from disclosure_rules.ingest.docx_paragraph import Fields, Paragraph
+from disclosure_rules.ingest.docx_runs import PLAIN, look_of
 from disclosure_rules.ingest.docx_styles import Style, child, is_on, list_of
 from disclosure_rules.ingest.docx_tables import OpenTable
 from disclosure_rules.ingest.grids import MOST_CELLS, table_too_large
 from disclosure_rules.ingest.ooxml import local
 from disclosure_rules.ingest.plain_block import PlainBlock
-from disclosure_rules.ingest.raised import LOWERED, RAISED
+from disclosure_rules.ingest.raised import symbol_of
+from disclosure_rules.ingest.unseen import UNSEEN
 from disclosure_rules.model.location import at_paragraph
 
 if TYPE_CHECKING:
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from disclosure_rules.ingest.docx_numbering import Numbering
+    from disclosure_rules.ingest.docx_runs import Look
 
     Leave = Callable[[], None] | None
     # Which children to visit, None for no child, and what to do after them.
@@ -37,20 +41,9 @@ _SKIPPED = frozenset(
         "lastRenderedPageBreak", "commentRangeStart", "commentRangeEnd",
     )
 )  # fmt: skip
-_SHIFTED = {"superscript": RAISED, "subscript": LOWERED}
+# Formulas in which characters do not stand side by side on one line.
+_BUILT = ("f", "sSup", "sSub", "sSubSup", "sPre", "rad", "nary", "m", "eqArr")
 _NUMBERS = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
-
-
-class _Paragraph:
-    """A paragraph that is being read: its lines so far, and what comes after it (text boxes)."""
-
-    def __init__(self, place: int, style: Style, number: str) -> None:
-        self.place = place
-        self.style = style
-        self.number = number
-        self.lines: list[list[str]] = [[]]
-        self.after: list[PlainBlock] = []
-        self.joins_next = False
 
 
 class Body:
@@ -63,7 +56,8 @@ class Body:
         name: The file's name, for messages.
     """
 
-    _raised: Mapping[int, int] | None = None  # what the digits of the open run become
+    _look: Look = PLAIN  # of the open run
+    _placeholders = 0  # open content controls that nobody has filled in
     _count = 0  # paragraphs so far
     _cells = 0  # and cells of tables
 
@@ -84,7 +78,7 @@ class Body:
         # The paragraphs in the order of their numbers, which begin at 1.
         self.numbered: list[Element] = []
         self._sinks: list[list[PlainBlock]] = [self.blocks]
-        self._paragraphs: list[_Paragraph] = []
+        self._paragraphs: list[Paragraph] = []
         self._tables: list[OpenTable] = []
         self._carried: list[list[str]] | None = None
         self._footnotes_due: list[Element] = []
@@ -108,7 +102,14 @@ class Body:
             "tc": self._enter_cell,
             "txbxContent": self._enter_box,
             "AlternateContent": _alternative,
-            "altChunk": lambda _: self._met("embedded-not-read"),
+            "fldChar": self._field_mark,
+            "sdt": self._enter_control,
+            "drawing": self._enter_drawing,
+            "pict": self._enter_drawing,
+            "object": self._enter_drawing,
+            "pgNum": lambda _: self._unseen(),
+            "altChunk": self._embedded,
+            **dict.fromkeys(_BUILT, self._enter_formula),
             "OLEObject": lambda _: self._met("embedded-not-read"),
             "pic": lambda _: self._met("image-not-read"),
             "imagedata": lambda _: self._met("image-not-read"),
@@ -160,7 +161,7 @@ class Body:
         if style.hidden or joins_next:
             in_list = None
         number = self._numbering.number(*in_list) if in_list else ""
-        paragraph = _Paragraph(self._count, style, number)
+        paragraph = Paragraph(self._count, style, number)
         paragraph.joins_next = joins_next
         if self._carried is not None:
             paragraph.lines, self._carried = self._carried, None
@@ -169,11 +170,13 @@ class Body:
 
     def _leave_paragraph(self) -> None:
         paragraph = self._paragraphs.pop()
+        if paragraph.fields or paragraph.digits_apart:
+            paragraph.end(in_cell=self._is_in_cell())
         if paragraph.joins_next:
             self._carried = paragraph.lines
             self._met("tracked-deletion", paragraph.place)
         elif paragraph.style.hidden:
-            if any(map(_line, paragraph.lines)):
+            if any(paragraph.printed(in_cell=False)):
                 self._met("hidden-text", paragraph.place)
         else:
             self._end_lines(paragraph)
@@ -182,57 +185,98 @@ class Body:
         if self._footnotes_due:
             self._print_footnotes()
 
-    def _end_lines(self, paragraph: _Paragraph) -> None:
-        number = paragraph.number
+    def _end_lines(self, paragraph: Paragraph) -> None:
         kind: Literal["heading", "paragraph"] = "heading" if paragraph.style.heading else "paragraph"
-        for line in filter(None, map(_line, paragraph.lines)):
-            self._sinks[-1].append(PlainBlock(kind, number + line, at_paragraph(paragraph.place)))
-            number = ""
+        for line in paragraph.printed(in_cell=self._is_in_cell()):
+            self._sinks[-1].append(PlainBlock(kind, line, at_paragraph(paragraph.place)))
 
     def _end_carried(self) -> None:
         """Print what was to be joined with a paragraph that does not come."""
         if self._carried is not None:
-            last = _Paragraph(self._count, Style(), "")
+            last = Paragraph(self._count, Style(), "")
             last.lines, self._carried = self._carried, None
             self._end_lines(last)
 
     def _enter_run(self, element: Element) -> Entered:
         properties = child(element, "rPr")
-        if properties is None or not len(properties):
-            self._raised = None
+        style = self._paragraphs[-1].style if self._paragraphs else _NO_STYLE
+        if (properties is None or not len(properties)) and not style.struck:
+            self._look = PLAIN
             return element, None
-        struck = is_on(child(properties, "strike")) or is_on(child(properties, "dstrike"))
-        if struck or self._is_hidden(properties):
+        look = look_of(properties if properties is not None else element, self._styles, style)
+        if look.gone:
             if any(local(part.tag) == "t" and (part.text or "").strip() for part in element):
-                self._met("struck-text" if struck else "hidden-text")
+                self._met(look.gone)
             return None, None
-        self._raised = _SHIFTED.get(value(child(properties, "vertAlign")))
-        return element, self._end_run if self._raised else None
+        self._look = look
+        return element, None if look is PLAIN else self._end_run
 
     def _end_run(self) -> None:
-        self._raised = None
-
-    def _is_hidden(self, properties: Element) -> bool:
-        own = child(properties, "vanish")
-        if own is not None:
-            return is_on(own)
-        style = self._styles.get(value(child(properties, "rStyle"))) if len(self._styles) else None
-        return style is not None and style.hidden and child(properties, "rStyle") is not None
+        self._look = PLAIN
 
     def _text(self, element: Element) -> Entered:
         text = element.text or ""
-        return self._print(text.translate(self._raised) if self._raised else text)
+        if self._look.digits:
+            text = text.translate(self._look.digits)
+        if self._tables and self._paragraphs and any(map(str.isdigit, text)):
+            self._paragraphs[-1].plain_digits |= not self._look.apart
+            self._paragraphs[-1].digits_apart |= self._look.apart
+        return self._print(text + UNSEEN if self._placeholders and self._is_in_cell() else text)
 
     def _print(self, text: str) -> Entered:
         if self._paragraphs:
-            self._paragraphs[-1].lines[-1].append(text)
+            paragraph = self._paragraphs[-1]
+            if paragraph.fields is None or not paragraph.fields.takes(text):
+                paragraph.lines[-1].append(text)
         return None, None
+
+    def _unseen(self) -> Entered:
+        """Something is printed here that is no text: in a cell the number beside it, or a blank, cannot be trusted."""
+        return self._print(UNSEEN) if self._is_in_cell() else (None, None)
+
+    def _is_in_cell(self) -> bool:
+        return bool(self._tables) and self._tables[-1].cell is not None
+
+    def _field_mark(self, element: Element) -> Entered:
+        kind = next((text for name, text in element.items() if local(name) == "fldCharType"), "")
+        if self._paragraphs:
+            paragraph = self._paragraphs[-1]
+            paragraph.fields = paragraph.fields or Fields()
+            if paragraph.fields.mark(kind):
+                self._unseen()
+        return None, None
+
+    def _enter_control(self, element: Element) -> Entered:
+        """A content control; one that nobody has filled in shows words, or a number, that its form came with."""
+        if child(child(element, "sdtPr"), "showingPlcHdr") is None:
+            return element, None
+        self._placeholders += 1
+
+        def leave() -> None:
+            self._placeholders -= 1
+
+        return element, leave
+
+    def _enter_drawing(self, element: Element) -> Entered:
+        if self._is_in_cell() and not any(local(part.tag) == "txbxContent" for part in element.iter()):
+            self._unseen()
+        return element, None
+
+    def _enter_formula(self, element: Element) -> Entered:
+        if element.tag.rpartition("}")[0].endswith("/math"):
+            self._unseen()
+        return element, None
+
+    def _embedded(self, _: Element) -> Entered:
+        if self._is_in_cell():
+            self._sinks[-1].append(PlainBlock("paragraph", UNSEEN, at_paragraph(self._count)))
+        return self._met("embedded-not-read")
 
     def _symbol(self, element: Element) -> Entered:
         """A character of a symbol font by its code, which may lie in the private area: kept as it is."""
-        code = next((text for name, text in element.items() if local(name) == "char"), "")
+        said = {local(name): text for name, text in element.items()}
         try:
-            return self._print(chr(int(code, 16)))
+            return self._print(symbol_of(said.get("font", ""), int(said.get("char", ""), 16)))
         except (ValueError, OverflowError):
             return None, None
 
@@ -280,7 +324,12 @@ class Body:
         self._cells += 1
         if self._cells > MOST_CELLS:
             raise table_too_large(self._name)
-        self._sinks.append(self._tables[-1].open_cell(child(element, "tcPr"), self._count + 1))
+        properties = child(element, "tcPr")
+        if child(properties, "cellDel") is not None:
+            return self._met("tracked-deletion")
+        if child(properties, "cellIns") is not None:
+            self._met("tracked-insertion")
+        self._sinks.append(self._tables[-1].open_cell(properties, self._count + 1))
         return element, self._leave_cell
 
     def _leave_cell(self) -> None:
@@ -321,10 +370,6 @@ class Body:
 def _pass_through(element: Element) -> Entered:
     """An element that says nothing itself."""
     return element, None
-
-
-def _line(pieces: list[str]) -> str:
-    return "".join(pieces).strip()
 
 
 def _alternative(element: Element) -> Entered:

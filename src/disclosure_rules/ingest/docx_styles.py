@@ -16,14 +16,20 @@ __all__ = ["Style", "child", "is_on", "list_of", "read_styles"]
 _OFF = ("0", "false", "off", "none")
 _BODY_LEVEL = 9
 _DEEPEST = 20
+_LOOKS = ("vanish", "strike", "dstrike", "vertAlign")
 
 
 class Style(NamedTuple):
-    """What counts of a style here. `list` is the id and the level of a list; None where it states none."""
+    """What counts of a style here. `list` is the id and the level of a list; None where it states none.
+
+    `shifted` is the `vertAlign` of its characters.
+    """
 
     list: tuple[str, int] | None = None
     heading: bool = False
     hidden: bool = False
+    struck: bool = False
+    shifted: str = ""
 
 
 def is_on(element: Element | None) -> bool:
@@ -70,7 +76,7 @@ def _resolve(key: str, elements: Mapping[str, Element]) -> Style:
     """One style with those that it builds on, the nearest first."""
     in_list: tuple[str, int] | None = None
     heading: bool | None = None
-    hidden: bool | None = None
+    looks: dict[str, Element] = {}
     for _ in range(_DEEPEST):  # a chain that runs in a circle ends here as well
         element = elements.get(key)
         if element is None:
@@ -81,8 +87,11 @@ def _resolve(key: str, elements: Mapping[str, Element]) -> Style:
         level = child(paragraph, "outlineLvl")
         if heading is None and level is not None:
             heading = value(level, "9").isdigit() and int(value(level, "9")) < _BODY_LEVEL
-        vanish = child(child(element, "rPr"), "vanish")
-        if hidden is None and vanish is not None:
-            hidden = is_on(vanish)
+        characters = child(element, "rPr")
+        for name in _LOOKS:
+            look = child(characters, name)
+            if look is not None:
+                looks.setdefault(name, look)
         key = value(child(element, "basedOn"))
-    return Style(in_list, bool(heading), bool(hidden))
+    struck = is_on(looks.get("strike")) or is_on(looks.get("dstrike"))
+    return Style(in_list, bool(heading), is_on(looks.get("vanish")), struck, value(looks.get("vertAlign")))

@@ -15,6 +15,7 @@ from disclosure_rules.ingest.grids import (
     is_layout,
     table_too_large,
 )
+from disclosure_rules.ingest.unseen import UNSEEN
 from disclosure_rules.model.location import Location, at_paragraph
 
 if TYPE_CHECKING:
@@ -112,7 +113,13 @@ class OpenTable:
             printed = PrintedCell(cell.row_span, cell.column_span, cell.blocks, cell.place)
             rows.setdefault(cell.row, []).append(printed)
         if is_layout(list(rows.values())):
-            return [block for row in rows.values() for cell in row for block in cell.blocks]
+            return [
+                block._replace(text=text)
+                for row in rows.values()
+                for cell in row
+                for block in cell.blocks
+                if (text := block.text.replace(UNSEEN, "").strip())
+            ]
         return [grid_block([_placed(cell) for cell in self._cells])]
 
 

@@ -41,7 +41,9 @@ _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _END = r"(?:\s[^<>]*+(?<=/)|/)>"
 _FORMATTING = re.compile(
     (
-        r"<w:(?:(?:rFonts|s(?:zCs|z|pacing|hd|uppressLineNumbers|napToGrid)|b(?:Cs|idi|ottom)?|color|"
+        # Fonts that draw symbols, and white: what stands in them may be no digit of a number.
+        r"<w:(?:(?:rFonts(?![^<>]*ding)|s(?:zCs|z|pacing|hd|uppressLineNumbers|napToGrid)|b(?:Cs|idi|ottom)?|"
+        r"color(?!\s[^<>]*[fF]{6})|"
         r"i(?:nd|nsideH|nsideV)|jc|k(?:ern|eepNext|eepLines|insoku)|l(?:ang|eft|sdException)|t(?:cW|cBorders|op|blW|opLinePunct|"
         r"extAlignment)|vAlign|noWrap|w(?:idowControl|ordWrap)?|right|highlight|u|"
         rf"a(?:djustRightInd|utoSpaceDE|utoSpaceDN)|overflowPunct){_END}|"

@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from disclosure_rules.ingest.pdf_grid import Cell, Table, find_tables
-from disclosure_rules.ingest.pdf_join import continues, join_tables, with_doubtful_end
+from disclosure_rules.ingest.pdf_join import (
+    continues,
+    is_rest,
+    is_row_of_rests,
+    join_tables,
+    with_doubtful_end,
+)
 from disclosure_rules.ingest.pdf_lines import Line, lines_of
 from disclosure_rules.ingest.pdf_page import DAMAGED
 from disclosure_rules.ingest.pdf_paragraphs import Flow, Passage, flow, furniture
@@ -71,12 +77,14 @@ def answer(flows: list[Flow], remarks: Remarks) -> dict[str, Any]:
     """`blocks` and `remarks` of what stands on the pages, as `read_pages` answers them."""
     for number, text in furniture(flows):
         remarks.add("page-furniture", number, word=text)
-    items = _joined(flow(flows), remarks)
-    if "file-damaged" in remarks.found:
-        items = [
-            with_doubtful_end(item) if isinstance(item, Table) and _ends_page(item, after) else item
-            for item, after in zip(items, [*items[1:], None], strict=True)
-        ]
+    damaged = "file-damaged" in remarks.found
+    items = _joined(flow(flows), remarks, damaged=damaged)
+    items = [
+        with_doubtful_end(item)
+        if isinstance(item, Table) and _is_cut(item, items[at + 1 :], damaged=damaged)
+        else item
+        for at, item in enumerate(items)
+    ]
     blocks = [_plain(item) for item in items]
     return {"blocks": blocks, "remarks": remarks.found}
 
@@ -108,13 +116,13 @@ def page_flow(page: Page, remarks: Remarks) -> Flow:
     return Flow(page.number, page.width, page.height, items)
 
 
-def _joined(items: list[Passage | Table], remarks: Remarks) -> list[Passage | Table]:
+def _joined(items: list[Passage | Table], remarks: Remarks, *, damaged: bool) -> list[Passage | Table]:
     """The items with tables that go on over a page break made one."""
     found: list[Passage | Table] = []
     for item in items:
         last = found[-1] if found else None
         if isinstance(item, Table) and isinstance(last, Table) and continues(last, item):
-            joined = join_tables(last, item)
+            joined = join_tables(last, item, damaged=damaged)
             found[-1] = joined.table
             remarks.add("table-joined", item.page)
             for page in joined.mended:
@@ -124,8 +132,19 @@ def _joined(items: list[Passage | Table], remarks: Remarks) -> list[Passage | Ta
     return found
 
 
-def _ends_page(table: Table, after: Passage | Table | None) -> bool:
-    return after is None or after.page != table.cells[-1].page
+def _is_cut(table: Table, after: list[Passage | Table], *, damaged: bool) -> bool:
+    """Whether the page break behind a table may have cut its last row, and the rest is lost or stands loose.
+
+    It stands loose where the next page begins with pieces of figures, or its first table is nothing but such.
+    """
+    page = table.cells[-1].page
+    beside = [item for item in after if item.page == page]
+    if damaged and not beside:
+        return True
+    below = [item for item in after if item.page == page + 1]
+    first = next((item for item in below if isinstance(item, Table)), None)
+    loose = any(is_rest(item) for item in (*below[:1], first) if item)
+    return is_row_of_rests(first) or (loose and all(map(is_rest, beside)))
 
 
 def _plain(item: Passage | Table) -> dict[str, Any]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.ingest.pdf_grid import Cell, Table
 from disclosure_rules.ingest.pdf_lines import join
 from disclosure_rules.ingest.pdf_page import DAMAGED
 
-__all__ = ["Joined", "continues", "join_tables", "with_doubtful_end"]
+if TYPE_CHECKING:
+    from disclosure_rules.ingest.pdf_paragraphs import Passage
+
+__all__ = ["Joined", "continues", "is_rest", "is_row_of_rests", "join_tables", "with_doubtful_end"]
 
 _EDGE = 4.0
 _SLIVER = 8.0
@@ -17,6 +20,9 @@ _ENUMERATED = re.compile(r"\s*[(（]?[0-9０-９一二三四五六七八九十]{
 _FIGURE = re.compile(r"[\d.,，．\-—/]{1,40}")
 _UNIT = re.compile(r"[万亿]?元|人次|[件条份个项次人]")
 _REST = re.compile(rf"[\d.,，．]{{0,20}}(?:{_UNIT.pattern})")
+
+
+_LOOSE = re.compile(rf"(?:[\d.,，．\s]|{_UNIT.pattern}){{1,80}}")
 
 
 class Joined(NamedTuple):
@@ -38,8 +44,11 @@ def continues(upper: Table, lower: Table) -> bool:
     return all(any(abs(x - other) <= _EDGE for other in upper.xs) for x in lower.xs)
 
 
-def join_tables(upper: Table, lower: Table) -> Joined:
-    """Put `lower` under `upper`, on the union of their columns."""
+def join_tables(upper: Table, lower: Table, *, damaged: bool = False) -> Joined:
+    """Put `lower` under `upper`, on the union of their columns.
+
+    Of a damaged file no figure is sure that a page break may have cut.
+    """
     upper = _without_sliver(upper)
     xs = list(upper.xs)
     for x in lower.xs:
@@ -49,7 +58,7 @@ def join_tables(upper: Table, lower: Table) -> Joined:
     rows = len(upper.ys) - 1
     above = _placed(upper.cells, upper.xs, xs, 0)
     below = _placed(lower.cells, lower.xs, xs, rows)
-    mended = _mend(above, below, rows)
+    mended = _mend(above, below, rows, damaged=damaged)
     if mended:
         below = [cell._replace(top=cell.top - 1, bottom=cell.bottom - 1) for cell in below]
     else:
@@ -69,6 +78,19 @@ def with_doubtful_end(table: Table) -> Table:
         for cell in table.cells
     ]
     return table._replace(cells=cells)
+
+
+def is_rest(item: Passage | Table) -> bool:
+    """Whether something is nothing but figures and units, as the lower half of a row is that a page break has cut."""
+    texts = [cell.text for cell in item.cells if cell.text] if isinstance(item, Table) else [item.text]
+    return bool(texts) and all(map(_LOOSE.fullmatch, texts))
+
+
+def is_row_of_rests(item: Passage | Table | None) -> bool:
+    """Whether a table is nothing but figures and units, some of them units alone: surely the lower half of a row."""
+    return (
+        isinstance(item, Table) and is_rest(item) and any(_UNIT.fullmatch(cell.text) for cell in item.cells)
+    )
 
 
 def _without_sliver(table: Table) -> Table:
@@ -95,12 +117,13 @@ def _placed(cells: list[Cell], own: list[float], xs: list[float], down: int) -> 
     ]
 
 
-def _mend(above: list[Cell], below: list[Cell], rows: int) -> bool:
+def _mend(above: list[Cell], below: list[Cell], rows: int, *, damaged: bool) -> bool:
     """Give the first row of the part to the last row of the table, where the break cut one row in two.
 
     That is so where some label fills its last line above and goes on below without an enumerator of its own,
     and in every other column the text stands in one of the halves only. It is so as well where a figure has nothing but
-    its unit below: then every figure above goes on with what stands below it. The upper cells are changed in place.
+    its unit below: then every figure above goes on with what stands below it. Where a unit has no figure above it, digits
+    were lost, and those of no other figure are sure. The upper cells are changed in place.
     """
     upper = {(cell.left, cell.right): index for index, cell in enumerate(above) if cell.bottom == rows}
     lower = {(cell.left, cell.right): cell for cell in below if cell.top == rows}
@@ -112,9 +135,13 @@ def _mend(above: list[Cell], below: list[Cell], rows: int) -> bool:
     cut = any(_FIGURE.fullmatch(first.text) and _UNIT.fullmatch(second.text) for first, second in both)
     if not both or not all(_goes_on(first, second, partial=partial, cut=cut) for first, second in both):
         return False
+    lost = damaged or any(
+        not above[upper[key]].text and _UNIT.fullmatch(cell.text) for key, cell in lower.items()
+    )
     for key, cell in lower.items():
         whole = above[upper[key]]
-        torn = _FIGURE.fullmatch(whole.text) and not _is_whole(whole.text, cell.text, cut=cut)
+        sure = _is_whole(whole.text, cell.text, cut=cut) and not lost
+        torn = _FIGURE.fullmatch(whole.text or (cell.text[:1] if lost else "")) and not sure
         above[upper[key]] = whole._replace(
             text=f"{whole.text}{DAMAGED}{cell.text}" if torn else join(whole.text, cell.text),
             full=cell.full,

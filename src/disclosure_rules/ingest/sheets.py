@@ -33,7 +33,22 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORKBOOK = ("Workbook".encode("utf-16-le") + b"\0\0", "Book".encode("utf-16-le") + b"\0\0")
 _WORD = "WordDocument".encode("utf-16-le")
 _MOST_SHEETS = 200
+_LOOKS = {
+    "number-format": (
+        "{}的格式（日期、百分数、缩放等）使显示的不是所存的数，未作为数字读取，请把格式改为“常规”",
+        "the format (a date, a percentage, a scale) of {} shows another number than it holds; not read as a number",
+    ),
+    "shown-rounded": (
+        "{}显示的是四舍五入后的数，已按显示的读取，请核对所存的数",
+        "{} shows a rounded number, which was read; check what it holds",
+    ),
+    "struck-text": (
+        "{}有划去的文字（删除线），未读取",
+        "{} holds text that is struck through and was left out",
+    ),
+}
 _MOST_PLACES = 20
+_MOST_NAMED = 3
 
 
 def read_sheets(data: bytes, name: str) -> Document:
@@ -114,24 +129,36 @@ def _notes(sheets: Sequence[Sheet]) -> Iterator[Note]:
     ]
     if left_out:
         yield _placed(
-            "hidden-cells", "隐藏的行或列没有读取", "hidden rows and columns were not read", left_out
+            "hidden-cells",
+            "隐藏的行或列没有读取（{}）",
+            "hidden rows and columns were not read ({})",
+            left_out,
         )
+    for code, (zh, en) in _LOOKS.items():
+        looks = [(number, sheet, place) for number, sheet in shown for place in sheet.looks.get(code, ())]
+        if looks:
+            yield _placed(code, zh, en, looks)
     uncalculated = [(number, sheet, place) for number, sheet in shown for place in sheet.uncalculated]
     if uncalculated:
         yield _placed(
             "formula-not-calculated",
-            "有公式没有保存计算结果，请用 Excel 或 WPS 打开后重新保存",
-            "formulas were saved without their values; open the file in Excel or WPS and save it again",
+            "{}的公式没有保存计算结果，请用 Excel 或 WPS 打开后重新保存",
+            "the formula in {} was saved without its value; open the file in Excel or WPS and save it again",
             uncalculated,
         )
 
 
 def _placed(code: str, zh: str, en: str, found: Sequence[tuple[int, Sheet, tuple[int, int]]]) -> Note:
     first = found[:_MOST_PLACES]
+    words = tuple(f"{sheet.name}!{letters(*place)}" for _, sheet, place in first)
+    named, more = words[:_MOST_NAMED], len(found) - _MOST_NAMED
     return Note(
         code=code,
-        message=Text(zh=zh, en=en),
+        message=Text(
+            zh=zh.format("、".join(named) + (f" 等 {len(found)} 个单元格" if more > 0 else "")),
+            en=en.format(", ".join(named) + (f" and {more} more cells" if more > 0 else "")),
+        ),
         count=len(found),
         places=tuple(Location(page=number, line=row + 1) for number, _, (row, _) in first),
-        words=tuple(f"{sheet.name}!{letters(*place)}" for _, sheet, place in first),
+        words=words,
     )

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.errors import ReadError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 __all__ = ["MOST_CELLS", "Sheet", "check_extent", "letters", "number_text"]
 
@@ -18,7 +21,8 @@ class Sheet(NamedTuple):
 
     `texts` has the cells that are not empty: a formula without a value as `=…`. `merged` are ranges (top, left,
     bottom, right), ends included. `uncalculated` are the formulas without a value, `hidden_rows` and
-    `hidden_columns` were found with text in them.
+    `hidden_columns` were found with text in them. `looks` are the cells that look otherwise than what they hold, by the
+    code of the note on them.
     """
 
     name: str
@@ -28,6 +32,7 @@ class Sheet(NamedTuple):
     uncalculated: list[tuple[int, int]]
     hidden_rows: frozenset[int]
     hidden_columns: frozenset[int]
+    looks: Mapping[str, Sequence[tuple[int, int]]] = {}
 
 
 def number_text(value: float) -> str:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import posixpath
 import re
-from contextlib import suppress
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from disclosure_rules.ingest.ooxml import Package, local
-from disclosure_rules.ingest.sheets_cells import Sheet, check_extent, number_text
+from disclosure_rules.ingest.sheets_cells import Sheet, check_extent
+from disclosure_rules.ingest.sheets_styles import Book, Words, read_book, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,14 +40,14 @@ def read_xlsx(data: bytes, file: str) -> list[Sheet]:
     if workbook is None:
         return []
     targets = _targets(package, main)
-    shared = _shared(package, main)
+    book = read_book(package, main, workbook)
     sheets = []
     for entry in (element for element in workbook.iter() if local(element.tag) == "sheet"):
         key = next((value for name, value in entry.attrib.items() if name.endswith("}id")), "")
         root = package.xml(targets[key]) if key in targets else None
         if root is not None and local(root.tag) == "worksheet":
             name = entry.get("name", "")
-            sheets.append(_sheet(root, name, entry.get("state", "visible") != "visible", shared, file))
+            sheets.append(_sheet(root, name, entry.get("state", "visible") != "visible", book, file))
     return sheets
 
 
@@ -63,32 +64,16 @@ def _targets(package: Package, main: str) -> dict[str, str]:
     return found
 
 
-def _shared(package: Package, main: str) -> list[str]:
-    part = package.related(main).get("sharedStrings")
-    root = package.xml(part) if part else None
-    return [] if root is None else [_string(item) for item in root if local(item.tag) == "si"]
-
-
-def _string(item: Element) -> str:
-    """The text of a string, of all its runs, without the readings above characters."""
-    found = []
-    for part in item:
-        if local(part.tag) == "t":
-            found.append(part.text or "")
-        elif local(part.tag) == "r":
-            found += [text.text or "" for text in part if local(text.tag) == "t"]
-    return "".join(found)
-
-
-def _sheet(root: Element, name: str, hidden: bool, shared: Sequence[str], file: str) -> Sheet:  # noqa: FBT001  a column of the record
+def _sheet(root: Element, name: str, hidden: bool, book: Book, file: str) -> Sheet:  # noqa: FBT001  a column of the record
     texts: dict[tuple[int, int], str] = {}
     uncalculated: list[tuple[int, int]] = []
+    looks: dict[str, list[tuple[int, int]]] = defaultdict(list)
     hidden_rows: set[int] = set()
     hidden_columns: set[int] = set()
     row_number = -1
     for row in root.iter():
         kind = local(row.tag)
-        if kind == "col" and row.get("hidden") in ("1", "true"):
+        if kind == "col" and _is_hidden(row, "width"):
             first, last = _number(row.get("min")), _number(row.get("max"))
             hidden_columns.update(range(max(first, 1) - 1, min(last, _WIDEST)))
         if kind != "row":
@@ -100,12 +85,14 @@ def _sheet(root: Element, name: str, hidden: bool, shared: Sequence[str], file: 
                 continue
             place = _PLACE.fullmatch(cell.get("r", ""))
             column = _column(place[1]) if place else column + 1
-            text, calculated = _cell(cell, shared)
-            if text.strip():
-                texts[row_number, column] = text
+            words, calculated = _cell(cell, book)
+            if words.text.strip():
+                texts[row_number, column] = words.text
+            if words.look:
+                looks[words.look].append((row_number, column))
             if not calculated:
                 uncalculated.append((row_number, column))
-        if row.get("hidden") in ("1", "true"):
+        if _is_hidden(row, "ht"):
             hidden_rows.add(row_number)
     check_extent(texts, name, file)
     return Sheet(
@@ -116,32 +103,39 @@ def _sheet(root: Element, name: str, hidden: bool, shared: Sequence[str], file: 
         uncalculated,
         frozenset(hidden_rows),
         frozenset(hidden_columns),
+        looks,
     )
 
 
-def _cell(cell: Element, shared: Sequence[str]) -> tuple[str, bool]:
-    """The text of a cell, and whether its formula, if it has one, has a value."""
+def _is_hidden(element: Element, size: str) -> bool:
+    """Whether a row or column is hidden, or drawn so small that nothing of it is seen."""
+    return element.get("hidden") in ("1", "true") or element.get(size) in ("0", "0.0")
+
+
+def _cell(cell: Element, book: Book) -> tuple[Words, bool]:
+    """The words of a cell, and whether its formula, if it has one, has a value."""
     parts = {local(part.tag): part for part in cell}
     kind = cell.get("t", "n")
     value = parts["v"].text or "" if "v" in parts else ""
+    style = _number(cell.get("s"))
     if kind == "inlineStr":
-        return (_string(parts["is"]) if "is" in parts else ""), True
-    if not value and "f" in parts and kind != "str":
-        return "=" + (parts["f"].text or ""), False
-    return _value(kind, value, shared), True
+        return book.styled(words_of(parts["is"]), style) if "is" in parts else Words(""), True
+    stored = "v" in parts if kind == "str" else value and not (value == "0" and book.to_be_calculated)
+    if "f" in parts and not stored:
+        return Words("=" + (parts["f"].text or "")), False
+    if kind == "n" and value:
+        return book.number(value, style), True
+    return book.styled(_value(kind, value, book.shared), style), True
 
 
-def _value(kind: str, value: str, shared: Sequence[str]) -> str:
+def _value(kind: str, value: str, shared: Sequence[Words]) -> Words:
     """What a stored value shows; of an error value its name (`#DIV/0!`)."""
     if kind == "s":
         index = _number(value, -1)
-        return shared[index] if 0 <= index < len(shared) else "\ufffd"
+        return shared[index] if 0 <= index < len(shared) else Words("\ufffd")
     if kind == "b":
-        return {"0": "FALSE", "1": "TRUE"}.get(value, value)
-    if kind == "n" and value:
-        with suppress(ValueError):
-            return number_text(float(value))
-    return value
+        return Words({"0": "FALSE", "1": "TRUE"}.get(value, value))
+    return Words(value)
 
 
 def _merged(root: Element) -> Iterator[tuple[int, int, int, int]]:

@@ -198,11 +198,16 @@ def _by_order(rows: Sequence[PrintedRow], names: ColumnNames) -> list[str]:
 
 
 class Fit(NamedTuple):
-    """The cells of a row by column, the cells left of them, and whether the row had to be shifted to its place."""
+    """The cells of a row by column, and the cells left of them.
+
+    `shifted` says that they do not stand in their places. `unsure` are those taken in their order, and such as have a
+    blank cell too many behind them: where other rows have a figure there, a cell among them may have pushed them on.
+    """
 
     cells: tuple[tuple[str | None, GridCell], ...]
     labels: tuple[GridCell, ...]
     shifted: bool = False
+    unsure: bool = False
 
 
 def fit_row(row: PrintedRow, header: Header, is_label: Callable[[str], bool]) -> Fit | None:
@@ -248,7 +253,7 @@ def _fit_place(row: PrintedRow, header: Header, is_label: Callable[[str], bool])
         if over[-1].column + over[-1].column_span - 1 > leaf.last:
             return None
         cells.append((leaf.key, cell))
-    return Fit(tuple(cells), labels)
+    return Fit(tuple(cells), labels, unsure=any(cell is not None and cell in row.own for cell in beyond))
 
 
 def _is_pushed(row: PrintedRow, first: int, last: int) -> bool:
@@ -290,7 +295,7 @@ def fit_tail(row: PrintedRow, header: Header, is_label: Callable[[str], bool]) -
         return None
     if any(is_figure(cell.text) for cell in labels) or any(_is_words(cell.text, is_label) for cell in cells):
         return None
-    return Fit(tuple(zip(header.keys, cells, strict=True)), labels)
+    return Fit(tuple(zip(header.keys, cells, strict=True)), labels, unsure=True)
 
 
 def _is_words(text: str, is_label: Callable[[str], bool]) -> bool:

@@ -134,6 +134,7 @@ def _is_short_figure(text: str) -> bool:
     return status is not CellStatus.BLANK
 
 
-def row_text(row: PrintedRow) -> str:
-    """What a row has printed in it, cell by cell."""
-    return " | ".join(" ".join(cell.text.split()) for cell in row.own if cell.text.strip())[:400]
+def row_text(row: PrintedRow, without: Sequence[GridCell] = ()) -> str:
+    """What a row has printed in it, cell by cell; without its labels, where they are given."""
+    cells = [cell for cell in row.own if cell.text.strip() and not any(cell is other for other in without)]
+    return " | ".join(" ".join(cell.text.split()) for cell in cells)[:400]

@@ -149,15 +149,20 @@ def _table(
     labels: dict[str, str] = {}
     column_labels: dict[str, str] = {}
     unfit: list[_Line] = []
-    seen: set[int] = set()
+    repeated: list[_Line] = []
+    seen: dict[int, _Line] = {}
     for match in matches:
         row, line = spec.rows[match.row], lines[match.printed]
         columns = row.columns or tuple(column.key for column in spec.columns)
-        read = None if match.row in seen else _values(line, columns, names)
-        seen.add(match.row)
+        first = seen.setdefault(match.row, line)
+        if first is not line and _texts(first) == _texts(line):
+            continue
+        read = None if first is not line else _values(line, columns, names)
         if read is None:
-            unfit.append(line)
-            read = dict.fromkeys(columns, unread(row_text(line.printed), line.printed.location))
+            (unfit if first is line else repeated).append(line)
+            label_cells = [cell for cell in line.printed.own if cell not in line.cells]
+            text = row_text(line.printed, label_cells)
+            read = dict.fromkeys(columns, unread(text, line.printed.location))
         values.update({(row.key, column): value for column, value in read.items()})
         if line.label.words not in known.rows[form].words(match.row):
             labels[row.key] = line.text.strip()
@@ -179,6 +184,12 @@ def _table(
     notes = about(
         "row-not-fitted", spec, [line.printed.location for line in unfit], [line.text for line in unfit]
     )
+    notes += about(
+        "row-repeated",
+        spec,
+        [line.printed.location for line in repeated],
+        [line.text for line in repeated],
+    )
     apart = {row: value.location for (row, _), value in values.items() if value.status is CellStatus.INFERRED}
     notes += about("cells-told-apart", spec, list(apart.values()))
     notes += about("label-misprinted", spec, [table.location] * len(labels), list(labels.values()))
@@ -186,6 +197,10 @@ def _table(
         "row-unplaced", spec, [found.location for found in unplaced], [found.value for found in unplaced]
     )
     return table, notes
+
+
+def _texts(line: _Line) -> list[str]:
+    return [cell.text.strip() for cell in line.cells]
 
 
 def _without_filling(cells: Sequence[GridCell], count: int) -> tuple[GridCell, ...]:
@@ -231,7 +246,7 @@ def _values(line: _Line, columns: Sequence[str], names: ColumnNames) -> dict[str
     keys = names.completed(header, columns)
     if len(cells) == len(keys) + line.filling and all(is_blank(cell.text) for cell in cells[len(keys) :]):
         cells = cells[: len(keys)]
-    if len(cells) > len(keys):
+    if len(cells) > len(keys) and line.filling:
         cells = _without_filling(cells, len(keys))
     if len(cells) == 1 and len(keys) > 1 and is_run(cells[0].text):
         read = _apart(cells[0], len(keys))

@@ -113,11 +113,25 @@ def _requests(
 ) -> tuple[Table | None, list[Note]]:
     first, repeated = _first_table(rows, known.requests)
     before = tables.get("proactive_disclosure")
-    table, notes = recognise_requests(first, known.requests, before.form if before else None)
+    form = before.form if before else None
+    table, notes = recognise_requests(first, known.requests, form)
     if table and repeated:
         spec = known.requests.forms[table.form]
-        notes += about("table-repeated", spec, [row.location for row in repeated])
+        others = [recognise_requests(of_part, known.requests, form)[0] for of_part in repeated]
+        differs = any(other is None or _contradicts(other, table) for other in others)
+        code = "table-contradicted" if differs else "table-repeated"
+        notes += about(code, spec, [of_part[0].location for of_part in repeated])
+        if differs:
+            table = as_inferred(table)
     return table, notes
+
+
+def _contradicts(other: Table, table: Table) -> bool:
+    """Whether a table says another number than one before it: which of them counts is not known."""
+    return other.form != table.form or any(
+        mine is not None and its is not None and mine != its
+        for mine, its in zip(table.values, other.values, strict=True)
+    )
 
 
 def _reviews(
@@ -129,21 +143,21 @@ def _reviews(
 
 def _first_table(
     rows: Sequence[PrintedRow], known: Requests
-) -> tuple[Sequence[PrintedRow], list[PrintedRow]]:
-    """The rows of the first of several tables of a kind, and the first row of each further one.
+) -> tuple[Sequence[PrintedRow], list[list[PrintedRow]]]:
+    """The rows of the first of several tables of a kind, and those of each further one.
 
     A grid that shows most of the rows again that were already there is another table, not more of the first.
     """
     names = next(iter(known.rows.values()))
     seen: set[int] = set()
     kept: list[PrintedRow] = []
-    repeated: list[PrintedRow] = []
+    repeated: list[list[PrintedRow]] = []
     for part in dict.fromkeys(row.part for row in rows):
         of_part = [row for row in rows if row.part == part]
         labelled = [row for row in of_part if not known.is_foreign_header(row)]
         shown = {found for row in labelled if (found := _first_exact(row, names)) is not None}
         if repeated or (shown and 2 * len(shown & seen) > len(shown) > 2):  # noqa: PLR2004 -- two rows prove nothing
-            repeated += of_part[:1]
+            repeated.append(of_part)
         else:
             kept += of_part
             seen |= shown

@@ -50,6 +50,10 @@ _SENTENCES = {
         "{table}没有可用的表头，各列按规定的次序对应；合计列与各列之和相符，才作此对应。",
         "{table} has no usable header; its columns were taken in the order of the form, since the totals bear it out.",
     ),
+    "columns-out-of-order": (
+        "{table}各列的次序与格式不同，已按列名对应；请核对列名。",
+        "The columns of {table} stand in another order than the form's; they were taken by their names: check these.",
+    ),
     "columns-nought": (
         "{table}没有可用的表头：全是 0 的行推断为 0（仅供参考，不参与核算），其余的行数字与列的对应无从证实，未读取。",
         "{table} has no usable header: rows of nothing but 0 are inferred and take no part in sums; no other was read.",
@@ -85,6 +89,10 @@ _SENTENCES = {
     "table-repeated": (
         "{table}另有 {count} 处，只读取第一处。",
         "{table} is there {count} times more; only the first was read.",
+    ),
+    "table-contradicted": (
+        "{table}另有 {count} 处，数字与第一处不同，无法确定以哪一处为准；第一处的数字仅供参考，不参与核算。",
+        "{table} is there {count} times more with other numbers; those of the first take no part in sums.",
     ),
 }
 _OTHERS = {

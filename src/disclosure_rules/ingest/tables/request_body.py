@@ -60,11 +60,36 @@ def read_body(rows: Sequence[PrintedRow], known: Requests) -> Body:
         group = lines[-1].group
     if any(line.has_figures for line in lines) and (header is None or _is_of_none(header, lines, known)):
         return _by_position(lines, known)
-    if header and not header.whole and not (header.keys[-1] == "total" and totals_bear_out(lines)):
+    if header and not header.whole and (_has_moved(header, known) or not _is_borne_out(header, lines)):
         # The header lacks a column, and the rows may have lost another: they lie under it all the same.
         lines = [line._replace(fit=None) for line in lines]
     lines = without_pushed(lines, placed=header is not None and header.placed)
-    return Body(lines, extra, _misprinted(header, known) if header else {})
+    moved = header is not None and not _is_in_order(header, known)
+    return Body(
+        lines, extra, _misprinted(header, known) if header else {}, "columns-out-of-order" if moved else None
+    )
+
+
+def _is_in_order(header: Header, known: Requests) -> bool:
+    named = [known.order.index(key) for key in header.keys if key in known.order]
+    return named == sorted(named)
+
+
+def _is_borne_out(header: Header, lines: Sequence[Line]) -> bool:
+    return header.keys[-1] == "total" and totals_bear_out(lines)
+
+
+def _has_moved(header: Header, known: Requests) -> bool:
+    """Whether a header has as many columns as the form, and the one without a name is not the one that is missing.
+
+    Then a name was lost and those behind it stand one column too far left.
+    """
+    missing = [key for key in known.order if key not in header.keys]
+    if len(header.keys) != len(known.order) or header.keys.count(None) != len(missing):
+        return False
+    left = iter(missing)
+    named = [known.order.index(key or next(left)) for key in header.keys if key is None or key in known.order]
+    return named != sorted(named)
 
 
 def _misprinted(header: Header, known: Requests) -> dict[str, str]:
@@ -86,8 +111,7 @@ def _is_caption(row: PrintedRow) -> bool:
 
 def _is_of_none(header: Header, lines: Sequence[Line], known: Requests) -> bool:
     """Whether no row lies under a header whose columns stand in the order of the form, as where each row has its own."""
-    named = [known.order.index(key) for key in header.keys if key in known.order]
-    return named == sorted(named) and not any(line.fit or line.run for line in lines)
+    return _is_in_order(header, known) and not any(line.fit or line.run for line in lines)
 
 
 def _by_position(lines: Sequence[Line], known: Requests) -> Body:
@@ -141,6 +165,8 @@ def _line(
     words = fit.labels if fit else tuple(cell for cell in row.slots if cell and not is_figure(cell.text))
     words = distinct(cell for cell in words if not is_blank(cell.text))
     own = [cell for cell in words if cell.row == row.own[0].row]
+    if own and own[-1].row_span > 1 and not any(cell.row_span > 1 for cell in row.own if cell not in words):
+        own = []  # the heading over a group, beside a label that was lost or left out
     text = own[-1].text if own else ""
     over = [cell.text for cell in words if not own or cell is not own[-1]]
     taken = label(known.without_groups(text))

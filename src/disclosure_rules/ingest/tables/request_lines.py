@@ -53,8 +53,12 @@ def without_pushed(lines: list[Line], *, placed: bool) -> list[Line]:
     """The lines; one read by order with more blank cells before its figures than others have is used for nothing.
 
     They may be labels left blank, or the first figures of a row into which a cell too many has come. Where most rows
-    do not stand below the names of their columns, the place of a row that does is no evidence either.
+    do not stand below the names of their columns, the place of a row that does is no evidence either. Where more rows
+    do not lie under the columns at all than seem to without being sure, these do not either.
     """
+    misfits = sum(line.fit is None and line.has_figures and line.run is None for line in lines)
+    if misfits > sum(line.fit.unsure for line in lines if line.fit):
+        lines = [line._replace(fit=None) if line.fit and line.fit.unsure else line for line in lines]
     shifted = [line.fit.shifted for line in lines if line.fit]
     placed = placed and 2 * sum(shifted) <= len(shifted)
     blanks = [_blanks_before_figures(line.fit) for line in lines if line.fit]

@@ -40,6 +40,8 @@ __all__ = ["recognise_requests"]
 
 _MOST_ROWS = 400
 _SHORTEST_PIECE = 3
+_MOVED = "columns-out-of-order"
+_FEWEST_STACKED = 2  # cells of a row with two numbers, one above the other: then it is two rows
 _LOST = "\ufffd"  # what stands for a letter of a damaged font
 
 
@@ -116,7 +118,7 @@ def _table(
 
 
 def _torn(lines: Sequence[Line], names: RowNames) -> set[int]:
-    """The rows whose label or figures are not whole: letters lost, or half of the row behind a page break.
+    """The rows whose label or figures are not one whole row's: letters lost, half of it behind a page break, or two rows.
 
     A letter lost beside a whole label takes nothing from it.
 
@@ -125,7 +127,9 @@ def _torn(lines: Sequence[Line], names: RowNames) -> set[int]:
     torn = {
         at
         for at, line in enumerate(lines)
-        if _LOST in line.text and names.exact(label(line.text.replace(_LOST, ""))) is None
+        if (_LOST in line.text and names.exact(label(line.text.replace(_LOST, ""))) is None)
+        or names.hold_two(line.label)
+        or sum(_LOST in cell.text.strip(_LOST) for cell in line.printed.printed) >= _FEWEST_STACKED
     }
     for at, (upper, lower) in enumerate(pairwise(lines)):
         if upper.printed.location.page == lower.printed.location.page:
@@ -152,9 +156,11 @@ def _values(line: Line, spec: TableSpec) -> Iterator[tuple[str | None, Value]]:
 
 
 def _unread(line: Line, spec: TableSpec) -> Iterator[tuple[str | None, Value]]:
-    """No column of it is known, and so none is known to be missing."""
+    """No column of it is known, and so none is known to be missing; of a row without figures the label says nothing."""
+    labels = () if line.has_figures else [cell for cell in line.printed.words if label(cell.text).words]
+    text = row_text(line.printed, labels)
     for column in spec.columns:
-        yield column.key, unread(row_text(line.printed), line.printed.location)
+        yield column.key, unread(text, line.printed.location)
 
 
 def _bare(lines: Sequence[Line], matches: Sequence[Match], names: RowNames) -> set[int]:
@@ -221,7 +227,7 @@ def _notes(body: Body, matches: Sequence[Match], bare: set[int], spec: TableSpec
         "row-realigned": [line for line, _ in lines if line.fit and line.fit.shifted],
         "row-repeated": [line for line, match in lines if times[match.row] > 1],
         "row-not-fitted": [
-            line for line, _ in lines if line.fit is None and not line.run and not body.remark
+            line for line, _ in lines if line.fit is None and not line.run and body.remark in (None, _MOVED)
         ],
         "row-without-label": [body.lines[at] for at in sorted(bare)],
         "label-misprinted": [line for line, match in lines if spec.rows[match.row].key in table.labels],

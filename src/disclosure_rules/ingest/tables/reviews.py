@@ -16,6 +16,7 @@ from disclosure_rules.ingest.tables.labels import MOST_LOOKED_UP, han, label, li
 from disclosure_rules.ingest.tables.printed import is_blank, is_figure, row_text
 from disclosure_rules.ingest.tables.remarks import about
 from disclosure_rules.ingest.tables.runs import is_run, separate
+from disclosure_rules.numbers import read_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -102,16 +103,17 @@ def recognise_reviews(
     row = next((row for row in values_rows if row.has_figures), values_rows[0])
     row = _without_filling(row, known.count)
     values, code = _values(row, header, known)
-    if any(other.location.page != row.location.page and not _is_empty(other) for other in values_rows):
+    if any(other.location.page != row.location.page and _is_rest(other) for other in rows):
         # What stands behind a page break may be the last digits of the figures before it.
-        text = row_text(row)
-        values, code = dict.fromkeys(values, unread(text, row.location)), "row-not-fitted"
+        values, code = _unread(values, row), "row-not-fitted"
+    others = [
+        other.location for other in values_rows if not _is_empty(other) and _differ(other, row, known.count)
+    ]
+    if others:
+        values = _unread(values, row)
     table = build_table(spec, form, values, labels={}, column_labels={}, unplaced=(), first=rows[0])
     notes = about(code, spec, [row.location]) if code else []
-    others = [
-        other.location for other in values_rows if other.own[0] is not row.own[0] and not _is_empty(other)
-    ]
-    notes += about("row-repeated", spec, others)
+    notes += about("row-repeated", spec, [row.location, *others] if others else [])
     return table, notes
 
 
@@ -122,8 +124,23 @@ def _without_filling(row: PrintedRow, count: int) -> PrintedRow:
     return replace(row, own=printed) if filled else row
 
 
+def _unread(values: Mapping[tuple[str, str], Value], row: PrintedRow) -> dict[tuple[str, str], Value]:
+    return dict.fromkeys(values, unread(row_text(row), row.location))
+
+
+def _differ(other: PrintedRow, row: PrintedRow, count: int) -> bool:
+    """Whether another row prints other figures: then which of them counts is not known."""
+    texts = [cell.text.strip() for cell in _without_filling(other, count).own]
+    return texts != [cell.text.strip() for cell in row.own]
+
+
 def _is_empty(row: PrintedRow) -> bool:
     return not row.printed
+
+
+def _is_rest(row: PrintedRow) -> bool:
+    """Whether a row holds nothing but figures and their units (0件, 件), as the lower half of a torn one does."""
+    return bool(row.printed) and all(read_number(f"1{cell.text.strip()[-1:]}").unit for cell in row.words)
 
 
 def _is_value_row(row: PrintedRow, known: Reviews) -> bool:

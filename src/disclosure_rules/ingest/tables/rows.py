@@ -25,6 +25,7 @@ _LIKE_OTHER_NUMBER = 0.8  # with another one
 _CLEARLY = 0.12
 _SURE = 0.9
 _SAME_NUMBER = 0.1
+_TELLING = 4
 _SAME_GROUP = 0.15
 _OTHER_GROUP = -0.25
 
@@ -54,6 +55,7 @@ class RowNames:
                 self._exact.setdefault(name.words, index)
                 if self.groups[index]:
                     self._exact.setdefault(self.groups[index] + name.words, index)
+        self._shortest_two = min(len(name.words) for names in self.names for name in names) + _TELLING
         self._known = {*self._exact, *self.groups} - {""}
         self.knows_words = lru_cache(maxsize=MOST_LOOKED_UP)(self._likely_known)
 
@@ -65,6 +67,17 @@ class RowNames:
     def exact(self, printed: Label) -> int | None:
         """The row with this very label, its number aside."""
         return self._exact.get(printed.words)
+
+    def hold_two(self, printed: Label) -> bool:
+        """Whether a label is those of two rows, between which a line was lost: their figures are mixed as well."""
+        if len(printed.words) <= self._shortest_two or printed.words in self._exact:
+            return False
+        inside = [
+            row
+            for row, names in enumerate(self.names)
+            if any(len(name.words) >= _TELLING and name.words in printed.words for name in names)
+        ]
+        return len(inside) > 1
 
     def words(self, row: int) -> frozenset[str]:
         """The words of the names of a row."""
