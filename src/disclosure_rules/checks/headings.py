@@ -60,7 +60,7 @@ def _words(section: Section) -> str:
 
 
 def headings_nonstandard(context: CheckContext, *, accepted: Sequence[str]) -> Iterator[Evidence | Satisfied]:
-    """Headings of the form's sections that do not read as the form prints them.
+    """Headings of the form's sections that do not read as the form prints them; not one that breaks off.
 
     Args:
         context: The report.
@@ -71,7 +71,8 @@ def headings_nonstandard(context: CheckContext, *, accepted: Sequence[str]) -> I
         return
     for section in context.report.sections:
         spec = layout.section(section.key) if section.key is not None else None
-        if spec is None:
+        broken = context.broken_off
+        if spec is None or (broken is not None and broken.printed is section.heading):
             continue
         words = _words(section)
         if words == spec.title.zh or words in accepted or fold(words) == fold(spec.title.zh):

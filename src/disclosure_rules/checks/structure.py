@@ -131,14 +131,14 @@ def numbering(context: CheckContext) -> Iterator[Evidence | Satisfied]:
 
 
 def extra_sections(context: CheckContext) -> Iterator[Evidence | Satisfied]:
-    """Top-level sections that the form does not have."""
+    """Top-level sections that the form does not have; not one within whose heading the text breaks off."""
     layout = context.layout
     if layout is None or not context.report.sections:
         return
     extra = [
         section
         for section in context.report.sections
-        if section.key is None or layout.section(section.key) is None
+        if (section.key is None or layout.section(section.key) is None) and not _is_torn(context, section)
     ]
     for section in extra:
         yield Evidence(location=place_of(section), values={"heading": section.heading})
@@ -146,13 +146,19 @@ def extra_sections(context: CheckContext) -> Iterator[Evidence | Satisfied]:
         yield SATISFIED
 
 
+def _is_torn(context: CheckContext, section: Section) -> bool:
+    """Whether the text breaks off within the heading of a section."""
+    broken = context.broken_off
+    return broken is not None and broken.section is section and not section.paragraphs
+
+
 def empty_sections(context: CheckContext) -> Iterator[Evidence | Satisfied | Undecided]:
-    """Sections of the form with neither text nor a table under the heading."""
+    """Sections of the form with neither text nor a table under the heading; not one whose heading breaks off."""
     layout = context.layout
     if layout is None:
         return
     for section in context.report.sections:
-        if section.key is None or layout.section(section.key) is None:
+        if section.key is None or layout.section(section.key) is None or _is_torn(context, section):
             continue
         spec = next((table for table in layout.tables if table.section == section.key), None)
         values = {"heading": section.heading}
