@@ -71,6 +71,7 @@ _PRINTED_FIELDS = (
     "时间",
     "日期",
 )  # beside the title of a page: the day of publication, unless one is named so
+_ISO_ALONE = re.compile(r"\s*(20\d{2})[-/.](\d{1,2})[-/.](\d{1,2})(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?\s*")
 _ISO = re.compile(r"(20\d{2})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})")
 
 _PERIOD = re.compile(
@@ -308,15 +309,21 @@ def _date(year: str, month: str, day: str) -> str | None:
     return f"{year}-{int(month):02}-{int(day):02}"
 
 
-def published(fields: Sequence[Block]) -> str | None:
-    """The day of publication that a saved page states, as an ISO date."""
+def published(fields: Sequence[Block], below: Sequence[Block] = ()) -> str | None:
+    """The day of publication that a saved page states, as an ISO date.
+
+    Args:
+        fields: The fields of the page.
+        below: The lines below the title; one that is nothing but a day is that of publication where no field is.
+    """
     for names in (_PUBLISHED_FIELDS, _PRINTED_FIELDS):
         for field in fields:
             match = _ISO.search(fold(field.text)) if field.name in names else None
             day = _date(*match.groups()) if match else None
             if day:
                 return day
-    return None
+    alone = next(filter(None, (_ISO_ALONE.fullmatch(fold(block.text)) for block in below)), None)
+    return _date(*alone.groups()[:3]) if alone else None
 
 
 def year_in_text(paragraphs: Sequence[Paragraph]) -> Candidate | None:
