@@ -31,6 +31,7 @@ def built_in_checks() -> dict[str, Check]:
         likeness,
         listing,
         narrative,
+        one_number,
         pasting,
         places,
         privacy,
@@ -48,7 +49,7 @@ def built_in_checks() -> dict[str, Check]:
     modules = (
         *(structure, topics, headings, cells, tables, identity, dates, deadlines),
         *(narrative, agreement, listing, proportions, rates, fees),
-        *(citations, wording, doubling, pasting, places, contacts, privacy),
+        *(citations, one_number, wording, doubling, pasting, places, contacts, privacy),
         *(years, reuse, collection, rollup, likeness),
     )
     return {name.replace("_", "-"): getattr(module, name) for module in modules for name in module.__all__}
