@@ -26,7 +26,9 @@ _FEWEST_BEHIND = 8
 _TORN = " \n\t\u3000\ufffd"  # blanks, and what stands for a character that was cut
 _OPENED = re.compile(r"《[^》]*$|“[^”]*$|[（(][^）)]*$")
 # A sub-heading, or an item of a list: （四）公开平台, 2. 法定主动公开内容.
-_NUMBERED = re.compile(r"\s*(?:[（(]\s?[一二三四五六七八九十\d]{1,2}\s?[）)]|\d{1,2}\s?[、.．]|[•●■◆▪])(?![项款])")
+_NUMBERED = re.compile(
+    r"\s*(?:[（(]\s?[一二三四五六七八九十\d]{1,2}\s?[）)]|\d{1,2}\s?[、.．]|[•●■◆▪])(?![项款])"
+)
 _WHOLE_HEADING = re.compile("(?:情况|保障|建设|管理|公开|工作|方面)$")
 _LONGEST_HEADING = 30
 # An answer without its full stop: 未收到政府信息公开申请.
@@ -65,7 +67,9 @@ def _within_heading(section: Section, layout: Layout, early: Sequence[str]) -> P
     heading = fold(section.heading)
     words = core(re.sub(r"^[一二三四五六七八九十]{1,3}[、.．]", "", heading))
     begun = any(
-        spec.key in early and core(fold(spec.title.zh)).startswith(words) and core(fold(spec.title.zh)) != words
+        spec.key in early
+        and core(fold(spec.title.zh)).startswith(words)
+        and core(fold(spec.title.zh)) != words
         for spec in layout.sections
     )
     if section.number is None or len(words) < _SHORTEST_HEADING or not begun:

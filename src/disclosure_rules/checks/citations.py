@@ -245,8 +245,8 @@ def title_number_unlike(
 ) -> Iterator[Evidence | Satisfied]:
     """A title with the number of another document behind it: 《…年度报告格式》的通知（国办公开办函〔2019〕60号）.
 
-    Only titles and numbers that the registry has are judged; a short title (2022年政务公开工作要点) only beside a number of
-    the same issuer, for others publish some of the same name. A number that is only garbled, with the right year and
+    Only titles and numbers that the registry has are judged; a short title (2022年政务公开工作要点) only beside a number
+    of the same issuer, for others publish some of the same name. A number that is only garbled, with the right year and
     figure, is left to other rules where the instrument is in `besides`.
 
     Args:

@@ -25,7 +25,10 @@ _ALIKE = 0.5
 
 
 def number_of_two(context: CheckContext) -> Iterator[Evidence | Satisfied]:
-    """A number that the text gives to two documents, by titles that cannot be one; those of the registry have rules of their own."""
+    """A number that the text gives to two documents, by titles that cannot be one.
+
+    The numbers of the registry have rules of their own.
+    """
     first: dict[str, str] = {}
     for passage in context.citing:
         for title in context.titles(passage):
