@@ -20,7 +20,7 @@ __all__ = ["breaking_off"]
 # Fewer parts than these are left out by those who end a report early.
 _LOST_AT_LEAST = 2
 # What no sentence ends with.
-_WITHIN = re.compile(rf"{HAN}|[\d《（(“、，,]")
+_WITHIN = re.compile(rf"{HAN}|[\d《》（(“”\"、，,]")
 _SENTENCES = re.compile("[，,；;。]")
 _FEWEST_BEHIND = 8
 _TORN = " \n\t\u3000\ufffd"  # blanks, and what stands for a character that was cut

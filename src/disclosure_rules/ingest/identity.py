@@ -71,7 +71,9 @@ _PRINTED_FIELDS = (
     "时间",
     "日期",
 )  # beside the title of a page: the day of publication, unless one is named so
-_ISO_ALONE = re.compile(r"\s*(20\d{2})[-/.](\d{1,2})[-/.](\d{1,2})(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?\s*")
+_ISO_ALONE = re.compile(
+    r"\s*(20\d{2})[-/.](\d{1,2})[-/.](\d{1,2})(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?\s*(?:来源.{0,40})?"
+)
 _ISO = re.compile(r"(20\d{2})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})")
 
 _PERIOD = re.compile(

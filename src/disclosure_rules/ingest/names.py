@@ -167,7 +167,9 @@ class _Wanted:
     def score(self, name: str, short: str) -> float:
         """How alike it is to a name, 0 to 1; `short` is the name without what reports leave out at will."""
         if name not in self._scores:
-            within = len(name) >= _MIN_TAIL and self.words.endswith(name)
+            within = len(name) >= _MIN_TAIL and (
+                self.words.endswith(name) or self.words.startswith((f"{name}和", f"{name}及", f"{name}与"))
+            )
             score = _WITHIN if within else _likeness(self.words, name)
             self._scores[name] = max(score, _VARIANT * _likeness(self.bare, short) if self.bare else 0.0)
         return self._scores[name]
