@@ -34,7 +34,9 @@ def subheadings_bare(context: CheckContext, *, sections: Sequence[str]) -> Itera
         if section.key not in sections or (broken is not None and broken.section is section):
             continue
         text = [*context.passages_of(section)]
-        heads = [at for at, passage in enumerate(text) if _HEADING.fullmatch(passage.read.rstrip("。：: \n\t"))]
+        heads = [
+            at for at, passage in enumerate(text) if _HEADING.fullmatch(passage.read.rstrip("。：: \n\t"))
+        ]
         bare = [at for at, after in zip_longest(heads, heads[1:], fillvalue=len(text)) if after == at + 1]
         if len(bare) == len(heads):
             continue
