@@ -85,6 +85,8 @@ def _is_torn_far(last: Passage, _: Sequence[Passage]) -> bool:
 
 def _is_torn(last: Passage, reading: Sequence[Passage]) -> bool:
     """Whether the last paragraph ends within a sentence, or is the first words below a sub-heading or of an item."""
+    if _is_torn_far(last, reading):
+        return True
     text = last.read.rstrip(_TORN)
     clauses = _SENTENCES.split(text)
     if not _WITHIN.fullmatch(text[-1:]) or _ANSWERS.fullmatch(clauses[-1]):
