@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from disclosure_rules.checks.passages import Passage, place_of, spoken, title_place
@@ -165,7 +164,9 @@ def parts_unlisted(
     layout = context.layout
     if layout is None:
         return
-    for passage, match in islice(_lists(context), 1):
+    # 全文包括… may be of the page or of a notice: what 本报告 consists of counts before it.
+    first = sorted(_lists(context), key=lambda found: found[1][0].startswith("全文"))[:1]
+    for passage, match in first:
         listed = match["list"]
         present = [key for key, words in names.items() if any(word in listed for word in words)]
         if len(present) < _FEW or (match["open"] and not match["count"]):
