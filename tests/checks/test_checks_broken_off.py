@@ -162,6 +162,8 @@ def test_parts_of_the_main_contents() -> None:
         "(三)规范政府信息管理\n根据《海南省人民政府办公厅关于",
         "回应市民关切,针对“强基础、转作风、树形象”",
         "• 政府信息管理机",
+        "全力做好浦东",
+        "(二)依申请公开。未收到。\n(三)",
     ],
 )
 def test_a_text_cut_within_a_word_breaks_off(end: str) -> None:
@@ -172,7 +174,7 @@ def test_a_text_cut_within_a_word_breaks_off(end: str) -> None:
 
 @pytest.mark.parametrize(
     "end",
-    ["未收到政府信息公开申请", "(五)监督保障情况", "(二)依申请公开情况\n无"],
+    ["未收到政府信息公开申请", "(五)监督保障情况", "(二)依申请公开情况\n无", "某县财政局", "返回顶部"],
 )
 def test_what_has_no_full_stop_does_not_break_off(end: str) -> None:
     found = told(f"太和街道办事处2023年政府信息公开工作年度报告\n一、总体情况\n公开动态信息169篇。\n{end}")

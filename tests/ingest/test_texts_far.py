@@ -70,6 +70,10 @@ def test_a_region_in_traditional_characters(checker: Checker) -> None:
         ("如有疑问,请联系安徽省邮政管理局办公室,联系地址:合肥市天波路25号。", "安徽省邮政管理局"),
         ("本年度报告由吉林省人防办编制,现予以公布。", "吉林省人防办"),
         (
+            "本年度报告根据《条例》要求,由安康市统计局围绕2020年度政府信息公开工作情况编制而成。如有疑问,请与市统计局办公室联系。",
+            "安康市统计局",
+        ),
+        (
             "常熟經濟技術開發區整理一年政府信息公開運轉情況編寫2020年度政府信息公開工作年度報告。請聯系:常熟經濟技術開發區黨政辦公室,電話:0512-52699806。",
             "常熟經濟技術開發區",
         ),
@@ -162,3 +166,24 @@ def test_a_heading_that_goes_on_behind_the_name_of_its_section(checker: Checker)
         "proactive_disclosure",
         "requests",
     ]
+
+
+def test_a_label_that_was_cut_is_no_section(checker: Checker) -> None:
+    # 丰收乡2022年: the text ends within the second row of table 3.
+    text = (
+        "丰收乡2022年政府信息公开工作年度报告\n一、总体情况\n公开信息5条。\n二、主动公开政府信息情况\n见表。\n三、收到和处理政府信息公开申请情况\n"
+        "(本列数据的勾稽关系为:第一项加第二项之和,等于第三项加第四项之和) | 申请人情况 | ||||||||\n自然人 | 法人或其他组织 | 总计 | |||||||\n"
+        "商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | |||||\n"
+        "一、本年新收政府信息公开申请数量 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | ||\n二、上年结转政府信息"
+    )
+    assert [section.key for section in read(checker, text).sections] == [
+        "overview",
+        "proactive_disclosure",
+        "requests",
+    ]
+    assert not told(checker, text) & {"cn/document/section-unforeseen", "cn/document/numbering-broken"}
+
+
+def test_an_overview_named_for_what_was_done(checker: Checker) -> None:
+    text = "某县财政局2020年政府信息公开工作年度报告\n一、工作开展情况\n公开信息5条。\n二、主动公开政府信息情况\n见表。\n"
+    assert [section.key for section in read(checker, text).sections] == ["overview", "proactive_disclosure"]

@@ -24,10 +24,14 @@ _WITHIN = re.compile(rf"{HAN}|[\d《》（(“”\"、，,]")
 _SENTENCES = re.compile("[，,；;。]")
 _FEWEST_BEHIND = 8
 _TORN = " \n\t\u3000\ufffd"  # blanks, and what stands for a character that was cut
-_OPENED = re.compile(r"《[^》]*$|“[^”]*$|[（(][^）)]*$")
+_PAIRS = (("《", "》"), ("“", "”"), ("（", "）"), ("(", ")"))
 # A sub-heading, or an item of a list: （四）公开平台, 2. 法定主动公开内容.
 _NUMBERED = re.compile(
     r"\s*(?:[（(]\s?[一二三四五六七八九十\d]{1,2}\s?[）)]|\d{1,2}\s?[、.．]|[•●■◆▪])(?![项款])"
+)
+# What pages and documents hold behind their text: a signature, an annex, the words of buttons.
+_AT_END = re.compile(
+    "[：:|]|附|打印|关闭|返回|分享|扫|下载|来源|编辑|作者|浏览|上一|下一|版权|声明|链接|(?:局|厅|委|会|政府|办|处|室|中心|公司|情况|图|表)$"
 )
 _WHOLE_HEADING = re.compile("(?:情况|保障|建设|管理|公开|工作|方面)$")
 _LONGEST_HEADING = 30
@@ -88,14 +92,19 @@ def _is_torn(last: Passage, reading: Sequence[Passage]) -> bool:
     if _is_torn_far(last, reading):
         return True
     text = last.read.rstrip(_TORN)
+    if _NUMBERED.fullmatch(text):
+        return True
     clauses = _SENTENCES.split(text)
     if not _WITHIN.fullmatch(text[-1:]) or _ANSWERS.fullmatch(clauses[-1]):
         return False
-    if len(clauses) > 1 or _OPENED.search(text):
+    if len(clauses) > 1 or any(text.rfind(opened) > text.rfind(closed) for opened, closed in _PAIRS):
         return True
     before = reading[-2] if len(reading) > 1 and reading[-2].section is last.section else None
     begun = _NUMBERED.match(text) and not _WHOLE_HEADING.search(text)
-    return bool(before is None or begun or _is_heading(before.read))
+    if before is None or begun or _is_heading(before.read):
+        return True
+    goes_on = before.read.rstrip().endswith("。") and re.match(HAN, text[-1:]) is not None
+    return goes_on and len(text) <= _LONGEST_HEADING and not _AT_END.search(text)
 
 
 def _is_heading(text: str) -> bool:

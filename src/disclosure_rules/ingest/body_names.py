@@ -38,7 +38,7 @@ _CONTACT = re.compile(
 )
 _CALL = re.compile(r"(?:请(?:及时)?|可)联系:?(?P<who>[^。,;:()“”《》]{4,40}?)(?=[。,;:(]|$)")
 _MADE_BY = re.compile(
-    r"(?:(?:报告|年报)(?:是|系)?|(?<=[,;。]))由(?P<who>[^。,;:()“”《》、]{4,40}?)(?:根据|依据|按照|综合(?![办科处股])|汇总|负责|编制|编写|公布|发布)"
+    r"(?:(?:报告|年报)(?:是|系)?|(?<=[,;。]))由(?P<who>[^。,;:()“”《》、]{4,40}?)(?:根据|依据|按照|围绕|结合|综合(?![办科处股])|汇总|负责|编制|编写|公布|发布)"
     r"|(?:^|(?<=[,;。]))(?P<maker>[^。,;:()“”《》、]{4,40}?)(?:认真)?编制了"
     rf"|(?:根据|结合)(?:{YEAR}年度?)?(?![省市县区州旗])(?P<whose>[^。,;:()“”《》、\d]{{4,30}}?)(?:政府|政务)?信息公开(?:工作)?实际"
 )
@@ -134,7 +134,9 @@ def _named(
     ]
     relative = [one for one in said if _RELATIVE.match(fold(one.value))]
     yield from (one for one in said if one not in relative)
-    asked = [one for paragraph in introduction for one in _to_be_asked(paragraph)]
+    told = [one for paragraph in introduction for one in _to_be_asked(paragraph)]
+    # 安康市统计局 before 市统计局, which is to be asked.
+    asked = sorted(told, key=lambda one: any(other.value[1:].endswith(one.value) for other in told))
     # 省水利厅 is the 浙江省水利厅 that the introduction names.
     yield from _fuller(asked, relative)
     yield from relative
