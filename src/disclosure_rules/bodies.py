@@ -76,6 +76,7 @@ _RULES: tuple[tuple[str, BodyKind | None], ...] = (
     # Art. 49(1): departments from the county up; a government's own office reports as one.
     (r".+(?:局|厅|委员会|办公厅|办公室|参事室|研究室)", "department"),
     (r".+(?:发改|发展改革|科|卫健|卫计|住建|国资|经信|教|建|民|民宗|农|交通|商|财|城管)委", "department"),
+    (r".+(?:人防|扶贫|法制|外事|侨|金融|政府)办", "department"),
     (rf"(?:中华人民共和国)?{_MINISTRIES}", "department"),
     # The bare name of a division: its government (Art. 49(2)). Areas that are no divisions are left out.
     (

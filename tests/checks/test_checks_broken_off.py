@@ -148,3 +148,48 @@ def test_parts_of_the_main_contents() -> None:
         "政府信息公开相关费用情况、存在问题及改进措施。\n一、总体情况\n公开4702条。\n"
     )
     assert "cn/document/parts-unlisted" in told(text)
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        # 吉林省气象局2022年, 长河街道2023年, 墨脱县2021年, 重庆人防2020年, 浙江国资委2020年, 海南环境厅2022年, 衡阳城管2019年, 兴安盟外事办2025年.
+        "(四)规范依申请公开工作。全年保",
+        "(四)公开平台\n依托区门户网站",
+        "(二)依申请公开政府信息办理情况\n我旗",
+        "将意识形态工作责任制贯穿“一刊一网一",
+        "(六)人大代表建议、政协委员提案办",
+        "(三)规范政府信息管理\n根据《海南省人民政府办公厅关于",
+        "回应市民关切,针对“强基础、转作风、树形象”",
+        "• 政府信息管理机",
+        "全力做好浦东",
+        "(二)依申请公开。未收到。\n(三)",
+    ],
+)
+def test_a_text_cut_within_a_word_breaks_off(end: str) -> None:
+    found = told(f"太和街道办事处2023年政府信息公开工作年度报告\n一、总体情况\n公开动态信息169篇。\n{end}")
+    assert "cn/document/text-broken-off" in found
+    assert not found & ABOUT_WHAT_IS_LOST
+
+
+@pytest.mark.parametrize(
+    "end",
+    ["未收到政府信息公开申请", "(五)监督保障情况", "(二)依申请公开情况\n无", "某县财政局", "返回顶部"],
+)
+def test_what_has_no_full_stop_does_not_break_off(end: str) -> None:
+    found = told(f"太和街道办事处2023年政府信息公开工作年度报告\n一、总体情况\n公开动态信息169篇。\n{end}")
+    assert "cn/document/text-broken-off" not in found
+    assert "cn/overview/aspects-missing" in found
+
+
+@pytest.mark.parametrize("heading", ["四、政府信息公", "三、收到和处理政府信息公"])
+def test_a_text_cut_within_a_heading_breaks_off(heading: str) -> None:
+    # 舟曲县八楞乡2021年, 定州经济开发区2020年.
+    text = f"太和街道办事处2023年政府信息公开工作年度报告\n一、总体情况\n公开169篇。\n二、主动公开政府信息情况\n见附表。\n{heading}"
+    found = told(text)
+    assert "cn/document/text-broken-off" in found
+    assert not found & {
+        "cn/document/section-unforeseen",
+        "cn/document/section-empty",
+        "cn/document/heading-nonstandard",
+    }

@@ -18,6 +18,7 @@ def built_in_checks() -> dict[str, Check]:
     """Every verb of this room by the name that rules call it by: its function's name with hyphens."""
     from disclosure_rules.checks import (  # noqa: PLC0415  nothing is loaded before a run needs it
         agreement,
+        bare_headings,
         cells,
         citations,
         collection,
@@ -31,6 +32,7 @@ def built_in_checks() -> dict[str, Check]:
         likeness,
         listing,
         narrative,
+        one_number,
         pasting,
         places,
         privacy,
@@ -46,9 +48,9 @@ def built_in_checks() -> dict[str, Check]:
     )
 
     modules = (
-        *(structure, topics, headings, cells, tables, identity, dates, deadlines),
+        *(structure, topics, headings, bare_headings, cells, tables, identity, dates, deadlines),
         *(narrative, agreement, listing, proportions, rates, fees),
-        *(citations, wording, doubling, pasting, places, contacts, privacy),
+        *(citations, one_number, wording, doubling, pasting, places, contacts, privacy),
         *(years, reuse, collection, rollup, likeness),
     )
     return {name.replace("_", "-"): getattr(module, name) for module in modules for name in module.__all__}

@@ -245,7 +245,8 @@ def title_number_unlike(
 ) -> Iterator[Evidence | Satisfied]:
     """A title with the number of another document behind it: 《…年度报告格式》的通知（国办公开办函〔2019〕60号）.
 
-    Only titles and numbers that the registry has are judged. A number that is only garbled, with the right year and
+    Only titles and numbers that the registry has are judged; a short title (2022年政务公开工作要点) only beside a number
+    of the same issuer, for others publish some of the same name. A number that is only garbled, with the right year and
     figure, is left to other rules where the instrument is in `besides`.
 
     Args:
@@ -257,7 +258,7 @@ def title_number_unlike(
             number = title.number
             if number is None:
                 continue
-            titles = list(context.named(title.words).values())
+            titles = [*context.named(title.words).values(), *_in_short(context, title.words, number)]
             numbers = by_number(context.instruments, number)
             if any(entry in numbers for entry in titles):
                 yield SATISFIED
@@ -270,10 +271,19 @@ def title_number_unlike(
                 "cited": number,
                 "correct": "、".join(entry.number for entry in known if entry.number),
                 "other": f"《{numbers[0].title}》" if numbers else None,
-                "whose_zh": f"那是《{numbers[0].title}》的文号。" if numbers else "",
-                "whose_en": f" That is the number of {numbers[0].title}." if numbers else "",
+                "whose_zh": f"那是《{numbers[0].title}》的文号。" if numbers else "请对照原件核对。",
+                "whose_en": f"That is the number of {numbers[0].title}." if numbers else "See the original.",
             }
             yield Evidence(location=passage.place(title.start), values=values)
+
+
+def _in_short(context: CheckContext, words: str, number: str) -> Iterator[Instrument]:
+    """The instruments that a title names in short, of the issuer whose mark its number has."""
+    mark = NOTICE.match(number)
+    for entry in context.instruments.values() if mark else ():
+        own = NOTICE.match(entry.number or "")
+        if own and mark and own[1] == mark[1] and entry.short and words.endswith(entry.short):
+            yield entry
 
 
 def _garbled(instrument: Instrument, number: str) -> bool:

@@ -18,6 +18,10 @@ __all__ = ["contacts_blank", "contacts_malformed"]
 _POSTCODE = re.compile(r"(?:邮\s?编|邮政编码)\s?[：:]\s?(\d{1,12})(?!\d)")
 _PHONE = re.compile(r"(?:电\s?话|传\s?真)(?:/传\s?真)?\s?[：:]\s?(〔?\d[\d〔〕—–-]{2,24}\d)(?!\d)")
 _MAIL = re.compile(r"[A-Za-z0-9._-]{2,40}＠[A-Za-z0-9.-]{3,40}")
+# 邮箱：lpssmzj.qq.com: a domain where an address was due.
+_NO_MAIL = re.compile(
+    r"(?:邮\s?箱|邮\s?件|[Ee]-?mail)(?:地址)?\s?[：:]\s?([A-Za-z0-9_-]{1,40}(?:\.[A-Za-z0-9_-]{2,40}){1,4})(?![A-Za-z0-9_.@＠#/-])"
+)
 _POSTCODE_LENGTH = 6
 _BLANK = re.compile(
     r"(?:联系电话|咨询电话|电话号码|电\s?话|传\s?真|电子邮箱|电子邮件|邮\s?箱|联系地址|地\s?址|邮\s?编|邮政编码)\s?[：:]\s*(?=[，,。；;）)])"
@@ -27,7 +31,7 @@ _FEWEST, _MOST = 3, 18
 
 
 def contacts_malformed(context: CheckContext) -> Iterator[Evidence | Satisfied]:
-    """Postcodes without six digits, telephone numbers of an impossible length, mail addresses with a full-width ＠."""
+    """Postcodes without six digits, telephone numbers of an impossible length, mail with a full-width ＠ or no @."""
     for passage in context.passages():
         for start, end, fault in _faults(passage.plain):
             if fault is None:
@@ -54,6 +58,8 @@ def _faults(text: str) -> Iterator[tuple[int, int, tuple[str, str] | None]]:
         yield *match.span(), ("电话号码的位数不对", "the number of digits is wrong") if wrong else None
     for match in _MAIL.finditer(text):
         yield *match.span(), ("邮箱地址用了全角的＠", "the @ is full-width")
+    for match in _NO_MAIL.finditer(text):
+        yield *match.span(), ("邮箱地址没有@", "an address of mail has an @")
 
 
 def contacts_blank(context: CheckContext) -> Iterator[Evidence | Satisfied]:

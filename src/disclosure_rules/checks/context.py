@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from disclosure_rules.checks.breaking_off import breaking_off
 from disclosure_rules.checks.formulas import amount
 from disclosure_rules.checks.mentions import Mentions, read_mentions
-from disclosure_rules.checks.passages import HAN, passages
+from disclosure_rules.checks.passages import passages
 from disclosure_rules.checks.registry import named_by, titled
 from disclosure_rules.checks.similarity import Comparison
 
@@ -27,14 +27,6 @@ if TYPE_CHECKING:
     from disclosure_rules.regions import RegionIndex
 
 __all__ = ["CheckContext"]
-
-# Fewer parts than these are left out by those who end a report early.
-_LOST_AT_LEAST = 2
-# A long paragraph of sentences whose last one has no end; a sub-heading or an item has no comma.
-_WITHIN = re.compile(rf"{HAN}|[\d《（“、，,]")
-_SENTENCES = re.compile("[，,；;。]")
-_FEWEST_BEHIND = 8
-_TORN = " \n\t\u3000\ufffd"  # blanks, and what stands for a character that was cut
 
 
 @dataclass(frozen=True)
@@ -79,25 +71,8 @@ class CheckContext:
 
     @cached_property
     def broken_off(self) -> Passage | None:
-        """The paragraph within which the text ends, where the last parts of its form are not there; else None.
-
-        What such a text does not say may stand in what was lost.
-        """
-        report, layout = self.report, self.layout
-        if layout is None or not report.sections or report.closing:
-            return None
-        early = [spec.key for spec in layout.sections if spec.required][:-_LOST_AT_LEAST]
-        ended_with = report.sections[-1]
-        if ended_with.key not in early or any(
-            spec.section == ended_with.key and spec.key in report.tables for spec in layout.tables
-        ):
-            return None
-        last = self.reading[-1] if self.reading else None
-        if last is None or last.section is not ended_with:
-            return None
-        text = last.read.rstrip(_TORN)
-        within = _WITHIN.fullmatch(text[-1:]) and _SENTENCES.search(text, 0, len(text) - _FEWEST_BEHIND)
-        return last if within else None
+        """The paragraph or heading within which the text ends; see `breaking_off`."""
+        return breaking_off(self.report, self.layout, self.reading)
 
     @cached_property
     def _read(self) -> Mentions:

@@ -37,7 +37,7 @@ _NUMBERED = r"\d[\d,，.]*\s?"
 _ENUMERATED = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])")
 _PROSE = re.compile("[，。；,]")
 # What a sentence that was cut short or not ended ends in.
-_LAST = re.compile(rf"{HAN}|[\d%]")
+_LAST = re.compile(rf"{HAN}|[\d%，,、]")
 _NEAR = 16
 
 

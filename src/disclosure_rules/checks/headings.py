@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from disclosure_rules.checks.passages import HAN, Passage, place_of, spoken, title_place
@@ -34,7 +33,7 @@ _NUMBER = re.compile(r"^(?:第?[一二三四五六七八九十]{1,3}(?:部分)?|
 _REMARK = re.compile(r"[（(][^（）()]*[）)]$")
 _YEAR = re.compile(r"^20\d{2}年度?")
 _LIST = re.compile(
-    r"(?:报告[^。；]{0,12}?|主要内容)(?:包括|包含|由|分为|含)(?P<list>[^。；]{8,260}?)"
+    r"(?:报告[^。；]{0,12}?|主要内容|全文)(?:包括|包含|由|分为|含)(?P<list>[^。；]{8,260}?)"
     r"(?:(?:等|共|共计)*(?P<count>[一二三四五六七八九十]|\d{1,2})\s?个?大?(?:部分|方面|章节)|组成|构成|(?P<open>等)|[。；])"
 )
 _COUNTS = {sign: number for number, sign in enumerate("一二三四五六七八九十", start=1)}
@@ -60,7 +59,7 @@ def _words(section: Section) -> str:
 
 
 def headings_nonstandard(context: CheckContext, *, accepted: Sequence[str]) -> Iterator[Evidence | Satisfied]:
-    """Headings of the form's sections that do not read as the form prints them.
+    """Headings of the form's sections that do not read as the form prints them; not one that breaks off.
 
     Args:
         context: The report.
@@ -71,7 +70,8 @@ def headings_nonstandard(context: CheckContext, *, accepted: Sequence[str]) -> I
         return
     for section in context.report.sections:
         spec = layout.section(section.key) if section.key is not None else None
-        if spec is None:
+        broken = context.broken_off
+        if spec is None or (broken is not None and broken.printed is section.heading):
             continue
         words = _words(section)
         if words == spec.title.zh or words in accepted or fold(words) == fold(spec.title.zh):
@@ -164,7 +164,9 @@ def parts_unlisted(
     layout = context.layout
     if layout is None:
         return
-    for passage, match in islice(_lists(context), 1):
+    # 全文包括… may be of the page or of a notice: what 本报告 consists of counts before it.
+    first = sorted(_lists(context), key=lambda found: found[1][0].startswith("全文"))[:1]
+    for passage, match in first:
         listed = match["list"]
         present = [key for key, words in names.items() if any(word in listed for word in words)]
         if len(present) < _FEW or (match["open"] and not match["count"]):

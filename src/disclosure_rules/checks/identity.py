@@ -145,7 +145,7 @@ def short_body_name(
 def bodies_differ(context: CheckContext, *, sources: Sequence[str]) -> Iterator[Evidence | Satisfied]:
     """Names of the body that cannot mean the same body.
 
-    A name within the other (长子县 within 长子县人民政府) and an office beside its government are the same.
+    A name within the other (长子县 within 长子县人民政府, 市政府研究室) and an office beside its government are the same.
 
     Args:
         context: The report.
@@ -175,7 +175,7 @@ def _same_body(one: str, other: str) -> bool:
 def _without_office(name: str) -> str:
     for office in _OFFICES:
         name = name.removesuffix(office)
-    return name.removesuffix("人民政府")
+    return name.replace("人民政府", "政府").removesuffix("政府")
 
 
 def years_differ(context: CheckContext, *, sources: Sequence[str]) -> Iterator[Evidence | Satisfied]:

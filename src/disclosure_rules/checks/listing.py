@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.checks.mentions import Scope, When
+from disclosure_rules.checks.passages import spoken
 from disclosure_rules.checks.telling import about_figures
 from disclosure_rules.model.result import SATISFIED, Evidence, Satisfied, Undecided
 from disclosure_rules.model.text import Text
@@ -99,7 +100,8 @@ def lists_unequal_figure(context: CheckContext) -> Iterator[Evidence | Satisfied
 
     A list that names its rest is complete; of any other nobody knows, and it is right where it happens to add up. No
     list of classes (动态类信息120条、财政类信息18条) makes more than its whole: a thing is of one class. Nor does a list
-    of the ways in which requests came. Lists that other verbs look at, those of requests and their results, are left out.
+    of the ways in which requests came. Behind the full stop of a sentence with several figures only a part that is
+    larger than all of these is wrong. Lists that other verbs look at, those of requests and their results, are left out.
     """
     every = context.mentions
     for at, whole in enumerate(every):
@@ -108,24 +110,33 @@ def lists_unequal_figure(context: CheckContext) -> Iterator[Evidence | Satisfied
         items = _items(whole, every[at + 1 : at + 1 + _MOST_ITEMS])
         if len(items) < 2:  # noqa: PLR2004  one figure lists nothing
             continue
-        # Behind a full stop 其中 may speak of any figure of the sentence before.
-        if whole.passage.printed.startswith("。", whole.end) and any(_before(every, at)):
-            continue
         numbers = [item.number for item in items if item.number is not None]
+        # Behind a full stop 其中 may speak of any figure of the sentence before, or of all of them together.
+        if whole.passage.printed.startswith("。", whole.end) and (before := [*_before(every, at)]):
+            together = sum(one.number or 0 for one in (*before, whole))
+            if max(numbers) > together and all(one.number and not one.margin for one in before):
+                text = whole.passage.printed[before[-1].start : whole.end]
+                yield _unequal(whole, spoken(text, 0, len(text)), together, numbers)
+            continue
         total = sum(numbers)
         if total == whole.number or any(total == one.number for one in _before(every, at)):
             yield SATISFIED
         elif _closed(items[-2], items[-1]) or (total > whole.number and _apart(whole, items)):
-            yield Evidence(
-                location=whole.location,
-                values={
-                    "text": whole.words,
-                    "number": whole.number,
-                    "parts": " + ".join(str(number) for number in numbers),
-                    "total": total,
-                    "difference": abs(total - whole.number),
-                },
-            )
+            yield _unequal(whole, whole.words, whole.number, numbers)
+
+
+def _unequal(whole: Mention, text: str, number: Number, numbers: Sequence[Number]) -> Evidence:
+    total = sum(numbers)
+    return Evidence(
+        location=whole.location,
+        values={
+            "text": text,
+            "number": number,
+            "parts": " + ".join(str(number) for number in numbers),
+            "total": total,
+            "difference": abs(total - number),
+        },
+    )
 
 
 class _Sum(NamedTuple):

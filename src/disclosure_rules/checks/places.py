@@ -25,13 +25,16 @@ if TYPE_CHECKING:
     from disclosure_rules.model.body import Region
     from disclosure_rules.regions import RegionIndex
 
-__all__ = ["county_unknown", "other_places", "other_townships", "own_words_unlike"]
+__all__ = ["county_unknown", "other_places", "other_townships", "own_words_unlike", "regions_misnamed"]
 
 _LONGEST_NAME = 16
 _LEVELS = "省市县区旗州盟"
 
 # 参内乡 of 安溪县参内乡人民政府: the last two letters before the level.
 _TOWNSHIP = re.compile(rf"(?P<name>{HAN}{{2}})(?P<level>乡|镇|街道)(?:人民政府|政府|办事处)?$")
+_AUTONOMOUS = re.compile(
+    rf"(?P<before>{HAN}{{2,4}})(?P<level>[州县旗])(?P<rest>(?:{HAN}{{1,5}}族){{1,3}}自治(?P=level))"
+)
 _COUNTY = re.compile(rf"{HAN}{{2,5}}?(?:自治县|县|旗)(?=人民政府|政府|{HAN}{{1,16}}[局委办厅院会所队镇乡])")
 # 乡镇街道 are all of them.
 _NO_NAME = frozenset("我本全各该城县市区级个等及和与在为乡镇街")
@@ -222,6 +225,29 @@ def county_unknown(context: CheckContext) -> Iterator[Evidence | Satisfied]:
         yield SATISFIED
     else:
         yield Evidence(location=title_place(context.report), values={"name": unknown[0], "body": body.name})
+
+
+def regions_misnamed(context: CheckContext) -> Iterator[Evidence | Satisfied]:
+    """An autonomous prefecture, county or banner with its level in the middle of its name: 甘孜州藏族自治州."""
+    regions = context.regions
+    if regions is None:
+        return
+    looked = found = False
+    for passage in context.passages():
+        if "族自治" not in passage.read:
+            continue
+        looked = True
+        for match in _AUTONOMOUS.finditer(passage.read):
+            before, rest = match["before"], match["rest"]
+            names = [before[-length:] + rest for length in range(len(before), 1, -1)]
+            name = next((name for name in names if regions.find(name).matched == name), None)
+            if name is not None:
+                found = True
+                start = match.end() - len(name) - 1
+                values = {"printed": passage.printed[start : match.end()], "correct": name}
+                yield Evidence(location=passage.place(start), values=values)
+    if looked and not found:
+        yield SATISFIED
 
 
 def _goes_on(passage: Passage, at: int, word: str) -> bool:

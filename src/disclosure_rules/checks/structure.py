@@ -131,15 +131,21 @@ def numbering(context: CheckContext) -> Iterator[Evidence | Satisfied]:
 
 
 def extra_sections(context: CheckContext) -> Iterator[Evidence | Satisfied]:
-    """Top-level sections that the form does not have; those that follow each other are one finding."""
+    """Top-level sections that the form does not have; those that follow each other are one finding.
+
+    One within whose heading the text breaks off is none of them.
+    """
     layout = context.layout
     if layout is None or not context.report.sections:
         return
+
+    def is_extra(section: Section) -> bool:
+        unknown = section.key is None or layout.section(section.key) is None
+        return unknown and not _is_torn(context, section)
+
     found = False
-    for is_extra, run in groupby(
-        context.report.sections, lambda section: section.key is None or layout.section(section.key) is None
-    ):
-        if is_extra:
+    for extra, run in groupby(context.report.sections, is_extra):
+        if extra:
             found = True
             first, *more = run
             heading = "」、「".join(section.heading for section in (first, *more))
@@ -148,13 +154,19 @@ def extra_sections(context: CheckContext) -> Iterator[Evidence | Satisfied]:
         yield SATISFIED
 
 
+def _is_torn(context: CheckContext, section: Section) -> bool:
+    """Whether the text breaks off within the heading of a section."""
+    broken = context.broken_off
+    return broken is not None and broken.section is section and not section.paragraphs
+
+
 def empty_sections(context: CheckContext) -> Iterator[Evidence | Satisfied | Undecided]:
-    """Sections of the form with neither text nor a table under the heading."""
+    """Sections of the form with neither text nor a table under the heading; not one whose heading breaks off."""
     layout = context.layout
     if layout is None:
         return
     for section in context.report.sections:
-        if section.key is None or layout.section(section.key) is None:
+        if section.key is None or layout.section(section.key) is None or _is_torn(context, section):
             continue
         spec = next((table for table in layout.tables if table.section == section.key), None)
         values = {"heading": section.heading}

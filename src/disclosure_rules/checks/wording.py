@@ -208,11 +208,13 @@ def unclosed_brackets(context: CheckContext) -> Iterator[Evidence | Satisfied]:
     A section is looked at as a whole, for a bracket may be closed in the next paragraph.
     """
     looked = found = False
+    broken = context.broken_off
+    last_stop = max((stop.start() for stop in _STOP.finditer(broken.read)), default=-1) if broken else -1
     for _, group in groupby(context.passages(), key=lambda passage: id(passage.section)):
         looked = True
         for passage, offset in _halves(group)[0]:
             # Where the text breaks off the other half is lost with the rest.
-            if passage is context.broken_off and not _STOP.search(passage.read, offset):
+            if passage is broken and offset > last_stop:
                 continue
             found = True
             text = spoken(passage.printed, offset, offset + 2 * _NEAR)

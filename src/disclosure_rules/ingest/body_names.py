@@ -34,18 +34,18 @@ _NAMELESS = re.compile(r"(?:人民)?(?:政府)?办公[室厅]|(?:人民)?政府�
 # A name is Chinese; sites put web addresses into the field 信息来源 as well.
 _HAN_NAME = re.compile(r"[\u4e00-\u9fff]{3}")
 _CONTACT = re.compile(
-    r"(?:请(?:及时)?(?:与|向|和|不)|[,;]可(?:及时)?与)(?P<who>[^。,;:()“”《》]{4,40}?)(?:联系|反映|咨询)"
+    r"(?:请(?:及时)?(?:与|向|和|不)|[,;]可(?:及时)?与)(?P<who>[^。,;:()“”《》]{4,40}?)(?:\([^()。]{1,120}\))?(?:联系|反映|咨询)"
 )
 _CALL = re.compile(r"(?:请(?:及时)?|可)联系:?(?P<who>[^。,;:()“”《》]{4,40}?)(?=[。,;:(]|$)")
 _MADE_BY = re.compile(
-    r"(?:(?:报告|年报)(?:是|系)?|(?<=[,;。]))由(?P<who>[^。,;:()“”《》、]{4,40}?)(?:根据|依据|按照|综合(?![办科处股])|汇总|负责|编制|编写|公布|发布)"
+    r"(?:(?:报告|年报)(?:是|系)?|(?<=[,;。]))由(?P<who>[^。,;:()“”《》、]{4,40}?)(?:根据|依据|按照|围绕|结合|综合(?![办科处股])|汇总|负责|编制|编写|公布|发布)"
     r"|(?:^|(?<=[,;。]))(?P<maker>[^。,;:()“”《》、]{4,40}?)(?:认真)?编制了"
     rf"|(?:根据|结合)(?:{YEAR}年度?)?(?![省市县区州旗])(?P<whose>[^。,;:()“”《》、\d]{{4,30}}?)(?:政府|政务)?信息公开(?:工作)?实际"
 )
 # 现公布《…2023年政府信息公开工作年度报告》: a title that the introduction speaks of, where none is printed above it.
 _SPOKEN_OF = re.compile(
-    r"(?:现将|公布|发布|公开|编制|编写|撰写|形成)(?:的|了|完成|形成了?)?[《“]?"
-    r"(?P<title>(?:(?!现将|公布|发布|编制|形成)[^。,;:!?《》“”]){0,50}?"
+    r"(?:现将|公布|发布|(?<!信息)公开|编制|编写|撰写|形成)(?:的|了|完成|形成了?)?[《“]?"
+    r"(?P<title>(?:(?!现将|公布|发布|编制|编写|形成)[^。,;:!?《》“”]){0,50}?"
     rf"(?:{YEAR}年度?[^。,;:!?《》“”]{{0,40}}?公开(?:工作)?(?:情况)?(?:年度)?(?:工作)?"
     rf"|(?:政府|政务)?信息公开(?:工作)?{YEAR}年度?(?:工作)?)(?:报告|年报))"
 )
@@ -62,9 +62,9 @@ _OWN = re.compile(
 _IN_CHARGE = re.compile(r"政务服务|大数据|行政审批|政务公开|信息公开")
 # 2025年,沈阳市医疗保障局坚持…: the subject of a first sentence.
 _SUBJECT = re.compile(
-    r"(?:^|(?<=[,。]))(?:20\d{2}年(?:度|以来)?,?)?(?!本?(?:年度)?报告|由|委托|聘请|邀请|联合|按照?|根据|全[国省市县区州])(?P<who>[^。,;:()“”《》、\d]{4,30}?)"
+    r"(?:^|(?<=[,。]))(?:20\d{2}年(?:度|以来)?,?)?(?!本?(?:年度)?报告|由|委托|聘请|邀请|联合|按照?|根据|各|全[国省市县区州])(?P<who>[^。,;:()“”《》、\d]{3,30}?)"
     r"(?:\((?:以下)?(?:简称)[^()]{1,16}\))?"
-    r"(?:坚持|认真|严格|以习|深入|紧紧|全面|持续|不断|按照|积极|始终|高度|贯彻|扎实|围绕|根据|充分|切实|聚焦|在[^。,;]{2,20}(?:指导|领导)下)"
+    r"(?:坚持|认真|严格|以习|深入|紧紧|全面|持续|不断|按照|积极|始终|高度|贯彻|扎实|围绕|根据|充分|切实|聚焦|(?:(?:政府|政务)(?:信息)?公开工作)?在[^。,;]{2,20}(?:指导|领导)下)"
 )
 _FIRST = 300
 # What its government's office made of the reports of all: 由县政府办公室综合各部门的年度报告编制而成.
@@ -134,7 +134,9 @@ def _named(
     ]
     relative = [one for one in said if _RELATIVE.match(fold(one.value))]
     yield from (one for one in said if one not in relative)
-    asked = [one for paragraph in introduction for one in _to_be_asked(paragraph)]
+    told = [one for paragraph in introduction for one in _to_be_asked(paragraph)]
+    # 安康市统计局 before 市统计局, which is to be asked.
+    asked = sorted(told, key=lambda one: any(other.value[1:].endswith(one.value) for other in told))
     # 省水利厅 is the 浙江省水利厅 that the introduction names.
     yield from _fuller(asked, relative)
     yield from relative
@@ -212,7 +214,7 @@ def _subject(paragraph: Paragraph) -> Candidate | None:
     text = squeezed(paragraph.text)
     for match in _SUBJECT.finditer(text.text, 0, _FIRST):
         who = match["who"]
-        known = body_kind(who) or who.endswith("公司")
+        known = body_kind(who) or who.endswith("公司") or _BUREAU.fullmatch(who)
         if known and not (_RELATIVE.match(who) or _OWN.search(who) or "公开" in who):
             place = text.printed(*match.span("who"))
             return Candidate(
@@ -277,7 +279,12 @@ def _without_office(name: str) -> str:
         own = re.match(r"办公室|办公厅", name[office.start() :])
         return bare + (own[0] if own else "")
     kind = body_kind(bare)
-    known = bare.endswith(_SCHOOLS) or kind == "development_zone" or (kind and not bare.endswith(_PLACES))
+    known = (
+        bare.endswith(_SCHOOLS)
+        or kind == "development_zone"
+        or (kind and not bare.endswith(_PLACES))
+        or _BUREAU.fullmatch(bare)
+    )
     return bare if office and known else name
 
 

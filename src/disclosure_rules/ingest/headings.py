@@ -27,6 +27,8 @@ _NUMBERED = re.compile(
 )
 # （一） is a lower level wherever a first level is counted with 一、, also where its first bracket was lost.
 _BRACKETED = re.compile(rf"(?P<bracket>\(?[{_HAN}]{{1,3}}\))\s*[、.]?\s*")
+# What a converter writes for numbers that a word processor had counted: • 主动公开情况.
+_BULLET = re.compile(r"[•●■◆▪◇□➢]\s*")
 _ARABIC = re.compile(r"(?P<arabic>\d{1,2})\s?[、.](?!\d)\s*")
 # 一总体情况: the mark lost. Only before a known name, so that 一方面 is none.
 _UNMARKED = re.compile(rf"(?P<han>[{_HAN}]{{1,2}})(?=[^、)是方定直致])")
@@ -123,7 +125,8 @@ def outlines(headings: Sequence[Heading], layouts: Mapping[str, Layout]) -> list
 
 def _own_line(index: int, folded: str, names: SectionNames) -> Heading | None:
     """The heading that a whole block is."""
-    text = folded.strip()
+    # A page laid out as a table of one column leaves its bar behind every line.
+    text = folded.strip().rstrip("| ")
     if len(text) > _MAX_LINE or _ENDS_LINE.search(text) or _CAPTION.match(text):
         return None
     start = len(folded) - len(folded.lstrip())
@@ -134,7 +137,7 @@ def _own_line(index: int, folded: str, names: SectionNames) -> Heading | None:
     unmarked = None if numbered else _UNMARKED.match(text)
     if unmarked and _surest(names.meanings(text[unmarked.end() :])) >= _SURE_WITHOUT_NUMBER:
         numbered = unmarked
-    bracketed = None if numbered else _BRACKETED.match(text)
+    bracketed = None if numbered else _BRACKETED.match(text) or _BULLET.match(text)
     mark = numbered or bracketed
     meanings = names.meanings(text[mark.end() :] if mark else text)
     style, number, order = _number(numbered)

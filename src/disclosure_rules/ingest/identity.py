@@ -66,17 +66,20 @@ _HEAD = 2_000
 
 _TITLE_FIELDS = ("标题", "题名", "名称")
 _PAGE_TITLE = "网页标题"  # the window's, with the site's name: only where no other title is found
-_PUBLISHED_FIELDS = ("发布时间", "发布日期", "公开日期", "发表日期")
+_PUBLISHED_FIELDS = ("发布时间", "发布日期", "公开日期", "发表日期", "发表时间", "公布日期", "公布时间")
 _PRINTED_FIELDS = (
     "时间",
     "日期",
 )  # beside the title of a page: the day of publication, unless one is named so
+_ISO_ALONE = re.compile(
+    r"\s*(20\d{2})[-/.](\d{1,2})[-/.](\d{1,2})(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?\s*(?:来源.{0,40})?"
+)
 _ISO = re.compile(r"(20\d{2})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})")
 
 _PERIOD = re.compile(
     r"(?:统计(?:数据)?的?(?:期限|时限|时段|周期|期间|期|时间|起止时间|口径|范围)"
     r"|数据的?(?:时间|期限)|统计数据(?=从20)|所列数据(?=自20)|内容涵盖)[^。\d]{0,12}"
-    r"(?P<text>(?=[^。,;()]{0,12}(?:\d|年))[^。,;()]{4,48}(?:(?<=起),至[^。,;()]{4,24})?)"
+    r"(?P<text>(?=[^。,;()]{0,12}(?:\d|年))[^。,;()]{4,48}(?:(?<=[起日]),(?:至|截[止至])[^。,;()]{4,24})?)"
 )
 _DAMAGED_PERIOD = re.compile(
     r"(?P<text>自?20\d{4,6}日起至20\d{4,8}日?止?|自?20\d{3,6}月\d{1,2}日起?至20[\d年月日]{4,12}止?)"
@@ -142,12 +145,28 @@ def titles(
     found = [(title, (0, 0)) for title in _in_fields(fields, _TITLE_FIELDS)]
     found += _on_lines(blocks, end) or _in_text(blocks, end)
     if any(_year_of(title) for title, _ in found):
-        return found
+        return _printed_first(found)
     # 政府信息公开年报 is also a menu item: without a year it is the title only if the window's says the same name.
     windows = [title for title in _in_fields(fields, (_PAGE_TITLE,)) if _year_of(title) or not found]
     if windows:
         found = [pair for pair in found if _names_body_of(pair[0], windows[0])]
     return [*found, *((title, (0, 0)) for title in windows)]
+
+
+def _printed_first(
+    found: list[tuple[Candidate, tuple[int, int]]],
+) -> list[tuple[Candidate, tuple[int, int]]]:
+    """The title above the text before that of a field of its page which names body and year in words of its own."""
+    field, *others = found
+    said = read_title(field[0].value)
+    if field[0].source != "field" or not (said and said.body and said.year) or _is_standard(field[0]):
+        return found
+    own = [pair for pair in others if read_title(pair[0].value) == said and _is_standard(pair[0])]
+    return [*own, *(pair for pair in found if pair not in own)]
+
+
+def _is_standard(title: Candidate) -> bool:
+    return fold(title.value).endswith("政府信息公开工作年度报告")
 
 
 def _year_of(title: Candidate) -> int | None:
@@ -292,15 +311,21 @@ def _date(year: str, month: str, day: str) -> str | None:
     return f"{year}-{int(month):02}-{int(day):02}"
 
 
-def published(fields: Sequence[Block]) -> str | None:
-    """The day of publication that a saved page states, as an ISO date."""
+def published(fields: Sequence[Block], below: Sequence[Block] = ()) -> str | None:
+    """The day of publication that a saved page states, as an ISO date.
+
+    Args:
+        fields: The fields of the page.
+        below: The lines below the title; one that is nothing but a day is that of publication where no field is.
+    """
     for names in (_PUBLISHED_FIELDS, _PRINTED_FIELDS):
         for field in fields:
             match = _ISO.search(fold(field.text)) if field.name in names else None
             day = _date(*match.groups()) if match else None
             if day:
                 return day
-    return None
+    alone = next(filter(None, (_ISO_ALONE.fullmatch(fold(block.text)) for block in below)), None)
+    return _date(*alone.groups()[:3]) if alone else None
 
 
 def year_in_text(paragraphs: Sequence[Paragraph]) -> Candidate | None:

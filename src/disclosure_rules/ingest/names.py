@@ -28,6 +28,8 @@ _ANNEX = "政府信息公开情况统计表"
 _MIN_TAIL = 8
 _MOST_LOOKED_UP = 4096  # lines; those of reports are much alike
 _MAX_NAME = 45
+# 上年结转政府信息: what a text that was cut has of a label.
+_FEWEST_LETTERS = 6
 # Words that reports put before the name of a section or leave out at will.
 _ENUMERATOR = re.compile(r"[一二三四五六七八九十]{1,3}、")
 _LEAD = re.compile(r"因?(?:行政机关)?(?:(?:政府|政务)?信息公开|政务公开)?(?:工作)?")
@@ -112,9 +114,10 @@ class SectionNames:
         return 0
 
     def is_row_label(self, heading: str) -> bool:
-        """Whether a numbered line is a row of a statistical table (一、本年新收政府信息公开申请数量)."""
+        """Whether a numbered line is a row of a table (一、本年新收政府信息公开申请数量), or the beginning of one."""
         wanted = core(heading)
-        return wanted.startswith(self._labels)
+        begun = len(wanted) >= _FEWEST_LETTERS and any(label.startswith(wanted) for label in self._labels)
+        return begun or wanted.startswith(self._labels)
 
     def _best(self, heading: _Wanted, names: Mapping[str, Meaning]) -> Meaning | None:
         """The section of a layout that a heading means; of two names equally alike the first."""
@@ -167,7 +170,9 @@ class _Wanted:
     def score(self, name: str, short: str) -> float:
         """How alike it is to a name, 0 to 1; `short` is the name without what reports leave out at will."""
         if name not in self._scores:
-            within = len(name) >= _MIN_TAIL and self.words.endswith(name)
+            within = len(name) >= _MIN_TAIL and (
+                self.words.endswith(name) or self.words.startswith((f"{name}和", f"{name}及", f"{name}与"))
+            )
             score = _WITHIN if within else _likeness(self.words, name)
             self._scores[name] = max(score, _VARIANT * _likeness(self.bare, short) if self.bare else 0.0)
         return self._scores[name]

@@ -110,7 +110,7 @@ def recognise(
         layout=shown.layout.id if shown.layout else None,
         layout_from=shown.source,
         period=identity.statistics_period(_paragraphs(parts)),
-        published=identity.published(fields),
+        published=identity.published(fields, _below(titles, blocks)),
         introduction=parts.introduction,
         sections=parts.sections,
         closing=parts.closing,
@@ -123,6 +123,12 @@ def recognise(
         notes=(*notes, *read.notes),
     )
     return report if document.certain else without_evidence(report)
+
+
+def _below(titles: _Titles, blocks: Sequence[Block]) -> Sequence[Block]:
+    """The lines right below the title; none where no title is found."""
+    end, _ = titles.end
+    return blocks[end : end + _FIRST_PARAGRAPHS] if end else ()
 
 
 def _names(frame: _Frame, fields: Sequence[Block]) -> list[Candidate]:

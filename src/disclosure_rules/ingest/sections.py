@@ -158,6 +158,8 @@ def _piece(block: Block, start: int, end: int, key: str | None, number: int) -> 
     text = block.text[start:end]
     start += len(text) - len(text.lstrip())
     text = text.strip()
+    # A page laid out as a table of one column leaves its bar behind every line.
+    text = text.removesuffix("|").rstrip()
     if not text:
         return None
     place = Location(section=key, page=block.location.page, line=block.line_at(start), paragraph=number)

@@ -51,7 +51,8 @@ def show_layout(found: Sequence[Outline], text: str, year: int | None) -> Shown:
     told = _by_tables(near, text)
     if told:
         return Shown(told.layout, "shown", told)
-    of_year = next((outline for outline in near if _covers(outline.layout, year)), None)
+    # Between forms that came later than the report its headings tell none: it is in that of its year.
+    of_year = next((outline for outline in (*near, *found) if _covers(outline.layout, year)), None)
     if of_year:
         return Shown(of_year.layout, "year", of_year)
     return Shown(None, "none", best if best.chain else None)

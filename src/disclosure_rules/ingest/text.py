@@ -118,12 +118,12 @@ def _fields_on_top(lines: list[Line]) -> tuple[list[PlainBlock], list[Line]]:
 
 
 def _field_blocks(line: Line) -> list[PlainBlock]:
-    """The field of a line above the text; the several ones where bars of a table stand between them."""
+    """The field of a line above the text; the several ones where it names more, or bars of a table stand in it."""
     place = at_line(line.number)
     block = PlainBlock("keyvalue", line.text.strip(), place)
-    between_bars = fields_in_line(block) if "|" in line.text else []
-    if between_bars:
-        return between_bars
+    found = fields_in_line(block)
+    if found and ("|" in line.text or all(field.name in KNOWN_FIELDS for field in found)):
+        return found
     field = _FIELD.match(line.text)
     if not field:
         return [block]

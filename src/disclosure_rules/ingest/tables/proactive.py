@@ -73,7 +73,11 @@ class Proactive:
             return False
         if any(label(cell.text).words == _SUBJECT for cell in row.own):
             return True
-        return any(names.key(cell.text) for cell in row.own for names in self.columns.values())
+        return any(self.names_column(cell.text) for cell in row.own)
+
+    def names_column(self, text: str) -> bool:
+        """Whether a text is the name of a column in any form, or like one."""
+        return any(names.key(text) for names in self.columns.values())
 
     def plain(self, text: str) -> str:
         """A label without its remark where only that leaves the label of a row or a column."""
@@ -128,7 +132,8 @@ def _lines(rows: Sequence[PrintedRow], known: Proactive) -> list[_Line]:
             group, header, filling = label(row.printed[0].text).words, (), 0
         elif known.is_header(row):
             names = [cell.text for cell in row.own]
-            names = names[1:] if label(names[0]).words == _SUBJECT or is_blank(names[0]) else names
+            # Above the labels stands 信息内容, or what a page has made of it (資訊內容, 内容): never a column of its own.
+            names = names if known.names_column(names[0]) else names[1:]
             every = header = tuple(map(known.plain, names))
             while header and is_blank(header[-1]):  # what a converter put in the place of a span
                 header = header[:-1]
