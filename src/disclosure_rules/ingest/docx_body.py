@@ -102,6 +102,14 @@ class Body:
             "tc": self._enter_cell,
             "txbxContent": self._enter_box,
             "AlternateContent": _alternative,
+            **self._no_text(),
+            "footnoteReference": self._footnote,
+            "endnoteReference": self._footnote,
+        }
+
+    def _no_text(self) -> dict[str, Callable[[Element], Entered]]:
+        """What is met that prints something else than text, or no text of its own."""
+        return {
             "fldChar": self._field_mark,
             "sdt": self._enter_control,
             "drawing": self._enter_drawing,
@@ -113,8 +121,6 @@ class Body:
             "OLEObject": lambda _: self._met("embedded-not-read"),
             "pic": lambda _: self._met("image-not-read"),
             "imagedata": lambda _: self._met("image-not-read"),
-            "footnoteReference": self._footnote,
-            "endnoteReference": self._footnote,
         }
 
     def read(self, root: Element) -> None:

@@ -165,9 +165,7 @@ def _table(
         read = None if first is not line else _values(line, columns, names)
         if read is None:
             (unfit if first is line else repeated).append(line)
-            label_cells = [cell for cell in line.printed.own if cell not in line.cells]
-            text = row_text(line.printed, label_cells)
-            read = dict.fromkeys(columns, unread(text, line.printed.location))
+            read = dict.fromkeys(columns, _unread(line))
         values.update({(row.key, column): value for column, value in read.items()})
         if line.label.words not in known.rows[form].words(match.row):
             labels[row.key] = line.text.strip()
@@ -186,15 +184,7 @@ def _table(
         unplaced=unplaced,
         first=rows[0],
     )
-    notes = about(
-        "row-not-fitted", spec, [line.printed.location for line in unfit], [line.text for line in unfit]
-    )
-    notes += about(
-        "row-repeated",
-        spec,
-        [line.printed.location for line in repeated],
-        [line.text for line in repeated],
-    )
+    notes = [*_about("row-not-fitted", spec, unfit), *_about("row-repeated", spec, repeated)]
     apart = {row: value.location for (row, _), value in values.items() if value.status is CellStatus.INFERRED}
     notes += about("cells-told-apart", spec, list(apart.values()))
     notes += about("label-misprinted", spec, [table.location] * len(labels), list(labels.values()))
@@ -202,6 +192,16 @@ def _table(
         "row-unplaced", spec, [found.location for found in unplaced], [found.value for found in unplaced]
     )
     return table, notes
+
+
+def _about(code: str, spec: TableSpec, lines: Sequence[_Line]) -> list[Note]:
+    return about(code, spec, [line.printed.location for line in lines], [line.text for line in lines])
+
+
+def _unread(line: _Line) -> Value:
+    """A cell of a row of which none was read; the label of the row is no part of what it says."""
+    labels = [cell for cell in line.printed.own if cell not in line.cells]
+    return unread(row_text(line.printed, labels), line.printed.location)
 
 
 def _texts(line: _Line) -> list[str]:
