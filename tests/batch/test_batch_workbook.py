@@ -8,8 +8,8 @@ import shutil
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from html import unescape
 from pathlib import Path
-from urllib.parse import unquote
 from zipfile import ZipFile
 
 import pytest
@@ -23,6 +23,7 @@ from disclosure_rules.batch.run import run_batch
 from disclosure_rules.batch.runner import Runner
 from disclosure_rules.batch.work import Choices, checker_for
 from disclosure_rules.batch.workbook import write_workbook
+from disclosure_rules.batch.workbook_links import formula
 from disclosure_rules.errors import UsageError
 from disclosure_rules.ingest.inputs import inputs
 from disclosure_rules.ingest.sheets_xlsx import read_xlsx
@@ -93,15 +94,48 @@ def test_a_file_leads_to_the_page_of_its_report(batch: Batch, tmp_path: Path) ->
         tmp_path / "out", batch, Choices(seconds=600), "zh", Runner(partial(ThreadPoolExecutor, 1), 1)
     )
     write_workbook(tmp_path / "out" / "结果.xlsx", batch, "zh")
-    with ZipFile(tmp_path / "out" / "结果.xlsx") as book:
-        rels = [
-            book.read(name).decode() for name in book.namelist() if name.startswith("xl/worksheets/_rels/")
-        ]
-    # As Excel writes the path of a file; LibreOffice reads it as well.
-    found = {unquote(target) for text in rels for target in re.findall(r'Target="([^"]+)"', text)}
-    targets = {target.replace("\\", "/") for target in found}
+    targets = {page for page, _ in _links(tmp_path / "out" / "结果.xlsx")}
     pages = {f"reports/{page.name}" for page in (tmp_path / "out" / "reports").iterdir()}
     assert targets == pages
+
+
+def _links(file: Path) -> set[tuple[str, str]]:
+    """Where the links of a workbook lead, and what they show: every formula that it has is one."""
+    found = set()
+    with ZipFile(file) as book:
+        for name in book.namelist():
+            for text in re.findall(r"<f>(.*?)</f>", book.read(name).decode(), re.DOTALL):
+                match = re.fullmatch(r'HYPERLINK\("(reports/[\w-]+\.html)",(.+)\)', unescape(text))
+                assert match, text
+                pieces = re.findall(r'(?:^|&)(?:"((?:[^"]|"")*)"|(CHAR\(10\)))(?=&|$)', match[2])
+                assert "&".join("CHAR(10)" if line else f'"{one}"' for one, line in pieces) == match[2]
+                shown = ("\n" if line else one.replace('""', '"') for one, line in pieces)
+                found.add((match[1], "".join(shown)))
+    return found
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        'a"b.json',
+        "SORT(各县).docx",
+        "甲\n＋ 乙(1).xlsx",
+        '"&HYPERLINK("x","y")&"',
+        "长" * 300,
+        "((",
+        '"' * 250,
+    ],
+)
+def test_a_name_in_a_link_stays_the_text_that_it_is(shown: str, tmp_path: Path) -> None:
+    from xlsxwriter import Workbook  # noqa: PLC0415  an extra
+
+    with Workbook(tmp_path / "a.xlsx") as book:
+        book.add_worksheet().write_formula(0, 0, formula("reports/甲-1.html", shown), None, shown)
+    assert _links(tmp_path / "a.xlsx") == {("reports/甲-1.html", shown)}
+    assert _sheets(tmp_path / "a.xlsx")["Sheet1"] == [[shown]]
+    assert all(
+        len(one) <= 255 for one in re.findall(r'"((?:[^"]|"")*)"', formula("p", shown))
+    )  # Excel's limit
 
 
 def _result(packed: bytes | None) -> str:
@@ -117,11 +151,7 @@ def test_what_a_report_holds_is_text_and_the_same_run_gives_the_same_bytes(
     write_workbook(one, batch, "zh")
     write_workbook(other, batch, "zh")
     assert one.read_bytes() == other.read_bytes()
-    with ZipFile(one) as archive:
-        for name in archive.namelist():
-            assert b"<f>" not in archive.read(name)
-            targets = re.findall(rb'Target="([^"]+)" TargetMode="External"', archive.read(name))
-            assert all(target.startswith(b"reports\\") for target in targets)
+    assert {shown for _, shown in _links(one)} == {entry.name for entry in batch.store.heads()}
     assert any("@cmd" in row for row in _sheets(one)["各单位"])
 
 

@@ -19,7 +19,7 @@ from disclosure_rules.batch.report_files import waived_words
 from disclosure_rules.batch.since import CHANGED, counts
 from disclosure_rules.batch.store import SCORED, unpacked
 from disclosure_rules.batch.waived import STATES
-from disclosure_rules.batch.workbook_bodies import VERDICT, Link, body_rows, linked
+from disclosure_rules.batch.workbook_bodies import VERDICT, body_rows
 from disclosure_rules.batch.workbook_columns import (
     BETWEEN,
     OVERVIEW,
@@ -30,6 +30,7 @@ from disclosure_rules.batch.workbook_columns import (
     bodies,
     findings,
 )
+from disclosure_rules.batch.workbook_links import LONGEST, Link, formula, linked
 from disclosure_rules.errors import UsageError
 from disclosure_rules.foreign import system_words
 from disclosure_rules.model.rule import Severity
@@ -64,9 +65,6 @@ _SEVERITY = {
     "explain": Text(zh="说明", en="explain"),
     "note": Text(zh="提示", en="note"),
 }
-_LINKED = (
-    30_000  # rows of a sheet whose file is a link: each is kept until the end, and Excel has 65,530 at most
-)
 # By which a severity is seen at a glance, in print too: the word stands beside it.
 _COLOURS = {"error": "#B42318", "warning": "#93540A", "explain": "#1F5FA8", "note": "#555E6B"}
 
@@ -206,8 +204,8 @@ class _Writer:
             text = _FORBIDDEN.sub("\ufffd", str(value))
             if len(text) > _LONGEST:
                 text = text[:_LONGEST] + ("……（已截断）" if self._lang == "zh" else " … (cut)")
-            if isinstance(value, Link) and row < _LINKED:
-                sheet.write_url(row, column, f"external:{value.page}", self._blue, text)
+            if isinstance(value, Link) and len(text) <= LONGEST:
+                sheet.write_formula(row, column, formula(value.page, text), self._blue, text)
             else:
                 sheet.write_string(row, column, text, self._severities.get(text, self._wrap))
 
