@@ -17,8 +17,9 @@ import time
 from pathlib import Path
 from zlib import crc32
 
+from disclosure_rules.batch.entries import Entry
 from disclosure_rules.batch.similar import Likenesses
-from disclosure_rules.batch.store import Entry, Store
+from disclosure_rules.batch.store import Store
 from disclosure_rules.batch.work import Choices, Task, checker_for, process
 from disclosure_rules.formatters.structured import to_compact_json
 from disclosure_rules.model.collection import Submitted

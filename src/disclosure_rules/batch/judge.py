@@ -28,7 +28,8 @@ from disclosure_rules.model.text import Text
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from disclosure_rules.batch.store import Entry, Store
+    from disclosure_rules.batch.entries import Entry
+    from disclosure_rules.batch.store import Store
     from disclosure_rules.model.pack import EffectiveRule
     from disclosure_rules.pipeline import Checker
 

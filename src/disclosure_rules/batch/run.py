@@ -6,9 +6,11 @@ import hashlib
 import json
 from functools import partial
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from disclosure_rules.batch.joints import joints
+from disclosure_rules.batch.page_files import drawn_of, pages_folder
 from disclosure_rules.batch.store import FILE, JUDGED_BY, SCORED, Store
 from disclosure_rules.batch.work import Done, Task, checker_for, problem_entry, process
 from disclosure_rules.errors import DisclosureRulesError, ReadError
@@ -17,11 +19,10 @@ from disclosure_rules.version import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from pathlib import Path
 
+    from disclosure_rules.batch.entries import Entry, Known, Side
     from disclosure_rules.batch.joints import Joint
     from disclosure_rules.batch.runner import Runner
-    from disclosure_rules.batch.store import Entry, Known, Side
     from disclosure_rules.batch.work import Choices
     from disclosure_rules.ingest.inputs import Input
     from disclosure_rules.model.profile import Profile
@@ -54,6 +55,8 @@ def run_batch(
     """
     out.mkdir(parents=True, exist_ok=True)
     store = Store(out)
+    if choices.pages is not None:
+        pages_folder(Path(choices.pages))
     if previous is None:
         store.forget("previous", list(store.known("previous")))
     elif (previous / FILE).is_file():
@@ -62,7 +65,7 @@ def run_batch(
         last = _Side("previous", choices, "", runner, store)
         last.do(list(inputs(previous)))
         last.join()
-    stated = choices._replace(seconds=0, store=None)
+    stated = choices.judging
     seen = hashlib.sha256()
     for name, (sha256, *_) in sorted(store.known("previous").items()):
         seen.update(f"{name}\0{sha256}\0".encode())
@@ -111,7 +114,7 @@ class _Side:
         self._runner = runner
         self._store = store
         # Waivers are asked report by report (`run_of`).
-        stated = choices._replace(seconds=0, store=None, waivers=(), today=None)
+        stated = choices.judging._replace(waivers=(), today=None)
         judging = repr((VERSION, checker_for(choices).digest, stated, earlier))
         self._run = hashlib.sha256(
             judging.encode()
@@ -128,6 +131,7 @@ class _Side:
             self._store.write(
                 [one.entry for one in done if one.entry], [name for one in done for name in one.names]
             )
+            self._store.write_pages([one.page for one in done if one.page])
             self._runner.progress(len(done))
         self._store.write(failed)
         self._runner.progress(len(failed))
@@ -141,7 +145,11 @@ class _Side:
                 if one.entry is not None:
                     # What crashed or was too slow is tried again.
                     run = made.pop(one.name).run if one.entry.status == "checked" else ""
-                    self._store.write_joined(one.entry._replace(run=run), one.names)
+                    entry = one.entry._replace(run=run)
+                    self._store.write_joined(entry, one.names)
+                    if one.page is not None:
+                        drawn = drawn_of(entry, self._choices.lang, None)
+                        self._store.write_pages([one.page._replace(drawn=drawn)])
         self._store.settle(self._side)
 
     def _joined_tasks(self, made: dict[str, Joint]) -> Iterator[list[Task]]:

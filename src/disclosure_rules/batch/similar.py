@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 from disclosure_rules.batch.buckets import Buckets
+from disclosure_rules.batch.entries import unpacked
 from disclosure_rules.batch.samples import own_names, sections_of
-from disclosure_rules.batch.store import unpacked
 from disclosure_rules.checks.passages import Passage, place_words, spoken
 from disclosure_rules.checks.similarity import Comparison, shingles
 from disclosure_rules.model.collection import Alike, SharedPassage
