@@ -31,6 +31,7 @@ __all__ = [
     "may_be",
     "page_name",
     "tells_late",
+    "way_to",
     "why_outside",
 ]
 
@@ -61,27 +62,27 @@ class Line(NamedTuple):
     @property
     def page(self) -> str:
         """The way to its page."""
-        return f"{FOLDER}/{page_name(self.name, self.body)}"
+        return way_to(self.name, self.body)
 
 
 @dataclass(slots=True)
 class Spoken:
     """A rule that found something: in how many reports, and the places in the first of them.
 
-    A place is the report, the number of its first finding of the rule, and how many there are. Nobody opens a page
-    with tens of thousands of places for each rule; `findings.csv` has them all.
+    A place is the report, the body that it names, the number of its first finding of the rule, and how many there are.
+    Nobody opens a page with tens of thousands of places for each rule; `findings.csv` has them all.
     """
 
     title: Text
     severity: Severity
     count: int = 0
-    reports: list[tuple[str, int, int]] = field(default_factory=list)
+    places: list[tuple[str, str | None, int, int]] = field(default_factory=list)
 
-    def add(self, name: str, number: int, times: int) -> None:
+    def add(self, report: Entry, number: int, times: int) -> None:
         """Count a report, and keep its place where there is room."""
         self.count += 1
-        if len(self.reports) < _MOST_LISTED:
-            self.reports.append((name, number, times))
+        if len(self.places) < _MOST_LISTED:
+            self.places.append((report.name, report.body, number, times))
 
 
 @dataclass(slots=True)
@@ -95,10 +96,10 @@ class Gathered:
     def on_the_way(self, given: Iterable[Checked]) -> Iterator[Checked]:
         """The results as they come, each of them looked at."""
         for one in given:
-            self._add(one.entry.name, one.result["findings"])
+            self._add(one.entry, one.result["findings"])
             yield one
 
-    def _add(self, name: str, findings: Sequence[Mapping[str, Any]]) -> None:
+    def _add(self, report: Entry, findings: Sequence[Mapping[str, Any]]) -> None:
         times = Counter(finding["rule"] for finding in findings)
         for number, finding in enumerate(findings, 1):
             rule, severity = finding["rule"], Severity(finding["severity"])
@@ -106,9 +107,14 @@ class Gathered:
             if times[rule]:
                 if rule not in self.rules:
                     self.rules[rule] = Spoken(Text(**finding["title"]), severity)
-                self.rules[rule].add(name, number, times.pop(rule))
+                self.rules[rule].add(report, number, times.pop(rule))
                 if tells_late(rule):
-                    self.late.add(name)
+                    self.late.add(report.name)
+
+
+def way_to(name: str, body: str | None) -> str:
+    """The way from the result folder to the page of a report."""
+    return f"{FOLDER}/{page_name(name, body)}"
 
 
 def page_name(name: str, body: str | None) -> str:

@@ -6,7 +6,7 @@ from itertools import groupby, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.batch.charts import Part, bar, share
-from disclosure_rules.batch.index_lines import STATES, line_of
+from disclosure_rules.batch.index_lines import STATES, way_to
 from disclosure_rules.batch.joining import ROLES, words_of
 from disclosure_rules.batch.waived import STATES as WAIVED
 from disclosure_rules.formatters.html_words import LOOK, SEVERITY, SIGN, pick
@@ -123,8 +123,8 @@ class Lists:
         often = self._say("普遍：先看几份", "frequent: look at a few first") if spread else None
         number = f"{self._say(f'{count} 份', str(count))} · {share(count, reports)}"
         line = _Line(rule, spoken.title(self._lang), spoken.severity, count, number, often)
-        places = (self._where(*where) for where in spoken.reports)
-        more = count - len(spoken.reports)
+        places = (self._where(*place) for place in spoken.places)
+        more = count - len(spoken.places)
         rest = tag("p", self._say(f"另有 {more} 份，见 findings.csv", f"and {more} more: see findings.csv"))
         return self._folded(line, most, tag("ul", places, class_="places many"), rest if more else None)
 
@@ -153,21 +153,14 @@ class Lists:
             data_w=look,
         )
 
-    def _where(self, name: str, number: int, times: int) -> Markup:
-        head = self._batch.store.head(name)
+    def _where(self, name: str, body: str | None, number: int, times: int) -> Markup:
         words = f" ×{times}" if times > 1 else None
-        shown = (head and head.body) or name
-        return tag("li", tag("a", shown, href=f"{self._page(name)}#f{number}"), words)
-
-    def _page(self, name: str) -> str | None:
-        """The way to the page of a report; None where there is none of that name."""
-        head = self._batch.store.head(name)
-        return head and line_of(head).page
+        return tag("li", tag("a", body or name, href=f"{way_to(name, body)}#f{number}"), words)
 
     def _link(self, name: str, shown: str) -> Markup | str:
         """A report's name, or its body's, which leads to its page where there is one."""
-        page = self._page(name)
-        return tag("a", shown, href=page) if page else shown
+        head = self._batch.store.head(name)
+        return tag("a", shown, href=way_to(name, head.body)) if head else shown
 
     def between(self) -> Iterator[Markup]:
         """What is wrong between reports, what could not be decided, and what of the roster was not used."""

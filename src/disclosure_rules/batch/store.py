@@ -26,6 +26,7 @@ __all__ = [
     "FILE",
     "JUDGED_BY",
     "SCORED",
+    "Matched",
     "Store",
 ]
 
@@ -33,6 +34,8 @@ FILE = "run.sqlite"
 JUDGED_BY = "judged_by"  # the meta key of the version and the rules of a run
 SCORED = "scored"  # the meta key that says whether the profile of a run gives marks
 _VERSION = 3
+# A report, the rows of the roster that it may be of, whether that is doubtful, its body, year and kind.
+Matched = tuple[str, str, int, str | None, int | None, str | None]
 _COLUMNS = """
     side TEXT NOT NULL, name TEXT NOT NULL, sha256 TEXT NOT NULL, run TEXT NOT NULL, status TEXT NOT NULL,
     verdict TEXT, body TEXT, region TEXT, kind TEXT, year INTEGER, facts TEXT NOT NULL, tables BLOB, shingles BLOB,
@@ -135,14 +138,14 @@ class Store:
             self._db.executemany("INSERT INTO stated VALUES (?, ?)", stated.items())
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """All or nothing.
+    def transaction(self, kind: Literal["IMMEDIATE", "DEFERRED"] = "IMMEDIATE") -> Iterator[None]:
+        """All or nothing; a `DEFERRED` one asks for nothing of the file before it writes there.
 
         Raises:
             UsageError: The disk is full, or the file cannot be written.
         """
         try:
-            self._db.execute("BEGIN IMMEDIATE")
+            self._db.execute(f"BEGIN {kind}")
             yield
             self._db.execute("COMMIT")
         except sqlite3.Error as problem:
@@ -168,10 +171,40 @@ class Store:
         with self.transaction():
             self._db.executemany("INSERT OR REPLACE INTO pages VALUES (?, ?, ?)", pages)
 
-    def known(self, side: Side) -> dict[str, Known]:
-        """What has been done, by name. What crashed or was too slow is tried again."""
-        done = "SELECT name, sha256, run, body, year FROM entries WHERE side = ? AND status IN ('checked', 'unreadable')"
-        return {row[0]: row[1:] for row in self._db.execute(done, (side,))}
+    def match(self, found: Iterable[Matched]) -> None:
+        """Note which bodies the reports may be of while this store is open, also where it is only read."""
+        with self.transaction("DEFERRED"):
+            self._db.execute("DROP TABLE IF EXISTS temp.matched")
+            self._db.execute(
+                "CREATE TEMP TABLE matched (name TEXT PRIMARY KEY, rows TEXT, doubtful INTEGER, body TEXT, year INTEGER,"
+                " kind TEXT) WITHOUT ROWID"
+            )
+            self._db.executemany("INSERT INTO temp.matched VALUES (?, ?, ?, ?, ?, ?)", found)
+
+    def matched(self) -> Iterator[Matched]:
+        """What `match` was told, in the order of names."""
+        return iter(self._db.execute("SELECT * FROM temp.matched ORDER BY name"))
+
+    def matched_of(self, name: str) -> Matched | None:
+        """What `match` was told of a report."""
+        row: Matched | None = self._db.execute(
+            "SELECT * FROM temp.matched WHERE name = ?", (name,)
+        ).fetchone()
+        return row
+
+    def known(self, side: Side, name: str) -> Known | None:
+        """What has been done of an input; None for one that is new. What crashed or was too slow is tried again."""
+        row: Known | None = self._db.execute(
+            "SELECT sha256, run, body, year FROM entries WHERE side = ? AND name = ?"
+            " AND status IN ('checked', 'unreadable')",
+            (side, name),
+        ).fetchone()
+        return row
+
+    def raw_names(self, side: Side) -> Iterator[str]:
+        """The name of every file of a side that has been done, whatever became of it, in order."""
+        rows = self._db.execute("SELECT name FROM entries WHERE side = ? ORDER BY name", (side,))
+        return (str(name) for (name,) in rows)
 
     def forget(self, side: Side, names: Iterable[str]) -> None:
         """Take out inputs that are no longer there."""

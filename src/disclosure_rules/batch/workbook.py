@@ -220,13 +220,17 @@ class _Writer:
     ) -> Iterator[list[object]]:
         yes, no = ("是", "否") if self._lang == "zh" else ("yes", "no")
         rows = {entry.row: entry.name for entry in self._batch.context.roster}
-        called = {one.name: rows[one.row] for one in self._batch.context.submitted if one.row is not None}
+        submitted = iter(self._batch.context.submitted)  # in the order of names, as the results are
+        one = next(submitted, None)
         for entry, _, result in given:
             name = entry.name
             spoke.update({(finding["title"][self._lang], finding["rule"]) for finding in result["findings"]})
             told.update(finding["severity"] for finding in result["findings"])
             file = linked(name, name, entry.body)
-            body = called.get(name, entry.body)  # as in the sheet of bodies, to filter by
+            body = entry.body
+            if one is not None and one.name == name:
+                body = rows.get(one.row or 0, body)  # as in the sheet of bodies, to filter by
+                one = next(submitted, None)
             for finding in result["findings"]:
                 suggestion = finding["suggestion"]
                 yield [

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from disclosure_rules.batch.index_lines import FOLDER, page_name
+from disclosure_rules.batch.index_lines import way_to
 
 __all__ = ["LONGEST", "Link", "formula", "linked"]
 
@@ -29,7 +29,7 @@ class Link(str):
 def linked(shown: str, name: str, body: str | None) -> Link:
     """A file's name as it is shown, which leads to the page of a report."""
     link = Link(shown)
-    link.page = f"{FOLDER}/{page_name(name, body)}"
+    link.page = way_to(name, body)
     return link
 
 
