@@ -17,8 +17,9 @@ import time
 from pathlib import Path
 from zlib import crc32
 
+from disclosure_rules.batch.entries import Entry
 from disclosure_rules.batch.similar import Likenesses
-from disclosure_rules.batch.store import Entry, Store
+from disclosure_rules.batch.store import Store
 from disclosure_rules.batch.work import Choices, Task, checker_for, process
 from disclosure_rules.formatters.structured import to_compact_json
 from disclosure_rules.model.collection import Submitted
@@ -67,7 +68,7 @@ def similarity(number: int) -> tuple[float, int]:
     """Seconds of the processor for candidates among so many texts, one in a hundred copied, and pairs found."""
     rng = random.Random(number)  # noqa: S311  to make the same again
     store = Store(None)
-    submitted: list[Submitted] = []
+    submitted: dict[str, Submitted] = {}
     last: list[int] = []
     for at in range(number):
         own = last if at % 100 == 1 else sorted({crc32(rng.randbytes(4)) for _ in range(220)})
@@ -76,8 +77,8 @@ def similarity(number: int) -> tuple[float, int]:
         blob += b"".join(one.to_bytes(4, "little") for one in own)
         name = f"{at:06}"
         store.write([Entry("now", name, "", "", "checked", shingles=blob)])
-        submitted.append(Submitted(name, (at,), False, name, 2024, None, {}))  # noqa: FBT003  as in the tuple
-    likeness = Likenesses(store, checker_for(Choices()), submitted)
+        submitted[name] = Submitted(name, (at,), False, name, 2024, None, {})  # noqa: FBT003  as in the tuple
+    likeness = Likenesses(store, checker_for(Choices()), submitted.get)
     started = time.process_time()
     pairs = likeness.pairs("overview")
     return time.process_time() - started, len(pairs)

@@ -215,8 +215,9 @@ def judge_batch(checker: Checker, example: Example) -> Judged:
         ValueError, KeyError: The roster of the example is not as it must be.
         ReadError: A report of it is not.
     """
+    from disclosure_rules.batch.entries import packed  # noqa: PLC0415
     from disclosure_rules.batch.judge import collection_context, judge  # noqa: PLC0415  few rules need it
-    from disclosure_rules.batch.store import Store, packed  # noqa: PLC0415
+    from disclosure_rules.batch.store import Store  # noqa: PLC0415
     from disclosure_rules.batch.work import report_entry  # noqa: PLC0415
     from disclosure_rules.formatters.structured import to_compact_json  # noqa: PLC0415
 

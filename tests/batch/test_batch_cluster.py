@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from disclosure_rules.batch.entries import Entry
     from disclosure_rules.batch.runner import Runner
-    from disclosure_rules.batch.store import Entry
 
 distributed = pytest.importorskip("distributed", reason="the cluster is an extra")
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")

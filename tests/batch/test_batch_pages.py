@@ -21,15 +21,15 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "formatters"))
 from html_read import parsed, refuse_what_acts
 
 from disclosure_rules.batch import index_lines
+from disclosure_rules.batch.entries import Entry, packed, unpacked
 from disclosure_rules.batch.index import write_index
-from disclosure_rules.batch.index_lines import page_name
+from disclosure_rules.batch.index_lines import Gathered, page_name
 from disclosure_rules.batch.judge import collection_context, judge
 from disclosure_rules.batch.pages import write_pages
-from disclosure_rules.batch.report_files import Batch
+from disclosure_rules.batch.report_files import Batch, results
 from disclosure_rules.batch.roster import read_roster
 from disclosure_rules.batch.run import run_batch
 from disclosure_rules.batch.runner import Runner
-from disclosure_rules.batch.store import Entry, packed, unpacked
 from disclosure_rules.batch.work import Choices, checker_for
 from disclosure_rules.ingest.inputs import inputs
 from disclosure_rules.model.result import CheckResult
@@ -71,7 +71,11 @@ def _batch(tmp_path: Path) -> Batch:
 
 def _written(tmp_path: Path, batch: Batch, lang: Lang = "zh") -> tuple[Path, LexborHTMLParser]:
     out = tmp_path / "out"
-    gathered = write_pages(out, batch, CHOICES, lang, Runner(partial(ThreadPoolExecutor, 1), 1))
+    choices = CHOICES._replace(lang=lang)
+    write_pages(out, batch, choices, Runner(partial(ThreadPoolExecutor, 1), 1))
+    gathered = Gathered()
+    for _ in gathered.on_the_way(results(batch.store)):
+        pass
     write_index(out / "index.html", batch, gathered, lang)
     index = LexborHTMLParser((out / "index.html").read_text("utf-8"))
     refuse_what_acts(index, scripts=1)
@@ -220,20 +224,8 @@ def test_pages_whose_worker_dies_are_drawn_all_the_same(tmp_path: Path) -> None:
     out, _ = _written(tmp_path, batch)
     alone = {path.name: path.read_bytes() for path in (out / "reports").iterdir()}
     shutil.rmtree(out / "reports")
-    gathered = write_pages(out, batch, CHOICES, "zh", Runner(partial(_Dying, 1), 1))
+    write_pages(out, batch, CHOICES, Runner(partial(_Dying, 1), 1))
     assert {path.name: path.read_bytes() for path in (out / "reports").iterdir()} == alone
-    assert list(gathered.lines) == [entry.name for entry in batch.store.entries()]
-
-
-def test_a_page_that_is_there_is_not_written_again(tmp_path: Path) -> None:
-    batch = _batch(tmp_path)
-    out, _ = _written(tmp_path, batch)
-    first, second, *_ = pages = sorted((out / "reports").iterdir())
-    second.write_text("spoilt", "utf-8")
-    before = {page: (page.stat().st_ino, page.read_bytes()) for page in pages}
-    _written(tmp_path, batch)
-    assert (first.stat().st_ino, first.read_bytes()) == before[first]
-    assert second.read_bytes() != before[second][1]
 
 
 @given(body=st.none() | st.text(), name=st.text(min_size=1))

@@ -13,12 +13,12 @@ from click.testing import CliRunner
 from made_files import LAYOUT, as_json, printed, tables_xlsx, text_docx
 
 from disclosure_rules.batch import work
+from disclosure_rules.batch.entries import unpacked
 from disclosure_rules.batch.joining import differ, fill
 from disclosure_rules.batch.judge import collection_context, judge
 from disclosure_rules.batch.roster import read_roster
 from disclosure_rules.batch.run import run_batch
 from disclosure_rules.batch.runner import Runner
-from disclosure_rules.batch.store import Store, unpacked
 from disclosure_rules.batch.work import Choices, checker_for
 from disclosure_rules.cli.batch import command
 from disclosure_rules.formatters.html import page_of
@@ -28,6 +28,8 @@ from disclosure_rules.model.result import CheckResult
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from disclosure_rules.batch.store import Store
 
 TABLES = ("proactive_disclosure", "requests", "reviews_and_litigation")
 NOTICE = (

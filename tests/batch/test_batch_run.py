@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from disclosure_rules.batch import work
+from disclosure_rules.batch.entries import Entry, unpacked
 from disclosure_rules.batch.run import run_batch
 from disclosure_rules.batch.runner import Runner
-from disclosure_rules.batch.store import FILE, Entry, Store, unpacked
+from disclosure_rules.batch.store import FILE, Store
 from disclosure_rules.batch.work import Choices
 from disclosure_rules.errors import UsageError
 from disclosure_rules.ingest.inputs import inputs

@@ -137,7 +137,8 @@ def test_a_run_against_itself_has_nothing_new_and_nothing_mended(tmp_path: Path)
 
 
 def _results(out: Path) -> list[str]:
-    from disclosure_rules.batch.store import Store, unpacked  # noqa: PLC0415  beside its use
+    from disclosure_rules.batch.entries import unpacked  # noqa: PLC0415  beside its use
+    from disclosure_rules.batch.store import Store  # noqa: PLC0415  beside its use
 
     return [unpacked(entry.result or b"") for entry in Store(out, read_only=True).entries()]
 

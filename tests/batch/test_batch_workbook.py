@@ -8,8 +8,8 @@ import shutil
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from html import unescape
 from pathlib import Path
-from urllib.parse import unquote
 from zipfile import ZipFile
 
 import pytest
@@ -17,12 +17,13 @@ import pytest
 from disclosure_rules.batch import workbook, workbook_columns
 from disclosure_rules.batch.judge import collection_context, judge
 from disclosure_rules.batch.pages import write_pages
-from disclosure_rules.batch.report_files import Batch
+from disclosure_rules.batch.report_files import Batch, results
 from disclosure_rules.batch.roster import read_roster
 from disclosure_rules.batch.run import run_batch
 from disclosure_rules.batch.runner import Runner
 from disclosure_rules.batch.work import Choices, checker_for
 from disclosure_rules.batch.workbook import write_workbook
+from disclosure_rules.batch.workbook_links import formula
 from disclosure_rules.errors import UsageError
 from disclosure_rules.ingest.inputs import inputs
 from disclosure_rules.ingest.sheets_xlsx import read_xlsx
@@ -63,7 +64,7 @@ def _sheets(file: Path) -> dict[str, list[list[str]]]:
 
 def test_every_body_every_file_and_every_finding_has_its_row(batch: Batch, tmp_path: Path) -> None:
     file = tmp_path / "结果.xlsx"
-    write_workbook(file, batch, "zh")
+    write_workbook(file, batch, results(batch.store), "zh")
     sheets = _sheets(file)
     assert list(sheets) == ["概况", "各单位", "问题", "批次问题", "规则频次"]
     bodies = {(row[0], row[1]): row[2] for row in sheets["各单位"][1:]}
@@ -89,23 +90,55 @@ def test_every_body_every_file_and_every_finding_has_its_row(batch: Batch, tmp_p
 
 
 def test_a_file_leads_to_the_page_of_its_report(batch: Batch, tmp_path: Path) -> None:
-    write_pages(
-        tmp_path / "out", batch, Choices(seconds=600), "zh", Runner(partial(ThreadPoolExecutor, 1), 1)
-    )
-    write_workbook(tmp_path / "out" / "结果.xlsx", batch, "zh")
-    with ZipFile(tmp_path / "out" / "结果.xlsx") as book:
-        rels = [
-            book.read(name).decode() for name in book.namelist() if name.startswith("xl/worksheets/_rels/")
-        ]
-    # As Excel writes the path of a file; LibreOffice reads it as well.
-    found = {unquote(target) for text in rels for target in re.findall(r'Target="([^"]+)"', text)}
-    targets = {target.replace("\\", "/") for target in found}
+    runner = Runner(partial(ThreadPoolExecutor, 1), 1)
+    write_pages(tmp_path / "out", batch, Choices(seconds=600), runner)
+    write_workbook(tmp_path / "out" / "结果.xlsx", batch, results(batch.store), "zh")
+    targets = {page for page, _ in _links(tmp_path / "out" / "结果.xlsx")}
     pages = {f"reports/{page.name}" for page in (tmp_path / "out" / "reports").iterdir()}
     assert targets == pages
 
 
+def _links(file: Path) -> set[tuple[str, str]]:
+    """Where the links of a workbook lead, and what they show: every formula that it has is one."""
+    found = set()
+    with ZipFile(file) as book:
+        for name in book.namelist():
+            for text in re.findall(r"<f>(.*?)</f>", book.read(name).decode(), re.DOTALL):
+                match = re.fullmatch(r'HYPERLINK\("(reports/[\w-]+\.html)",(.+)\)', unescape(text))
+                assert match, text
+                pieces = re.findall(r'(?:^|&)(?:"((?:[^"]|"")*)"|(CHAR\(10\)))(?=&|$)', match[2])
+                assert "&".join("CHAR(10)" if line else f'"{one}"' for one, line in pieces) == match[2]
+                shown = ("\n" if line else one.replace('""', '"') for one, line in pieces)
+                found.add((match[1], "".join(shown)))
+    return found
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        'a"b.json',
+        "SORT(各县).docx",
+        "甲\n＋ 乙(1).xlsx",
+        '"&HYPERLINK("x","y")&"',
+        "长" * 300,
+        "((",
+        '"' * 250,
+    ],
+)
+def test_a_name_in_a_link_stays_the_text_that_it_is(shown: str, tmp_path: Path) -> None:
+    from xlsxwriter import Workbook  # noqa: PLC0415  an extra
+
+    with Workbook(tmp_path / "a.xlsx") as book:
+        book.add_worksheet().write_formula(0, 0, formula("reports/甲-1.html", shown), None, shown)
+    assert _links(tmp_path / "a.xlsx") == {("reports/甲-1.html", shown)}
+    assert _sheets(tmp_path / "a.xlsx")["Sheet1"] == [[shown]]
+    assert all(
+        len(one) <= 255 for one in re.findall(r'"((?:[^"]|"")*)"', formula("p", shown))
+    )  # Excel's limit
+
+
 def _result(packed: bytes | None) -> str:
-    from disclosure_rules.batch.store import unpacked  # noqa: PLC0415  only here
+    from disclosure_rules.batch.entries import unpacked  # noqa: PLC0415  only here
 
     return unpacked(packed or b"")
 
@@ -114,24 +147,20 @@ def test_what_a_report_holds_is_text_and_the_same_run_gives_the_same_bytes(
     batch: Batch, tmp_path: Path
 ) -> None:
     one, other = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
-    write_workbook(one, batch, "zh")
-    write_workbook(other, batch, "zh")
+    write_workbook(one, batch, results(batch.store), "zh")
+    write_workbook(other, batch, results(batch.store), "zh")
     assert one.read_bytes() == other.read_bytes()
-    with ZipFile(one) as archive:
-        for name in archive.namelist():
-            assert b"<f>" not in archive.read(name)
-            targets = re.findall(rb'Target="([^"]+)" TargetMode="External"', archive.read(name))
-            assert all(target.startswith(b"reports\\") for target in targets)
+    assert {shown for _, shown in _links(one)} == {entry.name for entry in batch.store.heads()}
     assert any("@cmd" in row for row in _sheets(one)["各单位"])
 
 
 def test_what_finds_no_room_is_told_and_still_counted(
     batch: Batch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write_workbook(tmp_path / "a.xlsx", batch, "zh")
+    write_workbook(tmp_path / "a.xlsx", batch, results(batch.store), "zh")
     monkeypatch.setattr(workbook, "_MOST_ROWS", 3)
     monkeypatch.setattr(workbook, "_LONGEST", 12)
-    write_workbook(tmp_path / "b.xlsx", batch, "zh")
+    write_workbook(tmp_path / "b.xlsx", batch, results(batch.store), "zh")
     whole, full = _sheets(tmp_path / "a.xlsx"), _sheets(tmp_path / "b.xlsx")
     left_out = len(whole["问题"]) - 1 - 3
     assert full["问题"][-1][0].startswith(f"行数已达上限，另有 {left_out} 行")
@@ -147,13 +176,13 @@ def test_without_the_extra_the_command_to_install_is_told(
 ) -> None:
     monkeypatch.setitem(sys.modules, "xlsxwriter", None)
     with pytest.raises(UsageError) as caught:
-        write_workbook(tmp_path / "a.xlsx", batch, "zh")
+        write_workbook(tmp_path / "a.xlsx", batch, results(batch.store), "zh")
     assert caught.value.code == "missing-extra"
     assert "disclosure-rules[batch]" in caught.value.zh
 
 
 def test_english_headings(batch: Batch, tmp_path: Path) -> None:
-    write_workbook(tmp_path / "a.xlsx", batch, "en")
+    write_workbook(tmp_path / "a.xlsx", batch, results(batch.store), "en")
     assert list(_sheets(tmp_path / "a.xlsx")) == [
         "overview",
         "bodies",
@@ -187,7 +216,8 @@ def test_the_remarks_say_how_a_report_writes_its_body_and_whose_it_may_be(tmp_pa
     )
     checker = checker_for(Choices())
     context = collection_context(store, read_roster(roster), checker)
-    write_workbook(tmp_path / "a.xlsx", Batch(store, context, judge(context, checker), ()), "zh")
+    batch = Batch(store, context, judge(context, checker), ())
+    write_workbook(tmp_path / "a.xlsx", batch, results(store), "zh")
     sheets = _sheets(tmp_path / "a.xlsx")
     told = {row[0]: (row[1], row[12]) for row in sheets["各单位"][1:]}
     assert told["长子县住房和城乡建设局"] == ("已交", "报告中写作“长子县住建局”")

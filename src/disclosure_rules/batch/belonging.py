@@ -15,7 +15,8 @@ from disclosure_rules.batch.matching import names_other_body
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from disclosure_rules.batch.store import Entry, Side, Store
+    from disclosure_rules.batch.entries import Entry, Side
+    from disclosure_rules.batch.store import Store
 
 __all__ = ["Group", "groups"]
 

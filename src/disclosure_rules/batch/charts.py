@@ -13,7 +13,7 @@ from disclosure_rules.formatters.html_words import pick
 from disclosure_rules.formatters.markup import tag
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from disclosure_rules.formatters.markup import Markup
     from disclosure_rules.model.text import Lang
@@ -68,15 +68,17 @@ def share(count: int, whole: int) -> str:
     return "<1%" if count and told == "0%" else told
 
 
-def timeline(days: Iterable[tuple[str, bool]], year: int, lang: Lang) -> Markup:
+def timeline(days: Mapping[tuple[str, bool], int], year: int, lang: Lang) -> Markup:
     """When reports were published: thirds of the months from January after the report year, and what is outside.
 
     Args:
-        days: The day of each report, ISO, and whether it came late.
+        days: How many reports there are of each day, ISO, by whether they came late.
         year: The report year.
         lang: The language.
     """
-    counted = Counter((_third(date.fromisoformat(day), year + 1), late) for day, late in days)
+    counted: Counter[tuple[int, bool]] = Counter()
+    for (day, late), number in days.items():
+        counted[_third(date.fromisoformat(day), year + 1), late] += number
     most = max((counted[place, True] + counted[place, False] for place, _ in counted), default=0)
     columns = (
         _column(words, (counted[place, False], counted[place, True]), most, lang)

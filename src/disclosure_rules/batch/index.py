@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from disclosure_rules.batch.charts import Part, bar, legend, timeline
 from disclosure_rules.batch.index_lines import STATES, body_lines, late
 from disclosure_rules.batch.index_lists import Lists, anchor, named
+from disclosure_rules.batch.index_seen import ASKED, MOST_NAMED, Seen
 from disclosure_rules.batch.report_files import replaced
 from disclosure_rules.batch.since import CHANGED, counts
 from disclosure_rules.formatters.html import style
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from disclosure_rules.batch.index_lines import BodyLine, Gathered
+    from disclosure_rules.batch.index_lines import Gathered
+    from disclosure_rules.batch.index_seen import Most
     from disclosure_rules.batch.report_files import Batch
     from disclosure_rules.model.text import Lang
 
@@ -72,9 +74,11 @@ class _Index:
         self._batch = batch
         self._gathered = gathered
         self._lang = lang
-        self._bodies = list(body_lines(batch, gathered.lines))
         self._late = late(batch, gathered)
-        self._reports = sum(1 for line in gathered.lines.values() if line.status == "checked")
+        self._reports = len(batch.context.submitted)
+        self._seen = Seen(self._late)
+        for one in body_lines(batch):
+            self._seen.add(one)
         year = batch.context.year
         self.title = pick(
             lang,
@@ -93,9 +97,9 @@ class _Index:
         charts = (self._states(), self._severities(), self._worst(), self._spread(), self._published())
         yield tag("div", charts, class_="charts")
         yield self._tools()
-        yield tag("h2", self._say("各单位", "Bodies"), " ", tag("small", str(len(self._bodies))), id="bodies")
+        yield tag("h2", self._say("各单位", "Bodies"), " ", tag("small", str(self._seen.bodies)), id="bodies")
         lists = Lists(self._batch, self._gathered, self._late, self._lang)
-        yield from lists.body_table(self._bodies)
+        yield from lists.body_table(body_lines(self._batch))
         yield tag("h2", self._say("各类问题", "Findings by rule"), id="rules")
         yield tag(
             "p", self._say("点开一条规则，看涉及的单位。", "Open a rule to see the bodies."), class_="about"
@@ -107,7 +111,7 @@ class _Index:
 
     def _sum(self) -> str:
         parts = sum(1 for _ in self._batch.parts())
-        files, roster = len(self._gathered.lines) + parts, len(self._batch.context.roster)
+        files, roster = self._reports + self._seen.states["unread"] + parts, len(self._batch.context.roster)
         came = len(self._batch.context.by_row)
         zh, en = (
             f"{files} 个文件，读出 {self._reports} 份报告",
@@ -141,11 +145,7 @@ class _Index:
 
     def _first(self) -> Markup:
         """What matters first: each group as a number and the bodies it is about."""
-        missing = [one for one in self._bodies if one.state == "missing"]
-        wrong = [one for one in self._bodies if one.line and one.line.counts[0]]
-        wrong.sort(key=lambda one: one.line.counts if one.line else (), reverse=True)
-        tardy = [one for one in self._bodies if one.file in self._late]
-        unread = [one for one in self._bodies if one.state in {"unread", "doubtful"}]
+        seen = self._seen
         between = Counter(one.title(self._lang) for one in self._batch.judged.findings)
         titles = (
             tag("li", f"{title} ", tag("b", str(count))) for title, count in between.most_common(_NAMED)
@@ -153,11 +153,11 @@ class _Index:
         link = tag("a", self._say("逐条查看", "see each"), href="#between")
         return tag(
             "div",
-            self._group(self._say("未交", "Missing"), missing, "missing"),
-            self._group(self._say("逾期", "Late"), tardy, "late"),
-            self._group(self._say("有错误", "With errors"), wrong, "fail"),
+            self._group(self._say("未交", "Missing"), seen.missing, "missing"),
+            self._group(self._say("逾期", "Late"), seen.tardy, "late"),
+            self._group(self._say("有错误", "With errors"), seen.wrong, "fail"),
             self._group(
-                self._say("没有读出或不能确定是谁的", "Not read, or doubtful whose"), unread, "doubtful"
+                self._say("没有读出或不能确定是谁的", "Not read, or doubtful whose"), seen.unread, "doubtful"
             ),
             tag(
                 "section",
@@ -169,26 +169,30 @@ class _Index:
             class_="first",
         )
 
-    def _group(self, title: str, bodies: Sequence[BodyLine], look: str) -> Markup:
-        rest = bodies[_NAMED:]
-        more = self._say(f"其余 {len(rest)} 个", f"{len(rest)} more")
+    def _group(self, title: str, found: Most, look: str) -> Markup:
+        bodies = found.first(MOST_NAMED)
+        rest, unnamed = bodies[_NAMED:], found.number - len(bodies)
+        more = self._say(f"其余 {found.number - _NAMED} 个", f"{found.number - _NAMED} more")
+        table = self._say(f"另有 {unnamed} 个，见“各单位”", f"and {unnamed} more: see the table of bodies")
         return tag(
             "section",
-            tag("h2", tag("b", str(len(bodies))), title),
+            tag("h2", tag("b", str(found.number)), title),
             tag("ul", (tag("li", named(one)) for one in bodies[:_NAMED])) if bodies else None,
-            tag("details", tag("summary", more), tag("ul", (tag("li", named(one)) for one in rest)))
+            tag(
+                "details",
+                tag("summary", more),
+                tag("ul", (tag("li", named(one)) for one in rest)),
+                tag("p", tag("a", table, href="#bodies")) if unnamed else None,
+            )
             if rest
             else None,
             class_=f"group {look if bodies else 'none'}",
         )
 
     def _states(self) -> Markup:
-        parts = [
-            Part(sum(1 for one in self._bodies if one.state == key), key, words(self._lang))
-            for key, words in STATES.items()
-        ]
+        parts = [Part(self._seen.states[key], key, words(self._lang)) for key, words in STATES.items()]
         heading = self._say("各单位的情况", "Bodies by status")
-        return self._chart(heading, bar(parts, len(self._bodies)), legend(parts, len(self._bodies)))
+        return self._chart(heading, bar(parts, self._seen.bodies), legend(parts, self._seen.bodies))
 
     def _severities(self) -> Markup:
         told = self._gathered.severities
@@ -202,12 +206,10 @@ class _Index:
 
     def _worst(self) -> Markup | None:
         """The bodies with most to mend: most errors, then warnings, then what is to be explained."""
-        asked = len(Severity) - 1  # a note asks for nothing
-        found = [one for one in self._bodies if one.line and any(one.line.counts[:asked])]
-        found.sort(key=lambda one: one.line.counts if one.line else (), reverse=True)
+        found = self._seen.to_mend.first(_WORST)
         if not found:
             return None
-        shown = [(one, one.line.counts[:asked]) for one in found[:_WORST] if one.line]
+        shown = [(one, one.line.counts[:ASKED]) for one in found if one.line]
         most = max(sum(counts) for _, counts in shown)
         rows = (
             tag(
@@ -248,17 +250,17 @@ class _Index:
 
     def _published(self) -> Markup | None:
         year = self._batch.context.year
-        days = [(one.published, one.file in self._late) for one in self._bodies if one.published]
+        days = self._seen.days
         if year is None or not days:
             return None
-        came_late = sum(1 for _, tardy in days if tardy)
+        came_late = sum(number for (_, tardy), number in days.items() if tardy)
         parts = [
-            Part(len(days) - came_late, "in-time", self._say("未逾期", "not late")),
+            Part(days.total() - came_late, "in-time", self._say("未逾期", "not late")),
             Part(came_late, "late", self._say("逾期", "late")),
         ]
         heading = self._say("公布时间（按旬）", "When reports were published")
         return self._chart(
-            heading, timeline(days, year, self._lang), legend(parts, len(days)), class_="chart wide"
+            heading, timeline(days, year, self._lang), legend(parts, days.total()), class_="chart wide"
         )
 
     def _tools(self) -> Markup:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from disclosure_rules.model.rule import Severity
 from disclosure_rules.model.text import Text
 
 if TYPE_CHECKING:
-    from collections import Counter
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from disclosure_rules.batch.report_files import Batch
+    from disclosure_rules.batch.entries import Entry
+    from disclosure_rules.batch.report_files import Batch, Checked
     from disclosure_rules.model.collection import Submitted
-    from disclosure_rules.model.rule import Severity
 
 __all__ = [
     "FOLDER",
@@ -26,9 +27,11 @@ __all__ = [
     "Spoken",
     "body_lines",
     "late",
+    "line_of",
     "may_be",
     "page_name",
     "tells_late",
+    "way_to",
     "why_outside",
 ]
 
@@ -59,36 +62,59 @@ class Line(NamedTuple):
     @property
     def page(self) -> str:
         """The way to its page."""
-        return f"{FOLDER}/{page_name(self.name, self.body)}"
+        return way_to(self.name, self.body)
 
 
 @dataclass(slots=True)
 class Spoken:
     """A rule that found something: in how many reports, and the places in the first of them.
 
-    A place is the report, the number of its first finding of the rule, and how many there are. Nobody opens a page
-    with tens of thousands of places for each rule; `findings.csv` has them all.
+    A place is the report, the body that it names, the number of its first finding of the rule, and how many there are.
+    Nobody opens a page with tens of thousands of places for each rule; `findings.csv` has them all.
     """
 
     title: Text
     severity: Severity
     count: int = 0
-    reports: list[tuple[str, int, int]] = field(default_factory=list)
+    places: list[tuple[str, str | None, int, int]] = field(default_factory=list)
 
-    def add(self, name: str, number: int, times: int) -> None:
+    def add(self, report: Entry, number: int, times: int) -> None:
         """Count a report, and keep its place where there is room."""
         self.count += 1
-        if len(self.reports) < _MOST_LISTED:
-            self.reports.append((name, number, times))
+        if len(self.places) < _MOST_LISTED:
+            self.places.append((report.name, report.body, number, times))
 
 
-class Gathered(NamedTuple):
-    """What was kept of the reports of a batch: by name, by rule, findings by severity, and which are late by the law."""
+@dataclass(slots=True)
+class Gathered:
+    """What is kept of the findings of a batch: by rule, how many of each severity, and who is late by the law."""
 
-    lines: dict[str, Line]
-    rules: dict[str, Spoken]
-    severities: Counter[Severity]
-    late: set[str]
+    rules: dict[str, Spoken] = field(default_factory=dict)
+    severities: Counter[Severity] = field(default_factory=Counter)
+    late: set[str] = field(default_factory=set)
+
+    def on_the_way(self, given: Iterable[Checked]) -> Iterator[Checked]:
+        """The results as they come, each of them looked at."""
+        for one in given:
+            self._add(one.entry, one.result["findings"])
+            yield one
+
+    def _add(self, report: Entry, findings: Sequence[Mapping[str, Any]]) -> None:
+        times = Counter(finding["rule"] for finding in findings)
+        for number, finding in enumerate(findings, 1):
+            rule, severity = finding["rule"], Severity(finding["severity"])
+            self.severities[severity] += 1
+            if times[rule]:
+                if rule not in self.rules:
+                    self.rules[rule] = Spoken(Text(**finding["title"]), severity)
+                self.rules[rule].add(report, number, times.pop(rule))
+                if tells_late(rule):
+                    self.late.add(report.name)
+
+
+def way_to(name: str, body: str | None) -> str:
+    """The way from the result folder to the page of a report."""
+    return f"{FOLDER}/{page_name(name, body)}"
 
 
 def page_name(name: str, body: str | None) -> str:
@@ -124,7 +150,18 @@ class BodyLine(NamedTuple):
     outside: Text | None = None
 
 
-def body_lines(batch: Batch, lines: Mapping[str, Line]) -> Iterator[BodyLine]:
+def line_of(entry: Entry) -> Line:
+    """What became of a report, as the store has it."""
+    verdict, *counts = entry.facts.get("summary", (entry.verdict or "", *[0] * len(Severity)))
+    return Line(entry.name, entry.body, entry.status, verdict, tuple(counts))
+
+
+def _line(one: Submitted) -> Line:
+    verdict, *counts = one.facts["summary"]
+    return Line(one.name, one.facts["body"], "checked", verdict, tuple(counts))
+
+
+def body_lines(batch: Batch) -> Iterator[BodyLine]:
     """The bodies in the order of the roster, then what belongs to none of them, then what could not be read."""
     context = batch.context
     names = {entry.row: entry.name for entry in context.roster}
@@ -132,7 +169,7 @@ def body_lines(batch: Batch, lines: Mapping[str, Line]) -> Iterator[BodyLine]:
         reports: tuple[Submitted | None, ...] = context.by_row.get(entry.row, ()) or (None,)
         doubtful = context.uncertain.get(entry.row, ())
         for one in reports:
-            line = lines.get(one.name) if one else None
+            line = _line(one) if one else None
             state = line.verdict if line else "doubtful" if doubtful else "missing"
             published = one.facts.get("published") if one else None
             maybe = may_be([item.name for item in doubtful]) if doubtful and not one else None
@@ -141,16 +178,16 @@ def body_lines(batch: Batch, lines: Mapping[str, Line]) -> Iterator[BodyLine]:
             )
     for one in context.submitted:
         if one.row is None or one.year != context.year:
-            line = lines[one.name]
+            line = _line(one)
             outside = why_outside(one) if context.roster else None
             if one.rows and one.row is None:
                 outside = may_be([names[row] for row in one.rows])
             state = "doubtful" if one.doubtful or one.year is None else line.verdict
             published = one.facts.get("published")
             yield BodyLine(one.body or one.name, state, one.name, line, published, outside=outside)
-    for name, line in lines.items():
-        if line.status != "checked":
-            yield BodyLine(name, "unread", name, line)
+    for head in batch.store.heads():
+        if head.status != "checked":
+            yield BodyLine(head.name, "unread", head.name, line_of(head))
 
 
 def why_outside(one: Submitted) -> Text:

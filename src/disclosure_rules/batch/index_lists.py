@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.batch.charts import Part, bar, share
-from disclosure_rules.batch.index_lines import STATES
+from disclosure_rules.batch.index_lines import STATES, way_to
 from disclosure_rules.batch.joining import ROLES, words_of
 from disclosure_rules.batch.waived import STATES as WAIVED
 from disclosure_rules.formatters.html_words import LOOK, SEVERITY, SIGN, pick
@@ -68,7 +68,7 @@ class Lists:
     def _say(self, zh: str, en: str) -> str:
         return pick(self._lang, zh, en)
 
-    def body_table(self, bodies: Sequence[BodyLine]) -> Iterator[Markup]:
+    def body_table(self, bodies: Iterator[BodyLine]) -> Iterator[Markup]:
         """The bodies, one a row, in tables of so many that a browser lays out only those in sight."""
         heads = [self._say("单位", "body"), self._say("状态", "status")]
         heads += [words(self._lang) for words in SEVERITY.values()]
@@ -76,8 +76,8 @@ class Lists:
         heads.append(self._say("文件", "file"))
         head = tag("thead", tag("tr", (tag("th", one, scope="col") for one in heads)))
         yield Markup('<div class="scroll" tabindex="0" role="region" aria-labelledby="bodies">')
-        for start in range(0, len(bodies), _AT_ONCE):
-            rows = tag("tbody", (self._body_row(one) for one in bodies[start : start + _AT_ONCE]))
+        while some := list(islice(bodies, _AT_ONCE)):
+            rows = tag("tbody", (self._body_row(one) for one in some))
             yield tag("div", tag("table", head, rows, class_="bodies"), class_="some")
         yield Markup("</div>")
 
@@ -123,8 +123,8 @@ class Lists:
         often = self._say("普遍：先看几份", "frequent: look at a few first") if spread else None
         number = f"{self._say(f'{count} 份', str(count))} · {share(count, reports)}"
         line = _Line(rule, spoken.title(self._lang), spoken.severity, count, number, often)
-        places = (self._where(*where) for where in spoken.reports)
-        more = count - len(spoken.reports)
+        places = (self._where(*place) for place in spoken.places)
+        more = count - len(spoken.places)
         rest = tag("p", self._say(f"另有 {more} 份，见 findings.csv", f"and {more} more: see findings.csv"))
         return self._folded(line, most, tag("ul", places, class_="places many"), rest if more else None)
 
@@ -153,10 +153,14 @@ class Lists:
             data_w=look,
         )
 
-    def _where(self, name: str, number: int, times: int) -> Markup:
-        line = self._gathered.lines[name]
+    def _where(self, name: str, body: str | None, number: int, times: int) -> Markup:
         words = f" ×{times}" if times > 1 else None
-        return tag("li", tag("a", line.body or name, href=f"{line.page}#f{number}"), words)
+        return tag("li", tag("a", body or name, href=f"{way_to(name, body)}#f{number}"), words)
+
+    def _link(self, name: str, shown: str) -> Markup | str:
+        """A report's name, or its body's, which leads to its page where there is one."""
+        head = self._batch.store.head(name)
+        return tag("a", shown, href=way_to(name, head.body)) if head else shown
 
     def between(self) -> Iterator[Markup]:
         """What is wrong between reports, what could not be decided, and what of the roster was not used."""
@@ -203,11 +207,11 @@ class Lists:
         if not told:
             return
         heading = self._say("豁免", "Waivers")
-        lines, say = self._gathered.lines, self._say
+        say = self._say
         rows = (
             tag(
                 "li",
-                tag("a", one.body, href=lines[file].page) if file in lines else one.body,
+                self._link(file, one.body) if file else one.body,
                 f" {one.year} ",
                 tag("code", one.rule),
                 say("：", ": "),
@@ -232,13 +236,12 @@ class Lists:
         if not found:
             return
         heading = self._say("附件，和分在几个文件里的报告", "Attachments, and reports in several files")
-        lines = self._gathered.lines
         layouts = self._batch.context.layouts
         rows = (
             tag(
                 "li",
                 f"{part.name} → ",
-                tag("a", part.main, href=lines[part.main].page) if part.main in lines else part.main,
+                self._link(part.main, part.main),
                 self._say("：", ": "),
                 ROLES[part.role](self._lang),
                 f"（{words_of(part.taken, layouts)(self._lang)}）" if part.taken else None,
@@ -258,11 +261,7 @@ class Lists:
         return self._folded(line, most, tag("ul", (self._found(one) for one in found), class_="places"))
 
     def _found(self, finding: CollectionFinding) -> Markup:
-        lines = self._gathered.lines
-        files = (
-            tag("li", tag("a", name, href=lines[name].page) if name in lines else name)
-            for name in finding.files
-        )
+        files = (tag("li", self._link(name, name)) for name in finding.files)
         return tag(
             "li",
             tag("b", finding.body) if finding.body else None,

@@ -6,8 +6,8 @@ import hashlib
 from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.batch.belonging import groups
+from disclosure_rules.batch.entries import Part, unpacked
 from disclosure_rules.batch.joining import differ, fill, holds_nothing, part_note, words_of
-from disclosure_rules.batch.store import Part, unpacked
 from disclosure_rules.batch.work import Task, problem_entry
 from disclosure_rules.errors import ReadError
 from disclosure_rules.formatters.structured import to_compact_json
@@ -16,7 +16,8 @@ from disclosure_rules.model.text import Text
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from disclosure_rules.batch.store import Entry, Role, Side, Store
+    from disclosure_rules.batch.entries import Entry, Role, Side
+    from disclosure_rules.batch.store import Store
     from disclosure_rules.model.report import Report
     from disclosure_rules.pipeline import Checker
 

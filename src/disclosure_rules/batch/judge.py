@@ -5,14 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Mapping
-from functools import lru_cache
-from sys import intern
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from disclosure_rules.batch.matching import Match, Matcher
+from disclosure_rules.batch.matching import Matcher
 from disclosure_rules.batch.roster import with_due_days
 from disclosure_rules.batch.similar import Likenesses
+from disclosure_rules.batch.submissions import Submissions
 from disclosure_rules.engine.findings import Registry, fill, printed
 from disclosure_rules.errors import PackError
 from disclosure_rules.model.collection import (
@@ -26,16 +24,16 @@ from disclosure_rules.model.roster import Roster
 from disclosure_rules.model.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Mapping
 
-    from disclosure_rules.batch.store import Entry, Store
+    from disclosure_rules.batch.entries import Entry
+    from disclosure_rules.batch.store import Store
     from disclosure_rules.model.pack import EffectiveRule
     from disclosure_rules.pipeline import Checker
 
 __all__ = ["Judged", "base_rates", "collection_context", "frequent", "judge"]
 
 _FREQUENT = 0.2
-_KEPT = 512  # reports whose facts are in memory: those of one superior are asked for again and again
 _FEWEST = 10  # reports of which shares are told
 
 
@@ -49,58 +47,19 @@ class Judged(NamedTuple):
 def collection_context(store: Store, roster: Roster | None, checker: Checker) -> CollectionContext:
     """The batch as its rules see it; what could not be read is not in it."""
     roster = roster or Roster(entries=())
-    matcher = Matcher(roster)
-    kept = lru_cache(_KEPT)
-    tables, small = kept(store.tables), kept(store.facts)
-    stated = store.stated()
-    submitted = tuple(
-        _submitted(matcher, entry, _Facts(tables, small, entry.name), stated.get(entry.name))
-        for entry in store.heads()
-        if entry.status == "checked"
-    )
-    years = Counter(one.year for one in submitted if one.year is not None)
-    # The year of most reports; of equal ones the later: last year's stragglers are the few.
-    year = max(years, key=lambda one: (years[one], one)) if years else None
+    submitted = Submissions(store, Matcher(roster))
+    year = submitted.year
+
+    def of_the_year(name: str) -> Submitted | None:
+        found = submitted.get(name)
+        return found if found is not None and found.year == year else None
+
     return CollectionContext(
         year=year,
         roster=with_due_days(roster, year),
         submitted=submitted,
         layouts=checker.layouts,
-        alike=Likenesses(store, checker, [one for one in submitted if one.year == year]),
-    )
-
-
-class _Facts(Mapping[str, Any]):
-    """The facts of one report, which stay in the store until they are asked for."""
-
-    __slots__ = ("_name", "_small", "_tables")
-
-    def __init__(self, tables: Callable[[str], Any], small: Callable[[str], Any], name: str) -> None:
-        self._tables = tables
-        self._small = small
-        self._name = name
-
-    def __getitem__(self, key: str) -> Any:  # noqa: ANN401  plain data
-        return self._tables(self._name) if key == "tables" else self._small(self._name)[key]
-
-    def __iter__(self) -> Iterator[str]:
-        yield from self._small(self._name)
-        yield "tables"
-
-    def __len__(self) -> int:
-        return len(self._small(self._name)) + 1
-
-
-def _submitted(matcher: Matcher, entry: Entry, facts: Mapping[str, Any], stated: str | None) -> Submitted:
-    match: Match = matcher.match(entry.facts["names"], entry.region, entry.name, stated)
-    return Submitted(
-        name=entry.name,
-        rows=tuple(one.row for one in match.entries),
-        doubtful=match.doubtful,
-        body=entry.body or stated,
-        year=entry.year,
-        kind=entry.kind and intern(entry.kind),
-        facts=facts,
+        alike=Likenesses(store, checker, of_the_year),
     )
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from disclosure_rules.batch.entries import unpacked
 from disclosure_rules.batch.letter_folder import LetterFolder
 from disclosure_rules.batch.letter_items import Item, items_between, items_of
 from disclosure_rules.batch.matching import Matcher
-from disclosure_rules.batch.store import unpacked
 from disclosure_rules.formatters.words import SEVERITY_WORDS, laws
 from disclosure_rules.model.result import CheckResult
 from disclosure_rules.model.roster import Roster
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from disclosure_rules.batch.entries import Entry
     from disclosure_rules.batch.report_files import Batch
-    from disclosure_rules.batch.store import Entry
     from disclosure_rules.model.collection import CollectionFinding, Submitted
     from disclosure_rules.model.roster import RosterEntry
     from disclosure_rules.word.merge import Template

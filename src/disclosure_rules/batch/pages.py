@@ -1,20 +1,23 @@
 """The pages of the reports of a batch, for people.
 
-Pages are drawn and written by the workers, each from the store; what the index needs of a report is a line.
+Most are written by the workers when they have judged a report. What the batch says of a report is known at the end only:
+the pages of those it speaks of are drawn again, and so is what was not drawn yet or is not there as it was written.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections import Counter, defaultdict
+from array import array
+from bisect import bisect_left
+from collections import defaultdict
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from disclosure_rules.batch.drawing import PageTask, draw
-from disclosure_rules.batch.index_lines import FOLDER, Gathered, Spoken, tells_late
-from disclosure_rules.errors import UsageError
-from disclosure_rules.foreign import system_words
+from disclosure_rules.batch.index_lines import page_name
+from disclosure_rules.batch.page_files import drawn_of, pages_folder, state_of
 from disclosure_rules.formatters.html_notes import law
 from disclosure_rules.formatters.html_words import LOOK, SEVERITY, SIGN, pick
 from disclosure_rules.formatters.markup import tag
@@ -23,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from disclosure_rules.batch.drawing import Drawn
     from disclosure_rules.batch.report_files import Batch
     from disclosure_rules.batch.runner import Runner
     from disclosure_rules.batch.work import Choices
@@ -37,8 +39,8 @@ _CHUNK = 32  # pages that go to a worker at once
 _OURS = re.compile(r"\.?.*-[0-9a-f]{12}\.html(\.\d+)?")  # pages, and drafts that a killed run left
 
 
-def write_pages(out: Path, batch: Batch, choices: Choices, lang: Lang, runner: Runner) -> Gathered:
-    """Write a page for each report into the folder `reports`; pages of reports that are gone go.
+def write_pages(out: Path, batch: Batch, choices: Choices, runner: Runner) -> None:
+    """See that there is a page for each report in the folder `reports`; pages of reports that are gone go.
 
     It does little itself but wait for those who draw, so another thread can write what else there is.
 
@@ -46,58 +48,48 @@ def write_pages(out: Path, batch: Batch, choices: Choices, lang: Lang, runner: R
         out: The result folder, where the workers find the store too.
         batch: The run.
         choices: Its choices.
-        lang: The language of what is said of the reports.
         runner: Who draws: workers of this machine.
-
-    Returns:
-        What the index needs of the reports.
 
     Raises:
         UsageError: The folder or a page cannot be written.
     """
-    folder = out / FOLDER
-    try:
-        folder.mkdir(exist_ok=True)
-        before = {path.name for path in folder.iterdir() if _OURS.fullmatch(path.name)}
-    except OSError as problem:
-        zh, en = system_words(problem)
-        raise UsageError(
-            f"{folder} 无法写入（{zh}）",
-            f"{folder} cannot be written ({en})",
-            code="unwritable-file",
-        ) from problem
-    gathered = Gathered({}, {}, Counter(), set())
-    for drawn in _drawn(out, batch, choices, lang, runner):
-        before.discard(drawn.page)
-        _gather(gathered, drawn)
-    for name in before:
-        (folder / name).unlink(missing_ok=True)
-    return gathered
-
-
-def _drawn(out: Path, batch: Batch, choices: Choices, lang: Lang, runner: Runner) -> Iterator[Drawn]:
-    """Every page drawn, in the order of the reports' names."""
-    work = partial(draw, str(out), choices, lang)
-    held: dict[int, list[Drawn]] = {}
-    wanted = 0
-    for chunk, found in runner.each(work, _tasks(batch, lang)):
+    folder = pages_folder(out)
+    wanted = array("Q")
+    tasks = _tasks(folder, batch, choices.lang, wanted, runner)
+    work = partial(draw, str(out), choices)
+    for chunk, found in runner.each(work, iter(lambda: list(islice(tasks, _CHUNK)), [])):
         # Drawn here where a worker died: it harms nothing that has been judged.
-        held[chunk[0].number] = work(chunk) if found is None else found
+        batch.store.write_pages(work(chunk) if found is None else found)
         runner.progress(len(chunk))
-        while wanted in held:
-            done = held.pop(wanted)
-            wanted += len(done)
-            yield from done
+    _clear(folder, array("Q", sorted(wanted)))
 
 
-def _tasks(batch: Batch, lang: Lang) -> Iterator[list[PageTask]]:
+def _tasks(folder: Path, batch: Batch, lang: Lang, wanted: array[int], runner: Runner) -> Iterator[PageTask]:
+    """The pages to draw; every page that there shall be goes to `wanted`, as the number that its name is known by."""
     about = _by_file(batch)
-    tasks = (
-        PageTask(number, name, _beside(about.get(name, ()), lang))
-        for number, name in enumerate(batch.store.names())
-    )
-    while chunk := list(islice(tasks, _CHUNK)):
-        yield chunk
+    for entry in batch.store.heads():
+        file = page_name(entry.name, entry.body)
+        wanted.append(_number(file))
+        beside = _beside(about.get(entry.name, ()), lang)
+        if batch.store.page(file) == (drawn_of(entry, lang, beside), state_of(folder / file)):
+            runner.progress(1)
+        else:
+            yield PageTask(entry.name, beside)
+
+
+def _clear(folder: Path, wanted: array[int]) -> None:
+    """Take away pages of ours that are not wanted, and drafts."""
+    for path in folder.iterdir():
+        if _OURS.fullmatch(path.name):
+            number = _number(path.name)
+            at = bisect_left(wanted, number)
+            if at == len(wanted) or wanted[at] != number:
+                path.unlink(missing_ok=True)
+
+
+def _number(file: str) -> int:
+    """A name as a number, which takes eight bytes for each of a hundred thousand."""
+    return int.from_bytes(hashlib.sha256(file.encode()).digest()[:8])
 
 
 def _by_file(batch: Batch) -> Mapping[str, Sequence[CollectionFinding]]:
@@ -109,17 +101,6 @@ def _by_file(batch: Batch) -> Mapping[str, Sequence[CollectionFinding]]:
         for name in dict.fromkeys((*finding.files[:1], *own)):
             found[name].append(finding)
     return found
-
-
-def _gather(gathered: Gathered, drawn: Drawn) -> None:
-    """Keep what the index says of a report."""
-    line = drawn.line
-    gathered.lines[line.name] = line
-    gathered.severities.update(drawn.severities)
-    for rule, title, severity, number, times in drawn.rules:
-        gathered.rules.setdefault(rule, Spoken(title, severity)).add(line.name, number, times)
-        if tells_late(rule):
-            gathered.late.add(line.name)
 
 
 def _beside(findings: Sequence[CollectionFinding], lang: Lang) -> Markup | None:

@@ -8,9 +8,9 @@ import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
+from disclosure_rules.batch.entries import unpacked
 from disclosure_rules.batch.judge import base_rates, frequent
 from disclosure_rules.batch.since import changes, counts, other_rules
-from disclosure_rules.batch.store import unpacked
 from disclosure_rules.errors import UsageError
 from disclosure_rules.foreign import system_words
 from disclosure_rules.formatters.lines import COLUMNS, safe
@@ -19,20 +19,37 @@ from disclosure_rules.model.waiver import Waived
 from disclosure_rules.version import VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from disclosure_rules.batch.entries import Entry, Part
     from disclosure_rules.batch.judge import Judged
     from disclosure_rules.batch.since import Change, Earlier
-    from disclosure_rules.batch.store import Part, Store
+    from disclosure_rules.batch.store import Store
     from disclosure_rules.batch.waived import ToldWaiver
     from disclosure_rules.model.collection import CollectionContext
     from disclosure_rules.model.note import Note
     from disclosure_rules.model.text import Lang, Text
 
-__all__ = ["Batch", "replaced", "waived_words", "write_files"]
+__all__ = [
+    "Batch",
+    "Checked",
+    "replaced",
+    "results",
+    "waived_words",
+    "write_summary",
+    "written_on_the_way",
+]
 
 _SCHEMA = "disclosure-rules/batch/1"
+
+
+class Checked(NamedTuple):
+    """A report with its result, as a line of `results.jsonl` and as plain data."""
+
+    entry: Entry
+    text: str
+    result: dict[str, Any]
 
 
 class Batch(NamedTuple):
@@ -68,25 +85,37 @@ class Batch(NamedTuple):
         return other_rules(self.store, self.earlier.store) if self.earlier is not None else None
 
 
-def write_files(out: Path, batch: Batch, lang: Lang) -> None:
-    """Write the files into the result folder, each whole or not at all.
+def results(store: Store) -> Iterator[Checked]:
+    """Every report with its result, in the order of names."""
+    for entry in store.entries():
+        text = unpacked(entry.result or b"")
+        yield Checked(entry, text, json.loads(text))
+
+
+def written_on_the_way(out: Path, given: Iterable[Checked], lang: Lang) -> Iterator[Checked]:
+    """The results as they come, each of them written to `results.jsonl` and `findings.csv`.
+
+    The files take the place of the old ones when all results have been taken.
 
     Args:
         out: The result folder.
-        batch: The run; its results are read one by one.
+        given: The reports with their results.
         lang: The language of the headings and words of the table.
     """
     with replaced(out / "results.jsonl") as lines, replaced(out / "findings.csv") as table:
         table.write("\ufeff")  # by which Excel tells UTF-8
         writer = csv.writer(table, lineterminator="\r\n")
         writer.writerow(zh if lang == "zh" else en for zh, en in COLUMNS)
-        for entry in batch.store.entries():
-            text = unpacked(entry.result or b"")
-            lines.write(text + "\n")
-            result = json.loads(text)
-            for finding in result["findings"]:
-                head = [entry.name, entry.body or "", str(entry.year or "")]
+        for one in given:
+            lines.write(f"{one.text}\n")
+            head = [one.entry.name, one.entry.body or "", str(one.entry.year or "")]
+            for finding in one.result["findings"]:
                 writer.writerow([safe(value) for value in (*head, *_cells(finding, lang))])
+            yield one
+
+
+def write_summary(out: Path, batch: Batch) -> None:
+    """Write `batch.json`: what the batch comes to, for programs."""
     with replaced(out / "batch.json") as file:
         json.dump(_summary(batch), file, ensure_ascii=False, indent=1)
         file.write("\n")

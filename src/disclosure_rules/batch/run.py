@@ -6,9 +6,11 @@ import hashlib
 import json
 from functools import partial
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from disclosure_rules.batch.joints import joints
+from disclosure_rules.batch.page_files import drawn_of, pages_folder
 from disclosure_rules.batch.store import FILE, JUDGED_BY, SCORED, Store
 from disclosure_rules.batch.work import Done, Task, checker_for, problem_entry, process
 from disclosure_rules.errors import DisclosureRulesError, ReadError
@@ -17,11 +19,10 @@ from disclosure_rules.version import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from pathlib import Path
 
+    from disclosure_rules.batch.entries import Entry, Side
     from disclosure_rules.batch.joints import Joint
     from disclosure_rules.batch.runner import Runner
-    from disclosure_rules.batch.store import Entry, Known, Side
     from disclosure_rules.batch.work import Choices
     from disclosure_rules.ingest.inputs import Input
     from disclosure_rules.model.profile import Profile
@@ -54,18 +55,22 @@ def run_batch(
     """
     out.mkdir(parents=True, exist_ok=True)
     store = Store(out)
+    if choices.pages is not None:
+        pages_folder(Path(choices.pages))
     if previous is None:
-        store.forget("previous", list(store.known("previous")))
+        store.forget("previous", list(store.raw_names("previous")))
     elif (previous / FILE).is_file():
         _take_over(Store(previous, read_only=True), store)
     else:
         last = _Side("previous", choices, "", runner, store)
         last.do(list(inputs(previous)))
         last.join()
-    stated = choices._replace(seconds=0, store=None)
+    stated = choices.judging
     seen = hashlib.sha256()
-    for name, (sha256, *_) in sorted(store.known("previous").items()):
-        seen.update(f"{name}\0{sha256}\0".encode())
+    for name in store.raw_names("previous"):
+        known = store.known("previous", name)
+        if known is not None:
+            seen.update(f"{name}\0{known[0]}\0".encode())
     if previous is not None:
         choices = choices._replace(store=str(out))
     rules = repr(
@@ -111,7 +116,7 @@ class _Side:
         self._runner = runner
         self._store = store
         # Waivers are asked report by report (`run_of`).
-        stated = choices._replace(seconds=0, store=None, waivers=(), today=None)
+        stated = choices.judging._replace(waivers=(), today=None)
         judging = repr((VERSION, checker_for(choices).digest, stated, earlier))
         self._run = hashlib.sha256(
             judging.encode()
@@ -119,15 +124,18 @@ class _Side:
 
     def do(self, found: Sequence[Input]) -> None:
         """Do what is not done yet, and take out what is gone."""
-        known = self._store.known(self._side)
-        names = {_printable(one.relative) for one in found}
-        self._store.forget(self._side, [name for name in known if name not in names])
+        if any(True for _ in self._store.raw_names(self._side)):
+            names = {_printable(one.relative) for one in found}
+            gone = [name for name in self._store.raw_names(self._side) if name not in names]
+            self._store.forget(self._side, gone)
+            del names
         failed: list[Entry] = []
-        tasks = self._tasks(found, known, failed)
+        tasks = self._tasks(found, failed)
         for done in self._worked(iter(lambda: list(islice(tasks, _CHUNK)), [])):
             self._store.write(
                 [one.entry for one in done if one.entry], [name for one in done for name in one.names]
             )
+            self._store.write_pages([one.page for one in done if one.page])
             self._runner.progress(len(done))
         self._store.write(failed)
         self._runner.progress(len(failed))
@@ -141,7 +149,11 @@ class _Side:
                 if one.entry is not None:
                     # What crashed or was too slow is tried again.
                     run = made.pop(one.name).run if one.entry.status == "checked" else ""
-                    self._store.write_joined(one.entry._replace(run=run), one.names)
+                    entry = one.entry._replace(run=run)
+                    self._store.write_joined(entry, one.names)
+                    if one.page is not None:
+                        drawn = drawn_of(entry, self._choices.lang, None)
+                        self._store.write_pages([one.page._replace(drawn=drawn)])
         self._store.settle(self._side)
 
     def _joined_tasks(self, made: dict[str, Joint]) -> Iterator[list[Task]]:
@@ -156,7 +168,7 @@ class _Side:
             if tasks:
                 yield tasks
 
-    def _tasks(self, found: Iterable[Input], known: dict[str, Known], failed: list[Entry]) -> Iterator[Task]:
+    def _tasks(self, found: Iterable[Input], failed: list[Entry]) -> Iterator[Task]:
         """The inputs as tasks; those that cannot be opened go to `failed`."""
         for one in found:
             name = _printable(one.relative)
@@ -165,7 +177,7 @@ class _Side:
             except DisclosureRulesError as problem:
                 failed.append(problem_entry(self._side, name, self._run, problem))
                 continue
-            yield Task(self._side, name, source, known.get(name))
+            yield Task(self._side, name, source, self._store.known(self._side, name))
 
     def _worked(self, chunks: Iterator[list[Task]]) -> Iterator[list[Done]]:
         """Every chunk done, as they are finished. A worker that dies costs only the input it was at."""
@@ -191,4 +203,8 @@ class _Side:
 
 def _printable(name: str) -> str:
     """A path that any file can hold: bytes that are no text are written as they are escaped."""
-    return name.encode("utf-8", "backslashreplace").decode("utf-8")
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return name.encode("utf-8", "backslashreplace").decode("utf-8")
+    return name  # itself: of thousands no copies

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 from disclosure_rules.batch.buckets import Buckets
+from disclosure_rules.batch.entries import unpacked
 from disclosure_rules.batch.samples import own_names, sections_of
-from disclosure_rules.batch.store import unpacked
 from disclosure_rules.checks.passages import Passage, place_words, spoken
 from disclosure_rules.checks.similarity import Comparison, shingles
 from disclosure_rules.model.collection import Alike, SharedPassage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
     from disclosure_rules.batch.store import Store
     from disclosure_rules.checks.similarity import Reused
@@ -57,13 +57,13 @@ class Likenesses:
     Args:
         store: The run.
         checker: What reads the reports of the store.
-        submitted: The reports to compare.
+        submitted: Gives a report to compare by its name, None for one that is not to be compared.
     """
 
-    def __init__(self, store: Store, checker: Checker, submitted: Sequence[Submitted]) -> None:
+    def __init__(self, store: Store, checker: Checker, submitted: Callable[[str], Submitted | None]) -> None:
         self._store = store
         self._checker = checker
-        self._submitted = {one.name: one for one in submitted}
+        self._submitted = submitted
         self._reports: OrderedDict[str, Report] = OrderedDict()
 
     def __call__(self, section: str, *, percent: int, least: int) -> Iterator[Alike] | None:
@@ -108,16 +108,14 @@ class Likenesses:
                 also = sum(
                     1 for candidate in ranked if candidate.sampled >= percent and candidate.name != other
                 )
-                yield Alike(
-                    self._submitted[name], self._submitted[other], share, also, tuple(_passages(compared))
-                )
+                here, there = self._of_name(name), self._of_name(other)
+                yield Alike(here, there, share, also, tuple(_passages(compared)))
 
     def _texts(self, section: str) -> Iterator[tuple[str, bytes]]:
         for name, data in self._store.shingles():
-            if name in self._submitted:
-                blob = sections_of(data).get(section)
-                if blob:
-                    yield name, blob
+            blob = sections_of(data).get(section)
+            if blob and self._submitted(name) is not None:
+                yield name, blob
 
     def _candidates(self, section: str, learnt: _Learnt) -> Iterator[tuple[str, str]]:
         """Pairs of reports of different bodies that may be alike."""
@@ -130,17 +128,24 @@ class Likenesses:
             if len(own) >= _LEAST_SHINGLES:
                 [signature] = RMinHash.from_token_sets([own], _PERMUTATIONS, _SEED)
                 buckets.add(signature.digest())
-                names.append(self._submitted[name].name)
+                names.append(name)
         for key, earlier in buckets.earlier(_MOST_CANDIDATES):
             for other in earlier:
                 if self._are_of_different_bodies(names[other], names[key]):
                     yield names[other], names[key]
 
     def _are_of_different_bodies(self, one: str, other: str) -> bool:
-        first, second = self._submitted[one], self._submitted[other]
+        first, second = self._of_name(one), self._of_name(other)
         if set(first.rows) & set(second.rows):
             return False
         return first.body != second.body or (first.body is None and bool(first.rows and second.rows))
+
+    def _of_name(self, name: str) -> Submitted:
+        """A report that is compared."""
+        found = self._submitted(name)
+        if found is None:
+            raise KeyError(name)
+        return found
 
     def _sampled(self, section: str, learnt: _Learnt, one: str, other: str) -> Iterator[tuple[str, int]]:
         """How much of each of two reports stands in the other by their samples, in per cent."""

@@ -11,8 +11,9 @@ import json
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from disclosure_rules.batch.entries import unpacked
 from disclosure_rules.batch.judge import collection_context, judge
-from disclosure_rules.batch.store import FILE, JUDGED_BY, Store, unpacked
+from disclosure_rules.batch.store import FILE, JUDGED_BY, Store
 from disclosure_rules.errors import UsageError
 from disclosure_rules.model.text import Text
 

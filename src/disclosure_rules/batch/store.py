@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import zlib
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
 
+from disclosure_rules.batch.entries import Entry, Part, unpacked
 from disclosure_rules.errors import UsageError
 from disclosure_rules.foreign import system_words
 
@@ -19,25 +19,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from disclosure_rules.batch.entries import Known, Side
+    from disclosure_rules.batch.page_files import Page
+
 __all__ = [
     "FILE",
     "JUDGED_BY",
     "SCORED",
-    "Entry",
-    "Known",
-    "Part",
-    "Role",
-    "Side",
+    "Matched",
     "Store",
-    "packed",
-    "unpacked",
 ]
 
 FILE = "run.sqlite"
 JUDGED_BY = "judged_by"  # the meta key of the version and the rules of a run
 SCORED = "scored"  # the meta key that says whether the profile of a run gives marks
 _VERSION = 3
-_LEVEL = 1  # of compression: the fastest, which is most of the gain
+# A report, the rows of the roster that it may be of, whether that is doubtful, its body, year and kind.
+Matched = tuple[str, str, int, str | None, int | None, str | None]
 _COLUMNS = """
     side TEXT NOT NULL, name TEXT NOT NULL, sha256 TEXT NOT NULL, run TEXT NOT NULL, status TEXT NOT NULL,
     verdict TEXT, body TEXT, region TEXT, kind TEXT, year INTEGER, facts TEXT NOT NULL, tables BLOB, shingles BLOB,
@@ -62,81 +60,9 @@ CREATE VIEW IF NOT EXISTS reports AS
     SELECT * FROM entries AS one WHERE NOT EXISTS
         (SELECT 1 FROM parts WHERE parts.side = one.side AND parts.name = one.name)
     UNION ALL SELECT * FROM joined;
+CREATE TABLE IF NOT EXISTS pages (file TEXT PRIMARY KEY, drawn TEXT NOT NULL, state TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS stated (name TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
 """  # noqa: S608  our own columns
-
-Side = Literal["now", "previous"]
-# Of an input that has been done: the hash of its content, what judged it, whose report it is, and of which year.
-Known = tuple[str, str, str | None, int | None]
-
-Role = Literal["main", "joined", "version", "same", "attachment", "alone"]
-
-
-class Part(NamedTuple):
-    """A file that is not judged as it is, since it belongs to a report with others.
-
-    Attributes:
-        name: Its path within the batch.
-        main: The report it belongs to.
-        role: `main`: others were joined to it. `joined`: joined to the report. `version`: differs from the report, and is
-            judged with what it lacks of it. `same`: says nothing that the report does not. `attachment`: holds
-            nothing of a report. `alone`: tables that nobody knows the report of, which are not judged.
-        taken: The keys of the sections and tables that were taken, of the report for a `version`.
-    """
-
-    name: str
-    main: str
-    role: Role
-    taken: tuple[str, ...] = ()
-
-
-class Entry(NamedTuple):
-    """One input: what became of it.
-
-    Attributes:
-        side: Whether it is a report of this batch, or of the year before.
-        name: Its path within the batch.
-        sha256: Of its content; empty where it could not be opened.
-        run: The fingerprint of everything that judged it.
-        status: What became of it; only `checked` has a report.
-        verdict: That of its result; None for a report of last year.
-        body: The body's name as the report gives it.
-        region: GB/T 2260 code.
-        kind: The kind of body.
-        year: The report year.
-        facts: What the rules over the whole batch ask of it, as plain values (`batch.facts`).
-        tables: The numbers of its tables as JSON, packed.
-        shingles: What its text is compared with other bodies' by, packed (`batch.samples`).
-        result: The result as JSON, packed.
-        report: The structured report as JSON, packed; None where it was not read.
-    """
-
-    side: Side
-    name: str
-    sha256: str
-    run: str
-    status: Literal["checked", "unreadable", "too-slow", "crashed"]
-    verdict: str | None = None
-    body: str | None = None
-    region: str | None = None
-    kind: str | None = None
-    year: int | None = None
-    facts: dict[str, Any] = {}  # noqa: RUF012  a NamedTuple's default is never changed
-    tables: bytes | None = None
-    shingles: bytes | None = None
-    result: bytes | None = None
-    report: bytes | None = None
-
-
-def packed(text: str) -> bytes:
-    """Text as it is kept: compressed, the same bytes for the same text."""
-    return zlib.compress(text.encode(), _LEVEL)
-
-
-def unpacked(data: bytes) -> str:
-    """What `packed` was given."""
-    return zlib.decompress(data).decode()
-
 
 _LARGE = frozenset(("tables", "shingles", "result", "report"))
 _HEAD = ", ".join("NULL" if field in _LARGE else field for field in Entry._fields)
@@ -212,14 +138,14 @@ class Store:
             self._db.executemany("INSERT INTO stated VALUES (?, ?)", stated.items())
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """All or nothing.
+    def transaction(self, kind: Literal["IMMEDIATE", "DEFERRED"] = "IMMEDIATE") -> Iterator[None]:
+        """All or nothing; a `DEFERRED` one asks for nothing of the file before it writes there.
 
         Raises:
             UsageError: The disk is full, or the file cannot be written.
         """
         try:
-            self._db.execute("BEGIN IMMEDIATE")
+            self._db.execute(f"BEGIN {kind}")
             yield
             self._db.execute("COMMIT")
         except sqlite3.Error as problem:
@@ -235,10 +161,50 @@ class Store:
                 self._put("entries", entry)
             self._db.executemany("INSERT OR REPLACE INTO names VALUES (?, ?, ?, ?)", names)
 
-    def known(self, side: Side) -> dict[str, Known]:
-        """What has been done, by name. What crashed or was too slow is tried again."""
-        done = "SELECT name, sha256, run, body, year FROM entries WHERE side = ? AND status IN ('checked', 'unreadable')"
-        return {row[0]: row[1:] for row in self._db.execute(done, (side,))}
+    def page(self, file: str) -> tuple[str, str] | None:
+        """What a page was drawn from when it was written, and the state of its file then; None where it was not."""
+        row = self._db.execute("SELECT drawn, state FROM pages WHERE file = ?", (file,)).fetchone()
+        return row and (str(row[0]), str(row[1]))
+
+    def write_pages(self, pages: Iterable[Page]) -> None:
+        """Keep which pages were written."""
+        with self.transaction():
+            self._db.executemany("INSERT OR REPLACE INTO pages VALUES (?, ?, ?)", pages)
+
+    def match(self, found: Iterable[Matched]) -> None:
+        """Note which bodies the reports may be of while this store is open, also where it is only read."""
+        with self.transaction("DEFERRED"):
+            self._db.execute("DROP TABLE IF EXISTS temp.matched")
+            self._db.execute(
+                "CREATE TEMP TABLE matched (name TEXT PRIMARY KEY, rows TEXT, doubtful INTEGER, body TEXT, year INTEGER,"
+                " kind TEXT) WITHOUT ROWID"
+            )
+            self._db.executemany("INSERT INTO temp.matched VALUES (?, ?, ?, ?, ?, ?)", found)
+
+    def matched(self) -> Iterator[Matched]:
+        """What `match` was told, in the order of names."""
+        return iter(self._db.execute("SELECT * FROM temp.matched ORDER BY name"))
+
+    def matched_of(self, name: str) -> Matched | None:
+        """What `match` was told of a report."""
+        row: Matched | None = self._db.execute(
+            "SELECT * FROM temp.matched WHERE name = ?", (name,)
+        ).fetchone()
+        return row
+
+    def known(self, side: Side, name: str) -> Known | None:
+        """What has been done of an input; None for one that is new. What crashed or was too slow is tried again."""
+        row: Known | None = self._db.execute(
+            "SELECT sha256, run, body, year FROM entries WHERE side = ? AND name = ?"
+            " AND status IN ('checked', 'unreadable')",
+            (side, name),
+        ).fetchone()
+        return row
+
+    def raw_names(self, side: Side) -> Iterator[str]:
+        """The name of every file of a side that has been done, whatever became of it, in order."""
+        rows = self._db.execute("SELECT name FROM entries WHERE side = ? ORDER BY name", (side,))
+        return (str(name) for (name,) in rows)
 
     def forget(self, side: Side, names: Iterable[str]) -> None:
         """Take out inputs that are no longer there."""
@@ -252,15 +218,16 @@ class Store:
         rows = self._db.execute("SELECT * FROM reports WHERE side = ? ORDER BY name", (side,))
         return (_entry(row) for row in rows)
 
-    def names(self) -> Iterator[str]:
-        """The name of every report of this batch, in order."""
-        rows = self._db.execute("SELECT name FROM reports WHERE side = 'now' ORDER BY name")
-        return (str(name) for (name,) in rows)
-
     def heads(self, side: Side = "now") -> Iterator[Entry]:
         """Every entry of a side without what is large, in the order of names."""
         rows = self._db.execute(f"SELECT {_HEAD} FROM reports WHERE side = ? ORDER BY name", (side,))  # noqa: S608
         return (_entry(row) for row in rows)
+
+    def head(self, name: str) -> Entry | None:
+        """A report of this batch without what is large."""
+        wanted = f"SELECT {_HEAD} FROM reports WHERE side = 'now' AND name = ?"  # noqa: S608  our own columns
+        row = self._db.execute(wanted, (name,)).fetchone()
+        return row and _entry(row)
 
     def raw_heads(self, side: Side, prefix: str = "") -> Iterator[Entry]:
         """Every file of a side as it was read by itself, without what is large, in the order of names."""

@@ -7,7 +7,7 @@ import json
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from disclosure_rules.batch.store import unpacked
+from disclosure_rules.batch.entries import unpacked
 from disclosure_rules.model.text import Text
 
 if TYPE_CHECKING:

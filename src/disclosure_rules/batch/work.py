@@ -13,9 +13,11 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from disclosure_rules.batch.entries import Entry, packed, unpacked
 from disclosure_rules.batch.facts import bare_names, facts_of, tables_of
+from disclosure_rules.batch.page_files import Drawer
 from disclosure_rules.batch.samples import samples
-from disclosure_rules.batch.store import Entry, Store, packed, unpacked
+from disclosure_rules.batch.store import Store
 from disclosure_rules.batch.waived import run_of
 from disclosure_rules.engine.result import unread
 from disclosure_rules.errors import DisclosureRulesError, ReadError, UsageError
@@ -33,10 +35,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from types import FrameType
 
-    from disclosure_rules.batch.store import Known, Side
+    from disclosure_rules.batch.entries import Known, Side
+    from disclosure_rules.batch.page_files import Page
     from disclosure_rules.model.body import BodyKind
     from disclosure_rules.model.report import Report
     from disclosure_rules.model.result import CheckResult
+    from disclosure_rules.model.text import Lang
     from disclosure_rules.model.waiver import Waiver
 
 __all__ = ["Choices", "Done", "Task", "checker_for", "problem_entry", "process", "report_entry", "store_of"]
@@ -48,7 +52,8 @@ class Choices(NamedTuple):
     """The choices of a run, the same for every report; plain values, since they go to other processes.
 
     `today` is the day on which waivers are held. `seconds` bounds one report. `store` is the result folder in whose store
-    last year's reports are, None without.
+    last year's reports are, None without. `pages` is the result folder into which a report's page is written when it is
+    judged, in the language `lang`; None where workers do not have that folder.
     """
 
     packs: tuple[str, ...] = ()
@@ -64,6 +69,13 @@ class Choices(NamedTuple):
     body_kind: BodyKind | None = None
     seconds: float = 60.0
     store: str | None = None
+    pages: str | None = None
+    lang: Lang = "zh"
+
+    @property
+    def judging(self) -> Choices:
+        """What of them can change a result; what is in the report's or last year's store is asked apart."""
+        return self._replace(seconds=0, store=None, pages=None, lang="zh")
 
     @property
     def overrule(self) -> Overrule:
@@ -85,11 +97,12 @@ class Task(NamedTuple):
 
 
 class Done(NamedTuple):
-    """What became of one input: nothing where it was known already, else its entry and its bodies' names."""
+    """What became of one input: nothing where it was known already, else its entry, its bodies' names, and its page."""
 
     name: str
     entry: Entry | None
     names: tuple[tuple[Side, str, int, str], ...] = ()
+    page: Page | None = None
 
 
 class _TooSlowError(Exception):
@@ -114,7 +127,7 @@ def problem_entry(side: Side, name: str, run: str, problem: DisclosureRulesError
 
 def checker_for(choices: Choices) -> Checker:
     """The checker of a worker; packs are loaded once in each process."""
-    return _checker(choices._replace(seconds=0, store=None))  # neither changes what it does
+    return _checker(choices.judging)
 
 
 @cache
@@ -145,7 +158,7 @@ def _done(choices: Choices, run: str, task: Task) -> Done:
         if task.known and task.known[:2] == (sha256, run_of(run, choices, *task.known[2:])):
             return Done(task.name, None)
         with _bounded(choices.seconds):
-            return _judged(choices, run, task, data, sha256)
+            done, report, judged = _judged(choices, run, task, data, sha256)
     except DisclosureRulesError as problem:
         return Done(task.name, _failed(task.side, task.name, sha256, run, problem))
     except _TooSlowError:
@@ -162,9 +175,17 @@ def _done(choices: Choices, run: str, task: Task) -> Done:
             code="internal-error",
         )
         return Done(task.name, _failed(task.side, task.name, sha256, run, defect)._replace(status="crashed"))
+    if judged is None or done.entry is None or choices.pages is None:
+        return done
+    # While the report is at hand; a page that cannot be written is no fault of the report, and ends the run.
+    drawer = Drawer(Path(choices.pages), checker_for(choices).layouts, choices.lang)
+    return done._replace(page=drawer.write(done.entry, (judged, report)))
 
 
-def _judged(choices: Choices, run: str, task: Task, data: bytes, sha256: str) -> Done:
+def _judged(
+    choices: Choices, run: str, task: Task, data: bytes, sha256: str
+) -> tuple[Done, Report, CheckResult | None]:
+    """A report read and, where it is of this batch, judged."""
     checker = checker_for(choices)
     report = checker.load_report(data, name=task.name, overrule=choices.overrule)
     if task.own is not None:
@@ -193,7 +214,7 @@ def _judged(choices: Choices, run: str, task: Task, data: bytes, sha256: str) ->
         result=result,
         report=packed(to_compact_json(report, checker.layouts)),
     )
-    return Done(task.name, entry, names)
+    return Done(task.name, entry, names), report, judged
 
 
 def report_entry(side: Side, name: str, report: Report) -> Entry:

@@ -6,7 +6,6 @@ what a report holds is never taken for a formula or a link. Links lead to the pa
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from datetime import UTC, datetime
@@ -17,9 +16,9 @@ from unicodedata import east_asian_width
 from disclosure_rules.batch.joining import ROLES, words_of
 from disclosure_rules.batch.report_files import waived_words
 from disclosure_rules.batch.since import CHANGED, counts
-from disclosure_rules.batch.store import SCORED, unpacked
+from disclosure_rules.batch.store import SCORED
 from disclosure_rules.batch.waived import STATES
-from disclosure_rules.batch.workbook_bodies import VERDICT, Link, body_rows, linked
+from disclosure_rules.batch.workbook_bodies import VERDICT, body_rows
 from disclosure_rules.batch.workbook_columns import (
     BETWEEN,
     OVERVIEW,
@@ -30,19 +29,20 @@ from disclosure_rules.batch.workbook_columns import (
     bodies,
     findings,
 )
+from disclosure_rules.batch.workbook_links import LONGEST, Link, formula, linked
 from disclosure_rules.errors import UsageError
 from disclosure_rules.foreign import system_words
 from disclosure_rules.model.rule import Severity
 from disclosure_rules.model.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-    from disclosure_rules.batch.report_files import Batch
+    from disclosure_rules.batch.report_files import Batch, Checked
     from disclosure_rules.batch.workbook_columns import Column
     from disclosure_rules.model.text import Lang
 
@@ -64,19 +64,17 @@ _SEVERITY = {
     "explain": Text(zh="说明", en="explain"),
     "note": Text(zh="提示", en="note"),
 }
-_LINKED = (
-    30_000  # rows of a sheet whose file is a link: each is kept until the end, and Excel has 65,530 at most
-)
 # By which a severity is seen at a glance, in print too: the word stands beside it.
 _COLOURS = {"error": "#B42318", "warning": "#93540A", "explain": "#1F5FA8", "note": "#555E6B"}
 
 
-def write_workbook(file: Path, batch: Batch, lang: Lang) -> None:
+def write_workbook(file: Path, batch: Batch, given: Iterable[Checked], lang: Lang) -> None:
     """Write the workbook: overview, bodies, findings, findings between reports, how often each rule speaks.
 
     Args:
         file: Where to; replaced only when all of it is written.
-        batch: The run; its results are read one by one.
+        batch: The run.
+        given: Its results; they are taken one by one, all of them.
         lang: The language of headings and words.
 
     Raises:
@@ -97,7 +95,7 @@ def write_workbook(file: Path, batch: Batch, lang: Lang) -> None:
         ) as book:
             # The same run gives the same bytes: the day on which a file was made is none of its contents.
             book.set_properties({"created": datetime(2020, 1, 1, tzinfo=UTC)})
-            _Writer(book, batch, lang).write()
+            _Writer(book, batch, lang).write(given)
         draft.replace(file)
     except OSError as problem:
         zh, en = system_words(problem)
@@ -130,7 +128,7 @@ class _Writer:
         }
         self._share = book.add_format({"num_format": "0.0%", "valign": "top"})
 
-    def write(self) -> None:
+    def write(self, given: Iterable[Checked]) -> None:
         """Every sheet; what the overview counts is counted on the way over the findings."""
         overview = self._sheet("概况", "overview", OVERVIEW)
         wanted = bodies(scored=self._batch.store.meta(SCORED) == "yes")
@@ -139,7 +137,7 @@ class _Writer:
         sheet = self._sheet("问题", "findings", wanted)
         spoke: Counter[tuple[str, str]] = Counter()
         told: Counter[str] = Counter()
-        rows = self._rows(sheet, wanted, self._finding_rows(spoke, told))
+        rows = self._rows(sheet, wanted, self._finding_rows(given, spoke, told))
         self._states(sheet, state, rows)
         sheet.print_area(0, 0, rows, state)
         if self._batch.waivers:
@@ -206,8 +204,8 @@ class _Writer:
             text = _FORBIDDEN.sub("\ufffd", str(value))
             if len(text) > _LONGEST:
                 text = text[:_LONGEST] + ("……（已截断）" if self._lang == "zh" else " … (cut)")
-            if isinstance(value, Link) and row < _LINKED:
-                sheet.write_url(row, column, f"external:{value.page}", self._blue, text)
+            if isinstance(value, Link) and len(text) <= LONGEST:
+                sheet.write_formula(row, column, formula(value.page, text), self._blue, text)
             else:
                 sheet.write_string(row, column, text, self._severities.get(text, self._wrap))
 
@@ -217,21 +215,27 @@ class _Writer:
             choices = self._text(_WORK).split(",")
             sheet.data_validation(1, column, rows, column, {"validate": "list", "source": choices})
 
-    def _finding_rows(self, spoke: Counter[tuple[str, str]], told: Counter[str]) -> Iterator[list[object]]:
+    def _finding_rows(
+        self, given: Iterable[Checked], spoke: Counter[tuple[str, str]], told: Counter[str]
+    ) -> Iterator[list[object]]:
         yes, no = ("是", "否") if self._lang == "zh" else ("yes", "no")
         rows = {entry.row: entry.name for entry in self._batch.context.roster}
-        called = {one.name: rows[one.row] for one in self._batch.context.submitted if one.row is not None}
-        for name, result in _results(self._batch):
+        submitted = iter(self._batch.context.submitted)  # in the order of names, as the results are
+        one = next(submitted, None)
+        for entry, _, result in given:
+            name = entry.name
             spoke.update({(finding["title"][self._lang], finding["rule"]) for finding in result["findings"]})
-            body = result["report"]["body"]
+            told.update(finding["severity"] for finding in result["findings"])
+            file = linked(name, name, entry.body)
+            body = entry.body
+            if one is not None and one.name == name:
+                body = rows.get(one.row or 0, body)  # as in the sheet of bodies, to filter by
+                one = next(submitted, None)
             for finding in result["findings"]:
-                told[finding["severity"]] += 1
                 suggestion = finding["suggestion"]
                 yield [
-                    called.get(
-                        name, body["name"] if body else None
-                    ),  # as in the sheet of bodies, to filter by
-                    linked(name, name, body["name"] if body else None),
+                    body,
+                    file,
                     self._text(_SEVERITY[finding["severity"]]),
                     finding["title"][self._lang],
                     finding["location"]["words"][self._lang],
@@ -365,14 +369,6 @@ def _broad(text: str) -> int:
 @cache
 def _is_wide(character: str) -> bool:
     return east_asian_width(character) in "WFA"
-
-
-def _results(batch: Batch) -> Iterator[tuple[str, dict[str, Any]]]:
-    return (
-        (entry.name, json.loads(unpacked(entry.result)))
-        for entry in batch.store.entries()
-        if entry.status == "checked" and entry.result is not None
-    )
 
 
 def _law(bases: Sequence[Mapping[str, Any]]) -> str:

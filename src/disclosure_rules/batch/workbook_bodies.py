@@ -6,19 +6,21 @@ from typing import TYPE_CHECKING
 
 from disclosure_rules.batch.abbreviations import shortened
 from disclosure_rules.batch.bare_names import bare
-from disclosure_rules.batch.index_lines import FOLDER, may_be, page_name, why_outside
+from disclosure_rules.batch.index_lines import may_be, why_outside
 from disclosure_rules.batch.store import SCORED
+from disclosure_rules.batch.workbook_links import linked
 from disclosure_rules.model.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from disclosure_rules.batch.report_files import Batch
+    from disclosure_rules.batch.workbook_links import Link
     from disclosure_rules.model.collection import Submitted
     from disclosure_rules.model.roster import RosterEntry
     from disclosure_rules.model.text import Lang
 
-__all__ = ["VERDICT", "Link", "body_rows", "linked"]
+__all__ = ["VERDICT", "body_rows"]
 
 VERDICT = {
     "pass": Text(zh="通过", en="passed"),
@@ -36,21 +38,6 @@ _ASK = Text(
     zh="不能确定是不是这个单位的报告，请核对",
     en="not certain whether it is the report of this body: please look",
 )
-
-
-class Link(str):
-    """A file's name that leads to the page of its report."""
-
-    __slots__ = ("page",)
-
-    page: str
-
-
-def linked(shown: str, name: str, body: str | None) -> Link:
-    """A file's name as it is shown, which leads to the page of a report."""
-    link = Link(shown)
-    link.page = f"{FOLDER}/{page_name(name, body)}"
-    return link
 
 
 def body_rows(batch: Batch, lang: Lang) -> Iterator[list[object]]:

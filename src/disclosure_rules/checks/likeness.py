@@ -150,6 +150,8 @@ def _plain(name: str) -> str:
 
 def file_of_two_bodies(context: CollectionContext) -> Iterator[CollectionEvidence | CollectionOpen]:
     """The same file, byte for byte, handed in for two bodies."""
+    if not context.roster:
+        return
     same: dict[str, list[Submitted]] = defaultdict(list)
     for one in context.submitted:
         same[one.facts["sha256"]].append(one)

@@ -17,11 +17,12 @@ import click
 from disclosure_rules.batch.alone import alone
 from disclosure_rules.batch.gather import gather
 from disclosure_rules.batch.index import write_index
+from disclosure_rules.batch.index_lines import Gathered
 from disclosure_rules.batch.judge import collection_context, judge
 from disclosure_rules.batch.manifest import read_manifest
 from disclosure_rules.batch.pages import write_pages
 from disclosure_rules.batch.pools import cluster, processes
-from disclosure_rules.batch.report_files import Batch, write_files
+from disclosure_rules.batch.report_files import Batch, results, write_summary, written_on_the_way
 from disclosure_rules.batch.roster import read_roster
 from disclosure_rules.batch.run import run_batch
 from disclosure_rules.batch.since import earlier_run
@@ -140,7 +141,7 @@ def command(  # noqa: PLR0913  one parameter an option
     today = (day or date.today().isoformat()) if waivers else None  # noqa: DTZ011  the day of whoever checks
     choices = Choices(
         packs, without, profile, day, waivers, today, convert, ocr, year, region, body_kind, seconds
-    )
+    )._replace(pages=None if scheduler else out, lang=lang)  # the workers of a cluster do not have the folder
     _agree(Path(out), asked=bool(folders or manifest), since=since, scheduler=scheduler, previous=previous)
     known = read_roster(Path(roster)) if roster else None
     listed = read_manifest(Path(manifest)) if manifest else None
@@ -194,12 +195,13 @@ def _agree(out: Path, *, asked: bool, since: str | None, scheduler: str | None, 
 
 def _write(out: Path, batch: Batch, choices: Choices, lang: Lang, runner: Runner) -> None:
     """Everything that a run leaves but its letters; the workers draw pages while this process writes the lists."""
-    pages = sum(1 for _ in batch.store.names())
+    pages, gathered = sum(1 for _ in batch.store.heads()), Gathered()
     with _Progress("页面 Pages", pages) as runner.progress, ThreadPoolExecutor(1) as beside:
-        drawn = beside.submit(write_pages, out, batch, choices, lang, runner)
-        write_files(out, batch, lang)
-        write_workbook(out / ("结果.xlsx" if lang == "zh" else "results.xlsx"), batch, lang)
-        gathered = drawn.result()
+        drawn = beside.submit(write_pages, out, batch, choices, runner)
+        given = written_on_the_way(out, gathered.on_the_way(results(batch.store)), lang)
+        write_workbook(out / ("结果.xlsx" if lang == "zh" else "results.xlsx"), batch, given, lang)
+        write_summary(out, batch)
+        drawn.result()
     runner.close()  # whose workers hold the store open
     write_index(out / "index.html", batch, gathered, lang)
 

@@ -41,12 +41,13 @@ class Input(NamedTuple):
     """One file that may be a report, or the place where none could be had.
 
     `name` is its path; within an archive `年报.zip!/长子县/2024.docx`. `relative` is its path within what was named, for
-    results that go into a folder. `body` is whose report somebody says it is, where a list of files does.
+    results that go into a folder. `origin` is its path where it is a file: text, of which thousands are held. `body` is
+    whose report somebody says it is, where a list of files does.
     """
 
     name: str
     relative: str
-    origin: Path | bytes | _Member | DisclosureRulesError
+    origin: str | bytes | _Member | DisclosureRulesError
     body: str | None = None
 
     def source(self) -> Path | bytes:
@@ -63,7 +64,7 @@ class Input(NamedTuple):
             finally:
                 for archive in self.origin.ends:
                     archive.rest()
-        return self.origin
+        return Path(self.origin) if isinstance(self.origin, str) else self.origin
 
 
 def inputs(path: Path) -> Iterator[Input]:
@@ -96,19 +97,31 @@ def inputs(path: Path) -> Iterator[Input]:
         yield Input(str(path), path.name, _nothing(str(path), "文件夹", "folder"))
 
 
-def _within(folder: Path) -> list[tuple[Path, ReadError | None]]:
-    """Every file below a folder, and every folder below it that was not entered, with the reason."""
-    found: list[tuple[Path, ReadError | None]] = []
+def _within(folder: Path) -> Iterator[tuple[Path, ReadError | None]]:
+    """Every file below a folder, and every folder below it that was not entered, with the reason; in order."""
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except OSError as problem:
+        yield folder, _closed(folder, problem)
+        return
+    for entry in entries:
+        here = folder / entry.name
+        if not _is_folder(entry):
+            if here.is_file():
+                yield here, None
+        elif entry.is_symlink():
+            # A link may lead back to where it stands; what it leads to can be named itself.
+            yield here, _link(here)
+        else:
+            yield from _within(here)
 
-    def closed(problem: OSError) -> None:
-        found.append((Path(problem.filename), _closed(Path(problem.filename), problem)))
 
-    for root, folders, files in os.walk(folder, onerror=closed):
-        here = Path(root)
-        found += [(here / name, None) for name in files if (here / name).is_file()]
-        # A link may lead back to where it stands; what it leads to can be named itself.
-        found += [(here / name, _link(here / name)) for name in folders if (here / name).is_symlink()]
-    return sorted(found, key=lambda pair: pair[0])
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link that leads nowhere
+        return False
 
 
 def inputs_of_bytes(data: bytes, name: str) -> Iterator[Input]:
@@ -129,7 +142,8 @@ def _of_file(path: Path, relative: str) -> Iterator[Input]:
         yield from _of_archive(cast("BinaryIO", stream), str(path), relative)  # the archive keeps the stream
         return
     stream.close()
-    yield Input(str(path), relative, path)
+    name = str(path)
+    yield Input(name, relative, name)
 
 
 def _of_archive(stream: BinaryIO, name: str, relative: str) -> Iterator[Input]:

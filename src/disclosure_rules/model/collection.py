@@ -14,7 +14,7 @@ from disclosure_rules.model.rule import Severity, Tier
 from disclosure_rules.model.text import Frozen, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from disclosure_rules.model.layout import Layout
     from disclosure_rules.model.roster import RosterEntry
@@ -106,7 +106,7 @@ class CollectionContext:
 
     year: int | None
     roster: Sequence[RosterEntry]
-    submitted: Sequence[Submitted]
+    submitted: Collection[Submitted]
     layouts: Mapping[str, Layout]
     alike: Likeness | None = None
 
