@@ -66,11 +66,6 @@ def run_batch(
         last.do(list(inputs(previous)))
         last.join()
     stated = choices.judging
-    seen = hashlib.sha256()
-    for name in store.raw_names("previous"):
-        known = store.known("previous", name)
-        if known is not None:
-            seen.update(f"{name}\0{known[0]}\0".encode())
     if previous is not None:
         choices = choices._replace(store=str(out))
     rules = repr(
@@ -80,10 +75,20 @@ def run_batch(
     store.set_meta(JUDGED_BY, json.dumps(judged_by))
     store.set_meta(SCORED, "yes" if choices.profile.scoring else "no")
     store.set_stated({_printable(one.relative): one.body for one in found if one.body})
-    side = _Side("now", choices, seen.hexdigest(), runner, store)
+    side = _Side("now", choices, _earlier(store), runner, store)
     side.do(found)
     side.join()
     return store
+
+
+def _earlier(store: Store) -> str:
+    """The fingerprint of last year's reports."""
+    seen = hashlib.sha256()
+    for name in store.raw_names("previous"):
+        known = store.known("previous", name)
+        if known is not None:
+            seen.update(f"{name}\0{known[0]}\0".encode())
+    return seen.hexdigest()
 
 
 def _asked(profile: Profile) -> tuple[object, ...]:
