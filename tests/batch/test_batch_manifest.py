@@ -41,7 +41,7 @@ def test_what_is_missing_or_outside_is_an_input_that_tells_why(tmp_path: Path) -
     (folder / "清单.txt").write_text(
         "没有.docx\n../秘密.txt\n长子县/../../秘密.txt\n长子县/财政局.txt\n", "utf-8"
     )
-    found = gather([], read_manifest(folder / "清单.txt"))
+    found = list(gather([], read_manifest(folder / "清单.txt")))
     assert [one.relative for one in found] == ["没有.docx", "../秘密.txt", "长子县/财政局.txt"]
     with pytest.raises(ReadError) as outside:
         found[1].source()
@@ -89,7 +89,7 @@ def test_folders_with_files_of_one_name_lose_none(tmp_path: Path) -> None:
     for name in ("甲/2024", "乙/2024", "丙"):
         (tmp_path / name).mkdir(parents=True)
         (tmp_path / name / "年报.txt").write_text(name, "utf-8")
-    found = gather([tmp_path / "甲/2024", tmp_path / "乙/2024", tmp_path / "丙"])
+    found = list(gather([tmp_path / "甲/2024", tmp_path / "乙/2024", tmp_path / "丙"]))
     assert len({one.relative for one in found}) == 3
     assert found[2].relative == "丙/年报.txt"
     assert [one.relative for one in gather([tmp_path / "丙"])] == ["年报.txt"]

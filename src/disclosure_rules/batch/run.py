@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from disclosure_rules.batch.gather import Inputs
 from disclosure_rules.batch.joints import joints
 from disclosure_rules.batch.page_files import drawn_of, pages_folder
 from disclosure_rules.batch.store import FILE, JUDGED_BY, SCORED, Store
@@ -18,7 +19,7 @@ from disclosure_rules.ingest.inputs import inputs
 from disclosure_rules.version import VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from disclosure_rules.batch.entries import Entry, Side
     from disclosure_rules.batch.joints import Joint
@@ -33,7 +34,7 @@ _CHUNK = 8  # inputs that go to a worker at once: few enough that a killed run l
 
 
 def run_batch(
-    found: Sequence[Input], out: Path, choices: Choices, runner: Runner, previous: Path | None = None
+    found: Collection[Input], out: Path, choices: Choices, runner: Runner, previous: Path | None = None
 ) -> Store:
     """Read and judge the reports of a batch.
 
@@ -63,7 +64,7 @@ def run_batch(
         _take_over(Store(previous, read_only=True), store)
     else:
         last = _Side("previous", choices, "", runner, store)
-        last.do(list(inputs(previous)))
+        last.do(Inputs(inputs(previous)))
         last.join()
     stated = choices.judging
     if previous is not None:
@@ -127,7 +128,7 @@ class _Side:
             judging.encode()
         ).hexdigest()  # all that can change a result beside the report
 
-    def do(self, found: Sequence[Input]) -> None:
+    def do(self, found: Collection[Input]) -> None:
         """Do what is not done yet, and take out what is gone."""
         if any(True for _ in self._store.raw_names(self._side)):
             names = {_printable(one.relative) for one in found}

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Self
 import click
 
 from disclosure_rules.batch.alone import alone
-from disclosure_rules.batch.gather import gather
+from disclosure_rules.batch.gather import Inputs, gather
 from disclosure_rules.batch.index import write_index
 from disclosure_rules.batch.index_lines import Gathered
 from disclosure_rules.batch.judge import collection_context, judge
@@ -54,7 +54,6 @@ if TYPE_CHECKING:
     from disclosure_rules.batch.letters import Letters
     from disclosure_rules.batch.runner import Runner
     from disclosure_rules.batch.store import Store
-    from disclosure_rules.ingest.inputs import Input
     from disclosure_rules.model.body import BodyKind
     from disclosure_rules.model.profile import Profile
     from disclosure_rules.model.text import Lang
@@ -165,7 +164,7 @@ def command(  # noqa: PLR0913  one parameter an option
 
 
 def _run(
-    gathered: Callable[[], list[Input]], out: Path, choices: Choices, runner: Runner, last: Path | None
+    gathered: Callable[[], Inputs], out: Path, choices: Choices, runner: Runner, last: Path | None
 ) -> Store:
     """Everything read and judged; the list of inputs, which may be long, is gone when this is done."""
     found = gathered()
