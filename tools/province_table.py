@@ -38,8 +38,8 @@ same of a province of 150 bodies.
 | --- | ---: | ---: | ---: | ---: |
 {rows}
 
-Counted are bodies, each once a rule. A planted file that cannot be read is told as that (`unreadable`), and its body's
-report as missing. “False” is what is found of a body in which it was not planted.
+Counted are bodies, each once a rule. A planted file that cannot be read is told as that (`unreadable`), and whether its
+body's report is missing stays open. “False” is what is found of a body in which it was not planted.
 
 Within the reports nothing is planted but late days: of {reports:,} reports {late} are late, which are those planted, and
 **{false} have another error**. {rates}

@@ -173,7 +173,7 @@ _RULES = {
     "other-year": ("report-of-other-year", "report-missing"),
     "name": ("other-body-spoken-of",),
     "outlier": ("figure-far-from-peers",),
-    "unreadable": ("unreadable", "report-missing"),
+    "unreadable": ("unreadable",),
     # One file without a name in it, handed in for two bodies: its text is that of both, too.
     "nameless": ("file-of-two-bodies", "overview-shared", "problems-shared"),
     "nameless-too": ("file-of-two-bodies", "overview-shared", "problems-shared"),

@@ -38,7 +38,7 @@ _SHORT = {
     "街道办事处": "街道", "街道办": "街道",
 }  # fmt: skip
 _FULL = re.compile("|".join(_SHORT))
-_KEPT = 65_536
+_KEPT = 8_192  # more names than a province has bodies
 _SHORTEST = 3  # characters of a body's name without its region
 _MOST = 3  # bodies that a name may stand for; of more it says nothing
 

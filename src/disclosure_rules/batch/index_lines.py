@@ -138,6 +138,7 @@ class BodyLine(NamedTuple):
         due: The day it was due by the roster.
         superior: The body it reports to.
         outside: Why it is not one that the roster asks for, or what else it may be; None where it is told for certain.
+        of_the_year: Whether what is told is of the year of the batch.
     """
 
     body: str
@@ -148,6 +149,7 @@ class BodyLine(NamedTuple):
     due: str | None = None
     superior: str | None = None
     outside: Text | None = None
+    of_the_year: bool = True
 
 
 def line_of(entry: Entry) -> Line:
@@ -168,13 +170,20 @@ def body_lines(batch: Batch) -> Iterator[BodyLine]:
     for entry in context.roster:
         reports: tuple[Submitted | None, ...] = context.by_row.get(entry.row, ()) or (None,)
         doubtful = context.uncertain.get(entry.row, ())
-        for one in reports:
+        unread = context.came_unread.get(entry.row, ())
+        for name in unread:
+            head = batch.store.head(name)
+            line = line_of(head) if head else None
+            yield BodyLine(entry.name, "unread", name, line, None, entry.due, entry.parent)
+        for one in () if unread else reports:
             line = _line(one) if one else None
             state = line.verdict if line else "doubtful" if doubtful else "missing"
             published = one.facts.get("published") if one else None
-            maybe = may_be([item.name for item in doubtful]) if doubtful and not one else None
+            outside = may_be([item.name for item in doubtful]) if doubtful and not one else None
+            if not one and not doubtful and (others := context.of_other_years.get(entry.row, ())):
+                outside = _came_of(others)
             yield BodyLine(
-                entry.name, state, one and one.name, line, published, entry.due, entry.parent, maybe
+                entry.name, state, one and one.name, line, published, entry.due, entry.parent, outside
             )
     for one in context.submitted:
         if one.row is None or one.year != context.year:
@@ -183,11 +192,15 @@ def body_lines(batch: Batch) -> Iterator[BodyLine]:
             if one.rows and one.row is None:
                 outside = may_be([names[row] for row in one.rows])
             state = "doubtful" if one.doubtful or one.year is None else line.verdict
+            own = one.year == context.year
             published = one.facts.get("published")
-            yield BodyLine(one.body or one.name, state, one.name, line, published, outside=outside)
-    for head in batch.store.heads():
-        if head.status != "checked":
-            yield BodyLine(head.name, "unread", head.name, line_of(head))
+            yield BodyLine(
+                one.body or one.name, state, one.name, line, published, outside=outside, of_the_year=own
+            )
+    told = {name for names in context.came_unread.values() for name in names}
+    for failed in batch.store.heads():
+        if failed.status != "checked" and failed.name not in told:
+            yield BodyLine(failed.name, "unread", failed.name, line_of(failed))
 
 
 def why_outside(one: Submitted) -> Text:
@@ -199,6 +212,12 @@ def why_outside(one: Submitted) -> Text:
     if one.year is None:
         return Text(zh="年度不明", en="year not known")
     return Text(zh=f"{one.year}年度的", en=f"of {one.year}")
+
+
+def _came_of(others: Sequence[Submitted]) -> Text:
+    """Of which other years reports of a body came in."""
+    years = "、".join(sorted({str(one.year) for one in others}))
+    return Text(zh=f"交来的是{years}年度的", en=f"what came in is of {years}")
 
 
 def may_be(names: Sequence[str]) -> Text:

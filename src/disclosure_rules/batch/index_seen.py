@@ -59,7 +59,7 @@ class Seen:
         tardy = one.file in self._late
         self.bodies += 1
         self.states[one.state] += 1
-        if one.published:
+        if one.published and one.of_the_year:
             self.days[one.published, tardy] += 1
         for found, belongs in (
             (self.missing, one.state == "missing"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.batch.matching import Matcher
@@ -47,7 +47,8 @@ class Judged(NamedTuple):
 def collection_context(store: Store, roster: Roster | None, checker: Checker) -> CollectionContext:
     """The batch as its rules see it; what could not be read is not in it."""
     roster = roster or Roster(entries=())
-    submitted = Submissions(store, Matcher(roster))
+    matcher = Matcher(roster)
+    submitted = Submissions(store, matcher)
     year = submitted.year
 
     def of_the_year(name: str) -> Submitted | None:
@@ -60,7 +61,20 @@ def collection_context(store: Store, roster: Roster | None, checker: Checker) ->
         submitted=submitted,
         layouts=checker.layouts,
         alike=Likenesses(store, checker, of_the_year),
+        unread=_unread(store, matcher),
     )
+
+
+def _unread(store: Store, matcher: Matcher) -> Mapping[int, tuple[str, ...]]:
+    """The files that could not be read, by the row of the one body that their path names, or a list of files."""
+    found: dict[int, list[str]] = defaultdict(list)
+    stated = store.stated()
+    for entry in store.heads():
+        if entry.status != "checked":
+            match = matcher.match((), None, entry.name, stated.get(entry.name))
+            if match.entry is not None and not match.doubtful:
+                found[match.entry.row].append(entry.name)
+    return {row: tuple(names) for row, names in found.items()}
 
 
 def judge(context: CollectionContext, checker: Checker) -> Judged:
@@ -83,10 +97,11 @@ def judge(context: CollectionContext, checker: Checker) -> Judged:
                 place=rule.id,
                 code="no-check",
             )
+        told = {"rule": rule.id, "title": rule.title, "basis": registry.cite(rule)}
         answers: Iterable[object] = checker.verb(rule.check)(context, **rule.params)
         for answer in answers:
             if isinstance(answer, CollectionOpen):
-                stayed_open.append(answer.model_copy(update={"rule": rule.id, "title": rule.title}))
+                stayed_open.append(answer.model_copy(update=told))
             elif isinstance(answer, CollectionEvidence):
                 findings.append(_finding(effective, answer, names, registry))
     return Judged(tuple(sorted(findings, key=_order)), tuple(sorted(stayed_open, key=_order)))

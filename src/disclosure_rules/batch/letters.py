@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from disclosure_rules.batch.entries import unpacked
 from disclosure_rules.batch.letter_folder import LetterFolder
 from disclosure_rules.batch.letter_items import Item, items_between, items_of
-from disclosure_rules.batch.matching import Matcher
 from disclosure_rules.formatters.words import SEVERITY_WORDS, laws
 from disclosure_rules.model.result import CheckResult
-from disclosure_rules.model.roster import Roster
 from disclosure_rules.model.rule import Severity
 from disclosure_rules.word.merge import Fields
 
@@ -20,9 +18,8 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from disclosure_rules.batch.entries import Entry
     from disclosure_rules.batch.report_files import Batch
-    from disclosure_rules.model.collection import CollectionFinding, Submitted
+    from disclosure_rules.model.collection import CollectionFinding, CollectionOpen, Submitted
     from disclosure_rules.model.roster import RosterEntry
     from disclosure_rules.word.merge import Template
 
@@ -35,6 +32,7 @@ LETTER = Fields(
 )
 REMINDER = Fields(single=(*_COMMON, "报送期限", "情况", "依据"))
 _MISSING = "cn/collection/report-missing"
+_OTHER_YEAR = "cn/collection/report-of-other-year"
 # About the roster: nothing that the body could mend.
 _FOR_THE_OFFICE = frozenset((_MISSING, "cn/collection/body-not-in-roster"))
 _NO_DAY = "　　年　　月　　日"
@@ -93,12 +91,11 @@ class _Writer:
 
     def every(self) -> Iterator[tuple[str, str, bytes]]:
         """Kind, body and bytes of each letter: bodies in the order of the roster, then those that it does not have."""
-        unread = self._unread()
         for entry in self._batch.context.roster:
             findings = self._by_row.get(entry.row, [])
-            missing = next((one for one in findings if one.rule == _MISSING), None)
+            missing = self._missing(entry)
             if missing is not None:
-                yield "reminder", entry.name, self._reminder(entry, missing, unread.get(entry.row, []))
+                yield "reminder", entry.name, self._reminder(entry, missing)
                 continue
             reports = self._batch.context.by_row.get(entry.row, ())
             letter = self._letter(entry.name, reports, findings)
@@ -118,23 +115,23 @@ class _Writer:
                 found[one.body or f"（单位待核：{one.name}）"].append(one)
         return found
 
-    def _unread(self) -> Mapping[int, list[Entry]]:
-        """The files that could not be read, by the row of the body that their path names."""
-        matcher = Matcher(Roster(entries=tuple(self._batch.context.roster)))
-        found: dict[int, list[Entry]] = defaultdict(list)
-        for entry in self._batch.store.heads():
-            if entry.status != "checked":
-                for one in matcher.match((), None, entry.name).entries:
-                    found[one.row].append(entry)
-        return found
+    def _missing(self, entry: RosterEntry) -> CollectionFinding | CollectionOpen | None:
+        """What tells that there is no report of a body, or that what came in could not be read; None for any other."""
+        findings: list[CollectionFinding | CollectionOpen] = [*self._by_row.get(entry.row, [])]
+        if entry.row in self._batch.context.unread:
+            findings += [one for one in self._batch.judged.open if one.row == entry.row]
+        return next((one for one in findings if one.rule == _MISSING), None)
 
     def _letter(
         self, name: str, reports: Sequence[Submitted], findings: Sequence[CollectionFinding]
     ) -> bytes | None:
         """The letter on the reports of a body; None where there is nothing to mend."""
-        several = len(reports) > 1
-        items = list(items_between(one for one in findings if one.rule not in _FOR_THE_OFFICE))
-        for report in reports:
+        told = {(one.rule, one.message): one for one in findings if one.rule not in _FOR_THE_OFFICE}
+        items = list(items_between(told.values()))
+        # What stands in two copies of one file is told once.
+        copies = {self._batch.store.contents(one.name): one for one in reversed(reports)}
+        several = len(copies) > 1
+        for report in sorted(copies.values(), key=lambda one: one.name):
             entry = self._batch.store.entry("now", report.name)
             if entry is not None and entry.result is not None:
                 result = CheckResult.model_validate_json(unpacked(entry.result))
@@ -153,13 +150,19 @@ class _Writer:
         }
         return self._letters.letter.filled(values, [_row(place, item) for place, item in enumerate(items, 1)])
 
-    def _reminder(self, entry: RosterEntry, missing: CollectionFinding, unread: Sequence[Entry]) -> bytes:
+    def _reminder(self, entry: RosterEntry, missing: CollectionFinding | CollectionOpen) -> bytes:
         year = self._batch.context.year
-        told = [f"收到的文件“{one.name}”不能读取（{one.facts.get('problem', '')}）" for one in unread]
-        told = told or [f"目前没有收到你单位{year or _NO_YEAR}年度的报告"]
-        told += [
-            one.message.zh.rstrip("。") for one in self._by_row[entry.row] if one.rule not in _FOR_THE_OFFICE
+        told = [
+            f"收到的文件“{head.name}”不能读取（{head.facts.get('problem', '')}）"
+            for name in self._batch.context.unread.get(entry.row, ())
+            if (head := self._batch.store.head(name)) is not None
         ]
+        told = told or [f"目前没有收到你单位{year or _NO_YEAR}年度的报告"]
+        for one in self._by_row[entry.row]:
+            if one.rule == _OTHER_YEAR:
+                told.append(f"你单位交来的是{one.values['year']}年度的报告（{'、'.join(one.files)}）")
+            elif one.rule not in _FOR_THE_OFFICE:
+                told.append(one.message.zh.rstrip("。"))
         values = self._common(entry.name, year) | {
             "报送期限": _day(entry.due),
             "情况": "；".join(told),
@@ -199,7 +202,7 @@ def _day(iso: str | None) -> str:
     return f"{int(year)}年{int(month)}月{int(day)}日"
 
 
-def _without_words(finding: CollectionFinding) -> CollectionFinding:
+def _without_words(finding: CollectionFinding | CollectionOpen) -> CollectionFinding | CollectionOpen:
     """A finding that cites articles only: their words fill the sentence they are cited in."""
     return finding.model_copy(
         update={"basis": tuple(one.model_copy(update={"quote": None}) for one in finding.basis)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,17 +18,19 @@ if TYPE_CHECKING:
     from disclosure_rules.ingest.inputs import Input
     from disclosure_rules.model.profile import Profile
     from disclosure_rules.model.result import CheckResult
+    from disclosure_rules.model.waiver import Waiver
 
 __all__ = ["check_many"]
 
 
-def check_many(
+def check_many(  # noqa: PLR0913  what a run consists of, each by name
     source: str | Path | Iterable[str | Path],
     *,
     previous: str | Path | None = None,
     packs: Sequence[str | Path] = (),
     profile: Profile | None = None,
     overrule: Overrule | None = None,
+    waivers: Sequence[Waiver] = (),
 ) -> Iterator[CheckResult]:
     """Check reports one by one as results are asked for; nothing is kept, so memory does not grow.
 
@@ -39,6 +42,8 @@ def check_many(
         packs: Packs beside those that each report's region selects: ids, or folders of a pack.
         profile: The choices of the run.
         overrule: What the caller knows better than the reports.
+        waivers: Findings that are accepted, as `read_waivers` gives them; each is about one body's report of one year,
+            and holds until the day that it names.
 
     Returns:
         A result for each input, in the order of the inputs. What cannot be read is a result with the verdict
@@ -48,7 +53,7 @@ def check_many(
         PackError: A pack cannot be used.
         UsageError: `previous` is a file, and of another body or year than a report.
     """
-    checker = Checker(packs=packs, profile=profile)
+    checker = Checker(packs=packs, profile=profile, waivers=waivers, today=date.today)
     paths = [source] if isinstance(source, (str, Path)) else source
     return (
         _result(checker, one, previous, overrule or Overrule())

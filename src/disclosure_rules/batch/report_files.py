@@ -156,7 +156,7 @@ def _summary(batch: Batch) -> dict[str, Any]:
         "base_rates": base_rates(batch.store.heads()),
         "frequent": sorted(frequent(batch.store)),
         "findings": [finding.model_dump(mode="json") for finding in batch.judged.findings],
-        "open": [one.model_dump(mode="json") for one in batch.judged.open],
+        "open": [one.model_dump(mode="json", exclude={"basis"}) for one in batch.judged.open],
         "parts": [one._asdict() for one in batch.store.parts()],
         "notes": [note.model_dump(mode="json") for note in batch.notes],
         "waivers": [

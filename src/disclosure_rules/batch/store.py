@@ -109,6 +109,11 @@ class Store:
             self._db.execute("PRAGMA synchronous=NORMAL")
             self._db.executescript(_TABLES)
             self.set_meta("version", str(_VERSION))
+        # Of this connection alone, and made now: to make a table ends what is being read.
+        self._db.execute(
+            "CREATE TEMP TABLE matched (name TEXT PRIMARY KEY, rows TEXT, doubtful INTEGER, body TEXT, year INTEGER,"
+            " kind TEXT) WITHOUT ROWID"
+        )
 
     def close(self) -> None:
         """Close the file, which is then one file again that can be copied, also to where nothing can be written."""
@@ -174,11 +179,7 @@ class Store:
     def match(self, found: Iterable[Matched]) -> None:
         """Note which bodies the reports may be of while this store is open, also where it is only read."""
         with self.transaction("DEFERRED"):
-            self._db.execute("DROP TABLE IF EXISTS temp.matched")
-            self._db.execute(
-                "CREATE TEMP TABLE matched (name TEXT PRIMARY KEY, rows TEXT, doubtful INTEGER, body TEXT, year INTEGER,"
-                " kind TEXT) WITHOUT ROWID"
-            )
+            self._db.execute("DELETE FROM temp.matched")
             self._db.executemany("INSERT INTO temp.matched VALUES (?, ?, ?, ?, ?, ?)", found)
 
     def matched(self) -> Iterator[Matched]:

@@ -67,11 +67,38 @@ class _Rows:
                 state = _STATES["several" if len(reports) > 1 else "one"]
                 head = [entry.name, state(self._lang), self._file(one), one.year, *self._told(one)]
                 yield [*head, entry.due, entry.parent, self._called(entry, one)]
-            if not reports:
+            unread = context.came_unread.get(entry.row, ())
+            if unread:
+                yield from self._came_unread(entry, unread)
+            elif not reports:
                 state = _STATES["maybe" if maybe else "none"]
                 names = "、".join(item.name for item in maybe)
-                ask = _ASK(self._lang) if maybe else None
-                yield [entry.name, state(self._lang), names, *self._nothing(), entry.due, entry.parent, ask]
+                remark = _ASK(self._lang) if maybe else self._of_other_years(entry)
+                yield [
+                    entry.name,
+                    state(self._lang),
+                    names,
+                    *self._nothing(),
+                    entry.due,
+                    entry.parent,
+                    remark,
+                ]
+
+    def _came_unread(self, entry: RosterEntry, unread: Sequence[str]) -> Iterator[list[object]]:
+        """A row for each file of a body that could not be read, with why."""
+        for name in unread:
+            head = self._batch.store.head(name)
+            if head is not None:
+                file = linked(name, name, head.body)
+                told = [entry.name, _UNREAD(self._lang), file, *self._nothing(), entry.due, entry.parent]
+                yield [*told, head.facts.get("problem")]
+
+    def _of_other_years(self, entry: RosterEntry) -> str | None:
+        """What came in of a body whose report is missing, where that is of another year."""
+        found = self._batch.context.of_other_years.get(entry.row, ())
+        told = "、".join(f"{one.year}（{one.name}）" for one in found)
+        words = Text(zh=f"交来的是其他年度的报告：{told}", en=f"what came in is of another year: {told}")
+        return words(self._lang) if found else None
 
     def outside(self) -> Iterator[list[object]]:
         context = self._batch.context
@@ -86,8 +113,9 @@ class _Rows:
                 yield [*head, None, None, remark]
 
     def unread(self) -> Iterator[list[object]]:
+        told = {name for names in self._batch.context.came_unread.values() for name in names}
         for failed in self._batch.store.heads():
-            if failed.status != "checked":
+            if failed.status != "checked" and failed.name not in told:
                 name = linked(failed.name, failed.name, failed.body)
                 yield [
                     None,

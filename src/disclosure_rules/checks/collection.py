@@ -26,7 +26,7 @@ _MOST_CELLS = 3
 
 
 def report_missing(context: CollectionContext) -> Iterator[CollectionEvidence | CollectionOpen]:
-    """A body of the roster of which no report of the year came in; open where a doubtful one may be its."""
+    """A body of the roster of which no report of the year came in; open where a doubtful or unread file may be its."""
     for entry in context.roster:
         if entry.row in context.by_row:
             continue
@@ -39,6 +39,16 @@ def report_missing(context: CollectionContext) -> Iterator[CollectionEvidence | 
                 reason=Text(
                     zh=f"可能是这个单位的报告，不能确定：{names}",
                     en=f"may be of this body, not for certain: {names}",
+                ),
+            )
+        elif unread := context.unread.get(entry.row, ()):
+            names = "、".join(unread[:_MOST_CELLS])
+            yield CollectionOpen(
+                row=entry.row,
+                files=unread,
+                reason=Text(
+                    zh=f"收到了文件，但没有读出：{names}",
+                    en=f"a file came in, which could not be read: {names}",
                 ),
             )
         else:

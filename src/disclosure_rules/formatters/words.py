@@ -10,7 +10,7 @@ from disclosure_rules.model.text import Text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from disclosure_rules.model.collection import CollectionFinding
+    from disclosure_rules.model.collection import CollectionFinding, CollectionOpen
     from disclosure_rules.model.result import CitedBasis, Finding
     from disclosure_rules.model.text import Lang
 
@@ -24,7 +24,7 @@ SEVERITY_WORDS = {
 }
 
 
-def laws(findings: Iterable[Finding | CollectionFinding], lang: Lang) -> Iterator[str]:
+def laws(findings: Iterable[Finding | CollectionFinding | CollectionOpen], lang: Lang) -> Iterator[str]:
     """Each instrument that the findings cite once, with all articles cited."""
     cited: dict[tuple[str, str | None], list[CitedBasis]] = {}
     for basis in (basis for finding in findings for basis in finding.basis):

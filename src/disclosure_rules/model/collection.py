@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
@@ -102,6 +102,7 @@ class CollectionContext:
         submitted: What came in and could be read, in the order of names.
         layouts: Every known form by id.
         alike: Compares the texts of different bodies.
+        unread: The files that could not be read and are named as a body's, by the body's row.
     """
 
     year: int | None
@@ -109,6 +110,7 @@ class CollectionContext:
     submitted: Collection[Submitted]
     layouts: Mapping[str, Layout]
     alike: Likeness | None = None
+    unread: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
     def by_row(self) -> Mapping[int, tuple[Submitted, ...]]:
@@ -118,6 +120,24 @@ class CollectionContext:
             if one.row is not None and one.year == self.year:
                 found[one.row].append(one)
         return {row: tuple(reports) for row, reports in found.items()}
+
+    @cached_property
+    def of_other_years(self) -> Mapping[int, tuple[Submitted, ...]]:
+        """What is certainly of each body and of another year than the batch's, by the body's row."""
+        found: dict[int, list[Submitted]] = defaultdict(list)
+        for one in self.submitted:
+            if one.row is not None and one.year not in {None, self.year}:
+                found[one.row].append(one)
+        return {row: tuple(reports) for row, reports in found.items()}
+
+    @cached_property
+    def came_unread(self) -> Mapping[int, tuple[str, ...]]:
+        """The files that could not be read of each body of which nothing else came in, by the body's row."""
+        return {
+            row: names
+            for row, names in self.unread.items()
+            if row not in self.by_row and row not in self.uncertain
+        }
 
     @cached_property
     def uncertain(self) -> Mapping[int, tuple[Submitted, ...]]:
@@ -139,10 +159,11 @@ class CollectionEvidence(Frozen):
 
 
 class CollectionOpen(Frozen):
-    """What could not be decided about a body, and why; whoever asks the rule adds its id and title."""
+    """What could not be decided about a body, and why; whoever asks the rule adds its id, title and citation."""
 
     rule: str = ""
     title: Text | None = None
+    basis: tuple[CitedBasis, ...] = ()
     row: int | None = None
     files: tuple[str, ...] = ()
     reason: Text
