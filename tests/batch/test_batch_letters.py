@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from made_files import as_json
+from test_batch_parts import report
 
 from disclosure_rules.batch.letter_folder import LetterFolder, file_name
 from disclosure_rules.batch.store import Store
@@ -252,3 +254,18 @@ def test_two_bodies_of_one_name_have_two_letters(tmp_path: Path) -> None:
         "财政局.docx",
         "财政局（2）.docx",
     ]
+
+
+def test_letters_with_nothing_but_what_many_have_are_counted_apart(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A practice of a whole province is no reason for a letter to each of its bodies."""
+    (tmp_path / "in").mkdir()
+    for number in range(12):
+        made = report(f"长子县第{number}街道办事处", granted=1 if number == 0 else 3)
+        del made["sections"][5]
+        (tmp_path / "in" / f"{number}.json").write_bytes(as_json(made))
+    run("batch", tmp_path / "in", "--out", tmp_path / "out", "--jobs", "1", "--letters")
+    said = capsys.readouterr().out
+    assert "整改函 12 封，催报函 0 封" in said
+    assert "其中 11 封只有超过五分之一的报告都有的问题" in said

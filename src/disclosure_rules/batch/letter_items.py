@@ -21,13 +21,14 @@ _BETWEEN = "本批报送核对"
 
 
 class Item(NamedTuple):
-    """One thing to mend, in words."""
+    """One thing to mend, in words, and the rules that found it."""
 
     severity: Severity
     place: str
     problem: str
     law: str
     advice: str
+    rules: tuple[str, ...]
 
 
 def items_of(result: CheckResult) -> list[Item]:
@@ -56,6 +57,7 @@ def items_between(findings: Iterable[CollectionFinding]) -> Iterator[Item]:
                 f"{one.title.zh}：{one.message.zh}",
                 "\n".join(laws([one], "zh")),
                 one.suggestion.zh if one.suggestion else "",
+                (one.rule,),
             )
 
 
@@ -71,6 +73,7 @@ def _of_cause(cause: RootCause, explained: Sequence[Finding]) -> Item:
         "\n".join((cause.message.zh, *others, f"由此不符的有 {len(explained)} 处：", *sums)),
         "\n".join(laws(explained, "zh")),
         "\n".join(advice),
+        tuple(one.rule for one in explained),
     )
 
 
@@ -81,4 +84,5 @@ def _of_finding(finding: Finding) -> Item:
         f"{finding.title.zh}：{finding.message.zh}",
         "\n".join(laws([finding], "zh")),
         finding.suggestion.zh if finding.suggestion else "",
+        (finding.rule,),
     )

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.batch.entries import unpacked
+from disclosure_rules.batch.judge import frequent
 from disclosure_rules.batch.letter_folder import LetterFolder
 from disclosure_rules.batch.letter_items import Item, items_between, items_of
 from disclosure_rules.formatters.words import SEVERITY_WORDS, laws
@@ -50,9 +51,17 @@ class Letters(NamedTuple):
 
 
 class Written(NamedTuple):
-    """How many letters and reminders there are, and the names of those that the office has changed, which were kept."""
+    """What was written.
+
+    Attributes:
+        letters: How many letters there are.
+        common: How many of them ask for nothing but what more than a fifth of the reports have.
+        reminders: How many reminders there are.
+        kept: The names of those that the office has changed, which were kept.
+    """
 
     letters: int
+    common: int
     reminders: int
     kept: tuple[str, ...]
 
@@ -74,13 +83,15 @@ def write_letters(folder: Path, batch: Batch, letters: Letters) -> Written:
     for kind, name, data in writer.every():
         into.put(name if kind == "letter" else f"{name}（催报）", data)
         counts[kind] += 1
-    return Written(counts["letter"], counts["reminder"], into.finish())
+    return Written(counts["letter"], writer.common, counts["reminder"], into.finish())
 
 
 class _Writer:
     def __init__(self, batch: Batch, letters: Letters) -> None:
         self._batch = batch
         self._letters = letters
+        self._frequent = frequent(batch.store).keys()
+        self.common = 0
         self._by_row: dict[int, list[CollectionFinding]] = defaultdict(list)
         self._by_file: dict[str, list[CollectionFinding]] = defaultdict(list)
         for finding in batch.judged.findings:
@@ -138,6 +149,7 @@ class _Writer:
                 items += [_in_file(item, report.name) if several else item for item in items_of(result)]
         if not items:
             return None
+        self.common += all(rule in self._frequent for item in items for rule in item.rules)
         counts = Counter(item.severity for item in items)
         files = "、".join(one.name for one in reports[:_MOST_FILES])
         year = next((one.year for one in reports if one.year is not None), self._batch.context.year)

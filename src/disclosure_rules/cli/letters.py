@@ -97,6 +97,12 @@ def tell_letters(out: Path, written: Written | None, lang: Lang) -> None:
         if lang == "zh"
         else f"{written.letters} letters and {written.reminders} reminders are in {out / _FOLDER}"
     )
+    if written.common:
+        click.echo(
+            f"  其中 {written.common} 封只有超过五分之一的报告都有的问题：先看几份，确认是问题再发"
+            if lang == "zh"
+            else f"  {written.common} of them ask only for what more than a fifth of the reports have: look at some"
+        )
     if written.kept:
         names = "、".join(written.kept[:_MOST_NAMES])
         more = f" 等 {len(written.kept)} 封" if len(written.kept) > _MOST_NAMES else ""
