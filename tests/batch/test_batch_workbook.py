@@ -24,6 +24,7 @@ from disclosure_rules.batch.runner import Runner
 from disclosure_rules.batch.work import Choices, checker_for
 from disclosure_rules.batch.workbook import write_workbook
 from disclosure_rules.batch.workbook_links import formula
+from disclosure_rules.cli.batch import command
 from disclosure_rules.errors import UsageError
 from disclosure_rules.ingest.inputs import inputs
 from disclosure_rules.ingest.sheets_xlsx import read_xlsx
@@ -171,14 +172,15 @@ def test_what_finds_no_room_is_told_and_still_counted(
     assert all(cut == f"{text[:12]}……（已截断）" for text, cut in messages)
 
 
-def test_without_the_extra_the_command_to_install_is_told(
-    batch: Batch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_without_the_extra_the_command_to_install_is_told_before_anything_is_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "xlsxwriter", None)
     with pytest.raises(UsageError) as caught:
-        write_workbook(tmp_path / "a.xlsx", batch, results(batch.store), "zh")
+        command.main(["--out", str(tmp_path / "out"), str(REPORTS)], standalone_mode=False)
     assert caught.value.code == "missing-extra"
     assert "disclosure-rules[batch]" in caught.value.zh
+    assert not (tmp_path / "out").exists()
 
 
 def test_english_headings(batch: Batch, tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ from disclosure_rules.batch.since import earlier_run
 from disclosure_rules.batch.store import FILE
 from disclosure_rules.batch.waived import told_waivers
 from disclosure_rules.batch.work import Choices, checker_for
-from disclosure_rules.batch.workbook import write_workbook
+from disclosure_rules.batch.workbook import workbook_class, write_workbook
 from disclosure_rules.cli.accepting import waivers_option
 from disclosure_rules.cli.batch_told import tell
 from disclosure_rules.cli.judging import profile_options
@@ -178,6 +178,7 @@ def _agree(out: Path, *, asked: bool, since: str | None, scheduler: str | None, 
         raise click.UsageError(
             "请写明要检查的文件夹、压缩包或 --manifest 清单 · Name a folder, an archive or a --manifest"
         )
+    workbook_class()  # what is missing is told before thousands of reports are read, not after
     if scheduler and previous:
         raise UsageError(
             "--scheduler 与 --previous 目前不能一起用；请在一台机器上与上一年对照",
