@@ -18,7 +18,9 @@ from disclosure_rules.batch.report_files import waived_words
 from disclosure_rules.batch.since import CHANGED, counts
 from disclosure_rules.batch.store import SCORED
 from disclosure_rules.batch.waived import STATES
+from disclosure_rules.batch.workbook_before import workbook_before
 from disclosure_rules.batch.workbook_bodies import VERDICT, body_rows
+from disclosure_rules.batch.workbook_classes import sheet_class, workbook_class
 from disclosure_rules.batch.workbook_columns import (
     BETWEEN,
     OVERVIEW,
@@ -43,10 +45,11 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
     from disclosure_rules.batch.report_files import Batch, Checked
+    from disclosure_rules.batch.workbook_before import Kept, Key
     from disclosure_rules.batch.workbook_columns import Column
     from disclosure_rules.model.text import Lang
 
-__all__ = ["workbook_class", "write_workbook"]
+__all__ = ["write_workbook"]
 
 _LONGEST = 32_000  # characters of a cell; Excel's own limit is 32,767
 _KEPT = 4096  # texts of which it is known how many lines they take: many stand in the rows of many reports
@@ -68,8 +71,10 @@ _SEVERITY = {
 _COLOURS = {"error": "#B42318", "warning": "#93540A", "explain": "#1F5FA8", "note": "#555E6B"}
 
 
-def write_workbook(file: Path, batch: Batch, given: Iterable[Checked], lang: Lang) -> None:
+def write_workbook(file: Path, batch: Batch, given: Iterable[Checked], lang: Lang) -> Kept | None:
     """Write the workbook: overview, bodies, findings, findings between reports, how often each rule speaks.
+
+    What the office has filled in for findings that are still there is taken over.
 
     Args:
         file: Where to; replaced only when all of it is written.
@@ -77,17 +82,22 @@ def write_workbook(file: Path, batch: Batch, given: Iterable[Checked], lang: Lan
         given: Its results; they are taken one by one, all of them.
         lang: The language of headings and words.
 
+    Returns:
+        Where the workbook that was there is kept, if somebody had changed it.
+
     Raises:
         UsageError: XlsxWriter is not installed, or the file cannot be written.
     """
     draft = file.with_name(f".{file.name}.draft")
     try:
+        before = workbook_before(file, batch.store)
         with workbook_class()(
             draft, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         ) as book:
             # The same run gives the same bytes: the day on which a file was made is none of its contents.
             book.set_properties({"created": datetime(2020, 1, 1, tzinfo=UTC)})
-            _Writer(book, batch, lang).write(given)
+            _Writer(book, batch, lang, before.states).write(given)
+        kept = before.give_way(batch.store, draft)
         draft.replace(file)
     except OSError as problem:
         zh, en = system_words(problem)
@@ -98,46 +108,14 @@ def write_workbook(file: Path, batch: Batch, given: Iterable[Checked], lang: Lan
         ) from problem
     finally:
         draft.unlink(missing_ok=True)
-
-
-def workbook_class() -> type[Workbook]:
-    """What writes workbooks.
-
-    Raises:
-        UsageError: XlsxWriter is not installed.
-    """
-    try:
-        from xlsxwriter import Workbook  # noqa: PLC0415  an extra
-    except ImportError as missing:
-        raise UsageError(
-            "写 Excel 结果需要：pip install 'disclosure-rules[batch]'",
-            "the workbook needs: pip install 'disclosure-rules[batch]'",
-            code="missing-extra",
-        ) from missing
-    found: type[Workbook] = Workbook
-    return found
-
-
-@cache
-def _sheet_class() -> type[Worksheet]:
-    """Sheets that take our formulas as they are.
-
-    XlsxWriter looks for thirty functions in each, which takes longer than to write a row: ours calls none of them.
-    Where it has no such step any more, this changes nothing.
-    """
-    from xlsxwriter.worksheet import Worksheet  # noqa: PLC0415  an extra
-
-    class Sheet(Worksheet):  # type: ignore[misc]
-        def _prepare_formula(self, formula: str, *_more: object, **_others: object) -> str:
-            return formula.removeprefix("=")
-
-    return Sheet
+    return kept
 
 
 class _Writer:
     """Writes the sheets of one workbook."""
 
-    def __init__(self, book: Workbook, batch: Batch, lang: Lang) -> None:
+    def __init__(self, book: Workbook, batch: Batch, lang: Lang, states: Mapping[Key, str]) -> None:
+        self._filled_in = states
         self._book = book
         self._batch = batch
         self._lang = lang
@@ -182,7 +160,7 @@ class _Writer:
         return text(self._lang)
 
     def _sheet(self, zh: str, en: str, columns: Sequence[Column]) -> Worksheet:
-        sheet = self._book.add_worksheet(zh if self._lang == "zh" else en, _sheet_class())
+        sheet = self._book.add_worksheet(zh if self._lang == "zh" else en, sheet_class())
         for index, column in enumerate(columns):
             sheet.set_column(index, index, column.width)
             sheet.write_string(0, index, self._text(column.title), self._head)
@@ -270,7 +248,7 @@ class _Writer:
                     _law(finding["basis"]),
                     yes if finding["blocks"] else no,
                     *([waived_words(finding, self._lang)] if self._batch.waivers else []),
-                    None,
+                    self._filled_in.get((name, finding["rule"], finding["fingerprint"])),
                     finding["rule"],
                     finding["fingerprint"],
                 ]
@@ -292,22 +270,16 @@ class _Writer:
                 self._text(finding.message),
                 suggestion,
             ]
-            yield [*words, "\n".join(finding.files), None, finding.rule]
+            state = self._filled_in.get((finding.body or "", finding.rule, self._text(finding.message)))
+            yield [*words, "\n".join(finding.files), state, finding.rule]
         names = {entry.row: entry.name for entry in self._batch.context.roster}
         unknown = "未能判断" if self._lang == "zh" else "not decided"
         for one in self._batch.judged.open:
             reason = self._text(one.reason)
             title = self._text(one.title) if one.title else None
-            yield [
-                names.get(one.row or 0),
-                unknown,
-                title,
-                reason,
-                None,
-                "\n".join(one.files),
-                None,
-                one.rule,
-            ]
+            body = names.get(one.row or 0)
+            state = self._filled_in.get((body or "", one.rule, reason))
+            yield [body, unknown, title, reason, None, "\n".join(one.files), state, one.rule]
 
     def _part_rows(self) -> Iterator[list[object]]:
         for part in self._batch.store.parts():

@@ -29,9 +29,10 @@ from disclosure_rules.batch.since import earlier_run
 from disclosure_rules.batch.store import FILE
 from disclosure_rules.batch.waived import told_waivers
 from disclosure_rules.batch.work import Choices, checker_for
-from disclosure_rules.batch.workbook import workbook_class, write_workbook
+from disclosure_rules.batch.workbook import write_workbook
+from disclosure_rules.batch.workbook_classes import workbook_class
 from disclosure_rules.cli.accepting import waivers_option
-from disclosure_rules.cli.batch_told import tell
+from disclosure_rules.cli.batch_told import tell, tell_kept
 from disclosure_rules.cli.judging import profile_options
 from disclosure_rules.cli.letters import letter_options, letters_of, tell_letters
 from disclosure_rules.cli.options import (
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
     from disclosure_rules.batch.letters import Letters
     from disclosure_rules.batch.runner import Runner
     from disclosure_rules.batch.store import Store
+    from disclosure_rules.batch.workbook_before import Kept
     from disclosure_rules.model.body import BodyKind
     from disclosure_rules.model.profile import Profile
     from disclosure_rules.model.text import Lang
@@ -156,9 +158,10 @@ def command(  # noqa: PLR0913  one parameter an option
             notes = (*(known.notes if known else ()), *(listed.notes if listed else ()))
             held = tuple(told_waivers(store, waivers))
             batch = Batch(store, context, judge(context, checker), notes, earlier, held)
-            _write(Path(out), batch, choices, lang, here)
+            kept = _write(Path(out), batch, choices, lang, here)
             written = letters_of(Path(out), batch, letters)
             code = tell(batch, checker, out, lang)
+            tell_kept(kept, lang)
             tell_letters(Path(out), written, lang)
     return code
 
@@ -193,17 +196,22 @@ def _agree(out: Path, *, asked: bool, since: str | None, scheduler: str | None, 
         )
 
 
-def _write(out: Path, batch: Batch, choices: Choices, lang: Lang, runner: Runner) -> None:
-    """Everything that a run leaves but its letters; the workers draw pages while this process writes the lists."""
+def _write(out: Path, batch: Batch, choices: Choices, lang: Lang, runner: Runner) -> Kept | None:
+    """Everything that a run leaves but its letters; the workers draw pages while this process writes the lists.
+
+    Returns:
+        Where a workbook that somebody has changed is kept.
+    """
     pages, gathered = sum(1 for _ in batch.store.heads()), Gathered()
     with _Progress("页面 Pages", pages) as runner.progress, ThreadPoolExecutor(1) as beside:
         drawn = beside.submit(write_pages, out, batch, choices, runner)
         given = written_on_the_way(out, gathered.on_the_way(results(batch.store)), lang)
-        write_workbook(out / ("结果.xlsx" if lang == "zh" else "results.xlsx"), batch, given, lang)
+        kept = write_workbook(out / ("结果.xlsx" if lang == "zh" else "results.xlsx"), batch, given, lang)
         write_summary(out, batch)
         drawn.result()
     runner.close()  # whose workers hold the store open
     write_index(out / "index.html", batch, gathered, lang)
+    return kept
 
 
 def _files(previous: Path | None) -> int:

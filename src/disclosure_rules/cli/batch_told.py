@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from disclosure_rules.batch.report_files import Batch
+    from disclosure_rules.batch.workbook_before import Kept
     from disclosure_rules.model.text import Lang
     from disclosure_rules.pipeline import Checker
 
-__all__ = ["tell"]
+__all__ = ["tell", "tell_kept"]
 
 _OFTEN = 5
 _NAMED = 3  # words of a note; the workbook and the pages have more
@@ -70,6 +71,17 @@ def tell(batch: Batch, checker: Checker, out: str, lang: Lang) -> int:
     if unread or batch.judged.open:
         return 2
     return 1 if failing or any(one.severity is Severity.ERROR for one in batch.judged.findings) else 0
+
+
+def tell_kept(kept: Kept | None, lang: Lang) -> None:
+    """Print where the workbook is kept that somebody had changed, and what of it stands in the new one."""
+    if kept is not None:
+        click.echo(
+            f"上次的表格改动过，原样留作 {kept.file}；填写的“处理情况”{kept.filled} 处，问题还在的已抄入新表"
+            if lang == "zh"
+            else f"the workbook of before was changed and is kept as {kept.file}; of {kept.filled} states filled in, "
+            "those of findings still there stand in the new one"
+        )
 
 
 def _unread(batch: Batch, count: int, lang: Lang) -> Iterator[str]:
