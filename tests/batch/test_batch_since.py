@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from disclosure_rules.batch.judge import collection_context, judge
+from disclosure_rules.batch.entries import unpacked
+from disclosure_rules.batch.judge import Judged, collection_context, judge
 from disclosure_rules.batch.roster import read_roster
 from disclosure_rules.batch.run import run_batch
 from disclosure_rules.batch.runner import Runner
 from disclosure_rules.batch.since import Change, changes, earlier_run, other_rules
+from disclosure_rules.batch.store import Store
 from disclosure_rules.batch.work import Choices, checker_for
 from disclosure_rules.cli.main import main
 from disclosure_rules.errors import UsageError
@@ -94,11 +96,29 @@ def found(tmp_path: Path) -> list[Change]:
     run(tmp_path / "now", tmp_path / "two", now)
     checker, known = checker_for(Choices()), read_roster(roster)
     earlier = earlier_run(tmp_path / "one", known, checker)
-    from disclosure_rules.batch.store import Store  # noqa: PLC0415  beside its use
-
     store = Store(tmp_path / "two", read_only=True)
     context = collection_context(store, known, checker)
     return list(changes(store, context, judge(context, checker), earlier))
+
+
+def compared(tmp_path: Path, before: dict[str, Any], now: dict[str, Any]) -> list[Change]:
+    run(tmp_path / "一", tmp_path / "前", before)
+    run(tmp_path / "二", tmp_path / "后", now)
+    checker = checker_for(Choices(seconds=600))
+    earlier = earlier_run(tmp_path / "前", None, checker)
+    store = Store(tmp_path / "后", read_only=True)
+    context = collection_context(store, None, checker)
+    return [one for one in changes(store, context, Judged((), ()), earlier) if "location" in one.finding]
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_a_copy_that_comes_or_goes_makes_no_finding_new_or_mended(tmp_path: Path, more: int) -> None:
+    alone = {"甲": report("长子县审计局", total=4, text="加强审核审核。")}
+    copied = alone | {"甲 - 副本": alone["甲"]}
+    found = compared(tmp_path, *((alone, copied) if more else (copied, alone)))
+    assert found
+    assert {one.state for one in found} == {"open"}
+    assert len({one.finding["fingerprint"] for one in found}) == len(found)
 
 
 def states(found: list[Change], rule: str) -> dict[str | None, str]:
@@ -137,9 +157,6 @@ def test_a_run_against_itself_has_nothing_new_and_nothing_mended(tmp_path: Path)
 
 
 def _results(out: Path) -> list[str]:
-    from disclosure_rules.batch.entries import unpacked  # noqa: PLC0415  beside its use
-    from disclosure_rules.batch.store import Store  # noqa: PLC0415  beside its use
-
     return [unpacked(entry.result or b"") for entry in Store(out, read_only=True).entries()]
 
 

@@ -145,11 +145,23 @@ def _results(store: Store, files: Iterable[str]) -> Iterator[tuple[str | None, s
 
 
 def _findings(store: Store, files: Iterable[str]) -> list[tuple[str | None, str, _Finding]]:
-    return [
-        (body, file, finding)
-        for body, file, result in _results(store, files)
-        for finding in result["findings"]
-    ]
+    return _distinct(_results(store, files))
+
+
+def _distinct(
+    results: Iterable[tuple[str | None, str, Mapping[str, Any]]],
+) -> list[tuple[str | None, str, _Finding]]:
+    """The findings of a body's files. What copies and versions have in common is one fault, not one for each file."""
+    found = []
+    known: Counter[str] = Counter()
+    for body, file, result in results:
+        here: Counter[str] = Counter()
+        for finding in result["findings"]:
+            here[finding["fingerprint"]] += 1
+            if here[finding["fingerprint"]] > known[finding["fingerprint"]]:
+                found.append((body, file, finding))
+        known |= here
+    return found
 
 
 def _of_body(
@@ -167,7 +179,7 @@ def _of_body(
     same = Counter(finding["fingerprint"] for _, _, finding in old)
     # With other values it is the same fault where the rule and the place are the same: what was half mended.
     alike = Counter(_place(finding) for _, _, finding in old)
-    found = [(body, file, finding) for body, file, result in results for finding in result["findings"]]
+    found = _distinct(results)
     left = []
     for body, file, finding in found:
         if same[finding["fingerprint"]] > 0:
