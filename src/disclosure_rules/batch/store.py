@@ -129,8 +129,15 @@ class Store:
         return row and str(row[0])
 
     def set_meta(self, key: str, value: str) -> None:
-        """Keep a fact about the run."""
-        self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+        """Keep a fact about the run.
+
+        Raises:
+            UsageError: The disk is full, or the file cannot be written.
+        """
+        try:
+            self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+        except sqlite3.Error as problem:
+            raise _unusable(self.path, problem) from problem
 
     def stated(self) -> dict[str, str]:
         """Whose report a list of files says that some inputs of this batch are, by name."""

@@ -108,4 +108,5 @@ def _of_sheet(sheet: Sheet) -> Iterator[tuple[Key, str]]:
 
 
 def _digest(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
