@@ -32,7 +32,7 @@ from disclosure_rules.batch.work import Choices, checker_for
 from disclosure_rules.batch.workbook import write_workbook
 from disclosure_rules.batch.workbook_classes import workbook_class
 from disclosure_rules.cli.accepting import waivers_option
-from disclosure_rules.cli.batch_told import tell, tell_kept
+from disclosure_rules.cli.batch_told import tell
 from disclosure_rules.cli.judging import profile_options
 from disclosure_rules.cli.letters import letter_options, letters_of, tell_letters
 from disclosure_rules.cli.options import (
@@ -158,10 +158,9 @@ def command(  # noqa: PLR0913  one parameter an option
             notes = (*(known.notes if known else ()), *(listed.notes if listed else ()))
             held = tuple(told_waivers(store, waivers))
             batch = Batch(store, context, judge(context, checker), notes, earlier, held)
-            kept = _write(Path(out), batch, choices, lang, here)
+            kept = _write(Path(out), batch, choices, here)
             written = letters_of(Path(out), batch, letters)
-            code = tell(batch, checker, out, lang)
-            tell_kept(kept, lang)
+            code = tell(batch, checker, out, kept, lang)
             tell_letters(Path(out), written, lang)
     return code
 
@@ -196,12 +195,13 @@ def _agree(out: Path, *, asked: bool, since: str | None, scheduler: str | None, 
         )
 
 
-def _write(out: Path, batch: Batch, choices: Choices, lang: Lang, runner: Runner) -> Kept | None:
+def _write(out: Path, batch: Batch, choices: Choices, runner: Runner) -> Kept | None:
     """Everything that a run leaves but its letters; the workers draw pages while this process writes the lists.
 
     Returns:
         Where a workbook that somebody has changed is kept.
     """
+    lang = choices.lang
     pages, gathered = sum(1 for _ in batch.store.heads()), Gathered()
     with _Progress("页面 Pages", pages) as runner.progress, ThreadPoolExecutor(1) as beside:
         drawn = beside.submit(write_pages, out, batch, choices, runner)

@@ -21,19 +21,20 @@ if TYPE_CHECKING:
     from disclosure_rules.model.text import Lang
     from disclosure_rules.pipeline import Checker
 
-__all__ = ["tell", "tell_kept"]
+__all__ = ["tell"]
 
 _OFTEN = 5
 _NAMED = 3  # words of a note; the workbook and the pages have more
 
 
-def tell(batch: Batch, checker: Checker, out: str, lang: Lang) -> int:
+def tell(batch: Batch, checker: Checker, out: str, kept: Kept | None, lang: Lang) -> int:
     """Print what the run came to.
 
     Args:
         batch: The run.
         checker: Knows the titles of rules.
         out: The result folder.
+        kept: The workbook of before, where somebody had changed it.
         lang: The language.
 
     Returns:
@@ -65,6 +66,7 @@ def tell(batch: Batch, checker: Checker, out: str, lang: Lang) -> int:
         *_waivers(batch, lang),
         *_often(batch, checker, lang),
         *_since(batch, lang),
+        *_kept(kept, lang),
     ):
         click.echo(line)
     click.echo(f"结果在 {out}" if zh else f"results are in {out}")
@@ -73,10 +75,10 @@ def tell(batch: Batch, checker: Checker, out: str, lang: Lang) -> int:
     return 1 if failing or any(one.severity is Severity.ERROR for one in batch.judged.findings) else 0
 
 
-def tell_kept(kept: Kept | None, lang: Lang) -> None:
-    """Print where the workbook is kept that somebody had changed, and what of it stands in the new one."""
+def _kept(kept: Kept | None, lang: Lang) -> Iterator[str]:
+    """Where the workbook is kept that somebody had changed, and what of it stands in the new one."""
     if kept is not None:
-        click.echo(
+        yield (
             f"上次的表格改动过，原样留作 {kept.file}；填写的“处理情况”{kept.filled} 处，问题还在的已抄入新表"
             if lang == "zh"
             else f"the workbook of before was changed and is kept as {kept.file}; of {kept.filled} states filled in, "
