@@ -41,6 +41,7 @@ def out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     arguments = ["in", "--roster", "名册.csv", "--out", "out", "--jobs", "1", "--letters"]
     run = CliRunner().invoke(command, arguments, standalone_mode=False)
     assert run.exception is None
+    assert "名册 4 个单位，收到 1 个，另有 1 个的文件没有读出" in run.output
     return tmp_path / "out"
 
 

@@ -104,7 +104,17 @@ def _between(batch: Batch, lang: Lang) -> Iterator[str]:
     zh = lang == "zh"
     if batch.context.roster:
         asked, came = len(batch.context.roster), len(batch.context.by_row)
-        yield f"名册 {asked} 个单位，收到 {came} 个" if zh else f"roster: {asked} bodies, {came} came in"
+        unread = len(batch.context.came_unread)
+        more = (
+            (f"，另有 {unread} 个的文件没有读出" if zh else f"; of {unread} only what could not be read")
+            if unread
+            else ""
+        )
+        yield (
+            f"名册 {asked} 个单位，收到 {came} 个{more}"
+            if zh
+            else f"roster: {asked} bodies, {came} came in{more}"
+        )
     for note in batch.notes:
         named = "、".join(note.words[:_NAMED])
         head = note.message(lang)
