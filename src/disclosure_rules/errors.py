@@ -6,9 +6,22 @@ read, a broken pack, a wrong argument) and is meant for the person at the keyboa
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-__all__ = ["DisclosureRulesError", "ExpressionError", "PackError", "PluginError", "ReadError", "UsageError"]
+from disclosure_rules.foreign import system_words
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = [
+    "DisclosureRulesError",
+    "ExpressionError",
+    "PackError",
+    "PluginError",
+    "ReadError",
+    "UsageError",
+    "unwritable",
+]
 
 
 class DisclosureRulesError(Exception):
@@ -72,3 +85,20 @@ class PluginError(DisclosureRulesError):
 
 class UsageError(DisclosureRulesError):
     """An argument that makes no sense, alone or together with another."""
+
+
+def unwritable(path: Path, problem: OSError, zh: str = "", en: str = "") -> UsageError:
+    """The error for a file or folder that cannot be written.
+
+    Args:
+        path: The file or folder.
+        problem: What the system said.
+        zh: What to do, in Chinese.
+        en: The same in English.
+    """
+    why = system_words(problem)
+    return UsageError(
+        f"{path} 无法写入（{why[0]}）" + (f"；{zh}" if zh else ""),
+        f"{path} cannot be written ({why[1]})" + (f"; {en}" if en else ""),
+        code="unwritable-file",
+    )

@@ -8,13 +8,13 @@ import os
 import unicodedata
 from typing import TYPE_CHECKING
 
-from disclosure_rules.errors import UsageError
-from disclosure_rules.foreign import system_words
+from disclosure_rules.errors import unwritable
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from disclosure_rules.batch.store import Store
+    from disclosure_rules.errors import UsageError
 
 __all__ = ["LetterFolder", "file_name"]
 
@@ -124,10 +124,9 @@ def _sha256(file: Path) -> str | None:
 
 
 def _unwritable(file: Path, problem: OSError) -> UsageError:
-    zh, en = system_words(problem)
-    return UsageError(
-        f"{file} 无法写入（{zh}）；在 Word、WPS 中打开的请先关闭，检查磁盘空间和权限，再运行一次即可继续",
-        f"{file} cannot be written ({en}); close it where it is open, check space and permissions, "
-        "then run again to continue",
-        code="unwritable-file",
+    return unwritable(
+        file,
+        problem,
+        "在 Word、WPS 中打开的请先关闭，检查磁盘空间和权限，再运行一次即可继续",
+        "close it where it is open, check space and permissions, then run again to continue",
     )

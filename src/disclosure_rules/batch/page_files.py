@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_rules.batch.index_lines import FOLDER, page_name
 from disclosure_rules.batch.report_files import replaced
-from disclosure_rules.errors import UsageError
-from disclosure_rules.foreign import system_words
+from disclosure_rules.errors import unwritable
 from disclosure_rules.formatters.html import page_of
 from disclosure_rules.formatters.html_words import pick
 from disclosure_rules.formatters.markup import tag
@@ -74,12 +73,7 @@ def pages_folder(out: Path) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
-        zh, en = system_words(problem)
-        raise UsageError(
-            f"{folder} 无法写入（{zh}）",
-            f"{folder} cannot be written ({en})",
-            code="unwritable-file",
-        ) from problem
+        raise unwritable(folder, problem) from problem
     return folder
 
 

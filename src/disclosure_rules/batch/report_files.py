@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 from disclosure_rules.batch.entries import unpacked
 from disclosure_rules.batch.judge import base_rates, frequent
 from disclosure_rules.batch.since import changes, counts, other_rules
-from disclosure_rules.errors import UsageError
-from disclosure_rules.foreign import system_words
+from disclosure_rules.errors import unwritable
 from disclosure_rules.formatters.lines import COLUMNS, safe
 from disclosure_rules.formatters.settled import settled
 from disclosure_rules.model.waiver import Waived
@@ -181,11 +180,11 @@ def replaced(file: Path) -> Iterator[TextIO]:
             yield stream
         draft.replace(file)
     except OSError as problem:
-        zh, en = system_words(problem)
-        raise UsageError(
-            f"{file} 无法写入（{zh}）；请检查磁盘空间和权限，再运行一次即可继续",
-            f"{file} cannot be written ({en}); check space and permissions, then run again to continue",
-            code="unwritable-file",
+        raise unwritable(
+            file,
+            problem,
+            "请检查磁盘空间和权限，再运行一次即可继续",
+            "check space and permissions, then run again to continue",
         ) from problem
     finally:
         draft.unlink(missing_ok=True)

@@ -32,8 +32,7 @@ from disclosure_rules.batch.workbook_columns import (
     findings,
 )
 from disclosure_rules.batch.workbook_links import LONGEST, Link, formula, linked
-from disclosure_rules.errors import UsageError
-from disclosure_rules.foreign import system_words
+from disclosure_rules.errors import unwritable
 from disclosure_rules.model.rule import Severity
 from disclosure_rules.model.text import Text
 
@@ -100,11 +99,11 @@ def write_workbook(file: Path, batch: Batch, given: Iterable[Checked], lang: Lan
         kept = before.give_way(batch.store, draft)
         draft.replace(file)
     except OSError as problem:
-        zh, en = system_words(problem)
-        raise UsageError(
-            f"{file} 无法写入（{zh}）；文件若在 Excel 或 WPS 中打开，请先关闭",
-            f"{file} cannot be written ({en}); close it in Excel or WPS where it is open",
-            code="unwritable-file",
+        raise unwritable(
+            file,
+            problem,
+            "文件若在 Excel 或 WPS 中打开，请先关闭",
+            "close it in Excel or WPS where it is open",
         ) from problem
     finally:
         draft.unlink(missing_ok=True)

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from disclosure_rules.errors import UsageError
-from disclosure_rules.foreign import system_words
+from disclosure_rules.errors import UsageError, unwritable
 from disclosure_rules.hookspecs import ReportFormatter
 
 if TYPE_CHECKING:
@@ -162,9 +161,4 @@ def _write(file: Path, data: bytes) -> None:
     except OSError as problem:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
-        zh, en = system_words(problem)
-        raise UsageError(
-            f"{file} 无法写入（{zh}）",
-            f"{file} cannot be written ({en})",
-            code="unwritable-file",
-        ) from problem
+        raise unwritable(file, problem) from problem

@@ -5,18 +5,17 @@ What is recognised is never certain, and says so: see `Document.certain`.
 
 from __future__ import annotations
 
-import hashlib
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from disclosure_rules.errors import ReadError
 from disclosure_rules.hookspecs import Reader
-from disclosure_rules.model.document import Document
 from disclosure_rules.model.note import READ_BY_OCR, Note
 from disclosure_rules.model.text import Text
 
 if TYPE_CHECKING:
     from disclosure_rules.ingest.pdf_process import PdfProcess
+    from disclosure_rules.model.document import Document
 
 __all__ = ["IMAGE_READER", "Recognition", "image_reader"]
 
@@ -64,8 +63,9 @@ class Recognition:
                 code="missing-extra",
             )
         # Imported here: most runs see no scan.
-        from disclosure_rules.ingest.pdf_process import PdfProcess, WorkerLostError, block_of  # noqa: PLC0415
-        from disclosure_rules.ingest.pdf_remarks import lost, notes_of  # noqa: PLC0415
+        from disclosure_rules.ingest.pdf_document import document_of  # noqa: PLC0415
+        from disclosure_rules.ingest.pdf_process import PdfProcess, WorkerLostError  # noqa: PLC0415
+        from disclosure_rules.ingest.pdf_remarks import lost  # noqa: PLC0415
 
         if self._process is None:
             self._process = PdfProcess("disclosure_rules.ingest.ocr_worker", WALL_SECONDS)
@@ -75,13 +75,8 @@ class Recognition:
             raise lost(name, late=problem.late) from problem
         if "error" in answer:
             raise _refusal(answer, name)
-        return Document(
-            format="pdf" if b"%PDF-" in data[:1024] else "image",
-            blocks=tuple(block_of(block) for block in answer["blocks"]),
-            sha256=hashlib.sha256(data).hexdigest(),
-            notes=(_NOTE, *notes_of(answer["remarks"])),
-            certain=False,
-        )
+        seen = document_of(answer, data, "pdf" if b"%PDF-" in data[:1024] else "image")
+        return seen.model_copy(update={"notes": (_NOTE, *seen.notes), "certain": False})
 
 
 _NOTE = Note(

@@ -6,7 +6,6 @@ lines, as in a PDF. What only decorates the pages (annotations, seals) or is att
 
 from __future__ import annotations
 
-import hashlib
 import posixpath
 from typing import TYPE_CHECKING, Any
 
@@ -15,14 +14,15 @@ from disclosure_rules.hookspecs import Reader
 from disclosure_rules.ingest.ofd_page import numbers_of, read_page
 from disclosure_rules.ingest.ooxml import MAGIC, Package, local, part_names
 from disclosure_rules.ingest.pdf_blocks import Remarks, read_pages
+from disclosure_rules.ingest.pdf_document import document_of
 from disclosure_rules.ingest.pdf_page import Page, PageFlaw, TooLarge
-from disclosure_rules.ingest.pdf_process import block_of
-from disclosure_rules.ingest.pdf_remarks import notes_of, refusal
-from disclosure_rules.model.document import Document
+from disclosure_rules.ingest.pdf_remarks import refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.etree.ElementTree import Element
+
+    from disclosure_rules.model.document import Document
 
 __all__ = ["OFD_READER", "read_ofd"]
 
@@ -73,12 +73,7 @@ def read_ofd(data: bytes, name: str) -> Document:
         answer = {"error": "too-large", "what": what, "limit": limit, "page": page}
     if "error" in answer:
         raise _refusal(answer, name)
-    return Document(
-        format="ofd",
-        blocks=tuple(block_of(block) for block in answer["blocks"]),
-        sha256=hashlib.sha256(data).hexdigest(),
-        notes=tuple(notes_of(answer["remarks"])),
-    )
+    return document_of(answer, data, "ofd")
 
 
 def _is_ofd(data: bytes) -> bool:

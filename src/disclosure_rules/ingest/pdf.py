@@ -5,17 +5,16 @@ PDFium reads the file in a process of its own (pdf_process.py); what that proces
 
 from __future__ import annotations
 
-import hashlib
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from disclosure_rules.errors import ReadError
 from disclosure_rules.hookspecs import Reader
-from disclosure_rules.model.document import Document
 
 if TYPE_CHECKING:
     from disclosure_rules.ingest.ocr import Recognition
     from disclosure_rules.ingest.pdf_process import PdfProcess
+    from disclosure_rules.model.document import Document
 
 __all__ = ["pdf_reader"]
 
@@ -60,8 +59,9 @@ class _PdfReading:
         if find_spec("pypdfium2_raw") is None:
             raise _missing(name)
         # Imported here: most runs read no PDF, and these take longer to import than a text takes to read.
-        from disclosure_rules.ingest.pdf_process import PdfProcess, WorkerLostError, block_of  # noqa: PLC0415
-        from disclosure_rules.ingest.pdf_remarks import lost, notes_of, refusal  # noqa: PLC0415
+        from disclosure_rules.ingest.pdf_document import document_of  # noqa: PLC0415
+        from disclosure_rules.ingest.pdf_process import PdfProcess, WorkerLostError  # noqa: PLC0415
+        from disclosure_rules.ingest.pdf_remarks import lost, refusal  # noqa: PLC0415
 
         if self._process is None:
             self._process = PdfProcess()
@@ -73,12 +73,7 @@ class _PdfReading:
             return self._recognition(data, name)
         if "error" in answer:
             raise refusal(answer, name)
-        return Document(
-            format="pdf",
-            blocks=tuple(block_of(block) for block in answer["blocks"]),
-            sha256=hashlib.sha256(data).hexdigest(),
-            notes=tuple(notes_of(answer["remarks"])),
-        )
+        return document_of(answer, data, "pdf")
 
 
 def _missing(name: str) -> ReadError:

@@ -9,17 +9,11 @@ import subprocess
 import sys
 import threading
 import weakref
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from disclosure_rules.ingest.grids import grid_from
 from disclosure_rules.ingest.pdf_worker import HEADER
-from disclosure_rules.model.document import Block
-from disclosure_rules.model.location import Location, at_page
 
-if TYPE_CHECKING:
-    from disclosure_rules.ingest.grids import PlacedCell
-
-__all__ = ["PdfProcess", "WorkerLostError", "block_of"]
+__all__ = ["PdfProcess", "WorkerLostError"]
 
 WALL_SECONDS = 60
 MOST_ANSWER = 64 * 1024 * 1024
@@ -130,23 +124,3 @@ def _ask(process: subprocess.Popen[bytes], data: bytes) -> dict[str, Any]:
         raise EOFError
     answer: dict[str, Any] = json.loads(packed)
     return answer
-
-
-def block_of(block: dict[str, Any]) -> Block:
-    """A block of the process's answer."""
-    page = block["page"]
-    if "text" in block:
-        place = Location(page=page, paragraph=block["paragraph"])
-        return Block(kind="paragraph", text=block["text"], location=place)
-    cells: list[PlacedCell] = [
-        {
-            "row": row,
-            "column": column,
-            "row_span": high,
-            "column_span": wide,
-            "text": text,
-            "location": at_page(on),
-        }
-        for row, column, high, wide, text, on in block["cells"]
-    ]
-    return Block(kind="grid", text="", location=at_page(page), grid=grid_from(cells))
