@@ -154,9 +154,9 @@ def _objects(content: Element) -> list[Element]:
 def _refusal(answer: dict[str, Any], name: str) -> ReadError:
     if answer["error"] == "scan":
         return ReadError(
-            f"这个 OFD 只有图片、没有文字（{answer['pages']} 页），像是扫描件；请提供 Word 文档，"
+            f"这个 OFD 里没有文字（{answer['pages']} 页），像是扫描件或空白页；请提供 Word 文档，"
             "或用 OFD 阅读器另存为 PDF 后加 --ocr 识别",
-            f"this OFD holds pictures and no text ({answer['pages']} pages), as a scan does; hand in the Word document, "
+            f"this OFD holds no text ({answer['pages']} pages), as a scan or an empty page; hand in the Word document, "
             "or save it as PDF and add --ocr",
             place=name,
             code="scan",
