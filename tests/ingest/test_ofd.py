@@ -149,15 +149,51 @@ def test_a_turned_page_reads_as_it_is_seen(quarter: int, ctm: str, by: str) -> N
     assert "".join(_texts(read_ofd(ofd(*["".join(lines)]), "x"))) == "上面一行下面一行"
 
 
-def test_a_column_of_characters_is_one_label() -> None:
+_TALL = (
+    line(20, 50, 80, 50)
+    + line(20, 80, 80, 80)
+    + "".join(line(x, 50, x, 80) for x in (20, 36, 80))
+    + text(45, 56, "12")
+)
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        text(23, 56, "其他处理", deltas='DeltaY="g 3 5"') + text(29, 56, "情况", deltas='DeltaY="5"'),
+        text(27, 78, "其他处理情况", more='CTM="0 -1 1 0 0 0"'),
+    ],
+    ids=["two columns", "upwards"],
+)
+def test_a_label_that_does_not_run_to_the_right_is_read_in_its_order(label: str) -> None:
+    assert _cells(read_ofd(ofd(_TALL + label), "x")) == ["其他处理情况", "12"]
+
+
+def test_a_struck_figure_is_unreadable() -> None:
     page = (
-        line(20, 50, 80, 50)
-        + line(20, 80, 80, 80)
-        + "".join(line(x, 50, x, 80) for x in (20, 30, 80))
-        + text(23, 56, "其他处理", deltas='DeltaY="g 3 5"')
-        + text(40, 56, "12")
+        RULED
+        + text(22, 58, "受理件数合计")
+        + text(52, 58, "90", deltas='DeltaX="2"')
+        + line(52, 56.6, 54, 56.6)
     )
-    assert _cells(read_ofd(ofd(page), "x")) == ["其他处理", "12"]
+    document = read_ofd(ofd(page), "x")
+    assert _cells(document) == ["受理件数合计", "\ufffd0"]
+    assert "struck-text" in _codes(document)
+
+
+def test_digits_each_in_an_object_of_its_own_are_one_number() -> None:
+    """In a wide font: their own widths are nowhere, and no gap is seen between them."""
+    year = "".join(text(20 + 2.95 * at, 20, digit) for at, digit in enumerate("2024"))
+    assert _texts(read_ofd(ofd(year + text(31.9, 20, "年政府信息公开工作")), "x")) == [
+        "2024年政府信息公开工作"
+    ]
+
+
+def test_a_page_may_have_its_own_size() -> None:
+    wide = "<ofd:Area><ofd:PhysicalBox>0 0 420 297</ofd:PhysicalBox></ofd:Area>"
+    page = text(250, 20, "右半页文字")
+    assert "text-off-page" in _codes(read_ofd(ofd(page + text(20, 30, "左半页文字")), "x"))
+    assert _texts(read_ofd(ofd(wide + page), "x")) == ["右半页文字"]
 
 
 def test_the_template_of_a_page_is_read_with_it() -> None:
@@ -202,14 +238,21 @@ def test_a_character_of_a_font_of_its_own_is_unreadable() -> None:
     assert "unreadable-characters" in _codes(document)
 
 
-def test_white_boxes_are_no_table() -> None:
-    white = '<ofd:FillColor Value="255 255 255"/><ofd:AbbreviatedData>'
-    page = "".join(
-        line(20, y, 120, y + 0.2, 'Fill="true" Stroke="false"').replace("<ofd:AbbreviatedData>", white)
-        + text(22, y, "受理件数")
-        for y in range(40, 100, 8)
-    )
-    assert not _cells(read_ofd(ofd(page), "x"))
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("<ofd:AbbreviatedData>", '<ofd:StrokeColor Value="255 255 255"/><ofd:AbbreviatedData>'),
+        ("LineWidth", 'Visible="false" LineWidth'),
+        ("LineWidth", 'Alpha="0" LineWidth'),
+        ("LineWidth", 'Stroke="false" LineWidth'),
+        (" L ", " Q 1 1 "),
+    ],
+    ids=["white", "hidden", "transparent", "not drawn", "curved"],
+)
+def test_lines_that_do_not_show_are_no_table(change: tuple[str, str]) -> None:
+    words = text(22, 58, "受理件数")
+    assert _cells(read_ofd(ofd(RULED + words), "x"))
+    assert not _cells(read_ofd(ofd(RULED.replace(*change) + words), "x"))
 
 
 @pytest.mark.parametrize(
