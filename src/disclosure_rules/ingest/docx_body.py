@@ -12,7 +12,7 @@ from disclosure_rules.ingest.docx_runs import PLAIN, look_of
 from disclosure_rules.ingest.docx_styles import Style, child, is_on, list_of
 from disclosure_rules.ingest.docx_tables import OpenTable
 from disclosure_rules.ingest.grids import MOST_CELLS, table_too_large
-from disclosure_rules.ingest.ooxml import local
+from disclosure_rules.ingest.ooxml import WORD, local
 from disclosure_rules.ingest.plain_block import PlainBlock
 from disclosure_rules.ingest.raised import symbol_of
 from disclosure_rules.ingest.unseen import UNSEEN
@@ -43,6 +43,7 @@ _SKIPPED = frozenset(
 )  # fmt: skip
 # Formulas in which characters do not stand side by side on one line.
 _BUILT = ("f", "sSup", "sSub", "sSubSup", "sPre", "rad", "nary", "m", "eqArr")
+_DELETED, _INSERTED = f"{WORD}cellDel", f"{WORD}cellIns"  # changes of a whole cell
 _NUMBERS = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
 
 
@@ -224,9 +225,8 @@ class Body:
         text = element.text or ""
         if self._look.digits:
             text = text.translate(self._look.digits)
-        if self._tables and self._paragraphs and any(map(str.isdigit, text)):
-            self._paragraphs[-1].plain_digits |= not self._look.apart
-            self._paragraphs[-1].digits_apart |= self._look.apart
+        if self._look.apart and self._paragraphs:
+            self._paragraphs[-1].digits_apart += sum(map(str.isdigit, text))
         return self._print(text + UNSEEN if self._placeholders and self._is_in_cell() else text)
 
     def _print(self, text: str) -> Entered:
@@ -331,11 +331,12 @@ class Body:
         if self._cells > MOST_CELLS:
             raise table_too_large(self._name)
         properties = child(element, "tcPr")
-        if child(properties, "cellDel") is not None:
+        said = {part.tag: part for part in properties} if properties is not None else {}
+        if _DELETED in said:
             return self._met("tracked-deletion")
-        if child(properties, "cellIns") is not None:
+        if _INSERTED in said:
             self._met("tracked-insertion")
-        self._sinks.append(self._tables[-1].open_cell(properties, self._count + 1))
+        self._sinks.append(self._tables[-1].open_cell(said, self._count + 1))
         return element, self._leave_cell
 
     def _leave_cell(self) -> None:

@@ -78,14 +78,13 @@ class Paragraph:
         self.after: list[PlainBlock] = []
         self.joins_next = False
         self.fields: Fields | None = None  # most have none
-        # Whether digits stand in it that look like all others, and such that are white or raised.
-        self.plain_digits = False
-        self.digits_apart = False
+        self.digits_apart = 0  # digits in it that are white or raised by hand
 
     def end(self, *, in_cell: bool) -> None:
         """Print what a field has left behind, and in a cell what tells that digits of a number may be none of it."""
         text = self.fields.broken_off() if self.fields else ""
-        mixed = self.plain_digits and self.digits_apart
+        digits = sum(letter.isdigit() for pieces in self.lines for piece in pieces for letter in piece)
+        mixed = 0 < self.digits_apart < digits
         self.lines[-1].append(text + UNSEEN if in_cell and (text or mixed) else text)
 
     def printed(self, *, in_cell: bool) -> list[str]:

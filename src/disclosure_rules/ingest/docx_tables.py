@@ -15,16 +15,20 @@ from disclosure_rules.ingest.grids import (
     is_layout,
     table_too_large,
 )
+from disclosure_rules.ingest.ooxml import WORD
 from disclosure_rules.ingest.unseen import UNSEEN
 from disclosure_rules.model.location import Location, at_paragraph
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from xml.etree.ElementTree import Element
 
     from disclosure_rules.ingest.grids import PlacedCell
     from disclosure_rules.ingest.plain_block import PlainBlock
 
 __all__ = ["OpenTable"]
+
+_SPAN, _BELOW, _BESIDE = f"{WORD}gridSpan", f"{WORD}vMerge", f"{WORD}hMerge"
 
 
 @dataclass(slots=True)
@@ -63,8 +67,8 @@ class OpenTable:
         self._row_from = len(self._cells)
         self._column = min(_whole(value(child(properties, "gridBefore"))), MOST_COLUMNS)
 
-    def open_cell(self, properties: Element | None, paragraph: int) -> list[PlainBlock]:
-        """Begin a cell; `properties` is its `tcPr`, `paragraph` the number of its first paragraph.
+    def open_cell(self, said: Mapping[str, Element], paragraph: int) -> list[PlainBlock]:
+        """Begin a cell; `said` are its properties by their names, `paragraph` is the number of its first paragraph.
 
         Returns:
             The list for the cell's blocks.
@@ -73,11 +77,11 @@ class OpenTable:
             ReadError: `table-too-large`.
         """
         wide, merge = 1, ""
-        if properties is not None and len(properties):
-            wide = max(1, _whole(value(child(properties, "gridSpan"), "1")))
-            vertical = child(properties, "vMerge")
+        if said:
+            wide = max(1, _whole(value(said.get(_SPAN), "1")))
+            vertical = said.get(_BELOW)
             merge = value(vertical, "continue") if vertical is not None else ""
-            if value(child(properties, "hMerge")) == "continue":
+            if value(said.get(_BESIDE)) == "continue":
                 merge = "left"
         self._slots += wide
         if wide > MOST_COLUMNS or self._slots > MOST_SLOTS:

@@ -41,12 +41,12 @@ _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _END = r"(?:\s[^<>]*+(?<=/)|/)>"
 _FORMATTING = re.compile(
     (
-        # Fonts that draw symbols, and white: what stands in them may be no digit of a number.
-        r"<w:(?:(?:rFonts(?![^<>]*ding)|s(?:zCs|z|pacing|hd|uppressLineNumbers|napToGrid)|b(?:Cs|idi|ottom)?|"
-        r"color(?!\s[^<>]*[fF]{6})|"
+        r"<w:(?:(?:s(?:zCs|z|pacing|hd|uppressLineNumbers|napToGrid)|b(?:Cs|idi|ottom)?|"
         r"i(?:nd|nsideH|nsideV)|jc|k(?:ern|eepNext|eepLines|insoku)|l(?:ang|eft|sdException)|t(?:cW|cBorders|op|blW|opLinePunct|"
         r"extAlignment)|vAlign|noWrap|w(?:idowControl|ordWrap)?|right|highlight|u|"
         rf"a(?:djustRightInd|utoSpaceDE|utoSpaceDN)|overflowPunct){_END}|"
+        # But not fonts that draw symbols, nor white: what stands in them may be no digit of a number.
+        r"rFonts\s[^<>dD]*+(?:[dD](?!ing)[^<>dD]*+)*+(?<=/)>|color\s[^<>fF]*+(?:[fF](?![fF]{5})[^<>fF]*+)*+(?<=/)>|"
         rf"(?P<sides>tcBorders|tblBorders|tcMar|tblCellMar)>(?:<w:(?:top|left|bottom|right|insideH|insideV){_END})*+"
         r"</w:(?P=sides)>)"
     ).encode()
